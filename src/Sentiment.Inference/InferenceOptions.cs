@@ -1,0 +1,51 @@
+namespace Sentiment.Inference;
+
+/// <summary>Every knob of the engine. The defaults suit a machine that does little else; each property says when to turn it.</summary>
+public sealed record InferenceOptions
+{
+    /// <summary>The model directory. Null takes the embedded model beside the application.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>
+    /// Threads that work on one batch; 0 finds out. More make a single long text faster, at the cost of throughput: several batches at a time
+    /// on one thread each are faster in bulk.
+    /// </summary>
+    public int Threads { get; init; }
+
+    /// <summary>Batches that run at the same time; 0 finds out: as many as there are cores, divided by <see cref="Threads"/>.</summary>
+    public int ParallelRuns { get; init; }
+
+    /// <summary>
+    /// The most tokens of a batch, counted as its longest text times its texts. Larger batches need more memory and gain nothing beyond a few
+    /// hundred tokens; a single text may always be as long as the model allows.
+    /// </summary>
+    public int BatchTokens { get; init; } = 1024;
+
+    /// <summary>
+    /// The most texts waiting for the model. More are refused at once (the HTTP door answers 429), so that memory stays bounded and callers learn
+    /// early that the machine is busy.
+    /// </summary>
+    public int QueueTexts { get; init; } = 4096;
+
+    /// <summary>The most tokens waiting for the model, for the same reason: it bounds the wait, whatever the texts' length.</summary>
+    public int QueueTokens { get; init; } = 262_144;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
+    public void Validate()
+    {
+        if (Model is not null && string.IsNullOrWhiteSpace(Model))
+            throw new ArgumentException("Sentiment__Model is blank. Leave it out to use the embedded model, or name a model directory.");
+        Check("Threads", Threads, 0, 256);
+        Check("ParallelRuns", ParallelRuns, 0, 256);
+        Check("BatchTokens", BatchTokens, 1, 1 << 20);
+        Check("QueueTexts", QueueTexts, 1, int.MaxValue);
+        Check("QueueTokens", QueueTokens, 1, int.MaxValue);
+    }
+
+    private static void Check(string setting, int value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw new ArgumentException($"Sentiment__{setting} is {value}, but must be between {least} and {most}.");
+    }
+}

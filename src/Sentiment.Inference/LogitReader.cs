@@ -1,0 +1,21 @@
+namespace Sentiment.Inference;
+
+/// <summary>Turns logits into a score.</summary>
+internal static class LogitReader
+{
+    public static SentimentScore Score(IReadOnlyList<string> labels, ReadOnlySpan<float> logits, TokenizedText text)
+    {
+        var best = 0;
+        for (var i = 1; i < logits.Length; i++)
+        {
+            if (logits[i] > logits[best]) best = i;
+        }
+
+        // Softmax with the largest logit taken off first: exp never overflows.
+        var scores = new Dictionary<string, float>(logits.Length);
+        var sum = 0d;
+        foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
+        for (var i = 0; i < logits.Length; i++) scores[labels[i]] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
+        return new(labels[best], scores[labels[best]], scores, text.Tokens, text.Truncated);
+    }
+}

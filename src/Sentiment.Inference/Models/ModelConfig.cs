@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sentiment.Inference;
+
+/// <summary>What <c>config.json</c> says about the classifier.</summary>
+internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions)
+{
+    public static ModelConfig Read(JsonElement config)
+    {
+        if (!config.TryGetProperty("id2label", out var id2label) || id2label.ValueKind != JsonValueKind.Object)
+            throw new FormatException("\"id2label\" is missing: which logit means which label is not known.");
+
+        var labels = id2label.EnumerateObject()
+            .ToDictionary(pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetString() ?? "");
+        if (labels.Count < 2 || !Enumerable.Range(0, labels.Count).All(labels.ContainsKey))
+            throw new FormatException("\"id2label\" must name at least two labels, numbered from 0.");
+
+        if (!config.TryGetProperty("max_position_embeddings", out var positions) || !positions.TryGetInt32(out var max) || max < 3)
+            throw new FormatException("\"max_position_embeddings\" is missing or below 3: the longest input is not known.");
+
+        return new([.. Enumerable.Range(0, labels.Count).Select(id => labels[id])], max);
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Sentiment.Inference;
+
+/// <summary>
+/// One loaded model directory: tokenizer, labels and ONNX Runtime session. Takes a model as Hugging Face exports it and one written by
+/// <c>sentiment model optimise</c> alike. Thread-safe.
+/// </summary>
+public sealed class SentimentModel : IDisposable
+{
+    private readonly ClassifierSession session;
+    private readonly int batchTokens;
+
+    private SentimentModel(ModelInfo info, SentimentTokenizer tokenizer, ClassifierSession session, int batchTokens)
+    {
+        (Info, Tokenizer, this.session, this.batchTokens) = (info, tokenizer, session, batchTokens);
+    }
+
+    /// <summary>The model's name, place, labels and limits.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    public SentimentTokenizer Tokenizer { get; }
+
+    /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
+    /// <param name="directory">Holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>, <c>tokenizer_config.json</c>.</param>
+    /// <param name="options">Threads and batch size; null for the defaults.</param>
+    /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
+    public static SentimentModel Load(string directory, InferenceOptions? options = null)
+    {
+        options ??= new();
+        options.Validate();
+
+        var files = ModelFiles.Find(directory);
+        var config = files.ReadJson("config.json", ModelConfig.Read);
+        var settings = files.ReadJson("tokenizer_config.json", TokenizerSettings.Read);
+        var tokenizer = LoadTokenizer(files, settings);
+        var session = LoadSession(files, options, config.Labels.Count, tokenizer.PadId);
+        var maxTokens = Math.Min(config.MaxPositions, settings.MaxLength ?? int.MaxValue);
+        var info = new ModelInfo(Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
+        return new(info, tokenizer, session, options.BatchTokens);
+    }
+
+    /// <summary>Computes the raw logits of texts, in order; one row per text, one value per label.</summary>
+    /// <param name="texts">Any number of texts; longer ones than the model takes are truncated.</param>
+    public float[][] Logits(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Logits([.. texts.Select(Tokenize)]);
+    }
+
+    /// <summary>Frees the session. Nothing may be running any more.</summary>
+    public void Dispose() => session.Dispose();
+
+    internal TokenizedText Tokenize(string text) => Tokenizer.Encode(text, Info.MaxTokens);
+
+    internal float[][] Logits(TokenizedText[] texts)
+    {
+        var logits = new float[texts.Length][];
+        foreach (var batch in BatchPlanner.Plan(Array.ConvertAll(texts, text => text.Ids.Length), batchTokens))
+        {
+            var rows = session.Run([.. batch.Select(i => texts[i].Ids)]);
+            for (var i = 0; i < batch.Count; i++) logits[batch[i]] = rows[i];
+        }
+
+        return logits;
+    }
+
+    private static SentimentTokenizer LoadTokenizer(ModelFiles files, TokenizerSettings settings)
+    {
+        try
+        {
+            return new SentimentTokenizer(files.Vocabulary, settings);
+        }
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw files.Broken("vocab.txt", error.Message, error);
+        }
+    }
+
+    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels, int padId)
+    {
+        try
+        {
+            return new ClassifierSession(files.Onnx, options, labels, padId);
+        }
+        catch (Exception error) when (error is OnnxRuntimeException or FormatException)
+        {
+            throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sentiment.Inference;
+
+/// <summary>The sentiment of one text.</summary>
+/// <param name="Label">The likeliest label, as the model's <c>config.json</c> names it in <c>id2label</c>.</param>
+/// <param name="Score">The softmax probability of <paramref name="Label"/>, between 0 and 1.</param>
+/// <param name="Scores">The softmax probability of every label; they sum to 1.</param>
+/// <param name="Tokens">How many tokens the whole text has, [CLS] and [SEP] included, before truncation.</param>
+/// <param name="Truncated">Whether the text was longer than the model's limit, so that only its beginning was scored.</param>
+public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens, bool Truncated);

@@ -1,0 +1,82 @@
+using Microsoft.ML.Tokenizers;
+
+namespace Sentiment.Inference;
+
+/// <summary>
+/// Turns text into token ids exactly as Hugging Face's BERT tokenizer does (checked against the library's own answers). WordPiece is
+/// Microsoft.ML.Tokenizers'; normalizing and splitting into words is ours, because what comes with it gives other ids. Thread-safe.
+/// </summary>
+public sealed class SentimentTokenizer
+{
+    private readonly WordPieceTokenizer wordPiece;
+    private readonly SpecialTokens specials;
+
+    /// <summary>Reads a vocabulary with one token a line, the line number being its id.</summary>
+    /// <param name="vocabularyFile">The path of <c>vocab.txt</c>.</param>
+    /// <param name="settings">How to read the text; null for BERT uncased.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">A special token is not in the vocabulary.</exception>
+    public SentimentTokenizer(string vocabularyFile, TokenizerSettings? settings = null)
+    {
+        settings ??= new();
+        var ids = VocabularyReader.FindIds(vocabularyFile, [settings.Pad, settings.Unknown, settings.Classify, settings.Separator, settings.Mask], out var size);
+        foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.Classify, settings.Separator])
+        {
+            if (!ids.ContainsKey(needed))
+                throw new FormatException($"the special token {needed} is not among its {size} lines.");
+        }
+
+        VocabularySize = size;
+        specials = new SpecialTokens(settings, ids);
+        wordPiece = WordPieceTokenizer.Create(vocabularyFile, new WordPieceOptions
+        {
+            UnknownToken = settings.Unknown,
+            Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.SplitChinese),
+            PreTokenizer = new SpaceSplitter(),
+            // Counted in UTF-16 units there and in code points in the original: the normalizer keeps the exact limit.
+            MaxInputCharsPerWord = 2 * BertNormalizer.LongestWord,
+        });
+    }
+
+    /// <summary>How many tokens the vocabulary has; every id is below it.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>The id that fills up shorter texts of a batch.</summary>
+    public int PadId => specials.Pad;
+
+    /// <summary>Turns a text into token ids. Never throws for any string; lone surrogates are dropped.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="maxTokens">The longest result, [CLS] and [SEP] included; at least 2.</param>
+    /// <returns>The ids with [CLS] and [SEP], and how many there would be without the limit.</returns>
+    public TokenizedText Encode(string text, int maxTokens = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 2);
+
+        var rest = text.AsSpan();
+        List<int>? joined = null;
+        while (specials.TryFind(rest, out var start, out var length, out var id))
+        {
+            joined ??= [];
+            joined.AddRange(EncodeWords(rest[..start]));
+            joined.Add(id);
+            rest = rest[(start + length)..];
+        }
+
+        var last = EncodeWords(rest);
+        joined?.AddRange(last);
+        return WithSpecials(joined ?? last, maxTokens);
+    }
+
+    private IReadOnlyList<int> EncodeWords(ReadOnlySpan<char> text) => text.IsEmpty ? [] : wordPiece.EncodeToIds(text);
+
+    private TokenizedText WithSpecials(IReadOnlyList<int> words, int maxTokens)
+    {
+        var kept = Math.Min(words.Count, maxTokens - 2);
+        var ids = new int[kept + 2];
+        ids[0] = specials.Classify;
+        for (var i = 0; i < kept; i++) ids[i + 1] = words[i];
+        ids[^1] = specials.Separator;
+        return new(ids, words.Count + 2);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Sentiment.Inference;
+
+/// <summary>The settings of a Hugging Face BERT tokenizer, as <c>tokenizer_config.json</c> holds them.</summary>
+public sealed record TokenizerSettings
+{
+    /// <summary>Whether the text is lower-cased; an uncased vocabulary needs it.</summary>
+    public bool LowerCase { get; init; } = true;
+
+    /// <summary>Whether accents are stripped; by default when the text is lower-cased, as Hugging Face does.</summary>
+    public bool? StripAccents { get; init; }
+
+    /// <summary>Whether each Chinese character is a word of its own.</summary>
+    public bool SplitChinese { get; init; } = true;
+
+    /// <summary>The longest input the tokenizer's author had in mind, in tokens; null when not said.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The token for padding.</summary>
+    public string Pad { get; init; } = "[PAD]";
+
+    /// <summary>The token for a word that the vocabulary cannot spell.</summary>
+    public string Unknown { get; init; } = "[UNK]";
+
+    /// <summary>The token every input starts with.</summary>
+    public string Classify { get; init; } = "[CLS]";
+
+    /// <summary>The token every input ends with.</summary>
+    public string Separator { get; init; } = "[SEP]";
+
+    /// <summary>The token that stands for a hidden word; recognised in texts, as the original does.</summary>
+    public string Mask { get; init; } = "[MASK]";
+
+    internal static TokenizerSettings Read(JsonElement config) => new()
+    {
+        LowerCase = Flag(config, "do_lower_case") ?? true,
+        StripAccents = Flag(config, "strip_accents"),
+        SplitChinese = Flag(config, "tokenize_chinese_chars") ?? true,
+        // "Unlimited" is written as 1e30.
+        MaxLength = config.TryGetProperty("model_max_length", out var max) && max.ValueKind == JsonValueKind.Number && max.TryGetInt32(out var tokens) ? tokens : null,
+        Pad = Token(config, "pad_token") ?? "[PAD]",
+        Unknown = Token(config, "unk_token") ?? "[UNK]",
+        Classify = Token(config, "cls_token") ?? "[CLS]",
+        Separator = Token(config, "sep_token") ?? "[SEP]",
+        Mask = Token(config, "mask_token") ?? "[MASK]",
+    };
+
+    private static bool? Flag(JsonElement config, string name) =>
+        config.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetBoolean() : null;
+
+    // A token is written either as a string or as an object with its "content".
+    private static string? Token(JsonElement config, string name) =>
+        !config.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null ? null
+        : value.ValueKind is JsonValueKind.Object ? value.GetProperty("content").GetString()
+        : value.GetString();
+}

@@ -1,0 +1,19 @@
+namespace Sentiment.Inference;
+
+/// <summary>Reads the few things about a vocabulary file that Microsoft.ML.Tokenizers does not tell.</summary>
+internal static class VocabularyReader
+{
+    /// <summary>The ids (line numbers) of those of the wanted tokens that the vocabulary has.</summary>
+    public static Dictionary<string, int> FindIds(string file, string[] wanted, out int size)
+    {
+        var ids = new Dictionary<string, int>();
+        size = 0;
+        foreach (var token in File.ReadLines(file))
+        {
+            if (Array.IndexOf(wanted, token) >= 0) ids[token] = size;
+            size++;
+        }
+
+        return ids;
+    }
+}
