@@ -37,7 +37,7 @@ public sealed class SentimentEngine : IAsyncDisposable
             () =>
             {
                 TokenizedText[] tokenized = [.. texts.Select(model.Tokenize)];
-                return model.Logits(tokenized).Select((logits, i) => LogitReader.Score(model.Info.Labels, logits, tokenized[i])).ToArray();
+                return model.LogitsOf(tokenized).Select((logits, i) => LogitReader.Score(model.Info.Labels, logits, tokenized[i])).ToArray();
             },
             ct).ConfigureAwait(false);
     }

@@ -46,7 +46,7 @@ public sealed class SentimentModel : IDisposable
     public float[][] Logits(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Logits([.. texts.Select(Tokenize)]);
+        return LogitsOf([.. texts.Select(Tokenize)]);
     }
 
     /// <summary>Frees the session. Nothing may be running any more.</summary>
@@ -54,7 +54,7 @@ public sealed class SentimentModel : IDisposable
 
     internal TokenizedText Tokenize(string text) => Tokenizer.Encode(text, Info.MaxTokens);
 
-    internal float[][] Logits(TokenizedText[] texts)
+    internal float[][] LogitsOf(TokenizedText[] texts)
     {
         var logits = new float[texts.Length][];
         foreach (var batch in BatchPlanner.Plan(Array.ConvertAll(texts, text => text.Ids.Length), batchTokens))

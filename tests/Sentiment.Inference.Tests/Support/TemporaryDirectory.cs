@@ -1,0 +1,16 @@
+namespace Sentiment.Inference.Tests;
+
+/// <summary>A directory of its own for one test, gone after it.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("sentiment-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void CopyModel(string from)
+    {
+        foreach (var file in Directory.GetFiles(from)) System.IO.File.Copy(file, File(System.IO.Path.GetFileName(file)), overwrite: true);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
