@@ -33,7 +33,7 @@ public static class SharedEngine
 
     private static SentimentEngine Load()
     {
-        var directory = options.Model ?? Path.Combine(AppContext.BaseDirectory, "models", "sentiment-small");
+        var directory = options.Model ?? SentimentModel.EmbeddedDirectory;
         return new SentimentEngine(SentimentModel.Load(directory, options), options);
     }
 }

@@ -5,41 +5,40 @@ namespace Sentiment.Inference;
 /// <summary>The files of a model directory as Hugging Face lays it out: found, read, and named when something is wrong with them.</summary>
 internal sealed class ModelFiles
 {
+    public const string OnnxName = "model.onnx";
+
     private const string FetchOne = "Point Sentiment__Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
 
     private ModelFiles(string directory) => Directory = directory;
 
     public string Directory { get; }
 
-    public string Onnx { get; private init; } = "";
+    /// <summary>The ONNX file: beside the others, or where Hugging Face's export tool puts it.</summary>
+    public string Onnx => Has(OnnxName) ? InDirectory(OnnxName) : InDirectory(Path.Combine("onnx", OnnxName));
 
-    public string Vocabulary => Path.Combine(Directory, "vocab.txt");
+    public string Vocabulary => InDirectory("vocab.txt");
 
-    public static ModelFiles Find(string directory)
+    public static ModelFiles Find(string directory, string[] needed)
     {
-        directory = Path.GetFullPath(directory);
+        var files = new ModelFiles(Path.GetFullPath(directory));
         if (!System.IO.Directory.Exists(directory))
-            throw new ModelLoadException(directory, ".", "the directory does not exist.", FetchOne);
-
-        string[] places = ["model.onnx", Path.Combine("onnx", "model.onnx")];
-        var onnx = places.Select(place => Path.Combine(directory, place)).FirstOrDefault(File.Exists)
-            ?? throw new ModelLoadException(directory, "model.onnx", "there is none, nor onnx/model.onnx.", FetchOne);
-
-        var files = new ModelFiles(directory) { Onnx = onnx };
-        foreach (var needed in (string[])["vocab.txt", "config.json", "tokenizer_config.json"])
+            throw files.Broken(".", "the directory does not exist.");
+        foreach (var file in needed)
         {
-            if (!File.Exists(Path.Combine(directory, needed)))
-                throw files.Broken(needed, "the file is missing.");
+            if (file == OnnxName ? !File.Exists(files.Onnx) : !files.Has(file))
+                throw files.Broken(file, file == OnnxName ? "there is none, nor onnx/model.onnx." : "the file is missing.");
         }
 
         return files;
     }
 
+    public bool Has(string file) => File.Exists(InDirectory(file));
+
     public T ReadJson<T>(string file, Func<JsonElement, T> read)
     {
         try
         {
-            using var stream = File.OpenRead(Path.Combine(Directory, file));
+            using var stream = File.OpenRead(InDirectory(file));
             using var json = JsonDocument.Parse(stream);
             return read(json.RootElement);
         }
@@ -50,4 +49,6 @@ internal sealed class ModelFiles
     }
 
     public ModelLoadException Broken(string file, string reason, Exception? inner = null) => new(Directory, file, reason, FetchOne, inner);
+
+    private string InDirectory(string file) => Path.Combine(Directory, file);
 }

@@ -16,6 +16,9 @@ public sealed class SentimentModel : IDisposable
         (Info, Tokenizer, this.session, this.batchTokens) = (info, tokenizer, session, batchTokens);
     }
 
+    /// <summary>The directory of the embedded default model, which every build and publish output carries.</summary>
+    public static string EmbeddedDirectory => Path.Combine(AppContext.BaseDirectory, "models", "sentiment-small");
+
     /// <summary>The model's name, place, labels and limits.</summary>
     public ModelInfo Info { get; }
 
@@ -31,14 +34,23 @@ public sealed class SentimentModel : IDisposable
         options ??= new();
         options.Validate();
 
-        var files = ModelFiles.Find(directory);
+        var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
-        var settings = files.ReadJson("tokenizer_config.json", TokenizerSettings.Read);
-        var tokenizer = LoadTokenizer(files, settings);
+        var (tokenizer, maxTokens) = LoadTokenizer(files, config.MaxPositions);
         var session = LoadSession(files, options, config.Labels.Count, tokenizer.PadId);
-        var maxTokens = Math.Min(config.MaxPositions, settings.MaxLength ?? int.MaxValue);
         var info = new ModelInfo(Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
         return new(info, tokenizer, session, options.BatchTokens);
+    }
+
+    /// <summary>Loads only the tokenizer of a model directory, of which no more than <c>vocab.txt</c> is needed.</summary>
+    /// <param name="directory">A model directory; without its JSON files, the vocabulary is read as BERT uncased with 512 positions.</param>
+    /// <returns>The tokenizer and the longest input of the model in tokens.</returns>
+    /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
+    public static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(string directory)
+    {
+        var files = ModelFiles.Find(directory, ["vocab.txt"]);
+        var positions = files.Has("config.json") ? files.ReadJson("config.json", ModelConfig.Read).MaxPositions : 512;
+        return LoadTokenizer(files, positions);
     }
 
     /// <summary>Computes the raw logits of texts, in order; one row per text, one value per label.</summary>
@@ -66,11 +78,12 @@ public sealed class SentimentModel : IDisposable
         return logits;
     }
 
-    private static SentimentTokenizer LoadTokenizer(ModelFiles files, TokenizerSettings settings)
+    private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
     {
+        var settings = files.Has("tokenizer_config.json") ? files.ReadJson("tokenizer_config.json", TokenizerSettings.Read) : new();
         try
         {
-            return new SentimentTokenizer(files.Vocabulary, settings);
+            return (new SentimentTokenizer(files.Vocabulary, settings), Math.Min(positions, settings.MaxLength ?? int.MaxValue));
         }
         catch (Exception error) when (error is IOException or FormatException or ArgumentException or InvalidOperationException)
         {

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace Sentiment.Cli.Tests;
+
+public class ScoreCommandTests
+{
+    [Fact]
+    public async Task Texts_come_from_the_arguments()
+    {
+        var (code, output, _) = await CommandLine.RunAsync("", "score", "A wonderful film.", "A dreadful film.");
+
+        Assert.Equal(0, code);
+        Assert.Equal(["POSITIVE", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task Texts_come_from_standard_input_one_a_line()
+    {
+        var (code, output, _) = await CommandLine.RunAsync("wonderful\n\ndreadful\n", "score", "--json");
+
+        Assert.Equal(0, code);
+        Assert.Equal(["wonderful", "", "dreadful"], output.Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task Texts_come_from_a_file()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), Enumerable.Repeat("a wonderful film", 3000), TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await CommandLine.RunAsync("", "score", "--file", directory.File("texts.txt"));
+
+        Assert.Equal(0, code);
+        Assert.Equal(3000, output.Lines().Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named()
+    {
+        var (code, _, error) = await CommandLine.RunAsync("", "score", "--file", "no-such-file.txt");
+
+        Assert.Equal(1, code);
+        Assert.Contains("no-such-file.txt", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_without_a_model_is_named_with_the_remedy()
+    {
+        using var directory = new TemporaryDirectory();
+        var (code, _, error) = await CommandLine.RunAsync("", "score", "--model", directory.Path, "text");
+
+        Assert.Equal(1, code);
+        Assert.Contains(directory.Path, error, StringComparison.Ordinal);
+        Assert.Contains("model.onnx", error, StringComparison.Ordinal);
+    }
+}

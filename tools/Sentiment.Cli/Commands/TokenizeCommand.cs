@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sentiment.Inference;
+
+namespace Sentiment.Cli.Commands;
+
+/// <summary><c>sentiment tokenize</c>: JSON Lines in, JSON Lines with token ids out, for comparing tokenizers.</summary>
+internal static class TokenizeCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var model = CommonOptions.Model();
+        var whole = new Option<bool>("--no-truncation") { Description = "Give all ids, however many the model takes." };
+        var command = new Command("tokenize", "Reads JSON Lines {\"text\"} on standard input and writes {\"text\",\"ids\"}.") { model, whole };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var (tokenizer, limit) = SentimentModel.LoadTokenizer(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory);
+            if (parsed.GetValue(whole)) limit = int.MaxValue;
+            for (var number = 1; await console.In.ReadLineAsync(ct) is { } line; number++)
+            {
+                if (string.IsNullOrWhiteSpace(line)) continue;
+                var text = ReadText(line, number);
+                await console.Out.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
+            }
+
+            await console.Out.FlushAsync(ct);
+        });
+        return command;
+    }
+
+    private static string ReadText(string line, int number)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.GetProperty("text").GetString() ?? throw new CliException($"line {number} of standard input: \"text\" is null, but must be a string.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new CliException($"line {number} of standard input is no JSON object with a string \"text\": {error.Message}");
+        }
+    }
+}

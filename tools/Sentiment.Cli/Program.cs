@@ -1,0 +1,3 @@
+using Sentiment.Cli;
+
+return await SentimentCli.RunAsync(args, CliConsole.OfProcess());
