@@ -1,0 +1,51 @@
+using CsvHelper;
+using Sentiment.Inference;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>Streams a file through the engine: while two chunks are scored, the next is read. Memory does not grow with the file.</summary>
+internal sealed class CsvScorer(SentimentEngine engine, DoorOptions options, CsvProgress progress)
+{
+    /// <summary>Enough to keep the engine busy while one chunk is written.</summary>
+    private const int ChunksInFlight = 2;
+
+    /// <summary>Scores every row, in order. What makes the rest of the file unreadable ends up in the summary.</summary>
+    public async Task ScoreAsync(TextReader text, CsvLayout layout, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
+    {
+        using var parser = CsvFormat.Reader(text, layout.Delimiter);
+        var reader = new CsvRowReader(parser, layout, options);
+        var writer = new CsvChunkWriter(layout, output);
+        var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
+        try
+        {
+            await writer.WriteHeaderAsync(cancellationToken);
+            while (true)
+            {
+                var rows = await reader.ReadAsync();
+                if (rows.Count > 0)
+                    pending.Enqueue((rows, engine.ScorePatientlyAsync([.. rows.Where(row => row.Error is null).Select(row => row.Text)], cancellationToken)));
+                while (pending.Count > (rows.Count > 0 ? ChunksInFlight : 0))
+                {
+                    var (done, scores) = pending.Dequeue();
+                    await writer.WriteAsync(done, await scores, summary, cancellationToken);
+                    await progress.ReportAsync(cancellationToken);
+                }
+
+                if (rows.Count == 0)
+                    return;
+            }
+        }
+        catch (CsvHelperException exception)
+        {
+            summary.Refuse($"The file cannot be read after line {parser.RawRow}: {FirstLine(exception.Message)} Look for a quotation mark that is never closed.");
+        }
+        finally
+        {
+            // What fails while the file is given up must not fail unobserved later.
+            await ((Task)Task.WhenAll(pending.Select(chunk => chunk.Scores))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Sentiment.Inference;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>What came of one file. Counted by one thread.</summary>
+/// <param name="input">The input's name.</param>
+/// <param name="output">The scored file's name.</param>
+/// <param name="model">The model that scores it.</param>
+internal sealed class CsvSummary(string input, string output, ModelInfo model)
+{
+    private const string Positive = "POSITIVE";
+
+    /// <summary>More would make the message on the queue too large; the scored file has them all.</summary>
+    private const int MaxErrors = 20;
+
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly List<(int Line, string Message)> errors = [];
+    private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
+    private long failed, tokens, truncated;
+    private double positiveSum;
+
+    /// <summary>Why there is no scored file, or null.</summary>
+    public string? Problem { get; private set; }
+
+    private long Scored => labels.Values.Sum();
+
+    private double Seconds => Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+    /// <summary>The file as a whole cannot be read.</summary>
+    public void Refuse(string problem) => Problem = problem;
+
+    /// <summary>One more row, scored.</summary>
+    public void Count(SentimentScore score)
+    {
+        labels[score.Label]++;
+        tokens += score.Tokens;
+        truncated += score.Truncated ? 1 : 0;
+        positiveSum += score.Scores.GetValueOrDefault(Positive);
+    }
+
+    /// <summary>One more row, not scored.</summary>
+    public void CountError(int line, string message)
+    {
+        failed++;
+        if (errors.Count < MaxErrors)
+            errors.Add((line, message));
+    }
+
+    /// <summary>For logs and waiting people.</summary>
+    public override string ToString() => Problem is { } problem
+        ? $"{input}: {problem}"
+        : $"{input}: {Scored + failed} rows, {Scored} scored, {failed} failed, {(Scored + failed) / Seconds:F0} rows a second";
+
+    /// <summary>For programs: the summary blob and the message on the queue.</summary>
+    public string ToJson()
+    {
+        var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+            Write(json);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        var seconds = Seconds;
+        json.WriteStartObject();
+        json.WriteString("input", input);
+        json.WriteString("output", Problem is null ? output : null);
+        if (Problem is not null)
+            json.WriteString("problem", Problem);
+        json.WriteNumber("rows", Scored + failed);
+        json.WriteNumber("positives", labels.GetValueOrDefault(Positive));
+        json.WriteNumber("negatives", labels.GetValueOrDefault("NEGATIVE"));
+        json.WriteNumber("failed", failed);
+        json.WriteNumber("truncated", truncated);
+        json.WriteNumber("meanScore", Scored == 0 ? 0 : Math.Round(positiveSum / Scored, 6));
+        json.WriteNumber("tokens", tokens);
+        json.WriteNumber("seconds", Math.Round(seconds, 3));
+        json.WriteNumber("rowsPerSecond", Math.Round((Scored + failed) / seconds, 1));
+        json.WriteModel(model);
+        json.WriteStartArray("errors");
+        foreach (var (line, message) in errors)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", line);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Sentiment.Inference;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// The CSV door: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through a
+/// container client, because an <c>{expression}</c> in another blob binding would make the host send the file itself instead of its address.
+/// </summary>
+/// <param name="options">The limits.</param>
+/// <param name="logger">Start, progress and end of a file; never a review's text.</param>
+public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
+{
+    /// <summary>Scores one file.</summary>
+    /// <returns>The summary, which is sent to the queue of completed files.</returns>
+    /// <exception cref="ModelLoadException">There is no model now; the host tries the file again.</exception>
+    [Function(nameof(ScoreCsv))]
+    [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
+    public async Task<string> RunAsync(
+        [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] Stream blob,
+        string name,
+        [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
+        FunctionContext context,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(context);
+        var engine = await SharedEngine.GetAsync(cancellationToken);
+        await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var output = new ScoredFile(scored, name);
+        var summary = new CsvSummary(name, output.Name, engine.Model);
+
+        var opening = await CsvOpening.ReadAsync(blob, Metadata(context), cancellationToken);
+        if (opening.Layout is { } layout)
+        {
+            var scorer = new CsvScorer(engine, options, new CsvProgress(output, summary, logger));
+            await scorer.ScoreAsync(opening.Text(blob), layout, output.Content, summary, cancellationToken);
+        }
+        else
+        {
+            summary.Refuse(opening.Problem!);
+        }
+
+        if (summary.Problem is null)
+            await output.Content.CommitAsync(cancellationToken);
+        var json = summary.ToJson();
+        await output.WriteSummaryAsync(json, cancellationToken);
+        logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());
+        return json;
+    }
+
+    /// <summary>The metadata that the uploader gave the blob; names in any case.</summary>
+    private static Dictionary<string, string> Metadata(FunctionContext context)
+    {
+        var json = context.BindingContext.BindingData.GetValueOrDefault("Metadata") as string;
+        var metadata = string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json);
+        return new(metadata ?? [], StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,47 @@
+namespace SentimentFunctions;
+
+/// <summary>What the three doors let in. Every limit is checked before any work is done for the input.</summary>
+public sealed record DoorOptions
+{
+    /// <summary>The settings' prefix: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>
+    internal const string Section = "Sentiment";
+
+    /// <summary>The most characters of one text. A text is scored by its first 512 tokens or so; far longer ones are usually a mistake.</summary>
+    public int MaxCharacters { get; init; } = 100_000;
+
+    /// <summary>The most documents of one HTTP call. More would make the caller wait long, and share badly with the others.</summary>
+    public int MaxDocuments { get; init; } = 1_000;
+
+    /// <summary>The most bytes of an HTTP body. The platform itself allows 104,857,600.</summary>
+    public int MaxBodyBytes { get; init; } = 4 << 20;
+
+    /// <summary>The member of a queue message that holds the text.</summary>
+    public string TextField { get; init; } = "text";
+
+    /// <summary>
+    /// The most bytes of one message to a queue. Service Bus' standard tier takes 262,144 with its own headers; what would be larger goes, cut,
+    /// to the rejected ones instead of failing its whole batch for ever.
+    /// </summary>
+    public int MaxMessageBytes { get; init; } = 240_000;
+
+    /// <summary>Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.</summary>
+    public bool DemoPage { get; init; }
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
+    public void Validate()
+    {
+        Check(nameof(MaxCharacters), MaxCharacters, 1, 50_000_000);
+        Check(nameof(MaxDocuments), MaxDocuments, 1, 100_000);
+        Check(nameof(MaxBodyBytes), MaxBodyBytes, 64, 104_857_600);
+        Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 100_000_000);
+        if (string.IsNullOrWhiteSpace(TextField))
+            throw new ArgumentException($"{Section}__{nameof(TextField)} is blank, but must name the member that holds the text.");
+    }
+
+    private static void Check(string setting, int value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw new ArgumentException($"{Section}__{setting} is {value}, but must be between {least} and {most}.");
+    }
+}

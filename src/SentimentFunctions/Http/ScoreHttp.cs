@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.Logging;
+using Sentiment.Inference;
+
+namespace SentimentFunctions.Http;
+
+/// <summary>The HTTP door: one text or many, scored while the caller waits.</summary>
+/// <param name="options">The limits.</param>
+/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text.</param>
+public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
+{
+    /// <summary>Scores what the body holds.</summary>
+    [Function(nameof(ScoreHttp))]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request,
+        CancellationToken cancellationToken)
+    {
+        var (asked, problem) = await ScoreRequestReader.ReadAsync(request, options, cancellationToken);
+        if (asked is null)
+            return await problem!.AnswerAsync(request);
+        if (asked.IsSingle && asked.Documents[0].Refusal is { } refusal)
+            return await ScoreResponse.Unprocessable(refusal).AnswerAsync(request);
+        try
+        {
+            var engine = await SharedEngine.GetAsync(cancellationToken);
+            var scores = await engine.ScoreAsync([.. asked.Scorable.Select(document => document.Text)], cancellationToken);
+            return await ScoreResponse.AnswerAsync(request, asked, engine.Model, scores);
+        }
+        catch (EngineBusyException busy)
+        {
+            logger.LogWarning("Refused a call of {Documents} documents: {Reason}", asked.Documents.Count, busy.Message);
+            return await new Problem(HttpStatusCode.TooManyRequests, "busy", busy.Message, busy.RetryAfter).AnswerAsync(request);
+        }
+        catch (ModelLoadException exception)
+        {
+            return await Unavailable(exception, logger).AnswerAsync(request);
+        }
+    }
+
+    /// <summary>The answer while there is no model to score with.</summary>
+    internal static Problem Unavailable(ModelLoadException exception, ILogger logger)
+    {
+        logger.LogError(exception, "The model cannot be loaded; the next call tries again.");
+        return new(
+            HttpStatusCode.ServiceUnavailable,
+            "model_unavailable",
+            "The model cannot be loaded at the moment. Try again later.",
+            TimeSpan.FromSeconds(10));
+    }
+}

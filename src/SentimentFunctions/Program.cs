@@ -1,0 +1,22 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sentiment.Inference;
+using SentimentFunctions;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+try
+{
+    var settings = builder.Configuration.GetSection(DoorOptions.Section);
+    SharedEngine.Configure(Settings.Read<InferenceOptions>(settings, options => options.Validate()));
+    builder.Services.AddSingleton(Settings.Read<DoorOptions>(settings, options => options.Validate()));
+    Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(DoorOptions));
+}
+catch (ArgumentException exception)
+{
+    Console.Error.WriteLine($"SentimentFunctions cannot start: {exception.Message}");
+    return 1;
+}
+
+builder.Build().Run();
+return 0;

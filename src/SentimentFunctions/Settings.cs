@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SentimentFunctions;
+
+/// <summary>Reads the app's settings, and says which one is wrong.</summary>
+internal static class Settings
+{
+    /// <summary>The options with what the section sets, validated.</summary>
+    /// <exception cref="ArgumentException">A value is of the wrong kind or out of its bounds; the message names the setting.</exception>
+    public static T Read<T>(IConfigurationSection section, Action<T> validate)
+        where T : class, new()
+    {
+        try
+        {
+            var options = section.Get<T>() ?? new();
+            validate(options);
+            return options;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ArgumentException(exception.Message.Replace(":", "__", StringComparison.Ordinal), exception);
+        }
+    }
+
+    /// <summary>A mistyped name would otherwise be a setting that silently does nothing.</summary>
+    /// <exception cref="ArgumentException">A setting of the section belongs to none of the option types.</exception>
+    public static void RefuseUnknown(IConfigurationSection section, params Type[] options)
+    {
+        var known = options.SelectMany(type => type.GetProperties()).Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unknown = section.GetChildren().Select(child => child.Key).FirstOrDefault(key => !known.Contains(key));
+        if (unknown is not null)
+            throw new ArgumentException($"{section.Key}__{unknown} is no setting. Known are: {string.Join(", ", known.Order())}.");
+    }
+}
