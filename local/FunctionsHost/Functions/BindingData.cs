@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Functions;
+
+/// <summary>Builds what the Functions host calls binding data: named values about a trigger, beside the trigger's own content.</summary>
+internal static class BindingData
+{
+    // As Newtonsoft.Json writes, which the Functions host uses: only what must be escaped is.
+    internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static TypedData Text(string value) => new() { String = value };
+
+    public static TypedData JsonOf<T>(T value) => new() { Json = JsonSerializer.Serialize(value, Json) };
+
+    /// <summary>
+    /// The top-level properties of a JSON object: scalars as text, objects as JSON, arrays and nulls not at all.
+    /// Empty when <paramref name="utf8"/> is no JSON object, which is no error.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, TypedData>> OfJsonObject(ReadOnlyMemory<byte> utf8)
+    {
+        if (!LooksLikeObject(utf8.Span))
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return [.. document.RootElement.EnumerateObject().Where(IsData).Select(p => KeyValuePair.Create(p.Name, OfValue(p.Value)))];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>What may fill <c>{name}</c> in a path: the binding data as plain text, names compared without case.</summary>
+    public static IReadOnlyDictionary<string, string> ForPaths(IEnumerable<KeyValuePair<string, TypedData>> data)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in data)
+            if (value.DataCase is TypedData.DataOneofCase.String)
+                texts[name] = value.String;
+        return texts;
+    }
+
+    private static bool IsData(JsonProperty property) => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null);
+
+    private static TypedData OfValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonOf(value),
+        JsonValueKind.True or JsonValueKind.False => Text(value.GetBoolean().ToString(CultureInfo.InvariantCulture)),
+        _ => Text(value.ToString()),
+    };
+
+    private static bool LooksLikeObject(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.StartsWith(Encoding.UTF8.Preamble))
+            return false;
+        var trimmed = utf8.Trim(" \t\r\n"u8);
+        return trimmed is [(byte)'{', .., (byte)'}'];
+    }
+}

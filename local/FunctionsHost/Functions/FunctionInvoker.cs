@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using FunctionsHost.Output;
+using FunctionsHost.Worker;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Functions;
+
+/// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs on their ways. Thread-safe.</summary>
+internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings outputs, WorkerLog log, TimeSpan? timeout, Terminal terminal)
+{
+    // After a cancelled invocation's time is up, the worker gets this long to say so before it is taken for hung.
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits until there is a worker that can take an invocation.</summary>
+    public Task ReadyAsync(CancellationToken cancel) => worker.CurrentAsync(cancel);
+
+    /// <summary>
+    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancel"/> asks the function to stop; what it
+    /// answers is still awaited.
+    /// </summary>
+    /// <exception cref="FunctionFailedException">The function threw.</exception>
+    /// <exception cref="WorkerLostException">The worker died first.</exception>
+    /// <exception cref="TimeoutException">The function took longer than it may; its worker is being restarted.</exception>
+    public async Task<InvocationResponse> InvokeAsync(
+        Function function, InvocationRequest request, IReadOnlyDictionary<string, string> bindingData, CancellationToken cancel)
+    {
+        request.InvocationId = Guid.NewGuid().ToString();
+        request.FunctionId = function.Id;
+        var began = Stopwatch.GetTimestamp();
+        log.Began(request.InvocationId, function.Name);
+        try
+        {
+            var response = await RunAsync(function, request, cancel);
+            if (response.Result.Status != StatusResult.Types.Status.Success)
+                throw new FunctionFailedException(response.Result);
+            await outputs.SendAsync(function, response, bindingData);
+            Say(LogLevel.Information, "succeeded", "");
+            return response;
+        }
+        catch (Exception failed)
+        {
+            var trace = failed is FunctionFailedException { WorkerStackTrace: { Length: > 0 } stack } ? Environment.NewLine + stack : "";
+            Say(LogLevel.Error, "failed", $": {failed.Message}{trace}");
+            throw;
+        }
+        finally
+        {
+            log.Ended(request.InvocationId);
+        }
+
+        void Say(LogLevel level, string outcome, string more) => terminal.Write(
+            level, function.Name, $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
+    }
+
+    private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancel)
+    {
+        var run = await worker.CurrentAsync(cancel);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (timeout is { } most)
+            ends.CancelAfter(most);
+        var answer = run.Channel.InvokeAsync(request, ends.Token);
+        if (timeout is null)
+            return await answer;
+        try
+        {
+            return await answer.WaitAsync(timeout.Value + CancelGrace, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            worker.Restart(run, $"{function.Name} ran longer than the functionTimeout of {timeout}, and did not stop when told to.");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using FunctionsProtocol;
+
+namespace FunctionsHost.Functions;
+
+/// <summary>Sends what a function answered where its output bindings point.</summary>
+internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> outputs)
+{
+    /// <summary>Sends every output, one after the other; the HTTP one goes back to the caller elsewhere.</summary>
+    /// <exception cref="OutputException">An output could not be sent: the invocation has failed, though outputs before it are out.</exception>
+    public async Task SendAsync(Function function, InvocationResponse response, IReadOnlyDictionary<string, string> bindingData)
+    {
+        foreach (var binding in function.Outputs.Where(binding => !binding.Is("http")))
+        {
+            if (DataFor(binding, response) is not { DataCase: not TypedData.DataOneofCase.None } data)
+                continue;
+            if (!outputs.TryGetValue(binding.Type, out var output))
+                throw new OutputException($"{function.Name}: this host knows no output binding of type '{binding.Type}' ({binding.Name}).");
+            try
+            {
+                await output.SendAsync(binding, data, new OutputContext(function, response.InvocationId, bindingData));
+            }
+            catch (Exception reason) when (reason is not OutputException)
+            {
+                throw new OutputException($"{function.Name}: output {binding.Name} could not be sent: {reason.Message}", reason);
+            }
+        }
+    }
+
+    /// <summary>The HTTP answer among a function's outputs, wherever it stands; null when there is none.</summary>
+    public static RpcHttp? HttpAnswer(Function function, InvocationResponse response) =>
+        function.Outputs.FirstOrDefault(binding => binding.Is("http")) is { } binding ? DataFor(binding, response)?.Http : null;
+
+    private static TypedData? DataFor(Binding binding, InvocationResponse response) => binding.Name == "$return"
+        ? response.ReturnValue
+        : response.OutputData.FirstOrDefault(output => output.Name.Equals(binding.Name, StringComparison.OrdinalIgnoreCase))?.Data;
+}

@@ -1,0 +1,47 @@
+using FunctionsHost.Functions;
+using Microsoft.AspNetCore.Routing.Constraints;
+
+namespace FunctionsHost.Http;
+
+/// <summary>
+/// The routes of the HTTP functions, matched as the Functions host matches them: in the order of the functions' names, the
+/// method being one more constraint. So a known route called with a wrong method is not found (404), not a 405
+/// (seen in azure-functions-host#10098).
+/// </summary>
+internal static class FunctionRoutes
+{
+    public static IRouter Build(IApplicationBuilder server, IEnumerable<Function> functions, string routePrefix, FunctionInvoker invoker)
+    {
+        var routes = new RouteBuilder(server);
+        var constraints = server.ApplicationServices.GetRequiredService<IInlineConstraintResolver>();
+        foreach (var function in functions.Where(function => function.Trigger.Is("httpTrigger")))
+        {
+            var endpoint = new HttpFunction(function, invoker);
+            var methods = function.Trigger.List("methods");
+            try
+            {
+                routes.Routes.Add(new Route(
+                    new RouteHandler(endpoint.HandleAsync),
+                    function.Name,
+                    Template(function, routePrefix),
+                    defaults: null,
+                    methods.Count == 0 ? null : new Dictionary<string, object> { ["httpMethod"] = new HttpMethodRouteConstraint([.. methods]) },
+                    dataTokens: null,
+                    constraints));
+            }
+            catch (RouteCreationException reason)
+            {
+                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, routePrefix)}: {reason.InnerException?.Message ?? reason.Message}", reason);
+            }
+        }
+
+        return routes.Build();
+    }
+
+    /// <summary>The route below the server's root: the prefix and the function's route, or its name when it gives none.</summary>
+    public static string Template(Function function, string routePrefix)
+    {
+        var route = function.Trigger.Text("route") is { } own ? own.TrimStart('/') : function.Name;
+        return routePrefix.Length == 0 ? route : $"{routePrefix}/{route}";
+    }
+}

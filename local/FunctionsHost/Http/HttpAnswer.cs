@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Http;
+
+/// <summary>Writes what a function answered as the HTTP response.</summary>
+internal static class HttpAnswer
+{
+    // The server sets these from the body that it really sends.
+    private static readonly string[] OfTheServer = ["Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"];
+
+    /// <summary>Writes <paramref name="answer"/>; null means that the function has nothing to say, which is 204.</summary>
+    public static async Task WriteAsync(HttpResponse response, RpcHttp? answer)
+    {
+        if (answer is null)
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        response.StatusCode = int.TryParse(answer.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 100 and < 1000
+            ? code
+            : StatusCodes.Status200OK;
+        foreach (var (name, value) in answer.Headers)
+            if (!OfTheServer.Contains(name, StringComparer.OrdinalIgnoreCase))
+                response.Headers[name] = value;
+        foreach (var cookie in answer.Cookies)
+            response.Cookies.Append(cookie.Name, cookie.Value, Options(cookie));
+        await WriteBodyAsync(response, Body(answer.Body));
+    }
+
+    private static async Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        if (response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < 200)
+            return;
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+            await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
+    }
+
+    private static ReadOnlyMemory<byte> Body(TypedData? body) => body?.DataCase switch
+    {
+        TypedData.DataOneofCase.Bytes => body.Bytes.Memory,
+        TypedData.DataOneofCase.Stream => body.Stream.Memory,
+        TypedData.DataOneofCase.String => Encoding.UTF8.GetBytes(body.String),
+        TypedData.DataOneofCase.Json => Encoding.UTF8.GetBytes(body.Json),
+        _ => default,
+    };
+
+    private static CookieOptions Options(RpcHttpCookie cookie) => new()
+    {
+        Domain = cookie.Domain?.Value,
+        Path = cookie.Path is { Value.Length: > 0 } path ? path.Value : "/",
+        Expires = cookie.Expires?.Value?.ToDateTimeOffset(),
+        Secure = cookie.Secure?.Value ?? false,
+        HttpOnly = cookie.HttpOnly?.Value ?? false,
+        MaxAge = cookie.MaxAge is { } age ? TimeSpan.FromSeconds(age.Value) : null,
+        SameSite = cookie.SameSite switch
+        {
+            RpcHttpCookie.Types.SameSite.Strict => SameSiteMode.Strict,
+            RpcHttpCookie.Types.SameSite.Lax => SameSiteMode.Lax,
+            RpcHttpCookie.Types.SameSite.ExplicitNone => SameSiteMode.None,
+            _ => SameSiteMode.Unspecified,
+        },
+    };
+}

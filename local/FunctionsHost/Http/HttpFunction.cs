@@ -1,0 +1,63 @@
+using FunctionsHost.Functions;
+using FunctionsHost.Worker;
+
+namespace FunctionsHost.Http;
+
+/// <summary>Answers the requests for one function.</summary>
+internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
+{
+    // Azure's front end gives a function 230 s to answer, then sends 502 and drops the connection.
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(230);
+
+    // How long the Functions host holds requests back while it is not ready.
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        ends.CancelAfter(AnswerLimit);
+        try
+        {
+            if (!await IsReadyAsync(http.RequestAborted))
+            {
+                http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            var request = await HttpInvocation.BuildAsync(http, function.Trigger.Name);
+            var invocation = invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), ends.Token);
+            var response = await invocation.WaitAsync(AnswerLimit, http.RequestAborted);
+            await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpAnswer(function, response));
+        }
+        catch (BadHttpRequestException bad)
+        {
+            http.Response.StatusCode = bad.StatusCode;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; the function was told and what it answers goes nowhere.
+        }
+        catch (TimeoutException)
+        {
+            http.Response.StatusCode = StatusCodes.Status502BadGateway;
+        }
+        catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or HostException)
+        {
+            // As the Functions host: no word about the reason goes outside. It is in the log.
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken aborted)
+    {
+        try
+        {
+            await invoker.ReadyAsync(aborted).WaitAsync(ReadyLimit, aborted);
+            return true;
+        }
+        catch (Exception notReady) when (notReady is TimeoutException or HostException or WorkerLostException)
+        {
+            return false;
+        }
+    }
+}

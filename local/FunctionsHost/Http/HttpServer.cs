@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using FunctionsHost.Functions;
+
+namespace FunctionsHost.Http;
+
+/// <summary>Serves the HTTP-triggered functions on a loopback port.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    /// <summary>The Functions host's own limit; a longer body is answered 413.</summary>
+    public const long MaxBody = 104_857_600;
+
+    private const int UsualPort = 7071;
+
+    private readonly WebApplication _server;
+
+    private HttpServer(WebApplication server) => _server = server;
+
+    /// <summary>Scheme, address and port, without a slash at the end.</summary>
+    public string Url => _server.Urls.First();
+
+    /// <summary>Listens; a null <paramref name="port"/> means 7071, or any free one when that is taken.</summary>
+    public static async Task<HttpServer> StartAsync(IReadOnlyList<Function> functions, string routePrefix, FunctionInvoker invoker, int? port)
+    {
+        try
+        {
+            return await ListenAsync(functions, routePrefix, invoker, port ?? UsualPort);
+        }
+        catch (Exception taken) when (port is null && IsTaken(taken))
+        {
+            return await ListenAsync(functions, routePrefix, invoker, 0);
+        }
+        catch (Exception taken) when (IsTaken(taken))
+        {
+            throw new HostException($"Port {port} is taken. Give another one with --port, or none: then a free one is used.", taken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _server.StopAsync(soon.Token);
+        await _server.DisposeAsync();
+    }
+
+    private static async Task<HttpServer> ListenAsync(IReadOnlyList<Function> functions, string routePrefix, FunctionInvoker invoker, int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddRouting();
+        var server = builder.Build();
+        server.UseRouter(FunctionRoutes.Build(server, functions, routePrefix, invoker));
+        try
+        {
+            await server.StartAsync();
+            return new HttpServer(server);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsTaken(Exception reason) =>
+        reason is IOException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied };
+}

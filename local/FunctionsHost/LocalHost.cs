@@ -1,0 +1,34 @@
+using FunctionsHost.Functions;
+using FunctionsHost.Http;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+using FunctionsHost.Worker;
+
+namespace FunctionsHost;
+
+/// <summary>The whole system on one machine, put together: what is started is listed here, in order, and stopped in reverse.</summary>
+internal static class LocalHost
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(LaunchOptions options, Terminal terminal, CancellationToken stop)
+    {
+        var app = WorkerApp.Find(options.App);
+        var settings = SettingsFile.Load(app.Folder, options.SettingsFile);
+        var host = HostJson.Read(Path.Combine(app.Folder, "host.json"));
+        terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
+
+        var log = new WorkerLog(terminal);
+        await using var server = await WorkerServer.StartAsync();
+        await using var worker = new WorkerSupervisor(app, server, settings, log, terminal);
+        worker.Start();
+        var run = await worker.CurrentAsync(stop);
+        var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
+
+        var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase));
+        var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
+        await using var http = await HttpServer.StartAsync(functions, host.RoutePrefix, invoker, options.Port);
+        terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
+        await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, stop));
+        return 0;
+    }
+}

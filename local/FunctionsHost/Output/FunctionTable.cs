@@ -1,0 +1,32 @@
+using FunctionsHost.Functions;
+using FunctionsHost.Http;
+using Spectre.Console;
+
+namespace FunctionsHost.Output;
+
+/// <summary>The list of functions that the host shows when it is up.</summary>
+internal static class FunctionTable
+{
+    public static Table Build(IEnumerable<Function> functions, string url, string routePrefix)
+    {
+        var table = new Table().RoundedBorder().AddColumns("Function", "Trigger", "Where", "Key");
+        foreach (var function in functions)
+            table.AddRow(new Text(function.Name), new Text(function.Trigger.Type), new Text(Where(function, url, routePrefix)), new Text(Key(function)));
+        return table;
+    }
+
+    private static string Where(Function function, string url, string routePrefix) => function.Trigger.Type.ToUpperInvariant() switch
+    {
+        "HTTPTRIGGER" => $"{Methods(function)} {url}/{FunctionRoutes.Template(function, routePrefix)}",
+        "SERVICEBUSTRIGGER" => function.Trigger.Text("queueName") ?? $"{function.Trigger.Text("topicName")}/{function.Trigger.Text("subscriptionName")}",
+        "BLOBTRIGGER" => function.Trigger.Text("path") ?? "",
+        _ => "this host has no such trigger: it will not run",
+    };
+
+    private static string Methods(Function function) => function.Trigger.List("methods") is { Count: > 0 } methods
+        ? string.Join(',', methods).ToUpperInvariant()
+        : "any method";
+
+    // Locally no key is asked for; this is what will be on Azure.
+    private static string Key(Function function) => function.Trigger.Text("authLevel") ?? "";
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace FunctionsHost.Output;
+
+/// <summary>Where everything is shown: one line per event, with time, level and source. Thread-safe.</summary>
+internal sealed class Terminal
+{
+    private readonly Lock _gate = new();
+    private readonly IAnsiConsole _console;
+
+    /// <param name="toError">Write to stderr, so that stdout stays for what programs read.</param>
+    public Terminal(bool toError)
+    {
+        var output = toError ? Console.Error : Console.Out;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        // A pipe has no width: lines must not be broken there, as whoever reads them breaks or searches them.
+        if (toError ? Console.IsErrorRedirected : Console.IsOutputRedirected)
+            _console.Profile.Width = 100_000;
+    }
+
+    public void Info(string source, string text) => Write(LogLevel.Information, source, text);
+
+    public void Warn(string source, string text) => Write(LogLevel.Warning, source, text);
+
+    public void Error(string source, string text) => Write(LogLevel.Error, source, text);
+
+    public void Write(LogLevel level, string source, string text)
+    {
+        var style = level switch
+        {
+            LogLevel.Warning => "yellow",
+            LogLevel.Error or LogLevel.Critical => "red",
+            LogLevel.Information => "default",
+            _ => "grey",
+        };
+        var time = DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        Show(new Markup($"[grey]{time}[/] [blue]{Markup.Escape(source)}[/] [{style}]{Markup.Escape(text)}[/]\n"));
+    }
+
+    public void Show(Spectre.Console.Rendering.IRenderable what)
+    {
+        lock (_gate)
+            _console.Write(what);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Text.RegularExpressions;
+
+namespace FunctionsHost.Settings;
+
+/// <summary>
+/// The app settings: the settings file's values, overridden by the environment, overridden by what the host itself
+/// started (the port its broker or Azurite really got). Names are compared without case, as the Functions host does.
+/// Thread-safe once the host is up; <see cref="Override"/> belongs to the start.
+/// </summary>
+internal sealed partial class AppSettings
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _forWorker = new(StringComparer.OrdinalIgnoreCase);
+
+    public AppSettings(IEnumerable<KeyValuePair<string, string>> file, IDictionary environment, string source)
+    {
+        Source = source;
+        foreach (var (name, value) in file)
+            Override(name, value);
+        foreach (DictionaryEntry variable in environment)
+        {
+            var name = (string)variable.Key;
+            _values[name.Replace("__", ":", StringComparison.Ordinal)] = (string)variable.Value!;
+        }
+    }
+
+    /// <summary>Where the values came from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>The value of a setting; <c>A:B</c> and <c>A__B</c> name the same one. An empty value counts as none.</summary>
+    public string? Find(string name) =>
+        _values.TryGetValue(name.Replace("__", ":", StringComparison.Ordinal), out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>Sets a value that the worker shall see too.</summary>
+    public void Override(string name, string value)
+    {
+        _values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        _forWorker.Add(name.Replace(":", "__", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the worker's environment gets on top of the host's own: every value of the file, as it stands after all overrides.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ForWorker() =>
+        _forWorker.Where(name => Find(name) is not null).Select(name => KeyValuePair.Create(name, Find(name)!));
+
+    /// <summary>Replaces every <c>%Name%</c> by the setting of that name.</summary>
+    /// <exception cref="HostException">A setting is missing: names it, its user and the remedy.</exception>
+    public string Resolve(string text, string usedBy) => Placeholder().Replace(text, match =>
+        Find(match.Groups[1].Value) ?? throw Missing(match.Groups[1].Value, usedBy));
+
+    /// <summary>The error for a setting that <paramref name="usedBy"/> needs and nobody gave.</summary>
+    public HostException Missing(string name, string usedBy) =>
+        new($"The setting '{name}' is missing. {usedBy} needs it. Add it to \"Values\" in local.settings.json (read: {Source}) "
+            + $"or set the environment variable {name.Replace(":", "__", StringComparison.Ordinal)}.");
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FunctionsHost.Settings;
+
+/// <summary>The part of host.json that this host heeds. Defaults are the Functions host's.</summary>
+internal sealed record HostJson
+{
+    internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>First part of every HTTP route; may be empty.</summary>
+    public string RoutePrefix { get; init; } = "api";
+
+    /// <summary>How long one invocation may take; null: for ever.</summary>
+    public TimeSpan? FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    public ServiceBusLimits ServiceBus { get; init; } = new();
+
+    public BlobLimits Blobs { get; init; } = new();
+
+    /// <exception cref="HostException">The file is no JSON or a value is out of range; the message names it.</exception>
+    public static HostJson Read(string path)
+    {
+        if (!File.Exists(path))
+            return new HostJson();
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            return From(new JsonSection(path, json.RootElement));
+        }
+        catch (JsonException reason)
+        {
+            throw new HostException($"{path} is no JSON: {reason.Message}", reason);
+        }
+    }
+
+    private static HostJson From(JsonSection root)
+    {
+        var defaults = new HostJson();
+        var bus = root.Section("extensions").Section("serviceBus");
+        var blobs = root.Section("extensions").Section("blobs");
+        return new HostJson
+        {
+            RoutePrefix = (root.Section("extensions").Section("http").Text("routePrefix") ?? defaults.RoutePrefix).Trim('/'),
+            FunctionTimeout = Timeout(root, defaults.FunctionTimeout),
+            ServiceBus = new ServiceBusLimits
+            {
+                MaxMessageBatchSize = bus.Number("maxMessageBatchSize", 1, 10_000) ?? defaults.ServiceBus.MaxMessageBatchSize,
+                MinMessageBatchSize = bus.Number("minMessageBatchSize", 1, 10_000) ?? defaults.ServiceBus.MinMessageBatchSize,
+                MaxBatchWaitTime = bus.Span("maxBatchWaitTime") ?? defaults.ServiceBus.MaxBatchWaitTime,
+                PrefetchCount = bus.Number("prefetchCount", 0, 10_000) ?? defaults.ServiceBus.PrefetchCount,
+                MaxConcurrentCalls = bus.Number("maxConcurrentCalls", 1, 10_000) ?? defaults.ServiceBus.MaxConcurrentCalls,
+                AutoCompleteMessages = bus.Flag("autoCompleteMessages") ?? defaults.ServiceBus.AutoCompleteMessages,
+            },
+            Blobs = new BlobLimits
+            {
+                MaxDegreeOfParallelism = blobs.Number("maxDegreeOfParallelism", 1, 1_000) ?? defaults.Blobs.MaxDegreeOfParallelism,
+                PoisonBlobThreshold = blobs.Number("poisonBlobThreshold", 1, 1_000) ?? defaults.Blobs.PoisonBlobThreshold,
+            },
+        };
+    }
+
+    private static TimeSpan? Timeout(JsonSection root, TimeSpan? otherwise) => root.Text("functionTimeout") switch
+    {
+        null => otherwise,
+        "-1" => null,
+        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero => span,
+        var text => throw root.Bad("functionTimeout", text, "a time such as 00:05:00, or -1 for none"),
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace FunctionsHost.Settings;
+
+/// <summary>Finds and reads local.settings.json.</summary>
+internal static class SettingsFile
+{
+    private static readonly string[] Names = ["local.settings.json", "local.settings.sample.json"];
+
+    /// <summary>The file in <paramref name="folder"/> or the nearest one above it; in one folder, the sample is the fallback.</summary>
+    public static string? Find(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (Names.Select(name => Path.Combine(at.FullName, name)).FirstOrDefault(File.Exists) is { } found)
+                return found;
+        return null;
+    }
+
+    /// <summary>The settings of the app in <paramref name="appFolder"/>: <paramref name="file"/>, or the one found, under the environment.</summary>
+    public static AppSettings Load(string appFolder, string? file)
+    {
+        if (file is not null && !File.Exists(file))
+            throw new HostException($"--settings {file}: there is no such file.");
+        var path = file ?? Find(appFolder);
+        return new AppSettings(path is null ? [] : Read(path), Environment.GetEnvironmentVariables(), path ?? "no settings file found");
+    }
+
+    /// <summary>The name/value pairs of the file's "Values".</summary>
+    /// <exception cref="HostException">The file is no JSON, is encrypted, or a value is no scalar.</exception>
+    public static Dictionary<string, string> Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), HostJson.Lenient);
+            if (json.RootElement.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
+                throw new HostException($"{path} is encrypted. Decrypt it (func settings decrypt) or set \"IsEncrypted\": false and plain values.");
+            return json.RootElement.TryGetProperty("Values", out var values)
+                ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
+                : [];
+        }
+        catch (Exception reason) when (reason is JsonException or InvalidOperationException)
+        {
+            throw new HostException($"{path} cannot be read: {reason.Message} It must be a JSON object with \"Values\".", reason);
+        }
+    }
+
+    private static string Scalar(string path, JsonProperty value) => value.Value.ValueKind switch
+    {
+        JsonValueKind.String => value.Value.GetString()!,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.Value.GetRawText(),
+        JsonValueKind.Null => "",
+        _ => throw new HostException($"{path}: \"{value.Name}\" is an object or array; the host takes text only. Write nested settings as A__B."),
+    };
+}

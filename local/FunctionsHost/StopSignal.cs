@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace FunctionsHost;
+
+/// <summary>Turns Ctrl-C, SIGTERM and SIGHUP into a cancelled token, so that everything started is also ended.</summary>
+internal sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PosixSignalRegistration> _signals;
+
+    public StopSignal() => _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
+        .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext signal)
+    {
+        if (_stop.IsCancellationRequested)
+            return; // Asked a second time: then at once, the default way.
+        signal.Cancel = true;
+        _stop.CancelAsync();
+    }
+}

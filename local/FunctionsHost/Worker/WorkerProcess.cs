@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.Worker;
+
+/// <summary>One run of the app's process, started with the command line and environment of the Functions host.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> _lastErrors = new();
+    private int _openOutputs = 2;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Ends when the process has; never fails.</summary>
+    public Task Exited { get; private set; } = Task.CompletedTask;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The exit code and the last lines on stderr: what there is to say about a worker that died.</summary>
+    public string Obituary()
+    {
+        lock (_lastErrors)
+            return $"exit code {_process.ExitCode}" + string.Concat(_lastErrors.Select(line => Environment.NewLine + "    " + line));
+    }
+
+    public static WorkerProcess Start(WorkerApp app, string workerId, int grpcPort, AppSettings settings, Terminal terminal)
+    {
+        var start = StartInfo(app, workerId, Guid.NewGuid().ToString(), grpcPort, settings);
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception reason)
+        {
+            throw new HostException($"The worker cannot be started: '{app.Executable}': {reason.Message}. Is the .NET runtime on the PATH?", reason);
+        }
+
+        var worker = new WorkerProcess(process);
+        process.OutputDataReceived += (_, line) => worker.OnOutput(line.Data, terminal, isError: false);
+        process.ErrorDataReceived += (_, line) => worker.OnOutput(line.Data, terminal, isError: true);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        worker.Exited = worker.WaitAsync();
+        return worker;
+    }
+
+    // Both spellings of each option are the Functions host's own: older workers read the first, newer ones the second.
+    internal static ProcessStartInfo StartInfo(WorkerApp app, string workerId, string requestId, int grpcPort, AppSettings settings)
+    {
+        var port = grpcPort.ToString(CultureInfo.InvariantCulture);
+        var length = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+        string[] arguments =
+        [
+            app.Assembly, "--host", "127.0.0.1", "--port", port, "--workerId", workerId, "--requestId", requestId,
+            "--grpcMaxMessageLength", length, "--functions-uri", $"http://127.0.0.1:{port}/", "--functions-worker-id", workerId,
+            "--functions-request-id", requestId, "--functions-grpc-max-message-length", length,
+        ];
+        var start = new ProcessStartInfo(app.Executable, arguments)
+        {
+            WorkingDirectory = app.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings.ForWorker())
+            start.Environment[name] = value;
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Folder;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder;
+        start.Environment["FUNCTIONS_WORKER_RUNTIME"] = settings.Find("FUNCTIONS_WORKER_RUNTIME") ?? "dotnet-isolated";
+        start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = settings.Find("AZURE_FUNCTIONS_ENVIRONMENT") ?? "Development";
+        return start;
+    }
+
+    /// <summary>Waits for the process to go by itself, then ends it and whatever it started.</summary>
+    public async Task EndAsync(TimeSpan grace)
+    {
+        try
+        {
+            await Exited.WaitAsync(grace);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            await Exited;
+        }
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It went first.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(TimeSpan.Zero);
+        _process.Dispose();
+    }
+
+    private async Task WaitAsync()
+    {
+        await _process.WaitForExitAsync(CancellationToken.None);
+        // A grandchild may hold the pipes open: the last lines are worth a moment, not a hang.
+        await Task.WhenAny(_outputEnded.Task, Task.Delay(TimeSpan.FromSeconds(1)));
+    }
+
+    private void OnOutput(string? line, Terminal terminal, bool isError)
+    {
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _openOutputs) == 0)
+                _outputEnded.TrySetResult();
+            return;
+        }
+
+        if (isError)
+            lock (_lastErrors)
+            {
+                _lastErrors.Enqueue(line);
+                if (_lastErrors.Count > 12)
+                    _lastErrors.Dequeue();
+            }
+
+        terminal.Write(isError ? LogLevel.Warning : LogLevel.Information, "worker", line);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FunctionsHost.Worker;
+
+/// <summary>The gRPC server that workers connect to: plaintext HTTP/2 on a free loopback port.</summary>
+internal sealed class WorkerServer : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly WorkerRegistry _expected;
+
+    private WorkerServer(WebApplication server, WorkerRegistry expected) => (_server, _expected) = (server, expected);
+
+    public int Port => new Uri(_server.Urls.First()).Port;
+
+    public static async Task<WorkerServer> StartAsync()
+    {
+        var expected = new WorkerRegistry();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            // One stream carries every request and answer, bodies up to 100 MB included: no size limit, wide windows.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.Http2.InitialStreamWindowSize = kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
+        builder.Services.AddSingleton(expected);
+        var server = builder.Build();
+        server.UseRouting();
+        server.MapGrpcService<WorkerService>();
+        await server.StartAsync();
+        return new WorkerServer(server, expected);
+    }
+
+    /// <summary>The channel of the worker that will introduce itself as <paramref name="workerId"/>. Strangers are turned away.</summary>
+    public Task<WorkerChannel> ExpectAsync(string workerId, Action<FunctionsProtocol.RpcLog> log) => _expected.Expect(workerId, log);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _server.StopAsync(soon.Token);
+        await _server.DisposeAsync();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.Worker;
+
+/// <summary>
+/// Keeps one worker running: starts it, shakes hands, watches it, and starts the next when it dies, waiting longer each time.
+/// After <see cref="MostQuickFailures"/> workers in a row that did not last, it gives up. Thread-safe.
+/// </summary>
+internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSettings settings, WorkerLog log, Terminal terminal) : IAsyncDisposable
+{
+    private const int MostQuickFailures = 4;
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile TaskCompletionSource<WorkerRun> _current = NewCurrent();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>The run that invocations go to now; waits while the worker is being started or restarted.</summary>
+    /// <exception cref="HostException">The supervisor gave up.</exception>
+    public Task<WorkerRun> CurrentAsync(CancellationToken cancel) => _current.Task.WaitAsync(cancel);
+
+    /// <summary>Fails with a <see cref="HostException"/> when the supervisor gives up; ends when it is disposed of.</summary>
+    public Task Completion => _running;
+
+    public void Start() => _running = RunAsync();
+
+    /// <summary>Ends the worker that <paramref name="run"/> is; its invocations fail, the next worker is started.</summary>
+    public void Restart(WorkerRun run, string why)
+    {
+        terminal.Error("host", $"{why} Restarting the worker (process {run.Process.Id}).");
+        run.Process.Kill();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _current.TrySetException(new WorkerLostException("The host is stopping."));
+        _ = _current.Task.Exception; // Seen, so that nobody is told of an unobserved one.
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        for (var failures = 0; !_stopping.IsCancellationRequested;)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var why = await RunOneAsync();
+            if (_stopping.IsCancellationRequested)
+                return;
+
+            failures = Stopwatch.GetElapsedTime(began) < Quick ? failures + 1 : 1;
+            if (failures == MostQuickFailures)
+            {
+                var end = new HostException($"The worker failed {failures} times in a row; giving up. Last: {why}");
+                _current.TrySetException(end);
+                throw end;
+            }
+
+            var wait = TimeSpan.FromMilliseconds(100 << (2 * (failures - 1)));
+            terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
+            await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    /// <returns>Why the worker ended.</returns>
+    private async Task<string> RunOneAsync()
+    {
+        var id = Guid.NewGuid().ToString();
+        var connecting = server.ExpectAsync(id, log.Write);
+        await using var process = WorkerProcess.Start(app, id, server.Port, settings, terminal);
+        try
+        {
+            using var starting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            starting.CancelAfter(StartTimeout);
+            if (await Task.WhenAny(connecting, process.Exited).WaitAsync(starting.Token) != connecting)
+                return process.Obituary();
+            var channel = await connecting;
+            var functions = await Handshake.RunAsync(channel, app, IsEnabled, text => terminal.Warn("host", text), starting.Token);
+            var run = new WorkerRun(process, channel, functions);
+            _current.TrySetResult(run);
+            await WatchAsync(run);
+            await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
+            return process.HasExited ? process.Obituary() : "its connection ended";
+        }
+        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        {
+            return $"it did not start within {StartTimeout.TotalSeconds:0} s";
+        }
+        catch (Exception failed) when (failed is HostException or WorkerLostException)
+        {
+            await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
+            return process.HasExited ? $"{failed.Message} {process.Obituary()}" : failed.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return "the host is stopping";
+        }
+        finally
+        {
+            if (_current.Task.IsCompletedSuccessfully)
+                _current = NewCurrent();
+        }
+    }
+
+    /// <summary>Ends when the worker is gone, or after it was told to end.</summary>
+    private async Task WatchAsync(WorkerRun run)
+    {
+        var gone = Task.WhenAny(run.Channel.Ended, run.Process.Exited);
+        try
+        {
+            while (!gone.IsCompleted)
+            {
+                using (var late = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token))
+                {
+                    late.CancelAfter(PingTimeout);
+                    await run.Channel.PingAsync(late.Token);
+                }
+
+                await Task.WhenAny(gone, Task.Delay(PingInterval, _stopping.Token));
+                _stopping.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (WorkerLostException)
+        {
+            // Just what is watched for.
+        }
+        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        {
+            Restart(run, $"The worker has not answered for {PingTimeout.TotalSeconds:0} s.");
+        }
+        catch (OperationCanceledException)
+        {
+            run.Channel.Terminate(Grace);
+            await run.Process.EndAsync(Grace);
+        }
+    }
+
+    private bool IsEnabled(string function) =>
+        settings.Find($"AzureWebJobs.{function}.Disabled") is not ("1" or "true" or "True" or "TRUE");
+
+    private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
