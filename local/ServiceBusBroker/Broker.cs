@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceBusBroker.Connections;
+using ServiceBusBroker.Links;
+
+namespace ServiceBusBroker;
+
+/// <summary>
+/// Service Bus queues in memory, for the official clients on the same machine: AMQP 1.0 without TLS on 127.0.0.1, no access control.
+/// Messages live as long as the broker. All members are thread-safe.
+/// </summary>
+public sealed class Broker : IAsyncDisposable
+{
+    // How exactly the broker keeps time while nobody sends or receives; operations themselves always see the exact state.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    // Clients answer a goodbye at once; one that hangs must not keep the broker.
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly BrokerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly QueueNodes _nodes;
+    private readonly LoopbackListener _listener;
+    private readonly ITimer _ticks;
+    private readonly Task _accepting;
+    private readonly ConcurrentDictionary<ClientConnection, bool> _connections = [];
+    private int _disposed;
+
+    private Broker(BrokerOptions options)
+    {
+        _options = options;
+        _time = options.TimeProvider ?? TimeProvider.System;
+        _nodes = new QueueNodes(_time, options.Logger ?? NullLogger.Instance);
+        foreach (var queue in options.Queues)
+            _nodes.Declare(queue);
+        _listener = LoopbackListener.Start(options.Port);
+        Port = _listener.Port;
+        _ticks = _time.CreateTimer(_ => _nodes.Advance(), null, Tick, Tick);
+        _accepting = _listener.AcceptAsync(Serve);
+    }
+
+    /// <summary>The TCP port on 127.0.0.1 where the broker listens.</summary>
+    public int Port { get; }
+
+    /// <summary>What an official client needs to connect. The key is a placeholder: it is not checked.</summary>
+    public string ConnectionString =>
+        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+
+    /// <summary>Starts a broker; it serves clients when this returns.</summary>
+    /// <exception cref="ArgumentException">A queue's options are invalid.</exception>
+    /// <exception cref="InvalidOperationException">The port is taken.</exception>
+    public static Broker Start(BrokerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Broker(options);
+    }
+
+    /// <summary>Makes sure that a queue exists. One that was declared with the same options stays as it is, messages included.</summary>
+    /// <exception cref="ArgumentException">The options are invalid, or the queue exists with other options.</exception>
+    /// <exception cref="ObjectDisposedException">The broker has stopped.</exception>
+    public void Declare(QueueOptions queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _nodes.Declare(queue);
+    }
+
+    /// <summary>Says where a queue's messages are at this moment.</summary>
+    /// <exception cref="ArgumentException">There is no such queue.</exception>
+    public QueueCounts Count(string queue) => _nodes.Find(queue)?.Queue.Count()
+        ?? throw new ArgumentException($"There is no queue '{queue}'. Declare it first.", nameof(queue));
+
+    /// <summary>Stops: the port is free, all connections are closed and the messages gone when this completes. A second call does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        await _ticks.DisposeAsync().ConfigureAwait(false);
+        foreach (var connection in _connections.Keys)
+            connection.BeginClose();
+        var closed = Task.WhenAll(_connections.Keys.Select(connection => connection.Closed));
+        await Task.WhenAny(closed, Task.Delay(GoodbyeTimeout)).ConfigureAwait(false);
+        foreach (var connection in _connections.Keys)
+            connection.Abort();
+    }
+
+    private void Serve(Socket socket)
+    {
+        var links = new LinkRouter(_nodes, _options.Logger ?? NullLogger.Instance);
+        var connection = new ClientConnection(socket, links, _time);
+        _connections.TryAdd(connection, true);
+        connection.Closed.ContinueWith(_ => Forget(connection), TaskScheduler.Default);
+    }
+
+    private void Forget(ClientConnection connection)
+    {
+        connection.Abort();
+        _connections.TryRemove(connection, out _);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Amqp;
+using Amqp.Handler;
+using Amqp.Listener;
+using Amqp.Types;
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Connections;
+
+/// <summary>One client's connection, run by an AMQPNetLite host of its own.</summary>
+internal sealed class ClientConnection : IHandler
+{
+    private const int MaxFrameBytes = 64 * 1024;
+    private const int MaxSessions = 4096;
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly SocketTransport _transport;
+    private readonly ContainerHost _host;
+    private readonly ITimer _handshake;
+
+    /// <summary>Starts to serve the client.</summary>
+    /// <param name="socket">The accepted socket, closed with the connection.</param>
+    /// <param name="links">What decides about the links that this client asks for.</param>
+    /// <param name="time">The clock for the handshake, which must be over in 30 seconds.</param>
+    public ClientConnection(Socket socket, ILinkProcessor links, TimeProvider time)
+    {
+        _transport = new SocketTransport(socket);
+        _handshake = time.CreateTimer(_ => _transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
+        _host = new ContainerHost(new Address("amqp://127.0.0.1"));
+        _host.CustomTransports[_host.Listeners[0].Address.Scheme] = new SingleTransport(_transport);
+        _host.RegisterLinkProcessor(links);
+        var listener = _host.Listeners[0];
+        foreach (var mechanism in OpenSasl.Mechanisms)
+            listener.SASL.EnableMechanism(new Symbol(mechanism), new OpenSasl(mechanism));
+        listener.AMQP.MaxFrameSize = MaxFrameBytes;
+        listener.AMQP.MaxSessionsPerConnection = MaxSessions;
+        listener.HandlerFactory = _ => this;
+        _host.Open();
+    }
+
+    /// <summary>Completes when the socket is closed.</summary>
+    public Task Closed => _transport.Closed;
+
+    /// <summary>Says goodbye; the socket closes when the client has answered.</summary>
+    public void BeginClose() => _host.Close();
+
+    /// <summary>Closes the socket whatever the client does.</summary>
+    public void Abort()
+    {
+        _handshake.Dispose();
+        _transport.Close();
+    }
+
+    bool IHandler.CanHandle(EventId id) => id is EventId.SendDelivery or EventId.ConnectionRemoteOpen;
+
+    void IHandler.Handle(Event protocolEvent)
+    {
+        if (protocolEvent.Id == EventId.ConnectionRemoteOpen)
+            _handshake.Dispose();
+        // The service's delivery tag is the lock token; clients settle by it, on the link or through the management node.
+        else if (protocolEvent.Context is IDelivery { Message: Delivery message } delivery)
+            delivery.Tag = message.LockToken.ToByteArray();
+    }
+}

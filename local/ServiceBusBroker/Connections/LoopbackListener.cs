@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ServiceBusBroker.Connections;
+
+/// <summary>
+/// Accepts TCP connections on 127.0.0.1. AMQPNetLite's own listener shares its port with whoever asks (SO_REUSEPORT), so that two brokers
+/// would each get some of the clients without a word; this one has the port for itself or fails.
+/// </summary>
+internal sealed class LoopbackListener : IDisposable
+{
+    private const int Backlog = 128;
+    private readonly Socket _socket;
+
+    private LoopbackListener(Socket socket) => _socket = socket;
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    /// <summary>Listens on a port; 0 lets the system choose a free one.</summary>
+    /// <exception cref="InvalidOperationException">The port is taken or not allowed.</exception>
+    public static LoopbackListener Start(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.ExclusiveAddressUse = true;
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(Backlog);
+            return new LoopbackListener(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new InvalidOperationException(
+                $"The Service Bus broker cannot listen on 127.0.0.1:{port} ({e.SocketErrorCode}). Stop the program that uses this port, or choose another one; port 0 takes any free one.", e);
+        }
+    }
+
+    /// <summary>Hands over every connection until <see cref="Dispose"/>.</summary>
+    public async Task AcceptAsync(Action<Socket> accepted)
+    {
+        while (true)
+        {
+            try
+            {
+                var client = await _socket.AcceptAsync().ConfigureAwait(false);
+                client.NoDelay = true;
+                accepted(client);
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // This client went away before it was accepted; the next one matters.
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,121 @@
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>
+/// Brings one queue's messages to its receivers, in turn. One thread of the pool at a time does the sending, so that a link's messages
+/// and its "drained" stay in order, and never under a lock of AMQPNetLite, which calls the broker while it holds some.
+/// </summary>
+internal sealed class Dispatcher
+{
+    private readonly MessageQueue _queue;
+    private readonly List<OutgoingEndpoint> _receivers = [];
+    private readonly Lock _gate = new();
+    private int _turn;
+    private int _requests;
+
+    public Dispatcher(MessageQueue queue)
+    {
+        _queue = queue;
+        queue.Available += Wake;
+    }
+
+    public void Add(OutgoingEndpoint receiver)
+    {
+        lock (_gate)
+            _receivers.Add(receiver);
+    }
+
+    /// <summary>Its locks stay until they run out, as in the service.</summary>
+    public void Remove(OutgoingEndpoint receiver)
+    {
+        lock (_gate)
+            _receivers.Remove(receiver);
+    }
+
+    /// <summary>A receiver's flow came: it wants more or fewer messages, or to be told when no more come.</summary>
+    public void OnFlow(OutgoingEndpoint receiver, int change, bool drain)
+    {
+        lock (_gate)
+        {
+            receiver.Credit.OnFlow(change);
+            receiver.WantsDrain |= drain;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Makes sure that what can be sent is sent soon. Returns at once.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _requests) == 1)
+            ThreadPool.UnsafeQueueUserWorkItem(dispatcher => dispatcher.Run(), this, preferLocal: false);
+    }
+
+    private void Run()
+    {
+        int served;
+        do
+        {
+            served = Volatile.Read(ref _requests);
+            while (SendOne() || FinishOneDrain())
+            {
+            }
+        }
+        while (Interlocked.Add(ref _requests, -served) > 0);
+    }
+
+    private bool SendOne()
+    {
+        if (NextWithCredit() is not { } receiver || _queue.Receive(showLock: receiver.PeekLock) is not { } delivery)
+            return false;
+
+        lock (_gate)
+            receiver.Credit.Spend();
+        if (!receiver.TrySend(delivery))
+        {
+            Remove(receiver);
+            _queue.Release(delivery.LockToken);
+        }
+        else if (!receiver.PeekLock)
+        {
+            _queue.Complete(delivery.LockToken);
+        }
+
+        return true;
+    }
+
+    private OutgoingEndpoint? NextWithCredit()
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _receivers.Count; i++)
+            {
+                var receiver = _receivers[(_turn + i) % _receivers.Count];
+                if (receiver.Credit.Available > 0)
+                {
+                    _turn = (_turn + i + 1) % _receivers.Count;
+                    return receiver;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private bool FinishOneDrain()
+    {
+        OutgoingEndpoint? receiver;
+        lock (_gate)
+        {
+            receiver = _receivers.Find(candidate => candidate.WantsDrain);
+            if (receiver is null)
+                return false;
+            receiver.WantsDrain = false;
+            receiver.Credit.Drain();
+        }
+
+        receiver.TellDrained();
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+using Amqp;
+using Amqp.Listener;
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>A link on which a client sends messages to a queue.</summary>
+internal sealed class IncomingEndpoint(MessageQueue queue) : LinkEndpoint
+{
+    /// <summary>How many transfers a client may have under way.</summary>
+    public const int InitialCredit = 1000;
+
+    public override void OnMessage(MessageContext messageContext)
+    {
+        try
+        {
+            queue.Enqueue(Payload.Read(messageContext.Message));
+            messageContext.Complete();
+        }
+        catch (AmqpException e)
+        {
+            messageContext.Complete(e.Error);
+        }
+    }
+
+    public override void OnFlow(FlowContext flowContext)
+    {
+    }
+
+    public override void OnDisposition(DispositionContext dispositionContext)
+    {
+    }
+}

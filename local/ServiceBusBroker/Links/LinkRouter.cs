@@ -1,0 +1,58 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using Microsoft.Extensions.Logging;
+using ServiceBusBroker.Management;
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>Gives each link that one client asks for its endpoint, by the link's address and direction.</summary>
+internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
+{
+    private readonly ReplyLinks _replies = new();
+
+    public void Process(AttachContext attachContext)
+    {
+        var attach = attachContext.Attach;
+        attach.MaxMessageSize = Payload.MaxBytes; // The clients size their batches by it.
+        var clientReceives = attach.Role;
+        var target = (attach.Target as Target)?.Address;
+        var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
+        try
+        {
+            if (address.IsManagement && clientReceives)
+                attachContext.Complete(new ReplyEndpoint(_replies.Add(attachContext.Link, target, address.Entity)), 0);
+            else if (address.IsManagement)
+                attachContext.Complete(Requests(address), RequestEndpoint.InitialCredit);
+            else if (clientReceives)
+                attachContext.Complete(Receiver(Find(address), attachContext.Link), 0);
+            else
+                attachContext.Complete(Sender(Find(address)), IncomingEndpoint.InitialCredit);
+        }
+        catch (AmqpException e)
+        {
+            log.LogWarning("Refused a link: {Reason}", e.Error.Description);
+            attachContext.Complete(e.Error);
+        }
+    }
+
+    private RequestEndpoint Requests(QueueAddress address) => new(
+        address.Entity,
+        address.Entity == QueueAddress.TokenNode ? _ => Answer.TokenAccepted : Find(address).Management.Answer,
+        _replies,
+        log);
+
+    private static OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)
+    {
+        var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link);
+        node.Dispatcher.Add(endpoint);
+        return endpoint;
+    }
+
+    private static IncomingEndpoint Sender(QueueNode node) => node.Queue.DeadLetters is null
+        ? throw new AmqpException(ErrorCode.NotAllowed, $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
+        : new IncomingEndpoint(node.Queue);
+
+    private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw Refusal.QueueNotFound(address.Entity);
+}

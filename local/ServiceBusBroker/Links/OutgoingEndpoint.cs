@@ -1,0 +1,84 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using Amqp.Types;
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>A link on which a client receives a queue's messages and settles them.</summary>
+internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher, ListenerLink link) : LinkEndpoint
+{
+    /// <summary>Guarded by the dispatcher.</summary>
+    public LinkCredit Credit { get; } = new();
+
+    /// <summary>Whether the receiver waits to be told that nothing more comes. Guarded by the dispatcher.</summary>
+    public bool WantsDrain { get; set; }
+
+    /// <summary>Whether messages are locked for the receiver; otherwise receiving removes them.</summary>
+    public bool PeekLock => !link.SettleOnSend;
+
+    /// <summary>Sends a message; false when the link is gone.</summary>
+    public bool TrySend(Delivery delivery) => Try(() => link.SendMessage(delivery));
+
+    /// <summary>Ends a drain. Not CompleteDrain(): that answers with drain = false, which rhea takes for no answer.</summary>
+    public void TellDrained() => Try(() => link.SetCredit(0, drain: true, autoRestore: false));
+
+    public override void OnFlow(FlowContext flowContext) => dispatcher.OnFlow(this, flowContext.Messages, link.IsDraining);
+
+    public override void OnDisposition(DispositionContext dispositionContext)
+    {
+        // The link is going, and the library "releases" what is unsettled. The service keeps the lock until it runs out.
+        if (dispositionContext.State == ContextState.Aborted)
+            return;
+
+        if (Settle(((Delivery)dispositionContext.Message).LockToken, dispositionContext.DeliveryState))
+            dispositionContext.Complete();
+        else
+            dispositionContext.Complete(Refusal.LockLost().Error);
+    }
+
+    public override void OnLinkClosed(ListenerLink closed, Error error) => dispatcher.Remove(this);
+
+    private bool Settle(Guid token, DeliveryState outcome) => outcome switch
+    {
+        Accepted => queue.Complete(token),
+        Released => queue.Release(token),
+        Modified { UndeliverableHere: true } modified => queue.Defer(token, modified.MessageAnnotations),
+        Modified modified => queue.Abandon(token, modified.MessageAnnotations),
+        Rejected rejected => DeadLetter(token, rejected.Error),
+        _ => true,
+    };
+
+    // The official clients put reason and description into the error's info, among the properties that they want changed.
+    private bool DeadLetter(Guid token, Error? error)
+    {
+        string? reason = error?.Condition, description = error?.Description;
+        var changes = new Map();
+        foreach (var (key, value) in error?.Info ?? [])
+        {
+            if (key.ToString() == DeadLetterProperties.Reason)
+                reason = value as string ?? reason;
+            else if (key.ToString() == DeadLetterProperties.Description)
+                description = value as string ?? description;
+            else
+                changes[key.ToString()!] = value;
+        }
+
+        return queue.DeadLetter(token, reason, description, changes);
+    }
+
+    // A dead link throws on the thread of whoever sends; that must not harm the other receivers.
+    private static bool Try(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Amqp.Listener;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>
+/// One connection's links for answers, by every name under which a request may ask for them: the link's name, its target, or the node
+/// it hangs on, because some clients (azure-servicebus for Python on <c>$cbs</c>) name no reply address at all. Thread-safe.
+/// </summary>
+internal sealed class ReplyLinks
+{
+    private readonly ConcurrentDictionary<string, ListenerLink> _links = [];
+
+    /// <summary>Remembers a link; the action forgets it.</summary>
+    public Action Add(ListenerLink link, string? target, string node)
+    {
+        var names = new[] { link.Name, target, NodeName(node) }.OfType<string>().ToArray();
+        foreach (var name in names)
+            _links[name] = link;
+        return () =>
+        {
+            foreach (var name in names)
+                _links.TryRemove(KeyValuePair.Create(name, link));
+        };
+    }
+
+    /// <summary>The link that a request's answer belongs on; null when the client has none.</summary>
+    public ListenerLink? Find(string? replyTo, string node) =>
+        replyTo is not null && _links.TryGetValue(replyTo, out var link) ? link : _links.GetValueOrDefault(NodeName(node));
+
+    private static string NodeName(string node) => $"node {node}";
+}

@@ -1,0 +1,111 @@
+using Amqp;
+using Amqp.Types;
+using Microsoft.Extensions.Logging;
+using ServiceBusBroker.Links;
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Management;
+
+/// <summary>A queue's <c>$management</c> node: what clients cannot say on a link. Thread-safe.</summary>
+internal sealed class ManagementNode(MessageQueue queue, ILogger log)
+{
+    private const long MaxAnswerBytes = 1024 * 1024;
+
+    /// <summary>Carries a request out. What goes wrong is in the answer.</summary>
+    public Answer Answer(Message message)
+    {
+        var request = new ManagementRequest(message);
+        try
+        {
+            return request.Operation switch
+            {
+                "com.microsoft:peek-message" => Peek(request),
+                "com.microsoft:renew-lock" => RenewLocks(request),
+                "com.microsoft:update-disposition" => Settle(request),
+                "com.microsoft:schedule-message" => Schedule(request),
+                "com.microsoft:cancel-scheduled-message" => CancelScheduled(request),
+                "com.microsoft:receive-by-sequence-number" => ReceiveDeferred(request),
+                _ => new Answer(501, $"The local broker does not know the operation '{request.Operation}'.", ErrorCode.NotImplemented),
+            };
+        }
+        catch (AmqpException e)
+        {
+            return new Answer(StatusOf(e.Error.Condition), e.Error.Description, e.Error.Condition);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException)
+        {
+            log.LogWarning(e, "A request to {Queue} could not be understood: {Operation}.", queue.Options.Name, request.Operation);
+            return new Answer(400, $"The request '{request.Operation}' could not be understood: {e.Message}", ErrorCode.InvalidField);
+        }
+    }
+
+    private Answer Peek(ManagementRequest request)
+    {
+        var count = (int)Math.Clamp(request.Number("message-count"), 0, int.MaxValue);
+        var found = queue.Peek(request.Number("from-sequence-number"), count, MaxAnswerBytes);
+        return found.Count == 0
+            ? new Answer(204, "There is no message from this sequence number on.", Refusal.MessageNotFoundCondition)
+            : Management.Answer.With(new Map { ["messages"] = found.Select(Encoded).ToList() });
+    }
+
+    private Answer RenewLocks(ManagementRequest request) => Management.Answer.With(new Map
+    {
+        ["expirations"] = request.LockTokens.Select(token => (queue.Renew(token) ?? throw Refusal.LockLost()).UtcDateTime).ToArray(),
+    });
+
+    private Answer Settle(ManagementRequest request)
+    {
+        var settled = request.LockTokens.Select(token => SettleOne(token, request)).ToList();
+        return settled.TrueForAll(done => done) ? Management.Answer.Ok : throw Refusal.LockLost();
+    }
+
+    // "defered" is how the service spells it.
+    private bool SettleOne(Guid token, ManagementRequest request) => request.Text("disposition-status") switch
+    {
+        "completed" => queue.Complete(token),
+        "abandoned" => queue.Abandon(token, request.PropertiesToModify),
+        "defered" => queue.Defer(token, request.PropertiesToModify),
+        "suspended" => queue.DeadLetter(
+            token, request.Text("deadletter-reason"), request.Text("deadletter-description"), request.PropertiesToModify),
+        var other => throw Refusal.BadRequest($"'{other}' is no disposition: use completed, abandoned, defered or suspended."),
+    };
+
+    private Answer Schedule(ManagementRequest request)
+    {
+        var messages = request.Messages.Select(encoded => Payload.Decode(encoded, "scheduled message")).ToList();
+        return Management.Answer.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
+    }
+
+    private Answer CancelScheduled(ManagementRequest request)
+    {
+        foreach (var number in request.SequenceNumbers)
+        {
+            if (!queue.CancelScheduled(number))
+                throw Refusal.MessageNotFound(number);
+        }
+
+        return Management.Answer.Ok;
+    }
+
+    private Answer ReceiveDeferred(ManagementRequest request)
+    {
+        var peekLock = request.Number("receiver-settle-mode") == 1;
+        var messages = queue.ReceiveDeferred(request.SequenceNumbers, peekLock).Select(delivery =>
+        {
+            var entry = Encoded(delivery);
+            entry["lock-token"] = delivery.LockToken;
+            return entry;
+        });
+        return Management.Answer.With(new Map { ["messages"] = messages.ToList() });
+    }
+
+    private static Map Encoded(Delivery delivery) => new() { ["message"] = Payload.Encode(delivery) };
+
+    private static int StatusOf(string condition) => condition switch
+    {
+        _ when condition == Refusal.LockLostCondition => 410,
+        _ when condition == Refusal.MessageNotFoundCondition => 404,
+        _ when condition == ErrorCode.ResourceLimitExceeded => 403,
+        _ => 400,
+    };
+}

@@ -1,0 +1,32 @@
+namespace ServiceBusBroker.Queues;
+
+/// <summary>
+/// Remembers message ids for a while. Not thread-safe: the queue's gate guards it. Holds <see cref="Capacity"/> ids at most, so that
+/// memory stays bounded; beyond that the oldest are forgotten before their time.
+/// </summary>
+internal sealed class DuplicateHistory(TimeSpan window, int capacity = DuplicateHistory.Capacity)
+{
+    public const int Capacity = 500_000;
+
+    private readonly Dictionary<string, long> _known = [];
+    private readonly Queue<(string Id, DateTimeOffset At)> _order = [];
+
+    /// <summary>The sequence number under which this id came within the window, or null.</summary>
+    public long? Find(string id, DateTimeOffset now)
+    {
+        while (_order.TryPeek(out var oldest) && now - oldest.At >= window)
+            ForgetOldest();
+        return _known.TryGetValue(id, out var sequenceNumber) ? sequenceNumber : null;
+    }
+
+    /// <summary>Remembers an id that <see cref="Find"/> did not know.</summary>
+    public void Add(string id, long sequenceNumber, DateTimeOffset now)
+    {
+        _known.Add(id, sequenceNumber);
+        _order.Enqueue((id, now));
+        if (_order.Count > capacity)
+            ForgetOldest();
+    }
+
+    private void ForgetOldest() => _known.Remove(_order.Dequeue().Id);
+}

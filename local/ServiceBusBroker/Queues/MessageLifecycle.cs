@@ -1,0 +1,138 @@
+using Amqp.Types;
+
+namespace ServiceBusBroker.Queues;
+
+/// <summary>The rules by which a message goes from one state to the next. Not thread-safe: the queue's gate guards it.</summary>
+internal sealed class MessageLifecycle(QueueOptions options, MessageStore store, MessageQueue? deadLetters)
+{
+    private readonly DuplicateHistory? _history =
+        options.DuplicateDetectionWindow is { } window ? new DuplicateHistory(window) : null;
+
+    private long _lastSequenceNumber;
+    private bool _news;
+
+    /// <summary>Whether a message became active since the last call. May be called without the gate.</summary>
+    public bool TakeNews() => Interlocked.Exchange(ref _news, false);
+
+    /// <summary>Takes a message in and gives its sequence number; a repeat is dropped and gives the first one's.</summary>
+    public long Enqueue(IncomingMessage incoming, DateTimeOffset now)
+    {
+        if (_history is not null && incoming.Id is { } id)
+        {
+            if (_history.Find(id, now) is { } first)
+                return first;
+            _history.Add(id, _lastSequenceNumber + 1, now);
+        }
+
+        var message = new StoredMessage(incoming.Content, incoming.Size, incoming.TimeToLive);
+        if (incoming.ScheduledFor is { } time && time > now)
+            Add(message, MessageState.Scheduled, time, now);
+        else
+            Activate(message, now);
+        return message.SequenceNumber;
+    }
+
+    /// <summary>Takes in a dead-lettered message. It does not expire any more.</summary>
+    public bool Accept(StoredMessage message, DateTimeOffset now)
+    {
+        message.ExpiresAt = null;
+        message.IsDeferred = false;
+        Add(message, MessageState.Active, due: null, now);
+        return true;
+    }
+
+    public void Lock(StoredMessage message, DateTimeOffset now)
+    {
+        message.LockToken = Guid.NewGuid();
+        store.Place(message, MessageState.Locked, now + options.LockDuration);
+    }
+
+    /// <summary>Ends a failed delivery; the last allowed one sends the message to the dead-letter queue.</summary>
+    public void GiveBack(StoredMessage message, DateTimeOffset now)
+    {
+        message.DeliveryCount++;
+        if (message.DeliveryCount >= options.MaxDeliveryCount)
+            DeadLetter(message, "MaxDeliveryCountExceeded",
+                $"Message could not be consumed after {message.DeliveryCount} delivery attempts.", now);
+        else
+            MakeReceivable(message, now);
+    }
+
+    public void Defer(StoredMessage message, DateTimeOffset now)
+    {
+        message.DeliveryCount++;
+        message.IsDeferred = true;
+        MakeReceivable(message, now);
+    }
+
+    /// <summary>Ends a lock: the message takes its old place in the order, or waits as deferred if it was deferred before.</summary>
+    public void MakeReceivable(StoredMessage message, DateTimeOffset now)
+    {
+        store.Place(message, message.IsDeferred ? MessageState.Deferred : MessageState.Active, message.ExpiresAt);
+        _news |= message.State == MessageState.Active;
+    }
+
+    /// <summary>Moves a message to the dead-letter queue; one that is there already stays, with the new reason.</summary>
+    public void DeadLetter(StoredMessage message, string? reason, string? description, DateTimeOffset now)
+    {
+        Modify(message, new Map { [DeadLetterProperties.Reason] = reason, [DeadLetterProperties.Description] = description });
+        if (deadLetters is null)
+        {
+            MakeReceivable(message, now);
+            return;
+        }
+
+        store.Remove(message);
+        message.Annotate(new Symbol("x-opt-deadletter-source"), options.Name);
+        deadLetters.AcceptDeadLetter(message);
+    }
+
+    /// <summary>Sets the application properties that a receiver wants changed.</summary>
+    public void Modify(StoredMessage message, Map? changes)
+    {
+        if (changes is { Count: > 0 })
+            store.Rewrite(message, stored => stored.SetProperties(changes!));
+    }
+
+    /// <summary>Ends every state whose time is over.</summary>
+    public void ApplyTime(DateTimeOffset now)
+    {
+        while (store.FirstDue(now) is { } message)
+        {
+            switch (message.State)
+            {
+                case MessageState.Locked:
+                    GiveBack(message, now);
+                    break;
+                case MessageState.Scheduled:
+                    store.Remove(message);
+                    Activate(message, now);
+                    break;
+                default:
+                    DeadLetter(message, "TTLExpiredException", "The message expired and was dead lettered.", now);
+                    break;
+            }
+        }
+    }
+
+    // From here on its life counts. A scheduled message is appended as if it were sent now, with a new sequence number.
+    private void Activate(StoredMessage message, DateTimeOffset now)
+    {
+        message.ExpiresAt = Expiry(message.TimeToLive, now);
+        Add(message, MessageState.Active, message.ExpiresAt, now);
+    }
+
+    private void Add(StoredMessage message, MessageState state, DateTimeOffset? due, DateTimeOffset now)
+    {
+        message.SequenceNumber = ++_lastSequenceNumber;
+        message.EnqueuedAt = now;
+        store.Add(message, state, due);
+        _news |= state == MessageState.Active;
+    }
+
+    private DateTimeOffset? Expiry(TimeSpan? wish, DateTimeOffset now)
+    {
+        var life = wish < options.DefaultTimeToLive ? wish : options.DefaultTimeToLive ?? wish;
+        return life < DateTimeOffset.MaxValue - now ? now + life : null;
+    }
+}

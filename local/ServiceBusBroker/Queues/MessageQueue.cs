@@ -1,0 +1,197 @@
+using Amqp;
+using Amqp.Types;
+
+namespace ServiceBusBroker.Queues;
+
+/// <summary>
+/// One queue's behaviour, without any network. Time is applied before every operation, so that what ran out a moment ago is seen as
+/// run out whoever asks; <see cref="Advance"/> does the same when nobody asks. Thread-safe.
+/// </summary>
+internal sealed class MessageQueue
+{
+    private readonly QueueOptions _options;
+    private readonly TimeProvider _time;
+    private readonly MessageQueue? _deadLetters;
+    private readonly MessageStore _store = new();
+    private readonly MessageLifecycle _lifecycle;
+    private readonly Lock _gate = new();
+
+    public MessageQueue(QueueOptions options, TimeProvider time)
+        : this(options, time, new MessageQueue(DeadLetterOptions(options), time, deadLetters: null))
+    {
+    }
+
+    private MessageQueue(QueueOptions options, TimeProvider time, MessageQueue? deadLetters)
+    {
+        _options = options;
+        _time = time;
+        _deadLetters = deadLetters;
+        _lifecycle = new MessageLifecycle(options, _store, deadLetters);
+    }
+
+    /// <summary>Raised outside of any lock when messages may have become active.</summary>
+    public event Action? Available;
+
+    public QueueOptions Options => _options;
+
+    /// <summary>Where messages go that cannot be delivered; null for a dead-letter queue itself.</summary>
+    public MessageQueue? DeadLetters => _deadLetters;
+
+    /// <summary>Takes all messages or none, and gives each one's sequence number: for a repeat, that of the first.</summary>
+    /// <exception cref="AmqpException">They do not fit into the queue.</exception>
+    public long[] Enqueue(IReadOnlyList<IncomingMessage> messages) => Change(now =>
+    {
+        var more = messages.Sum(message => (long)message.Size);
+        var held = _store.SizeBytes + (_deadLetters?.SizeBytes ?? 0);
+        if (held + more > _options.MaxSizeBytes)
+            throw Refusal.QueueFull(_options.Name, held, more, _options.MaxSizeBytes);
+        return messages.Select(message => _lifecycle.Enqueue(message, now)).ToArray();
+    });
+
+    /// <summary>Locks the first active message; null when there is none.</summary>
+    /// <param name="showLock">Whether the delivery tells of the lock.</param>
+    public Delivery? Receive(bool showLock = true) => Change(now =>
+    {
+        if (_store.FirstActive() is not { } message)
+            return null;
+        _lifecycle.Lock(message, now);
+        return new Delivery(message, showLock);
+    });
+
+    /// <summary>Removes a locked message: its work is done.</summary>
+    /// <returns>False when the lock is lost; the same holds for the other ways to settle.</returns>
+    public bool Complete(Guid token) => Settle(token, (message, _) => _store.Remove(message));
+
+    /// <summary>Gives a locked message back, as a failed delivery.</summary>
+    public bool Abandon(Guid token, Map? changes = null) => Settle(token, (message, now) =>
+    {
+        _lifecycle.Modify(message, changes);
+        _lifecycle.GiveBack(message, now);
+    });
+
+    /// <summary>Gives a locked message back as if it had never been received.</summary>
+    public bool Release(Guid token) => Settle(token, _lifecycle.MakeReceivable);
+
+    /// <summary>Sets a locked message aside for <see cref="ReceiveDeferred"/>.</summary>
+    public bool Defer(Guid token, Map? changes = null) => Settle(token, (message, now) =>
+    {
+        _lifecycle.Modify(message, changes);
+        _lifecycle.Defer(message, now);
+    });
+
+    /// <summary>Moves a locked message to the dead-letter queue.</summary>
+    public bool DeadLetter(Guid token, string? reason, string? description, Map? changes = null) => Settle(token, (message, now) =>
+    {
+        _lifecycle.Modify(message, changes);
+        message.DeliveryCount++;
+        _lifecycle.DeadLetter(message, reason, description, now);
+    });
+
+    /// <summary>Starts the lock's time anew and says when it ends now; null when the lock is lost.</summary>
+    public DateTimeOffset? Renew(Guid token) => Change(now =>
+    {
+        if (_store.FindLocked(token) is not { } message)
+            return (DateTimeOffset?)null;
+        _store.Place(message, MessageState.Locked, now + _options.LockDuration);
+        return message.DueAt;
+    });
+
+    /// <summary>Removes a message whose time has not come; false when there is no such message.</summary>
+    public bool CancelScheduled(long sequenceNumber) => Change(_ =>
+    {
+        if (_store.Find(sequenceNumber) is not { State: MessageState.Scheduled } message)
+            return false;
+        _store.Remove(message);
+        return true;
+    });
+
+    /// <summary>Shows messages in any state without receiving them, until <paramref name="maxBytes"/> are reached; at least one if there is one.</summary>
+    public IReadOnlyList<Delivery> Peek(long fromSequenceNumber, int maxCount, long maxBytes) => Change(_ =>
+    {
+        var found = new List<Delivery>();
+        var bytes = 0L;
+        foreach (var message in _store.From(fromSequenceNumber).Take(maxCount))
+        {
+            bytes += message.Size;
+            if (found.Count > 0 && bytes > maxBytes)
+                break;
+            found.Add(new Delivery(message, showLock: false));
+        }
+
+        return found;
+    });
+
+    /// <summary>Receives deferred messages: under a lock, or removing them.</summary>
+    /// <exception cref="AmqpException">One of the numbers is no deferred message; then none is received.</exception>
+    public IReadOnlyList<Delivery> ReceiveDeferred(IReadOnlyList<long> sequenceNumbers, bool peekLock) => Change(now =>
+    {
+        var messages = sequenceNumbers.Distinct().Select(number =>
+            _store.Find(number) is { State: MessageState.Deferred } message ? message : throw Refusal.MessageNotFound(number)).ToList();
+        return messages.ConvertAll(message =>
+        {
+            _lifecycle.Lock(message, now);
+            var delivery = new Delivery(message, showLock: peekLock);
+            if (!peekLock)
+                _store.Remove(message);
+            return delivery;
+        });
+    });
+
+    /// <summary>Applies what the passing of time brings: locks run out, times come, messages expire.</summary>
+    public void Advance()
+    {
+        Change(_ => true);
+        _deadLetters?.Advance();
+    }
+
+    public QueueCounts Count() => Change(_ => new QueueCounts(
+        _store.CountOf(MessageState.Active), _store.CountOf(MessageState.Locked), _store.CountOf(MessageState.Scheduled),
+        _store.CountOf(MessageState.Deferred), _deadLetters?.Count().Live ?? 0));
+
+    /// <summary>Takes in a message that another queue could not deliver.</summary>
+    internal void AcceptDeadLetter(StoredMessage message) => Change(now => _lifecycle.Accept(message, now));
+
+    private long SizeBytes => Change(_ => _store.SizeBytes);
+
+    private static QueueOptions DeadLetterOptions(QueueOptions options) => options with
+    {
+        Name = options.Name + QueueAddress.DeadLetterSuffix,
+        MaxDeliveryCount = int.MaxValue,
+        DuplicateDetectionWindow = null,
+        DefaultTimeToLive = null,
+        MaxSizeBytes = long.MaxValue,
+    };
+
+    // Who listens for news may call back into this or another queue: news is told only after the gate is left.
+    private T Change<T>(Func<DateTimeOffset, T> change)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                var now = _time.GetUtcNow();
+                _lifecycle.ApplyTime(now);
+                return change(now);
+            }
+        }
+        finally
+        {
+            TellNews();
+            _deadLetters?.TellNews();
+        }
+    }
+
+    private void TellNews()
+    {
+        if (_lifecycle.TakeNews())
+            Available?.Invoke();
+    }
+
+    private bool Settle(Guid token, Action<StoredMessage, DateTimeOffset> settle) => Change(now =>
+    {
+        if (_store.FindLocked(token) is not { } message)
+            return false;
+        settle(message, now);
+        return true;
+    });
+}

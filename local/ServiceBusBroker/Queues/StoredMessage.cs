@@ -1,0 +1,68 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+
+namespace ServiceBusBroker.Queues;
+
+/// <summary>A message in a queue, with what the broker knows about it. Guarded by its queue's gate.</summary>
+/// <param name="content">The message as it was sent; its sections are never changed, only replaced, because deliveries share them.</param>
+/// <param name="size">Bytes of the encoded content.</param>
+/// <param name="timeToLive">How long it may wait, as its sender wishes.</param>
+internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToLive)
+{
+    /// <summary>The queue's number for it; a scheduled message gets a new one when its time comes.</summary>
+    public long SequenceNumber { get; set; }
+
+    /// <summary>The message as it was sent.</summary>
+    public Message Content => content;
+
+    /// <summary>Bytes of the encoded content.</summary>
+    public int Size { get; private set; } = size;
+
+    /// <summary>How long it may wait, as its sender wishes; null: as the queue says.</summary>
+    public TimeSpan? TimeToLive => timeToLive;
+
+    /// <summary>How often it was received and given back.</summary>
+    public int DeliveryCount { get; set; }
+
+    /// <summary>When it became active.</summary>
+    public DateTimeOffset EnqueuedAt { get; set; }
+
+    /// <summary>When it is dead-lettered unread; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Where it stands; changed through <see cref="MessageStore.Place"/> only.</summary>
+    public MessageState State { get; set; }
+
+    /// <summary>When the state ends by itself: lock lost, time come, expired. Changed through <see cref="MessageStore.Place"/> only.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>The lock's token while the state is <see cref="MessageState.Locked"/>.</summary>
+    public Guid LockToken { get; set; }
+
+    /// <summary>True from the moment it was deferred: when a lock on it ends, it is deferred again.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>Sets application properties on the stored message. Deliveries already made keep what they showed.</summary>
+    public void SetProperties(IEnumerable<KeyValuePair<object, object?>> changes)
+    {
+        var properties = new ApplicationProperties();
+        foreach (var (key, value) in content.ApplicationProperties?.Map ?? [])
+            properties.Map[key] = value;
+        foreach (var (key, value) in changes)
+            properties.Map[key.ToString()!] = value;
+        content.ApplicationProperties = properties;
+        Size = content.Encode().Length;
+    }
+
+    /// <summary>Sets one message annotation, as <see cref="SetProperties"/> does for properties.</summary>
+    public void Annotate(Symbol name, object value)
+    {
+        var annotations = new MessageAnnotations();
+        foreach (var (key, old) in content.MessageAnnotations?.Map ?? [])
+            annotations.Map[key] = old;
+        annotations.Map[name] = value;
+        content.MessageAnnotations = annotations;
+        Size = content.Encode().Length;
+    }
+}
