@@ -12,7 +12,7 @@ namespace Microsoft.Azure.Functions.Worker.Invocation;
 internal static class InputBinder
 {
     /// <summary>The arguments, in the method's order.</summary>
-    /// <exception cref="InvalidOperationException">A parameter cannot be had from what the host sent; the message names it.</exception>
+    /// <exception cref="FunctionInputConverterException">A parameter cannot be had from what the host sent; the message names it.</exception>
     public static async Task<object?[]> BindAsync(
         FunctionDescriptor function, InvocationRequest request, InvocationContext context, BlobClients blobs)
     {
@@ -43,7 +43,7 @@ internal static class InputBinder
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new InvalidOperationException(
+            throw new FunctionInputConverterException(
                 $"Error converting 1 input parameters for Function '{function.Name}': Cannot convert input parameter '{parameter.Name}' " +
                 $"to type '{type}' from type '{data.DataCase}'. Error:{exception}",
                 exception);
@@ -73,7 +73,6 @@ internal static class InputBinder
 
     private static object? FromBytes(ByteString bytes, Type type) =>
         type == typeof(byte[]) ? bytes.ToByteArray()
-        : type == typeof(Stream) ? new MemoryStream(bytes.ToByteArray(), writable: false)
         : type == typeof(string) ? Encoding.UTF8.GetString(bytes.Span)
         : JsonSerializer.Deserialize(bytes.Span, type);
 }
