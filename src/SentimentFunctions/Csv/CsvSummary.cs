@@ -56,18 +56,11 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
         : $"{input}: {Scored + failed} rows, {Scored} scored, {failed} failed, {(Scored + failed) / Seconds:F0} rows a second";
 
     /// <summary>For programs: the summary blob and the message on the queue.</summary>
-    public string ToJson()
-    {
-        var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-            Write(json);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public string ToJson() => Encoding.UTF8.GetString(ScoreJson.Object(Write, indented: true).Span);
 
     private void Write(Utf8JsonWriter json)
     {
         var seconds = Seconds;
-        json.WriteStartObject();
         json.WriteString("input", input);
         json.WriteString("output", Problem is null ? output : null);
         if (Problem is not null)
@@ -92,6 +85,5 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
@@ -12,17 +12,10 @@ internal static class JsonResponse
     public static async Task<HttpResponseData> JsonAsync(
         this HttpRequestData request, HttpStatusCode status, string mediaType, Action<Utf8JsonWriter> write)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
         var response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", mediaType);
-        await response.Body.WriteAsync(body.WrittenMemory);
+        response.Headers.Add("X-Content-Type-Options", "nosniff");
+        await response.Body.WriteAsync(ScoreJson.Object(write));
         return response;
     }
 }

@@ -25,8 +25,8 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         try
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
-            var scores = await engine.ScoreAsync([.. asked.Scorable.Select(document => document.Text)], cancellationToken);
-            return await ScoreResponse.AnswerAsync(request, asked, engine.Model, scores);
+            var scored = await ScoredDocument.ScoreAsync(engine, asked, cancellationToken);
+            return await ScoreResponse.AnswerAsync(request, asked, engine.Model, scored);
         }
         catch (EngineBusyException busy)
         {

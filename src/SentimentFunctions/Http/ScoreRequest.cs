@@ -3,9 +3,14 @@ namespace SentimentFunctions.Http;
 /// <summary>What a caller of <c>POST /api/score</c> asks for.</summary>
 /// <param name="Documents">The texts, in order.</param>
 /// <param name="IsSingle">Whether the caller sent one text and wants one score, not a list.</param>
-/// <param name="Truncate">Whether a text longer than the model takes may be cut.</param>
-internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, bool IsSingle, bool Truncate)
+internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, bool IsSingle)
 {
+    /// <summary>Whether a text longer than the model takes may be cut.</summary>
+    public bool Truncate { get; init; } = true;
+
+    /// <summary>Whether every sentence gets a score of its own, too.</summary>
+    public bool Sentences { get; init; }
+
     /// <summary>The documents that go to the engine, in order.</summary>
     public IEnumerable<ReviewDocument> Scorable => Documents.Where(document => document.Refusal is null);
 }

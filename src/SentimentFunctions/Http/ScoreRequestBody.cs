@@ -19,7 +19,7 @@ internal static class ScoreRequestBody
     {
         try
         {
-            return (new([Document(0, null, StrictUtf8.GetString(body.Span), options)], true, true), null);
+            return (new([Document(0, null, StrictUtf8.GetString(body.Span), options)], true), null);
         }
         catch (DecoderFallbackException)
         {
@@ -45,13 +45,13 @@ internal static class ScoreRequestBody
     {
         if (root.ValueKind != JsonValueKind.Object)
             return (null, Bad("wrong_shape", $"The body is a JSON {root.ValueKind}, not an object. {Shapes}."));
-        if (!TryFlag(root, "truncate", true, out var truncate))
-            return (null, Bad("wrong_shape", "'truncate' must be true or false."));
+        if (!TryFlag(root, "truncate", true, out var truncate) || !TryFlag(root, "sentences", false, out var sentences))
+            return (null, Bad("wrong_shape", "'truncate' and 'sentences' must be true or false."));
         var hasText = root.TryGetProperty("text", out var text);
         if (hasText == root.TryGetProperty("documents", out var documents))
             return (null, Bad("wrong_shape", $"The body must have either 'text' or 'documents'. {Shapes}."));
         if (hasText)
-            return (new([Document(0, null, text, options)], true, truncate), null);
+            return (new([Document(0, null, text, options)], true) { Truncate = truncate, Sentences = sentences }, null);
         if (documents.ValueKind != JsonValueKind.Array)
             return (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));
         if (documents.GetArrayLength() is var count && count > options.MaxDocuments)
@@ -62,7 +62,8 @@ internal static class ScoreRequestBody
                 $"The call has {count} documents; at most {options.MaxDocuments} are taken. Split it, or drop a CSV file instead."));
         }
 
-        return (new([.. documents.EnumerateArray().Select((document, index) => Document(index, document, options))], false, truncate), null);
+        var read = documents.EnumerateArray().Select((document, index) => Document(index, document, options)).ToList();
+        return (new(read, false) { Truncate = truncate, Sentences = sentences }, null);
     }
 
     private static bool TryFlag(JsonElement root, string name, bool otherwise, out bool value)

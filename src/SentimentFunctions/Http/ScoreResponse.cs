@@ -9,17 +9,18 @@ namespace SentimentFunctions.Http;
 /// <summary>The answer of <c>POST /api/score</c>: one score, or all of them with the refused documents beside.</summary>
 internal static class ScoreResponse
 {
-    /// <summary>Answers with the scores of the scorable documents, in their order.</summary>
-    public static Task<HttpResponseData> AnswerAsync(HttpRequestData request, ScoreRequest asked, ModelInfo model, SentimentScore[] scores)
+    /// <summary>Answers with the scored documents, in their order.</summary>
+    public static Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, ScoreRequest asked, ModelInfo model, IReadOnlyList<ScoredDocument> scored)
     {
-        if (asked.IsSingle && scores[0].Truncated && !asked.Truncate)
-            return Unprocessable(TooManyTokens(scores[0], model)).AnswerAsync(request);
+        if (asked.IsSingle && IsTooLong(asked, scored[0]))
+            return Unprocessable(TooManyTokens(scored[0].Score, model)).AnswerAsync(request);
         return request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
         {
             if (asked.IsSingle)
-                json.WriteScore(scores[0]);
+                WriteScores(json, scored[0]);
             else
-                WriteDocuments(json, asked, model, scores);
+                WriteDocuments(json, asked, model, scored);
         });
     }
 
@@ -29,30 +30,44 @@ internal static class ScoreResponse
         refusal.Code,
         refusal.Message);
 
-    private static void WriteDocuments(Utf8JsonWriter json, ScoreRequest asked, ModelInfo model, SentimentScore[] scores)
+    private static void WriteDocuments(Utf8JsonWriter json, ScoreRequest asked, ModelInfo model, IReadOnlyList<ScoredDocument> scored)
     {
         json.WriteModel(model);
-        var errors = asked.Documents.Where(document => document.Refusal is not null).ToList();
         json.WriteStartArray("results");
-        foreach (var (document, score) in asked.Scorable.Zip(scores))
+        foreach (var document in scored.Where(document => !IsTooLong(asked, document)))
         {
-            if (score.Truncated && !asked.Truncate)
-            {
-                errors.Add(document with { Refusal = TooManyTokens(score, model) });
-                continue;
-            }
-
             json.WriteStartObject();
-            json.WriteString("id", document.Id);
-            json.WriteNumber("index", document.Index);
-            json.WriteScore(score);
+            json.WriteString("id", document.Document.Id);
+            json.WriteNumber("index", document.Document.Index);
+            WriteScores(json, document);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        var refused = asked.Documents.Where(document => document.Refusal is not null).Concat(
+            scored.Where(document => IsTooLong(asked, document))
+                .Select(document => document.Document with { Refusal = TooManyTokens(document.Score, model) }));
         json.WriteStartArray("errors");
-        foreach (var document in errors.OrderBy(document => document.Index))
+        foreach (var document in refused.OrderBy(document => document.Index))
             WriteError(json, document, document.Refusal!);
+        json.WriteEndArray();
+    }
+
+    private static void WriteScores(Utf8JsonWriter json, ScoredDocument document)
+    {
+        json.WriteScore(document.Score);
+        if (document.Sentences is null)
+            return;
+        json.WriteStartArray("sentences");
+        foreach (var (span, score) in document.Sentences)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("offset", span.Offset);
+            json.WriteNumber("length", span.Length);
+            json.WriteScore(score);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 
@@ -65,6 +80,8 @@ internal static class ScoreResponse
         json.WriteString("message", refusal.Message);
         json.WriteEndObject();
     }
+
+    private static bool IsTooLong(ScoreRequest asked, ScoredDocument document) => document.Score.Truncated && !asked.Truncate;
 
     private static TextRefusal TooManyTokens(SentimentScore score, ModelInfo model) => new(
         "too_many_tokens",

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sentiment.Inference;
 
@@ -6,6 +8,20 @@ namespace SentimentFunctions.Scoring;
 /// <summary>A score and a model as JSON: the same members at every door.</summary>
 internal static class ScoreJson
 {
+    /// <summary>One JSON object as UTF-8. Text stays readable: the answers are JSON, never part of a page.</summary>
+    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write, bool indented = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented }))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>Writes the members of a score into the object that is open.</summary>
     public static void WriteScore(this Utf8JsonWriter json, SentimentScore score)
     {

@@ -1,0 +1,24 @@
+using Sentiment.Inference;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Http;
+
+/// <summary>One scored text of a call.</summary>
+/// <param name="Document">The text.</param>
+/// <param name="Score">Its score.</param>
+/// <param name="Sentences">Its sentences with their own scores; null when the caller did not ask.</param>
+internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score, IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
+{
+    /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
+    /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
+    public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(SentimentEngine engine, ScoreRequest asked, CancellationToken cancellationToken)
+    {
+        var documents = asked.Scorable.ToList();
+        var sentences = documents.ConvertAll(document => asked.Sentences ? SentenceSplitter.Split(document.Text) : null);
+        var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
+            [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
+        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts], cancellationToken));
+        return documents.Zip(sentences, (document, spans) =>
+            new ScoredDocument(document, scores.Dequeue(), spans?.ConvertAll(span => (span, scores.Dequeue())))).ToList();
+    }
+}

@@ -1,0 +1,6 @@
+namespace SentimentFunctions.Scoring;
+
+/// <summary>A part of a text, in UTF-16 code units, as C# and JavaScript count.</summary>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Length">How long it is.</param>
+internal readonly record struct TextSpan(int Offset, int Length);
