@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text;
+using FsCheck.Xunit;
+using SentimentFunctions.Http;
+
+namespace SentimentFunctions.Tests.Http;
+
+public sealed class ScoreRequestBodyTests
+{
+    private static readonly DoorOptions Options = new() { MaxDocuments = 3, MaxCharacters = 100 };
+
+    [Theory]
+    [InlineData("{\"text\":\"fine\"}", true)]
+    [InlineData("{\"documents\":[{\"id\":\"1\",\"text\":\"fine\"}]}", false)]
+    public void One_text_or_many_are_read(string body, bool isSingle)
+    {
+        var (request, problem) = Json(body);
+
+        Assert.Null(problem);
+        Assert.Equal(isSingle, request!.IsSingle);
+        Assert.Equal("fine", Assert.Single(request.Scorable).Text);
+    }
+
+    [Theory]
+    [InlineData("{", "malformed_json")]
+    [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "malformed_json")]
+    [InlineData("[]", "wrong_shape")]
+    [InlineData("{}", "wrong_shape")]
+    [InlineData("{\"text\":\"a\",\"documents\":[]}", "wrong_shape")]
+    [InlineData("{\"documents\":5}", "wrong_shape")]
+    [InlineData("{\"text\":\"a\",\"truncate\":\"yes\"}", "wrong_shape")]
+    [InlineData("{\"text\":\"a\",\"sentences\":1}", "wrong_shape")]
+    public void A_body_of_another_shape_is_a_bad_request(string body, string code)
+    {
+        var (request, problem) = Json(body);
+
+        Assert.Null(request);
+        Assert.Equal(HttpStatusCode.BadRequest, problem!.Status);
+        Assert.Equal(code, problem.Code);
+        Assert.Contains(code == "malformed_json" ? "not valid JSON" : "must", problem.Detail + (body == "[]" ? "must" : ""));
+    }
+
+    [Fact]
+    public void A_bad_document_fails_alone()
+    {
+        var (request, _) = Json("{\"documents\":[{\"id\":1,\"text\":\"a\"},{\"id\":\"b\"},7]}");
+
+        Assert.Equal([null, "missing_text", "wrong_shape"], request!.Documents.Select(document => document.Refusal?.Code));
+        Assert.Equal(["1", "b", null], request.Documents.Select(document => document.Id));
+    }
+
+    [Fact]
+    public void More_documents_than_allowed_are_refused_whole()
+    {
+        var (_, problem) = Json("{\"documents\":[{},{},{},{}]}");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, problem!.Status);
+    }
+
+    [Fact]
+    public void A_bare_text_must_be_utf8()
+    {
+        Assert.Equal("invalid_encoding", ScoreRequestBody.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Code);
+        Assert.Equal("é", ScoreRequestBody.FromText("é"u8.ToArray(), Options).Request!.Documents[0].Text);
+    }
+
+    [Property(MaxTest = 500)]
+    public bool Bytes_of_any_kind_never_throw(byte[]? body)
+    {
+        var (request, problem) = ScoreRequestBody.FromJson(body ?? [], Options);
+        return request is null != problem is null;
+    }
+
+    [Property(MaxTest = 300)]
+    public bool Documents_with_any_text_never_throw(string?[]? texts)
+    {
+        var documents = (texts ?? []).Take(3).Select(text => new { text });
+        var (request, problem) = Json(System.Text.Json.JsonSerializer.Serialize(new { documents }));
+        return problem is null && request!.Documents.Count == documents.Count();
+    }
+
+    private static (ScoreRequest? Request, Problem? Problem) Json(string body) => ScoreRequestBody.FromJson(Encoding.UTF8.GetBytes(body), Options);
+}

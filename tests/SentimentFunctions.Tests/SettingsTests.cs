@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+using Sentiment.Inference;
+
+namespace SentimentFunctions.Tests;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Every_default_is_valid()
+    {
+        new DoorOptions().Validate();
+        new InferenceOptions().Validate();
+    }
+
+    [Theory]
+    [InlineData("MaxDocuments", "0")]
+    [InlineData("MaxDocuments", "many")]
+    [InlineData("MaxBodyBytes", "200000000")]
+    [InlineData("TextField", " ")]
+    public void A_wrong_value_is_named_with_its_setting(string name, string value)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Settings.Read<DoorOptions>(Section(name, value), options => options.Validate()));
+
+        Assert.Contains($"Sentiment__{name}", exception.Message);
+    }
+
+    [Fact]
+    public void A_mistyped_setting_is_refused_with_the_names_there_are()
+    {
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Settings.RefuseUnknown(Section("MaxDocumnts", "5"), typeof(DoorOptions), typeof(InferenceOptions)));
+
+        Assert.Contains("Sentiment__MaxDocumnts", exception.Message);
+        Assert.Contains("MaxDocuments", exception.Message);
+    }
+
+    private static IConfigurationSection Section(string name, string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new($"Sentiment:{name}", value)]).Build().GetSection("Sentiment");
+}
