@@ -1,6 +1,7 @@
 using FunctionsHost.Functions;
 using FunctionsHost.Http;
 using FunctionsHost.Output;
+using FunctionsHost.ServiceBus;
 using FunctionsHost.Settings;
 using FunctionsHost.Worker;
 
@@ -17,6 +18,8 @@ internal static class LocalHost
         var host = HostJson.Read(Path.Combine(app.Folder, "host.json"));
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
+        await using var broker = await OwnBroker.StartAsync(settings, options.BrokerPort, terminal);
+
         var log = new WorkerLog(terminal);
         await using var server = await WorkerServer.StartAsync();
         await using var worker = new WorkerSupervisor(app, server, settings, log, terminal);
@@ -24,9 +27,15 @@ internal static class LocalHost
         var run = await worker.CurrentAsync(stop);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
-        var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase));
+        await using var bus = new BusClients(settings);
+        if (broker is not null)
+            OwnBroker.Declare(broker, functions, bus);
+        var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase) { ["serviceBus"] = new QueueOutput(bus) });
         var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
         await using var http = await HttpServer.StartAsync(functions, host.RoutePrefix, invoker, options.Port);
+        await using var queues = Listeners.Start(functions, "serviceBusTrigger",
+            function => new QueueListener(function, bus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
+
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, stop));
         return 0;

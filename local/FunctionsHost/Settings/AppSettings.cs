@@ -28,6 +28,9 @@ internal sealed partial class AppSettings
     /// <summary>Where the values came from, for messages.</summary>
     public string Source { get; }
 
+    /// <summary>Every setting that has a value, the whole environment included.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> All => [.. _values.Where(setting => setting.Value.Length > 0)];
+
     /// <summary>The value of a setting; <c>A:B</c> and <c>A__B</c> name the same one. An empty value counts as none.</summary>
     public string? Find(string name) =>
         _values.TryGetValue(name.Replace("__", ":", StringComparison.Ordinal), out var value) && value.Length > 0 ? value : null;

@@ -1,0 +1,19 @@
+namespace FunctionsHost.Functions;
+
+/// <summary>All listeners of one type of trigger, started and stopped together.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly List<IListener> _listeners;
+
+    private Listeners(List<IListener> listeners) => _listeners = listeners;
+
+    /// <summary>Makes a listener for each function with this trigger, and starts them once all are made.</summary>
+    public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IListener> make)
+    {
+        var listeners = functions.Where(function => function.Trigger.Is(triggerType)).Select(make).ToList();
+        listeners.ForEach(listener => listener.Start());
+        return new Listeners(listeners);
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_listeners.Select(listener => listener.DisposeAsync().AsTask()));
+}

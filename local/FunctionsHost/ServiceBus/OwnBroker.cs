@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+using ServiceBusBroker;
+
+namespace FunctionsHost.ServiceBus;
+
+/// <summary>
+/// Decides which broker the app talks to, and starts the own one when it is that. A connection string for the emulator on this
+/// machine means the own broker, unless it names a port where somebody listens already; anything else is used as it is.
+/// </summary>
+internal static class OwnBroker
+{
+    private const int UsualPort = 5672;
+
+    /// <summary>Starts the own broker and puts its port into the settings that mean it; null when none does.</summary>
+    public static async Task<Broker?> StartAsync(AppSettings settings, int? port, Terminal terminal)
+    {
+        var mine = new Dictionary<string, BusEndpoint>();
+        foreach (var (name, value) in settings.All.Where(setting => setting.Value.Contains("UseDevelopmentEmulator", StringComparison.OrdinalIgnoreCase)))
+            if (BusEndpoint.Parse(value, name) is { IsEmulator: true, IsLoopback: true } endpoint && !await IsTakenCareOfAsync(endpoint))
+                mine.Add(name, endpoint);
+        if (mine.Count == 0)
+            return null;
+
+        var broker = Start(port ?? mine.Values.Select(endpoint => endpoint.ExplicitPort).FirstOrDefault(given => given is not null));
+        foreach (var name in mine.Keys)
+            settings.Override(name, BusEndpoint.WithPort(settings.Find(name)!, broker.Port));
+        terminal.Info("service bus", $"own broker on 127.0.0.1:{broker.Port}");
+        return broker;
+    }
+
+    /// <summary>Makes the queues that the functions' bindings name, where they mean this broker.</summary>
+    /// <exception cref="HostException">A binding names a topic.</exception>
+    public static void Declare(Broker broker, IEnumerable<Function> functions, BusClients clients)
+    {
+        foreach (var (function, binding) in functions.SelectMany(function => function.Bindings.Select(binding => (function, binding))).Where(pair => IsBus(pair.binding)))
+            if (clients.For(binding, function).Endpoint is { IsLoopback: true } endpoint && endpoint.Port == broker.Port)
+                broker.Declare(new QueueOptions(Queue(function, binding)));
+    }
+
+    private static bool IsBus(Binding binding) => binding.Is("serviceBusTrigger") || binding.Is("serviceBus");
+
+    private static async Task<bool> IsTakenCareOfAsync(BusEndpoint endpoint) => endpoint.ExplicitPort is { } port && await ListensAsync(port);
+
+    private static string Queue(Function function, Binding binding)
+    {
+        var isTopic = binding.Text("topicName") is not null || "topic".Equals(binding.Text("entityType"), StringComparison.OrdinalIgnoreCase);
+        return (isTopic ? null : binding.Text("queueName") ?? binding.Text("queueOrTopicName")) ?? throw new HostException(
+            $"Function {function} uses a topic ({binding.Name}); the host's own broker has queues only. Point its connection to a real namespace or to Microsoft's emulator.");
+    }
+
+    private static Broker Start(int? port)
+    {
+        var options = new BrokerOptions { Port = port ?? UsualPort };
+        try
+        {
+            return Broker.Start(options);
+        }
+        catch (InvalidOperationException) when (port is null)
+        {
+            return Broker.Start(options with { Port = 0 });
+        }
+        catch (InvalidOperationException taken)
+        {
+            throw new HostException($"The own Service Bus broker cannot listen on port {port}: {taken.Message} Give a free one with --broker-port.", taken);
+        }
+    }
+
+    /// <summary>Whether somebody accepts connections on this port of this machine.</summary>
+    public static async Task<bool> ListensAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port).WaitAsync(TimeSpan.FromSeconds(1));
+            return true;
+        }
+        catch (Exception nobody) when (nobody is SocketException or TimeoutException)
+        {
+            return false;
+        }
+    }
+}
