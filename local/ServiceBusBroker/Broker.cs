@@ -71,6 +71,9 @@ public sealed class Broker : IAsyncDisposable
     public QueueCounts Count(string queue) => _nodes.Find(queue)?.Queue.Count()
         ?? throw new ArgumentException($"There is no queue '{queue}'. Declare it first.", nameof(queue));
 
+    /// <summary>How many links receive from a queue now.</summary>
+    internal int CountReceivers(string queue) => _nodes.Find(queue)?.Dispatcher.Receivers ?? 0;
+
     /// <summary>Stops: the port is free, all connections are closed and the messages gone when this completes. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -14,6 +14,6 @@ public sealed record BrokerOptions
     /// <summary>The clock for locks, schedules and expiry. Default: the system's; tests bring their own and need not wait.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
-    /// <summary>Where refused links, broken connections and dead-lettered messages are told. Default: nowhere.</summary>
+    /// <summary>Where refused links and requests are told that could not be understood. Default: nowhere.</summary>
     public ILogger? Logger { get; init; }
 }

@@ -20,6 +20,16 @@ internal sealed class Dispatcher
         queue.Available += Wake;
     }
 
+    /// <summary>How many links receive from the queue.</summary>
+    public int Receivers
+    {
+        get
+        {
+            lock (_gate)
+                return _receivers.Count;
+        }
+    }
+
     public void Add(OutgoingEndpoint receiver)
     {
         lock (_gate)

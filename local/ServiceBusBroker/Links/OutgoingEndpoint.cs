@@ -28,8 +28,9 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // The link is going, and the library "releases" what is unsettled. The service keeps the lock until it runs out.
-        if (dispositionContext.State == ContextState.Aborted)
+        // The link is going (Aborted) or its connection was cut (closed), and the library "releases" what is unsettled. The service
+        // keeps the lock until it runs out.
+        if (dispositionContext.State == ContextState.Aborted || link.IsClosed)
             return;
 
         if (Settle(((Delivery)dispositionContext.Message).LockToken, dispositionContext.DeliveryState))

@@ -22,10 +22,10 @@ internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer,
         var request = messageContext.Message;
         var reply = ToMessage(answer(request), request.Properties?.GetMessageId());
         messageContext.Complete();
-        if (replies.Find(request.Properties?.ReplyTo, node) is { } link)
-            link.SendMessage(reply);
+        if (replies.Find(request.Properties?.ReplyTo, node) is not { IsClosed: false } link)
+            log.LogWarning("A request to {Node} was carried out, but its client has no open link for the answer.", node);
         else
-            log.LogWarning("A request to {Node} was carried out, but its client opened no link for the answer.", node);
+            link.SendMessage(reply);
     }
 
     public override void OnFlow(FlowContext flowContext)

@@ -29,7 +29,7 @@ internal sealed class MessageQueue
         _lifecycle = new MessageLifecycle(options, _store, deadLetters);
     }
 
-    /// <summary>Raised outside of any lock when messages may have become active.</summary>
+    /// <summary>Raised when messages may have become active, perhaps under a queue's gate: handlers note it and return.</summary>
     public event Action? Available;
 
     public QueueOptions Options => _options;
@@ -162,7 +162,6 @@ internal sealed class MessageQueue
         MaxSizeBytes = long.MaxValue,
     };
 
-    // Who listens for news may call back into this or another queue: news is told only after the gate is left.
     private T Change<T>(Func<DateTimeOffset, T> change)
     {
         try

@@ -1,0 +1,79 @@
+using ServiceBusBroker.Queues;
+
+namespace ServiceBusBroker.Tests.Queues;
+
+public sealed class DuplicateTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private readonly QueueUnderTest _q = new(options => options with { DuplicateDetectionWindow = Window });
+
+    [Fact]
+    public void A_repeat_within_the_window_is_dropped_and_gets_the_first_ones_number()
+    {
+        var first = _q.Send("a", id: "1");
+        _q.Time.Advance(Window - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(first, _q.Send("b", id: "1"));
+        Assert.Equal(["a"], _q.Bodies());
+    }
+
+    [Fact]
+    public void A_repeat_is_dropped_even_when_the_first_is_done()
+    {
+        _q.Send("a", id: "1");
+        _q.Queue.Complete(_q.Receive().LockToken);
+        _q.Send("b", id: "1");
+
+        Assert.Equal(default, _q.Queue.Count());
+    }
+
+    [Fact]
+    public void A_repeat_after_the_window_is_a_new_message()
+    {
+        _q.Send("a", id: "1");
+        _q.Time.Advance(Window);
+        _q.Send("b", id: "1");
+
+        Assert.Equal(["a", "b"], _q.Bodies());
+    }
+
+    [Fact]
+    public void Repeats_within_one_batch_are_dropped()
+    {
+        _q.Queue.Enqueue([_q.Message("a", "1"), _q.Message("b", "1"), _q.Message("c", "2")]);
+
+        Assert.Equal(["a", "c"], _q.Bodies());
+    }
+
+    [Fact]
+    public void Messages_without_id_are_all_kept()
+    {
+        _q.Send("a");
+        _q.Send("a");
+
+        Assert.Equal(2, _q.Queue.Count().Active);
+    }
+
+    [Fact]
+    public void Without_a_window_repeats_are_kept()
+    {
+        var q = new QueueUnderTest();
+        q.Send("a", id: "1");
+        q.Send("a", id: "1");
+
+        Assert.Equal(2, q.Queue.Count().Active);
+    }
+
+    [Fact]
+    public void The_history_forgets_the_oldest_when_it_is_full()
+    {
+        var history = new DuplicateHistory(Window, capacity: 2);
+        var now = DateTimeOffset.UnixEpoch;
+        for (var i = 1; i <= 3; i++)
+            history.Add($"{i}", i, now);
+
+        Assert.Null(history.Find("1", now));
+        Assert.Equal(2, history.Find("2", now));
+        Assert.Equal(3, history.Find("3", now));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Handler;
+using Amqp.Sasl;
+using Amqp.Types;
+
+namespace ServiceBusBroker.Tests.Support;
+
+/// <summary>A client on AMQPNetLite, for what the official client hides: cut connections, credit, raw requests.</summary>
+internal sealed class WireClient : IHandler, IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<string, (SenderLink Requests, ReceiverLink Answers)> _management = [];
+    private Connection _connection = null!;
+    private Session _session = null!;
+    private Socket _socket = null!;
+    private int _links;
+
+    public static async Task<WireClient> Connect(Broker broker)
+    {
+        var client = new WireClient();
+        var factory = new ConnectionFactory { SASL = { Profile = SaslProfile.Anonymous } };
+        client._connection = await factory.CreateAsync(new Address($"amqp://127.0.0.1:{broker.Port}"), client);
+        client._session = new Session(client._connection);
+        return client;
+    }
+
+    public SenderLink Sender(string address) => new(_session, $"link{_links++}", address);
+
+    /// <summary>Opens a receiving link that asks for nothing yet.</summary>
+    public ReceiverLink Receiver(string address) => new(_session, $"link{_links++}", address);
+
+    public static async Task<Message> Receive(ReceiverLink receiver) =>
+        await receiver.ReceiveAsync(Patience) ?? throw new TimeoutException($"No message came in {Patience.TotalSeconds} s.");
+
+    /// <summary>Asks a management node and gives its answer.</summary>
+    public async Task<Message> Ask(string node, string operation, Map? body = null)
+    {
+        if (!_management.TryGetValue(node, out var links))
+        {
+            var name = $"answers{_links++}";
+            var answers = new ReceiverLink(_session, name, new Attach
+            {
+                Source = new Source { Address = node },
+                Target = new Target { Address = name },
+            }, null);
+            answers.SetCredit(10, autoRestore: true);
+            _management[node] = links = (Sender(node), answers);
+        }
+
+        var request = new Message { BodySection = new AmqpValue { Value = body }, Properties = new Properties(), ApplicationProperties = new ApplicationProperties() };
+        request.Properties.MessageId = $"request{_links++}";
+        request.Properties.ReplyTo = links.Answers.Name;
+        request.ApplicationProperties["operation"] = operation;
+        await links.Requests.SendAsync(request, Patience);
+        var answer = await Receive(links.Answers);
+        links.Answers.Accept(answer);
+        Assert.Equal(request.Properties.MessageId, answer.Properties.CorrelationId);
+        return answer;
+    }
+
+    /// <summary>Breaks the connection without a goodbye, as a killed process does.</summary>
+    public void Cut()
+    {
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_connection.IsClosed)
+            await _connection.CloseAsync(TimeSpan.FromSeconds(1), null);
+    }
+
+    bool IHandler.CanHandle(EventId id) => id == EventId.SocketConnect;
+
+    void IHandler.Handle(Event protocolEvent) => _socket = (Socket)protocolEvent.Context;
+}

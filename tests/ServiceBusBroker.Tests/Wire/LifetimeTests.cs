@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Amqp;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests.Wire;
+
+public sealed class LifetimeTests
+{
+    private readonly CountingTime _time = new();
+
+    [Fact]
+    public async Task A_port_that_another_broker_has_is_an_error_that_names_it()
+    {
+        await using var first = Start();
+
+        var error = Assert.Throws<InvalidOperationException>(() => Broker.Start(new BrokerOptions { Port = first.Port }));
+
+        Assert.Contains($"127.0.0.1:{first.Port}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_someone_listens_on_with_sharing_is_an_error_too()
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        other.Listen();
+
+        var port = ((IPEndPoint)other.LocalEndPoint!).Port;
+        Assert.Throws<InvalidOperationException>(() => Broker.Start(new BrokerOptions { Port = port }));
+    }
+
+    [Fact]
+    public async Task A_stopped_broker_leaves_no_socket_and_no_timer()
+    {
+        var broker = Start();
+        await using var polite = await WireClient.Connect(broker);
+        using var silent = await Knock(broker);
+        using var hanging = await Hang(broker);
+
+        await broker.DisposeAsync();
+        await broker.DisposeAsync();
+
+        Assert.Equal(0, _time.Timers);
+        Assert.True(await IsOver(silent));
+        Assert.True(await IsOver(hanging));
+        await using var next = Broker.Start(new BrokerOptions { Port = broker.Port });
+        Assert.Equal(broker.Port, next.Port);
+    }
+
+    [Fact]
+    public async Task A_stopped_broker_takes_no_more_queues()
+    {
+        var broker = Start();
+        await broker.DisposeAsync();
+
+        Assert.Throws<ObjectDisposedException>(() => broker.Declare(new QueueOptions("late")));
+    }
+
+    [Fact]
+    public async Task A_client_that_says_nothing_is_sent_away_and_one_that_works_stays()
+    {
+        await using var broker = Start();
+        await using var client = await WireClient.Connect(broker);
+        await client.Ask("$cbs", "put-token");
+        using var silent = await Knock(broker);
+        await Eventually.Holds(() => _time.Timers == 2, "one for the ticks, one for the silent client");
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True(await IsOver(silent));
+        await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("AMQP\u0000\u0001\u0000\u0000")]
+    [InlineData("AMQP\u0003\u0001\u0000\u0000\u007f\u007f\u007f\u007fnonsense")]
+    public async Task Noise_from_one_client_does_not_disturb_the_others(string noise)
+    {
+        await using var broker = Start();
+        using var noisy = await Knock(broker);
+        await noisy.SendAsync(Encoding.Latin1.GetBytes(noise));
+
+        await using var client = await WireClient.Connect(broker);
+        await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+
+        Assert.Equal(1, broker.Count("jobs").Active);
+    }
+
+    private Broker Start() => Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = _time });
+
+    private static async Task<Socket> Knock(Broker broker)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, broker.Port));
+        return socket;
+    }
+
+    /// <summary>Opens an AMQP connection by hand and then never answers, not even a goodbye.</summary>
+    private static async Task<Socket> Hang(Broker broker)
+    {
+        byte[] saslHeader = [.. "AMQP"u8, 3, 1, 0, 0];
+        byte[] saslInit = [0, 0, 0, 26, 2, 1, 0, 0, 0, 0x53, 0x41, 0xc0, 13, 1, 0xa3, 9, .. "ANONYMOUS"u8];
+        saslInit[3] = (byte)saslInit.Length;
+        byte[] amqpHeader = [.. "AMQP"u8, 0, 1, 0, 0];
+        byte[] open = [0, 0, 0, 0, 2, 0, 0, 0, 0, 0x53, 0x10, 0xc0, 4, 1, 0xa1, 1, (byte)'x'];
+        open[3] = (byte)open.Length;
+
+        var socket = await Knock(broker);
+        await socket.SendAsync((byte[])[.. saslHeader, .. saslInit, .. amqpHeader, .. open]);
+        return socket;
+    }
+
+    private static async Task<bool> IsOver(Socket socket)
+    {
+        using var patience = new CancellationTokenSource(WireClient.Patience);
+        var buffer = new byte[1024];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, patience.Token) > 0)
+            {
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests.Wire;
+
+public sealed class LinkTests : IAsyncLifetime
+{
+    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+    private WireClient _client = null!;
+
+    public async ValueTask InitializeAsync() => _client = await WireClient.Connect(_broker);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("JOBS")]
+    [InlineData("/jobs")]
+    [InlineData("amqps://name.servicebus.windows.net/jobs")]
+    public async Task A_queue_is_found_however_its_address_is_written(string address)
+    {
+        await _client.Sender(address).SendAsync(new Message("a"), WireClient.Patience);
+
+        Assert.Equal(1, _broker.Count("jobs").Active);
+    }
+
+    [Theory]
+    [InlineData("jobs/$DeadLetterQueue")]
+    [InlineData("jobs/$deadletterqueue")]
+    public async Task The_dead_letter_queue_is_a_queue_to_receive_from(string address)
+    {
+        await _client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+        var receiver = _client.Receiver("jobs");
+        receiver.SetCredit(1, autoRestore: false);
+        receiver.Reject(await WireClient.Receive(receiver), new Error(new Symbol("poison")) { Description = "bad" });
+
+        var deadLetters = _client.Receiver(address);
+        deadLetters.SetCredit(1, autoRestore: false);
+        var dead = await WireClient.Receive(deadLetters);
+
+        Assert.Equal("poison", dead.ApplicationProperties["DeadLetterReason"]);
+        Assert.Equal("bad", dead.ApplicationProperties["DeadLetterErrorDescription"]);
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_sent_to_a_dead_letter_queue()
+    {
+        var error = await Assert.ThrowsAsync<AmqpException>(() =>
+            _client.Sender("jobs/$DeadLetterQueue").SendAsync(new Message("a"), WireClient.Patience));
+
+        Assert.Equal("amqp:not-allowed", error.Error.Condition);
+    }
+
+    [Fact]
+    public async Task A_link_without_address_is_refused_and_the_others_work_on()
+    {
+        var error = await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("").SendAsync(new Message("a"), WireClient.Patience));
+        Assert.NotNull(error.Error);
+
+        await using var other = await WireClient.Connect(_broker);
+        await other.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+        Assert.Equal(1, _broker.Count("jobs").Active);
+    }
+
+    [Fact]
+    public async Task A_message_id_that_is_too_long_is_refused()
+    {
+        var message = new Message("a") { Properties = new Properties { MessageId = new string('x', 129) } };
+
+        var error = await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("jobs").SendAsync(message, WireClient.Patience));
+
+        Assert.Contains("129", error.Error.Description, StringComparison.Ordinal);
+        Assert.Equal(default, _broker.Count("jobs"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_none_is_refused()
+    {
+        var message = new Message { Format = 0x80013700, BodySection = new Data { Binary = [1, 2, 3] } };
+
+        await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("jobs").SendAsync(message, WireClient.Patience));
+        Assert.Equal(default, _broker.Count("jobs"));
+    }
+
+    [Fact]
+    public async Task A_receiver_gets_no_more_than_it_asked_for()
+    {
+        var sender = _client.Sender("jobs");
+        for (var i = 0; i < 10; i++)
+            await sender.SendAsync(new Message(i), WireClient.Patience);
+        var receiver = _client.Receiver("jobs");
+        receiver.SetCredit(4, autoRestore: false);
+        for (var i = 0; i < 4; i++)
+            receiver.Accept(await WireClient.Receive(receiver));
+
+        await Eventually.Holds(() => _broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
+        receiver.SetCredit(2, autoRestore: false);
+        Assert.Equal(4, (await WireClient.Receive(receiver)).Body);
+    }
+
+    [Fact]
+    public async Task Thousands_of_messages_pass_one_link_each_way()
+    {
+        const int Count = 5_000;
+        var sender = _client.Sender("jobs");
+        var receiver = _client.Receiver("jobs");
+        receiver.SetCredit(100);
+
+        var sending = Task.WhenAll(Enumerable.Range(0, Count).Select(i => sender.SendAsync(new Message(i), WireClient.Patience)));
+        for (var i = 0; i < Count; i++)
+        {
+            var message = await WireClient.Receive(receiver);
+            Assert.Equal(i, message.Body);
+            receiver.Accept(message);
+        }
+
+        await sending;
+        await Eventually.Holds(() => _broker.Count("jobs") == default, "all messages are done");
+    }
+}
