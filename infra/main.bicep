@@ -1,0 +1,229 @@
+targetScope = 'subscription'
+
+import { stageType } from 'stages.bicep'
+
+metadata description = 'Scores reviews on Azure: one Flex Consumption app with three doors (HTTP, queue, CSV), no secret anywhere.'
+
+// What is deployed stands below in the order of the arrows in infra/README.md; who may do what stands in modules/access.bicep alone.
+
+@description('Name of the environment, as azd knows it. It is part of every name, and the tag by which azd finds its resources.')
+@minLength(2)
+@maxLength(20)
+param environmentName string
+
+@description('Region of everything. It must offer Flex Consumption (az functionapp list-flexconsumption-locations).')
+param location string
+
+@description('How large, how lasting and how closed: see stages.bicep.')
+param stage stageType
+
+@description('Model: empty for the one inside the package, otherwise a directory of the container "models", uploaded beforehand.')
+param modelDirectory string = ''
+
+@description('With private networking: addresses (CIDR) that still come in from outside, such as the machine that deploys.')
+param allowedIpAddresses string[] = []
+
+@description('Where alerts are mailed. Empty: alerts fire, and nobody is told.')
+param alertEmail string = ''
+
+@description('Object id of a person or group who may send reviews and read results. Empty: nobody but the app.')
+param operatorPrincipalId string = ''
+
+@description('Kind of that principal.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string = 'User'
+
+// Queues and containers are named once, where the local run names them, so that cloud and laptop cannot differ.
+var names = loadJsonContent('../local.settings.sample.json').Values
+// The token makes names unique in the world, and the same again at the next deployment.
+var token = uniqueString(subscription().id, environmentName, location)
+var hostStorageName = 'sthost${token}'
+var reviewStorageName = 'streview${token}'
+var serviceBusName = 'sb-sentiment-${token}'
+var insightsName = 'appi-sentiment-${token}'
+var tags = { 'azd-env-name': environmentName, application: 'sentiment-functions' }
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: 'id-sentiment-${token}', location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: 'log-sentiment-${token}'
+    insightsName: insightsName
+    retentionDays: stage.logRetentionDays
+    location: location
+    tags: tags
+  }
+}
+
+module hostStorage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    name: hostStorageName
+    containers: ['app-package']
+    blobLogs: ['StorageDelete'] // The host renews its leases every few seconds: logging writes would drown the rest.
+    queueLogs: []
+    sku: stage.storageSku
+    privateOnly: stage.privateNetworking
+    allowedIpAddresses: allowedIpAddresses
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module reviewStorage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    name: reviewStorageName
+    containers: [names.ReviewContainer, names.ScoredContainer, 'models', 'event-dead-letters']
+    expiringContainers: [names.ScoredContainer, 'event-dead-letters']
+    expiryDays: stage.resultRetentionDays
+    blobLogs: ['StorageRead', 'StorageWrite', 'StorageDelete'] // Who read or wrote which file.
+    queueLogs: ['StorageWrite'] // A message to the poison queue raises an alert.
+    sku: stage.storageSku
+    privateOnly: stage.privateNetworking
+    allowedIpAddresses: allowedIpAddresses
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module messaging 'modules/messaging.bicep' = {
+  scope: group
+  params: {
+    name: serviceBusName
+    inputQueue: names.ReviewQueue
+    outputQueues: [names.ScoredQueue, names.RejectedQueue, names.CompletedQueue]
+    sku: stage.serviceBusSku
+    messagingUnits: stage.messagingUnits
+    privateOnly: stage.privateNetworking
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module network 'modules/network.bicep' = if (stage.privateNetworking) {
+  scope: group
+  params: {
+    name: 'vnet-sentiment-${token}'
+    hostStorageId: hostStorage.outputs.id
+    reviewStorageId: reviewStorage.outputs.id
+    serviceBusId: messaging.outputs.id
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module app 'modules/functionApp.bicep' = {
+  scope: group
+  params: {
+    name: 'func-sentiment-${token}'
+    planName: 'plan-sentiment-${token}'
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hostStorageName: hostStorageName
+    hostBlobEndpoint: hostStorage.outputs.blobEndpoint
+    packageContainer: 'app-package'
+    reviewBlobEndpoint: reviewStorage.outputs.blobEndpoint
+    reviewQueueEndpoint: reviewStorage.outputs.queueEndpoint
+    serviceBusHost: messaging.outputs.host
+    insightsConnection: monitoring.outputs.insightsConnection
+    names: names
+    modelUrl: empty(modelDirectory) ? '' : '${reviewStorage.outputs.blobEndpoint}models/${modelDirectory}'
+    instanceMemoryMB: stage.instanceMemoryMB
+    maximumInstanceCount: stage.maximumInstanceCount
+    alwaysReady: [
+      { name: 'http', instanceCount: stage.alwaysReady.http }
+      { name: 'function:ScoreQueue', instanceCount: stage.alwaysReady.queue }
+      { name: 'blob', instanceCount: stage.alwaysReady.csv }
+    ]
+    httpConcurrency: stage.httpConcurrency
+    queueBatchSize: stage.queueBatchSize
+    csvConcurrency: stage.csvConcurrency
+    subnetId: network.?outputs.appSubnetId ?? ''
+    endpointSubnetId: network.?outputs.endpointSubnetId ?? ''
+    siteZoneId: network.?outputs.siteZoneId ?? ''
+    privateOnly: stage.privateNetworking
+    allowedIpAddresses: allowedIpAddresses
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+  // The host reads its storage at its first start: the roles have to be there by then.
+  dependsOn: [access]
+}
+
+module topic 'modules/eventTopic.bicep' = {
+  scope: group
+  params: {
+    name: 'evgt-sentiment-${token}'
+    storageId: reviewStorage.outputs.id
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+module access 'modules/access.bicep' = {
+  scope: group
+  params: {
+    hostStorageName: hostStorageName
+    reviewStorageName: reviewStorageName
+    serviceBusName: serviceBusName
+    insightsName: insightsName
+    names: names
+    appPrincipalId: identity.outputs.principalId
+    topicPrincipalId: topic.outputs.principalId
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+  }
+  // Both are known here by their names, which say nothing of the order.
+  dependsOn: [hostStorage, messaging]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    email: alertEmail
+    reviewQueue: names.ReviewQueue
+    serviceBusId: messaging.outputs.id
+    topicId: topic.outputs.id
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
+@description('Resource group of everything.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('Name of the function app.')
+output FUNCTION_APP_NAME string = app.outputs.name
+
+@description('Where POST /api/score is answered.')
+output FUNCTION_APP_URL string = app.outputs.url
+
+@description('Account with the containers for reviews, results and models.')
+output REVIEW_STORAGE_ACCOUNT string = reviewStorageName
+
+@description('Container into which CSV files are dropped.')
+output REVIEW_CONTAINER string = names.ReviewContainer
+
+@description('Host name of the Service Bus namespace.')
+output SERVICE_BUS_HOST string = messaging.outputs.host
+
+@description('Topic to which the hook subscribes ScoreCsv once the app is there.')
+output EVENT_TOPIC_NAME string = topic.outputs.name

@@ -1,0 +1,12 @@
+using 'main.bicep'
+import { dev, prod } from 'stages.bicep'
+
+// What "azd up" takes. azd hands its environment in: "azd env set SENTIMENT_STAGE prod" and the like.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
+param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
+param stage = readEnvironmentVariable('SENTIMENT_STAGE', 'dev') == 'prod' ? prod : dev
+param modelDirectory = readEnvironmentVariable('SENTIMENT_MODEL', '')
+param allowedIpAddresses = json(readEnvironmentVariable('SENTIMENT_ALLOWED_ADDRESSES', '[]'))
+param alertEmail = readEnvironmentVariable('SENTIMENT_ALERT_EMAIL', '')
+param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')

@@ -1,0 +1,152 @@
+metadata description = 'What somebody has to look at. Each rule says in its description what to do.'
+
+param email string
+param reviewQueue string
+param serviceBusId string
+param topicId string
+param workspaceId string
+param location string
+param tags object
+
+var metricRules = [
+  {
+    name: 'dead-letters'
+    severity: 2
+    description: 'Messages were given up after ten tries or two weeks. Read their reason, repair the cause, send them again.'
+    target: serviceBusId
+    metric: 'DeadletteredMessages'
+    space: 'Microsoft.ServiceBus/namespaces'
+    aggregation: 'Maximum'
+    threshold: 0
+    window: 'PT5M'
+    queues: ['*']
+  }
+  {
+    name: 'queue-falls-behind'
+    severity: 2
+    description: 'More than 100,000 reviews have waited for a quarter of an hour: instances are at their maximum, or nothing consumes.'
+    target: serviceBusId
+    metric: 'ActiveMessages'
+    space: 'Microsoft.ServiceBus/namespaces'
+    aggregation: 'Minimum'
+    threshold: 100000
+    window: 'PT15M'
+    queues: [reviewQueue]
+  }
+  {
+    name: 'service-bus-throttled'
+    severity: 3
+    description: 'Service Bus refuses requests: a Standard namespace is at its share, a Premium one needs another messaging unit.'
+    target: serviceBusId
+    metric: 'ThrottledRequests'
+    space: 'Microsoft.ServiceBus/namespaces'
+    aggregation: 'Total'
+    threshold: 100
+    window: 'PT5M'
+    queues: ['*']
+  }
+  {
+    name: 'uploads-not-delivered'
+    severity: 1
+    description: 'Event Grid could not tell the app of an upload. The events are in the container event-dead-letters; upload those files again.'
+    target: topicId
+    metric: 'DeadLetteredCount'
+    space: 'Microsoft.EventGrid/systemTopics'
+    aggregation: 'Total'
+    threshold: 0
+    window: 'PT5M'
+    queues: []
+  }
+]
+
+var logRules = [
+  {
+    name: 'poison-blobs'
+    severity: 2
+    description: 'A file failed five times and was put aside (queue webjobs-blobtrigger-poison). The message names the file.'
+    query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
+    threshold: 0
+  }
+  {
+    name: 'failing-invocations'
+    severity: 1
+    description: 'More than ten invocations failed within five minutes. Exceptions of the same operation id say why.'
+    query: 'AppRequests | where Success == false and toint(ResultCode) !between (400 .. 499)'
+    threshold: 10
+  }
+  {
+    name: 'callers-refused'
+    severity: 3
+    description: 'Over a hundred calls were turned away (429 or 503) within five minutes: saturation, or a model that does not load.'
+    query: 'AppRequests | where ResultCode in ("429", "503")'
+    threshold: 100
+  }
+]
+
+resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+  name: 'operators'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'sentiment'
+    emailReceivers: [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource metricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for rule in metricRules: {
+    name: rule.name
+    location: 'global'
+    tags: tags
+    properties: {
+      description: rule.description
+      severity: rule.severity
+      enabled: true
+      scopes: [rule.target]
+      evaluationFrequency: 'PT5M'
+      windowSize: rule.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: rule.metric
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: rule.space
+            metricName: rule.metric
+            timeAggregation: rule.aggregation
+            operator: 'GreaterThan'
+            threshold: rule.threshold
+            dimensions: empty(rule.queues) ? [] : [{ name: 'EntityName', operator: 'Include', values: rule.queues }]
+          }
+        ]
+      }
+      actions: empty(email) ? [] : [{ actionGroupId: operators.id }]
+    }
+  }
+]
+
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in logRules: {
+    name: rule.name
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.name
+      description: rule.description
+      severity: rule.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT5M'
+      criteria: {
+        allOf: [{ query: rule.query, timeAggregation: 'Count', operator: 'GreaterThan', threshold: rule.threshold }]
+      }
+      // The tables appear with the first entry; until then the query has nothing to be checked against.
+      skipQueryValidation: true
+      autoMitigate: true
+      actions: { actionGroups: empty(email) ? [] : [operators.id] }
+    }
+  }
+]

@@ -1,0 +1,96 @@
+metadata description = 'The two sizes in which this is deployed, side by side. Change a number here, or hand main.bicep a stage of your own.'
+
+@export()
+@description('How large, how lasting and how closed a deployment is.')
+type stageType = {
+  @description('Memory of an instance. CPU comes in proportion; ONNX Runtime is bound by CPU, so memory buys speed, not only room.')
+  instanceMemoryMB: 512 | 2048 | 4096
+
+  @description('Most instances of the app. Bounds the bill; a subscription has a quota for each region besides.')
+  @minValue(1)
+  @maxValue(1000)
+  maximumInstanceCount: int
+
+  @description('Instances that never go away, by door. They spare the cold start and are paid for around the clock.')
+  alwaysReady: {
+    @minValue(0)
+    http: int
+    @minValue(0)
+    queue: int
+    @minValue(0)
+    csv: int
+  }
+
+  @description('HTTP calls at once on one instance before another is added. The engine merges concurrent calls into a batch.')
+  @minValue(1)
+  @maxValue(1000)
+  httpConcurrency: int
+
+  @description('Messages in one queue invocation, which is also the backlog for which an instance is added.')
+  @minValue(1)
+  @maxValue(1000)
+  queueBatchSize: int
+
+  @description('CSV files at once on one instance.')
+  @minValue(1)
+  @maxValue(16)
+  csvConcurrency: int
+
+  @description('Standard is paid by the operation; Premium by the hour, with private endpoints and a throughput of its own.')
+  serviceBusSku: 'Standard' | 'Premium'
+
+  @description('Messaging units of a Premium namespace.')
+  messagingUnits: 1 | 2 | 4 | 8 | 16
+
+  @description('Redundancy of both storage accounts: in one building, or in three of a region.')
+  storageSku: 'Standard_LRS' | 'Standard_ZRS'
+
+  @description('Days after which scored files and undeliverable events are deleted.')
+  @minValue(1)
+  resultRetentionDays: int
+
+  @description('Days for which logs are kept; the first 30 cost nothing extra.')
+  @minValue(30)
+  @maxValue(730)
+  logRetentionDays: int
+
+  @description('App, storage and Service Bus behind private endpoints in a network of their own. Needs Premium.')
+  privateNetworking: bool
+}
+
+// As host.json has them, so that the app behaves in the cloud as it did on the laptop.
+var host = loadJsonContent('../host.json').extensions
+
+@export()
+@description('Costs next to nothing while idle; everything is reached over public, keyless endpoints.')
+var dev stageType = {
+  instanceMemoryMB: 2048
+  maximumInstanceCount: 40
+  alwaysReady: { http: 0, queue: 0, csv: 0 }
+  httpConcurrency: 32
+  queueBatchSize: host.serviceBus.maxMessageBatchSize
+  csvConcurrency: host.blobs.maxDegreeOfParallelism
+  serviceBusSku: 'Standard'
+  messagingUnits: 1
+  storageSku: 'Standard_LRS'
+  resultRetentionDays: 7
+  logRetentionDays: 30
+  privateNetworking: false
+}
+
+@export()
+@description('Answers at once, survives the loss of a building, and is closed to the internet.')
+var prod stageType = {
+  instanceMemoryMB: 4096
+  maximumInstanceCount: 100
+  alwaysReady: { http: 2, queue: 1, csv: 0 }
+  httpConcurrency: 32
+  queueBatchSize: host.serviceBus.maxMessageBatchSize
+  csvConcurrency: host.blobs.maxDegreeOfParallelism
+  serviceBusSku: 'Premium'
+  messagingUnits: 1
+  storageSku: 'Standard_ZRS'
+  resultRetentionDays: 30
+  logRetentionDays: 90
+  privateNetworking: true
+}

@@ -1,0 +1,32 @@
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Bicep;
+
+public class LintTests
+{
+    [Theory]
+    [InlineData(".bicep")]
+    [InlineData(".bicepparam")]
+    public async Task No_file_raises_a_warning(string extension)
+    {
+        var run = await BicepCli.Run("lint", "--pattern", Path.Combine(Repository.Infra, "**", "*" + extension), "--diagnostics-format", "sarif");
+
+        Assert.Empty(BicepCli.Complaints(run.Output));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Repository.InfraFiles(extension).Length, run.Output.Split("\"runs\":").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("minimumTlsVersion: '1.2'", "minimumTlsVersion: 12", "BCP036")]
+    [InlineData("disableLocalAuth: true", "disableLocalAuthentication: true", "BCP037")]
+    public async Task A_wrong_type_or_name_is_caught_though_the_exit_code_hides_it(string right, string wrong, string rule)
+    {
+        using var copy = new InfraCopy();
+        copy.Edit("modules/messaging.bicep", right, wrong);
+
+        var run = await BicepCli.Run("lint", copy.At("modules/messaging.bicep"), "--diagnostics-format", "sarif");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(rule, Assert.Single(BicepCli.Complaints(run.Output)), StringComparison.Ordinal);
+    }
+}

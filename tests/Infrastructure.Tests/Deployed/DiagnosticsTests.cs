@@ -1,0 +1,91 @@
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Deployed;
+
+public class DiagnosticsTests
+{
+    // Every type that is deployed stands in one of the two lists: a new one forces the decision.
+    private static readonly HashSet<string> Watched =
+    [
+        "Microsoft.EventGrid/systemTopics",
+        "Microsoft.Network/virtualNetworks",
+        "Microsoft.OperationalInsights/workspaces",
+        "Microsoft.ServiceBus/namespaces",
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.Storage/storageAccounts/blobServices",
+        "Microsoft.Storage/storageAccounts/queueServices",
+        "Microsoft.Storage/storageAccounts/tableServices",
+        "Microsoft.Web/sites",
+    ];
+
+    private static readonly Dictionary<string, string> Unwatched = new()
+    {
+        ["Microsoft.Authorization/roleAssignments"] = "have none; the activity log records them",
+        ["Microsoft.Insights/actionGroups"] = "have none",
+        ["Microsoft.Insights/components"] = "writes into the same workspace by itself; a setting would store everything twice",
+        ["Microsoft.Insights/diagnosticSettings"] = "are the settings themselves",
+        ["Microsoft.Insights/metricAlerts"] = "have none",
+        ["Microsoft.Insights/scheduledQueryRules"] = "have none",
+        ["Microsoft.ManagedIdentity/userAssignedIdentities"] = "have none; sign-ins are Entra's log",
+        ["Microsoft.Network/privateDnsZones"] = "only count record sets",
+        ["Microsoft.Network/privateDnsZones/virtualNetworkLinks"] = "have none",
+        ["Microsoft.Network/privateEndpoints"] = "only count bytes, which the services behind them do too",
+        ["Microsoft.Network/privateEndpoints/privateDnsZoneGroups"] = "have none",
+        ["Microsoft.Resources/resourceGroups"] = "have none",
+        ["Microsoft.ServiceBus/namespaces/queues"] = "are covered by their namespace",
+        ["Microsoft.Storage/storageAccounts/blobServices/containers"] = "are covered by their service",
+        ["Microsoft.Storage/storageAccounts/managementPolicies"] = "have none",
+        ["Microsoft.Web/serverfarms"] = "a Flex Consumption plan has no machines of its own; the app reports",
+        ["Microsoft.Web/sites/basicPublishingCredentialsPolicies"] = "have none",
+        ["Microsoft.Web/sites/config"] = "have none",
+    };
+
+    public static TheoryData<string> Stages => Deployment.Stages;
+
+    [Theory, MemberData(nameof(Stages))]
+    public void Whatever_can_be_watched_is_watched(string stage)
+    {
+        var deployment = Deployment.Of(stage);
+        var watched = deployment.OfType("Microsoft.Insights/diagnosticSettings").Select(Target).ToHashSet();
+
+        foreach (var resource in deployment.Resources)
+        {
+            Assert.True(Watched.Contains(resource.Type) || Unwatched.ContainsKey(resource.Type), $"{resource.Type} stands in neither list.");
+            if (Watched.Contains(resource.Type))
+                Assert.Contains(resource.Id, watched);
+        }
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void Every_diagnostic_setting_sends_something_to_the_workspace(string stage)
+    {
+        foreach (var setting in Deployment.Of(stage).OfType("Microsoft.Insights/diagnosticSettings"))
+        {
+            Assert.Contains("workspaceId", setting.At("properties", "workspaceId").GetString(), StringComparison.Ordinal);
+            Assert.NotEqual(0, setting.At("properties", "metrics").GetArrayLength());
+        }
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void What_an_alert_asks_about_is_collected(string stage)
+    {
+        var deployment = Deployment.Of(stage);
+        var logs = deployment.OfType("Microsoft.Insights/diagnosticSettings").Where(setting => Target(setting).Contains("/streview", StringComparison.Ordinal) && Target(setting).EndsWith("/queueServices/default", StringComparison.Ordinal));
+
+        Assert.Contains(deployment.OfType("Microsoft.Insights/scheduledQueryRules"), rule => rule.ToString().Contains("poison-blobs", StringComparison.Ordinal) && rule.Json.ToString().Contains("StorageQueueLogs", StringComparison.Ordinal));
+        Assert.Equal("StorageWrite", Assert.Single(Assert.Single(logs).At("properties", "logs").EnumerateArray()).GetProperty("category").GetString());
+    }
+
+    [Fact]
+    public void Alerts_cover_dead_letters_poison_failures_and_saturation_and_reach_the_operators()
+    {
+        var alerts = Deployment.Prod.OfType("Microsoft.Insights/metricAlerts").Concat(Deployment.Prod.OfType("Microsoft.Insights/scheduledQueryRules")).ToArray();
+
+        Assert.Equal(
+            ["callers-refused", "dead-letters", "failing-invocations", "poison-blobs", "queue-falls-behind", "service-bus-throttled", "uploads-not-delivered"],
+            alerts.Select(alert => alert.Name).Order());
+        Assert.All(alerts, alert => Assert.Contains("actionGroups/operators", alert.At("properties", "actions").ToString(), StringComparison.Ordinal));
+    }
+
+    private static string Target(Resource setting) => setting.Id.Split("/providers/Microsoft.Insights/diagnosticSettings/")[0];
+}
