@@ -34,7 +34,15 @@ param operatorPrincipalId string = ''
 param operatorPrincipalType string = 'User'
 
 // Queues and containers are named once, where the local run names them, so that cloud and laptop cannot differ.
-var names = loadJsonContent('../local.settings.sample.json').Values
+// One by one: the file also holds the emulator's connection strings, which have no business in a template.
+var names = {
+  ReviewQueue: loadJsonContent('../local.settings.sample.json', 'Values.ReviewQueue')
+  ScoredQueue: loadJsonContent('../local.settings.sample.json', 'Values.ScoredQueue')
+  RejectedQueue: loadJsonContent('../local.settings.sample.json', 'Values.RejectedQueue')
+  CompletedQueue: loadJsonContent('../local.settings.sample.json', 'Values.CompletedQueue')
+  ReviewContainer: loadJsonContent('../local.settings.sample.json', 'Values.ReviewContainer')
+  ScoredContainer: loadJsonContent('../local.settings.sample.json', 'Values.ScoredContainer')
+}
 // The token makes names unique in the world, and the same again at the next deployment.
 var token = uniqueString(subscription().id, environmentName, location)
 var hostStorageName = 'sthost${token}'
@@ -142,7 +150,7 @@ module app 'modules/functionApp.bicep' = {
     serviceBusHost: messaging.outputs.host
     insightsConnection: monitoring.outputs.insightsConnection
     names: names
-    modelUrl: empty(modelDirectory) ? '' : '${reviewStorage.outputs.blobEndpoint}models/${modelDirectory}'
+    modelDirectory: modelDirectory
     instanceMemoryMB: stage.instanceMemoryMB
     maximumInstanceCount: stage.maximumInstanceCount
     alwaysReady: [

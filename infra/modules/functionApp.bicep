@@ -12,7 +12,7 @@ param reviewQueueEndpoint string
 param serviceBusHost string
 param insightsConnection string
 param names object
-param modelUrl string
+param modelDirectory string
 param instanceMemoryMB int
 param maximumInstanceCount int
 param alwaysReady { name: string, instanceCount: int }[]
@@ -121,18 +121,18 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize: string(queueBatchSize)
       AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: string(csvConcurrency)
     },
-    empty(modelUrl) ? {} : { Sentiment__Model: modelUrl }
+    empty(modelDirectory) ? {} : { Sentiment__Model: '${reviewBlobEndpoint}models/${modelDirectory}' }
   )
 }
 
 // Publishing by user name and password is off; azd and the workflow come with an identity.
-resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+resource ftpPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
   parent: site
   name: 'ftp'
   properties: { allow: false }
 }
 
-resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+resource scmPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
   parent: site
   name: 'scm'
   properties: { allow: false }

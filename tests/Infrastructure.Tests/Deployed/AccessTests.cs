@@ -53,11 +53,9 @@ public class AccessTests
     [Fact]
     public async Task An_operator_may_send_reviews_and_read_results_besides()
     {
-        using var copy = new InfraCopy();
+        var granted = Granted(await Customised.Deployed());
 
-        await BicepCli.Snapshot(copy.At("main.bicepparam"), "overwrite", ("AZURE_PRINCIPAL_ID", "11111111-1111-1111-1111-111111111111"));
-
-        Assert.Equal([.. Expected.Split('\n'), .. ExpectedOfAnOperator.Split('\n')], Granted(Deployment.Read(copy.At("main.snapshot.json"))).OrderBy(grant => grant[0] switch { 'a' => 0, 't' => 1, _ => 2 }));
+        Assert.Equal(Expected.Split('\n').Concat(ExpectedOfAnOperator.Split('\n')).Order(StringComparer.Ordinal), granted);
     }
 
     [Fact]

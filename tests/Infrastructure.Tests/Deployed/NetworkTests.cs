@@ -32,16 +32,13 @@ public class NetworkTests
     [Fact]
     public async Task An_address_that_is_let_in_reaches_app_publishing_and_storage()
     {
-        using var copy = new InfraCopy();
-
-        await BicepCli.Snapshot(copy.At("main.bicepparam"), "overwrite", ("SENTIMENT_STAGE", "prod"), ("SENTIMENT_ALLOWED_ADDRESSES", "[\"203.0.113.7/32\"]"));
-        var deployment = Deployment.Read(copy.At("main.snapshot.json"));
+        var deployment = await Customised.Deployed();
         var site = deployment.Single("Microsoft.Web/sites");
 
-        Assert.Contains("203.0.113.7/32", site.At("properties", "siteConfig", "ipSecurityRestrictions").ToString(), StringComparison.Ordinal);
-        Assert.Contains("203.0.113.7/32", site.At("properties", "siteConfig", "scmIpSecurityRestrictions").ToString(), StringComparison.Ordinal);
+        Assert.Contains(Customised.Address, site.At("properties", "siteConfig", "ipSecurityRestrictions").ToString(), StringComparison.Ordinal);
+        Assert.Contains(Customised.Address, site.At("properties", "siteConfig", "scmIpSecurityRestrictions").ToString(), StringComparison.Ordinal);
         Assert.All(deployment.OfType("Microsoft.Storage/storageAccounts"), account =>
-            Assert.Contains("203.0.113.7", account.At("properties", "networkAcls", "ipRules").ToString(), StringComparison.Ordinal));
+            Assert.Contains(Customised.Address, account.At("properties", "networkAcls", "ipRules").ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Infrastructure.Tests.Support;
 /// <summary>What a finished process left: its exit code and what it wrote.</summary>
 internal sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     // What azd and the workflow set: on a developer's machine it must not leak into what is tested.
     private static readonly string[] Meaningful = ["AZURE_", "SENTIMENT_", "FUNCTION_APP_", "EVENT_TOPIC_", "REVIEW_"];
@@ -30,7 +30,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
         }
     }
 }

@@ -1,0 +1,29 @@
+namespace Infrastructure.Tests.Support;
+
+/// <summary>What <c>main.bicepparam</c> deploys when azd's environment asks for everything that it can ask for.</summary>
+internal static class Customised
+{
+    public const string Address = "203.0.113.7/32";
+    public const string Model = "sst2-int8";
+
+    // Worked out once, by whichever test comes first: each run of the CLI takes seconds.
+    private static readonly Lazy<Task<Deployment>> Once = new(async () =>
+    {
+        using var copy = new InfraCopy();
+        var run = await BicepCli.Snapshot(
+            copy.At("main.bicepparam"),
+            "overwrite",
+            ("AZURE_ENV_NAME", "eu-1"),
+            ("AZURE_LOCATION", "swedencentral"),
+            ("AZURE_PRINCIPAL_ID", "11111111-1111-1111-1111-111111111111"),
+            ("AZURE_PRINCIPAL_TYPE", "Group"),
+            ("SENTIMENT_STAGE", "prod"),
+            ("SENTIMENT_MODEL", Model),
+            ("SENTIMENT_ALLOWED_ADDRESSES", $"[\"{Address}\"]"),
+            ("SENTIMENT_ALERT_EMAIL", "operators@example.com"));
+        Assert.Equal(0, run.ExitCode);
+        return Deployment.Read(copy.At("main.snapshot.json"));
+    });
+
+    public static Task<Deployment> Deployed() => Once.Value;
+}
