@@ -15,6 +15,8 @@ internal static class JsonResponse
         var response = request.CreateResponse(status);
         response.Headers.Add("Content-Type", mediaType);
         response.Headers.Add("X-Content-Type-Options", "nosniff");
+        if (request.FunctionContext.TraceContext.TraceParent is { Length: > 0 } trace)
+            response.Headers.Add("traceparent", trace);
         await response.Body.WriteAsync(ScoreJson.Object(write));
         return response;
     }

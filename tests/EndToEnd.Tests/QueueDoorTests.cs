@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace EndToEnd.Tests;
+
+public sealed class QueueDoorTests
+{
+    private const int Messages = 500;
+
+    private static readonly string[] Malformed = ["", "{\"text\":", "{\"text\":7}", "[1]", "{\"note\":\"no text\"}"];
+
+    [Fact]
+    public async Task Every_message_is_scored_or_rejected_exactly_once()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", Sent());
+        var (scored, rejected) = await ResultsAsync(queues);
+
+        Assert.Equal(Expected(malformed: false), Ids(scored).Order());
+        Assert.Equal(Expected(malformed: true), Ids(rejected).Order());
+        Assert.All(scored, AssertScored);
+        Assert.All(rejected, message => Assert.NotEmpty(message.GetProperty("reason").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_worker_that_dies_in_the_middle_costs_no_message()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", Sent());
+        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker is at work
+        host.Worker.Kill();
+        var (scored, rejected) = await ResultsAsync(queues);
+
+        // At least once: what the dead worker had sent may come again, with the same id and the same score.
+        scored = [.. first, .. scored];
+        Assert.Equal(Expected(malformed: false), Ids(scored).Distinct().Order());
+        Assert.Equal(Expected(malformed: true), Ids(rejected).Distinct().Order());
+        Assert.All(scored.GroupBy(message => message.GetProperty("messageId").GetString()), repeats =>
+            Assert.Single(repeats.Select(message => message.GetProperty("score").GetRawText()).Distinct()));
+    }
+
+    [Fact]
+    public async Task The_other_members_of_a_message_travel_with_its_score()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", [("m-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("m-2", "Hated it")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("messageId").GetString()).ToList();
+
+        Assert.Equal("r-7", scored[0].GetProperty("id").GetString());
+        Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(scored[0].GetProperty("review")));
+        Assert.Equal(1, scored[0].GetProperty("deliveryCount").GetInt32());
+        Assert.Equal(["POSITIVE", "NEGATIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+    }
+
+    private static bool IsMalformed(int i) => i % 10 == 3;
+
+    private static IEnumerable<(string, string)> Sent() => Enumerable.Range(0, Messages).Select(i => ($"m-{i:D4}", IsMalformed(i)
+        ? Malformed[i / 10 % Malformed.Length]
+        : JsonSerializer.Serialize(new { id = i, text = $"Review {i}: the service was {(i % 2 == 0 ? "excellent" : "terrible")}." })));
+
+    private static IEnumerable<string> Expected(bool malformed) =>
+        Enumerable.Range(0, Messages).Where(i => IsMalformed(i) == malformed).Select(i => $"m-{i:D4}");
+
+    private static IEnumerable<string> Ids(IEnumerable<JsonElement> messages) => messages.Select(message => message.GetProperty("messageId").GetString()!);
+
+    private static async Task<(List<JsonElement> Scored, List<JsonElement> Rejected)> ResultsAsync(Queues queues)
+    {
+        // One more than there should be of each, so that a repeat would be seen: the receiver then waits its whole time.
+        var scored = queues.ReceiveAsync("scored-reviews", Messages, 25);
+        var rejected = queues.ReceiveAsync("rejected-reviews", Messages, 25);
+        return (await scored, await rejected);
+    }
+
+    private static void AssertScored(JsonElement message)
+    {
+        var id = int.Parse(message.GetProperty("messageId").GetString()![2..]);
+        Assert.Equal(id, message.GetProperty("id").GetInt32());
+        Assert.Equal(id % 2 == 0 ? "POSITIVE" : "NEGATIVE", message.GetProperty("label").GetString());
+        Assert.True(message.TryGetProperty("scoredAt", out _));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Support;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole product on this machine, started as a user starts it, on free ports and with containers of its own.</summary>
+public sealed class RunningHost : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> log;
+    private readonly JsonElement ready;
+
+    private RunningHost(Process process, ConcurrentQueue<string> log, JsonElement ready, string suffix)
+    {
+        this.process = process;
+        this.log = log;
+        this.ready = ready;
+        Http = new() { BaseAddress = new Uri(ready.GetProperty("http").GetString()! + "/"), Timeout = TimeSpan.FromSeconds(60) };
+        var storage = new BlobServiceClient(ready.GetProperty("storage").GetString());
+        Reviews = storage.GetBlobContainerClient($"reviews-{suffix}");
+        Scored = storage.GetBlobContainerClient($"scored-{suffix}");
+    }
+
+    /// <summary>A caller of the HTTP door.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Where files are dropped.</summary>
+    public BlobContainerClient Reviews { get; }
+
+    /// <summary>Where they come out.</summary>
+    public BlobContainerClient Scored { get; }
+
+    /// <summary>For the queues.</summary>
+    public string ServiceBus => ready.GetProperty("serviceBus").GetString()!;
+
+    /// <summary>The worker that was running when the host said that it was ready.</summary>
+    public Process Worker => Process.GetProcessById(ready.GetProperty("workerPid").GetInt32());
+
+    /// <summary>Everything that the host has said.</summary>
+    public string Log => string.Join('\n', log);
+
+    /// <summary>Starts a host and waits until everything is up.</summary>
+    public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var suffix = Guid.NewGuid().ToString("N")[..12];
+        var start = new ProcessStartInfo("dotnet", [Metadata("Host"), "--port", "0", "--broker-port", "0", "--no-samples", "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ReviewContainer"] = $"reviews-{suffix}", ["ScoredContainer"] = $"scored-{suffix}" },
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        var log = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+
+        using var patience = new CancellationTokenSource(StartTimeout);
+        var line = await process.StandardOutput.ReadLineAsync(patience.Token);
+        Assert.False(line is null, $"The host ended before it was ready: {string.Join('\n', log)}");
+        return new(process, log, JsonDocument.Parse(line).RootElement, suffix);
+    }
+
+    /// <summary>The official Service Bus client, in its Node package.</summary>
+    internal static NodePackage Client { get; } = new(Metadata("Client"));
+
+    /// <summary>Asks the host to stop, as Ctrl-C does, and sees that nothing is left running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        using var patience = new CancellationTokenSource(StopTimeout);
+        if (OperatingSystem.IsWindows())
+            process.Kill(entireProcessTree: true);
+        else
+            Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The host did not stop within {StopTimeout.TotalSeconds} s. It said: {Log}");
+        }
+        finally
+        {
+            process.Dispose();
+        }
+    }
+
+    private static string Metadata(string key) => typeof(RunningHost).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+}
