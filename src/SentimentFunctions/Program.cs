@@ -18,5 +18,6 @@ catch (ArgumentException exception)
     return 1;
 }
 
+TelemetryExport.Add(builder.Services, builder.Configuration);
 builder.Build().Run();
 return 0;

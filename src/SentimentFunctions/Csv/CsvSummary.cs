@@ -20,13 +20,17 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly List<(int Line, string Message)> errors = [];
     private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
-    private long failed, tokens, truncated;
+    private long tokens, truncated;
     private double positiveSum;
 
     /// <summary>Why there is no scored file, or null.</summary>
     public string? Problem { get; private set; }
 
-    private long Scored => labels.Values.Sum();
+    /// <summary>The rows that have a score, so far.</summary>
+    public long Scored => labels.Values.Sum();
+
+    /// <summary>The rows that have an error instead, so far.</summary>
+    public long Failed { get; private set; }
 
     private double Seconds => Stopwatch.GetElapsedTime(started).TotalSeconds;
 
@@ -45,7 +49,7 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
     /// <summary>One more row, not scored.</summary>
     public void CountError(int line, string message)
     {
-        failed++;
+        Failed++;
         if (errors.Count < MaxErrors)
             errors.Add((line, message));
     }
@@ -53,7 +57,7 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
     /// <summary>For logs and waiting people.</summary>
     public override string ToString() => Problem is { } problem
         ? $"{input}: {problem}"
-        : $"{input}: {Scored + failed} rows, {Scored} scored, {failed} failed, {(Scored + failed) / Seconds:F0} rows a second";
+        : $"{input}: {Scored + Failed} rows, {Scored} scored, {Failed} failed, {(Scored + Failed) / Seconds:F0} rows a second";
 
     /// <summary>For programs: the summary blob and the message on the queue.</summary>
     public string ToJson() => Encoding.UTF8.GetString(ScoreJson.Object(Write, indented: true).Span);
@@ -65,15 +69,15 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
         json.WriteString("output", Problem is null ? output : null);
         if (Problem is not null)
             json.WriteString("problem", Problem);
-        json.WriteNumber("rows", Scored + failed);
+        json.WriteNumber("rows", Scored + Failed);
         json.WriteNumber("positives", labels.GetValueOrDefault(Positive));
         json.WriteNumber("negatives", labels.GetValueOrDefault("NEGATIVE"));
-        json.WriteNumber("failed", failed);
+        json.WriteNumber("failed", Failed);
         json.WriteNumber("truncated", truncated);
         json.WriteNumber("meanScore", Scored == 0 ? 0 : Math.Round(positiveSum / Scored, 6));
         json.WriteNumber("tokens", tokens);
         json.WriteNumber("seconds", Math.Round(seconds, 3));
-        json.WriteNumber("rowsPerSecond", Math.Round((Scored + failed) / seconds, 1));
+        json.WriteNumber("rowsPerSecond", Math.Round((Scored + Failed) / seconds, 1));
         json.WriteModel(model);
         json.WriteStartArray("errors");
         foreach (var (line, message) in errors)

@@ -28,6 +28,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
     {
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(context);
+        using var work = Telemetry.Start("csv", context.TraceContext.TraceParent);
         var engine = await SharedEngine.GetAsync(cancellationToken);
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var output = new ScoredFile(scored, name);
@@ -48,6 +49,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
             await output.Content.CommitAsync(cancellationToken);
         var json = summary.ToJson();
         await output.WriteSummaryAsync(json, cancellationToken);
+        work.Done(summary.Scored, summary.Failed);
         logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());
         return json;
     }

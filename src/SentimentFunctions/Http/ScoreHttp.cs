@@ -17,15 +17,21 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request,
         CancellationToken cancellationToken)
     {
+        using var work = Telemetry.Start("http", request.FunctionContext.TraceContext.TraceParent);
         var (asked, problem) = await ScoreRequestReader.ReadAsync(request, options, cancellationToken);
-        if (asked is null)
+        if (asked is { IsSingle: true } && asked.Documents[0].Refusal is { } refusal)
+            problem = ScoreResponse.Unprocessable(refusal);
+        if (asked is null || problem is not null)
+        {
+            work.Done(0, asked?.Documents.Count ?? 1);
             return await problem!.AnswerAsync(request);
-        if (asked.IsSingle && asked.Documents[0].Refusal is { } refusal)
-            return await ScoreResponse.Unprocessable(refusal).AnswerAsync(request);
+        }
+
         try
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
             var scored = await ScoredDocument.ScoreAsync(engine, asked, cancellationToken);
+            work.Done(scored.Count, asked.Documents.Count - scored.Count);
             return await ScoreResponse.AnswerAsync(request, asked, engine.Model, scored);
         }
         catch (EngineBusyException busy)

@@ -24,6 +24,7 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(context);
+        using var work = Telemetry.Start("queue", context.TraceContext.TraceParent);
         var metadata = new MessageMetadata(context.BindingContext);
         var reviews = Array.ConvertAll(messages, body => ReviewMessage.Parse(body, options));
         var texts = reviews.Where(review => review.Rejection is null).Select(review => review.Text).ToList();
@@ -48,6 +49,7 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
                 rejected.Add(QueueMessages.Rejected(messages[i], rejection, metadata, i, options.MaxMessageBytes));
         }
 
+        work.Done(scored.Count, rejected.Count);
         logger.LogInformation("Scored {Scored} and rejected {Rejected} of {Messages} messages.", scored.Count, rejected.Count, messages.Length);
         return new() { Scored = scored.Count == 0 ? null : [.. scored], Rejected = rejected.Count == 0 ? null : [.. rejected] };
     }

@@ -1,0 +1,42 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace SentimentFunctions;
+
+/// <summary>Sends metrics and traces where the settings say; without such a setting nothing is collected and nothing costs time.</summary>
+internal static class TelemetryExport
+{
+    /// <summary>OpenTelemetry's own setting: the address of an OTLP collector.</summary>
+    private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>The platform's setting for Application Insights.</summary>
+    private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    /// <summary>Adds the exporters that are configured.</summary>
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        var (otlp, azureMonitor) = (configuration[Otlp], configuration[AzureMonitor]);
+        if (string.IsNullOrEmpty(otlp) && string.IsNullOrEmpty(azureMonitor))
+            return;
+        services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Telemetry.Name, "Sentiment.Inference", "System.Runtime");
+                if (!string.IsNullOrEmpty(otlp))
+                    metrics.AddOtlpExporter();
+                if (!string.IsNullOrEmpty(azureMonitor))
+                    metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = azureMonitor);
+            })
+            .WithTracing(traces =>
+            {
+                traces.AddSource(Telemetry.Name, "Sentiment.Inference");
+                if (!string.IsNullOrEmpty(otlp))
+                    traces.AddOtlpExporter();
+                if (!string.IsNullOrEmpty(azureMonitor))
+                    traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = azureMonitor);
+            });
+    }
+}
