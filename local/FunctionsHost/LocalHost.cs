@@ -1,3 +1,5 @@
+using FunctionsHost.Azurite;
+using FunctionsHost.Blobs;
 using FunctionsHost.Functions;
 using FunctionsHost.Http;
 using FunctionsHost.Output;
@@ -18,6 +20,7 @@ internal static class LocalHost
         var host = HostJson.Read(Path.Combine(app.Folder, "host.json"));
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
+        await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);
         await using var broker = await OwnBroker.StartAsync(settings, options.BrokerPort, terminal);
 
         var log = new WorkerLog(terminal);
@@ -30,11 +33,17 @@ internal static class LocalHost
         await using var bus = new BusClients(settings);
         if (broker is not null)
             OwnBroker.Declare(broker, functions, bus);
-        var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase) { ["serviceBus"] = new QueueOutput(bus) });
+        var storage = new StorageAccounts(settings);
+        var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["serviceBus"] = new QueueOutput(bus),
+            ["blob"] = new BlobOutput(storage),
+        });
         var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
         await using var http = await HttpServer.StartAsync(functions, host.RoutePrefix, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => new QueueListener(function, bus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
+        await using var blobs = Listeners.Start(functions, "blobTrigger", function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, stop));

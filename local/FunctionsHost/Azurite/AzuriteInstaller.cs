@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using FunctionsHost.Output;
+
+namespace FunctionsHost.Azurite;
+
+/// <summary>
+/// Installs Azurite from its lock file with <c>npm ci</c>, once for each lock file. Whole or not at all: it is made in a folder
+/// of its own and then renamed; hosts that start together wait for the first.
+/// </summary>
+internal sealed class AzuriteInstaller(string folder, Terminal terminal)
+{
+    private const string Remedy = "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or an emulator that runs.";
+
+    private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "run.cjs"];
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <returns>The folder that holds run.cjs and node_modules.</returns>
+    /// <exception cref="HostException">Node is missing or npm failed; says what to do.</exception>
+    public async Task<string> InstallAsync(CancellationToken stop)
+    {
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"), stop);
+        var installed = Path.Combine(folder, "installed-" + Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]);
+        if (Directory.Exists(installed))
+            return installed;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Longest);
+        try
+        {
+            using (await LockAsync(limit.Token))
+                if (!Directory.Exists(installed))
+                    await MakeAsync(installed, limit.Token);
+            return installed;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new HostException($"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry within reach? {Remedy}");
+        }
+    }
+
+    private async Task MakeAsync(string installed, CancellationToken cancel)
+    {
+        var making = Path.Combine(folder, "installing-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(making);
+        try
+        {
+            foreach (var file in Files)
+                File.Copy(Path.Combine(folder, file), Path.Combine(making, file));
+            var began = Stopwatch.GetTimestamp();
+            terminal.Info("azurite", "Installing Azurite, the storage emulator: npm ci, this once (about half a minute) ...");
+            await NpmAsync(making, cancel);
+            Directory.Move(making, installed);
+            terminal.Info("azurite", $"... installed in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");
+        }
+        finally
+        {
+            if (Directory.Exists(making))
+                Directory.Delete(making, recursive: true);
+        }
+    }
+
+    private static async Task NpmAsync(string making, CancellationToken cancel)
+    {
+        // Nothing in this tree needs an install script, so none may run.
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
+        {
+            WorkingDirectory = making,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var npm = Start(start);
+        try
+        {
+            var output = npm.StandardOutput.ReadToEndAsync(cancel);
+            var errors = npm.StandardError.ReadToEndAsync(cancel);
+            await npm.WaitForExitAsync(cancel);
+            if (npm.ExitCode != 0)
+                throw new HostException($"npm ci for Azurite failed with exit code {npm.ExitCode}:{Environment.NewLine}{(await errors).Trim()}{Environment.NewLine}{(await output).Trim()}{Environment.NewLine}{Remedy}");
+        }
+        catch (OperationCanceledException)
+        {
+            npm.Kill(entireProcessTree: true);
+            await npm.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new HostException($"The storage emulator Azurite needs Node.js, and '{start.FileName}' was not found. {Remedy}", missing);
+        }
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancel)
+    {
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, "install.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                if (!told)
+                    terminal.Info("azurite", "Another host is installing Azurite; waiting for it ...");
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FunctionsHost.Output;
+using FunctionsHost.ServiceBus;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.Azurite;
+
+/// <summary>
+/// A running Azurite: blobs and queues on free loopback ports, its data in a temporary folder that goes with it. It ends with
+/// this process, however this process ends.
+/// </summary>
+internal sealed partial class AzuriteServer : IAsyncDisposable
+{
+    // Azurite's one account and its key are public: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const int UsualBlobPort = 10000;
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _data;
+
+    private AzuriteServer(Process process, string data, string connectionString) =>
+        (_process, _data, ConnectionString) = (process, data, connectionString);
+
+    public string ConnectionString { get; }
+
+    /// <summary>
+    /// Starts Azurite when a setting says UseDevelopmentStorage=true and nothing listens where that points, and puts its address
+    /// into those settings; null when it is not needed.
+    /// </summary>
+    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, CancellationToken stop)
+    {
+        var wanting = settings.All.Where(setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (wanting.Count == 0 || await OwnBroker.ListensAsync(UsualBlobPort))
+            return null;
+        var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"), terminal).InstallAsync(stop);
+        var azurite = await StartAsync(folder, stop);
+        foreach (var (name, _) in wanting)
+            settings.Override(name, azurite.ConnectionString);
+        terminal.Info("azurite", azurite.ConnectionString);
+        return azurite;
+    }
+
+    /// <summary>Starts the Azurite installed in <paramref name="folder"/>.</summary>
+    public static async Task<AzuriteServer> StartAsync(string folder, CancellationToken stop)
+    {
+        var data = Directory.CreateTempSubdirectory("functions-host-azurite-").FullName;
+        Process? process = null;
+        try
+        {
+            // The blob client asks for a newer API version than this Azurite knows, and gets along without it.
+            process = Process.Start(new ProcessStartInfo("node",
+            [
+                "run.cjs", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--location", data,
+                "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            ])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(StartTimeout);
+            return new AzuriteServer(process, data, await ConnectionAsync(process, limit.Token));
+        }
+        catch (Exception reason)
+        {
+            process?.Kill();
+            Delete(data);
+            if (reason is System.ComponentModel.Win32Exception)
+                throw new HostException("The storage emulator Azurite needs Node.js, and 'node' was not found. Install Node.js 20, or point ReviewStorage and AzureWebJobsStorage elsewhere.", reason);
+            if (reason is OperationCanceledException && !stop.IsCancellationRequested)
+                throw new HostException($"Azurite did not start within {StartTimeout.TotalSeconds:0} s.", reason);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        Delete(_data);
+    }
+
+    private static async Task<string> ConnectionAsync(Process process, CancellationToken cancel)
+    {
+        var said = new List<string>();
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string? blob = null, queue = null;
+        while (blob is null || queue is null)
+        {
+            var line = await process.StandardOutput.ReadLineAsync(cancel)
+                ?? throw new HostException($"Azurite ended at once: {string.Join(Environment.NewLine, said)}{await errors} Azurite needs Node.js 20 or newer.");
+            said.Add(line);
+            blob ??= Port(line, "Blob");
+            queue ??= Port(line, "Queue");
+        }
+
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // A pipe nobody reads fills up, and then the writer hangs.
+        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};";
+    }
+
+    private static string? Port(string line, string service) =>
+        Listening().Match(line) is { Success: true } match && match.Groups["service"].Value == service
+            ? int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : null;
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        {
+            // It lies in the temporary folder, where leftovers are swept up.
+        }
+    }
+
+    [GeneratedRegex(@"(?<service>Blob|Queue) service is successfully listening at http://127\.0\.0\.1:(?<port>\d+)")]
+    private static partial Regex Listening();
+}

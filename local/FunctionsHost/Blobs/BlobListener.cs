@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Azure;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+using FunctionsHost.Worker;
+
+namespace FunctionsHost.Blobs;
+
+/// <summary>
+/// Feeds one blob-triggered function by looking through its container again and again. Each version of a blob (its ETag) gets
+/// one try per look until it succeeds or has had all its tries; a receipt in storage then keeps it from being done again.
+/// </summary>
+internal sealed class BlobListener(
+    Function function, BlobSweep sweep, BlobReceipts receipts, PoisonBlobs poison, BlobInvocation invocation, FunctionInvoker invoker, BlobLimits limits, Terminal terminal)
+    : IListener
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FinishGrace = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _cancelling = new();
+    private readonly SemaphoreSlim _free = new(limits.MaxDegreeOfParallelism);
+    private readonly ConcurrentDictionary<string, Task> _running = new();
+    private readonly ConcurrentDictionary<(string Name, string ETag), int> _tries = new();
+    private Task _watching = Task.CompletedTask;
+
+    /// <exception cref="HostException">The trigger's path or a connection setting is missing or wrong.</exception>
+    public static BlobListener For(Function function, StorageAccounts accounts, FunctionInvoker invoker, BlobLimits limits, Terminal terminal)
+    {
+        var id = $"Host.Functions.{function.Name}";
+        var connection = StorageAccounts.ConnectionName(function.Trigger);
+        var path = new BlobPath(function.Trigger.Text("path") ?? function.Trigger.Text("blobPath") ?? "", $"Function {function}");
+        return new BlobListener(
+            function,
+            new BlobSweep(accounts.Blobs(connection, $"Function {function}").GetBlobContainerClient(path.Container), path),
+            new BlobReceipts(accounts.Blobs(StorageAccounts.HostConnection, $"The receipts of function {function}"), id),
+            new PoisonBlobs(accounts.Queues(connection, $"Function {function}"), id),
+            new BlobInvocation(function, accounts),
+            invoker,
+            limits,
+            terminal);
+    }
+
+    public void Start() => _watching = WatchAsync();
+
+    /// <summary>Starts no more; what runs may finish for a moment, then it is told to stop. What did not finish comes again at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _cancelling.CancelAfter(FinishGrace);
+        await Task.WhenAny(Task.WhenAll([_watching, .. _running.Values]), Task.Delay(FinishGrace + FinishGrace));
+        await _cancelling.CancelAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        var wait = Interval;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await sweep.PrepareAsync(_stopping.Token);
+                await receipts.PrepareAsync(_stopping.Token);
+                for (wait = Interval; ; await Task.Delay(Interval, _stopping.Token))
+                    await sweep.RunAsync(OfferAsync, _stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failed) when (failed is RequestFailedException or AggregateException or IOException or OperationCanceledException or Azure.Identity.AuthenticationFailedException)
+            {
+                terminal.Warn("blobs", $"{function}: {FirstLine(failed)} Trying again in {wait.TotalSeconds:0.0} s.");
+                await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+            }
+        }
+    }
+
+    /// <returns>Whether this version is done with, so that it need not be offered again.</returns>
+    private async ValueTask<bool> OfferAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters)
+    {
+        // By name: a version that overwrites one being processed waits for it.
+        if (_running.ContainsKey(blob.Name))
+            return false;
+        if (await receipts.ExistsAsync(blob, _stopping.Token))
+            return true;
+        await invoker.ReadyAsync(_stopping.Token);
+        await _free.WaitAsync(_stopping.Token);
+        var started = new TaskCompletionSource();
+        _running[blob.Name] = started.Task.ContinueWith(_ => TryAsync(blob, parameters), TaskScheduler.Default).Unwrap();
+        started.SetResult();
+        return false;
+    }
+
+    private async Task TryAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters)
+    {
+        try
+        {
+            var request = await invocation.BuildAsync(blob, parameters, _cancelling.Token);
+            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
+            await receipts.WriteAsync(blob, _cancelling.Token);
+            _tries.TryRemove((blob.Name, blob.ETag), out _);
+        }
+        catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or TimeoutException or HostException
+            or RequestFailedException or AggregateException or IOException or OperationCanceledException)
+        {
+            // When we are stopping, nothing was the blob's fault: it has all its tries at the next start.
+            if (!_stopping.IsCancellationRequested)
+                await CountAsync(blob, failed);
+        }
+        finally
+        {
+            _running.TryRemove(blob.Name, out _);
+            _free.Release();
+        }
+    }
+
+    // A worker that died counts too, as it does on Azure: a blob that kills its worker must come to an end.
+    private async Task CountAsync(BlobVersion blob, Exception failed)
+    {
+        var tries = _tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
+        if (tries < limits.PoisonBlobThreshold)
+        {
+            terminal.Warn("blobs", $"{function}: {blob} failed, try {tries} of {limits.PoisonBlobThreshold}: {FirstLine(failed)}");
+            return;
+        }
+
+        try
+        {
+            await poison.ReportAsync(blob, _stopping.Token);
+            await receipts.WriteAsync(blob, _stopping.Token);
+            _tries.TryRemove((blob.Name, blob.ETag), out _);
+            terminal.Error("blobs", $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
+        }
+        catch (Exception reason) when (reason is RequestFailedException or AggregateException or IOException or OperationCanceledException)
+        {
+            terminal.Error("blobs", $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: {FirstLine(reason)}");
+        }
+    }
+
+    private static string FirstLine(Exception reason) => reason.Message.Split('\n', 2)[0].TrimEnd();
+}

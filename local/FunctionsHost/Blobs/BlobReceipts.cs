@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace FunctionsHost.Blobs;
+
+/// <summary>
+/// Remembers, in the host's storage account, which versions of which blobs a function is through with, so that a restart does
+/// not do them again. Thread-safe.
+/// </summary>
+internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
+{
+    private const int LongestBlobName = 1024;
+
+    private readonly BlobContainerClient _container = account.GetBlobContainerClient("azure-webjobs-hosts");
+
+    public Task PrepareAsync(CancellationToken cancel) => _container.CreateIfNotExistsAsync(cancellationToken: cancel);
+
+    public async Task<bool> ExistsAsync(BlobVersion blob, CancellationToken cancel) =>
+        await _container.GetBlobClient(Name(blob)).ExistsAsync(cancel);
+
+    public async Task WriteAsync(BlobVersion blob, CancellationToken cancel)
+    {
+        try
+        {
+            await _container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancel);
+        }
+        catch (RequestFailedException gone) when (gone.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await PrepareAsync(cancel);
+            await _container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancel);
+        }
+    }
+
+    private string Name(BlobVersion blob)
+    {
+        var name = $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/{blob.Container}/{blob.Name}";
+        return name.Length <= LongestBlobName
+            ? name
+            : $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(blob.ToString())))}";
+    }
+}

@@ -1,0 +1,50 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace FunctionsHost.Blobs;
+
+/// <summary>
+/// Looks through a container, page by page, and offers every blob that matches and may be new. Versions that are done with are
+/// passed over by their age; only those young enough to have slipped in behind the last look are remembered one by one. So memory
+/// does not grow with the container. Not thread-safe: one look at a time.
+/// </summary>
+internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
+{
+    // A blob can be stamped with a second while we list that same second, and a service's machines do not agree to the millisecond.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _doneBefore = DateTimeOffset.MinValue;
+    private HashSet<(string, string)> _done = [];
+
+    /// <summary>Makes the container when it is missing.</summary>
+    public Task PrepareAsync(CancellationToken cancel) => container.CreateIfNotExistsAsync(cancellationToken: cancel);
+
+    /// <param name="offer">Says whether this version is done with; is asked again at the next look when not.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer, CancellationToken cancel)
+    {
+        var young = DateTimeOffset.MaxValue; // by the service's clock, not ours
+        var oldestOpen = DateTimeOffset.MaxValue;
+        var done = new HashSet<(string, string)>();
+        await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Prefix }, cancel).AsPages())
+        {
+            if (young == DateTimeOffset.MaxValue)
+                young = (page.GetRawResponse().Headers.Date ?? DateTimeOffset.MinValue + Margin) - Margin;
+            foreach (var blob in page.Values.Select(item => BlobVersion.From(container.Name, item)))
+            {
+                if (blob.LastModified < _doneBefore || path.Match(blob.Name) is not { } parameters)
+                    continue;
+                if (!_done.Contains((blob.Name, blob.ETag)) && !await offer(blob, parameters))
+                    oldestOpen = blob.LastModified < oldestOpen ? blob.LastModified : oldestOpen;
+                else if (blob.LastModified >= young)
+                    done.Add((blob.Name, blob.ETag));
+            }
+        }
+
+        // Done versions between the oldest open one and the margin are asked about again; their receipts answer.
+        _doneBefore = young < oldestOpen ? young : oldestOpen;
+        _done = done;
+    }
+
+    private string? Prefix => path.Blob.IndexOf('{', StringComparison.Ordinal) is > 0 and var end ? path.Blob[..end] : null;
+}

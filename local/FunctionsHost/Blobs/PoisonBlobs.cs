@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using FunctionsHost.Functions;
+
+namespace FunctionsHost.Blobs;
+
+/// <summary>The queue where a blob is named that a function could not process, in the Functions host's own JSON. Thread-safe.</summary>
+internal sealed class PoisonBlobs(QueueServiceClient account, string functionId)
+{
+    public const string QueueName = "webjobs-blobtrigger-poison";
+
+    private readonly QueueClient _queue = account.GetQueueClient(QueueName);
+
+    public async Task ReportAsync(BlobVersion blob, CancellationToken cancel)
+    {
+        await _queue.CreateIfNotExistsAsync(cancellationToken: cancel);
+        await _queue.SendMessageAsync(Message(blob), cancel);
+    }
+
+    internal string Message(BlobVersion blob) => JsonSerializer.Serialize(
+        new
+        {
+            Type = "BlobTrigger",
+            FunctionId = functionId,
+            BlobType = $"{blob.Item.Properties.BlobType}Blob",
+            ContainerName = blob.Container,
+            BlobName = blob.Name,
+            ETag = blob.ETag,
+        },
+        BindingData.Json);
+}

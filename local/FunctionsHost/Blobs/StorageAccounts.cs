@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using FunctionsHost.Functions;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.Blobs;
+
+/// <summary>
+/// Clients for the storage accounts that connection settings name: a connection string, or an identity with
+/// <c>NAME__blobServiceUri</c> (and <c>NAME__queueServiceUri</c>) or <c>NAME__accountName</c>. Thread-safe.
+/// </summary>
+internal sealed class StorageAccounts(AppSettings settings)
+{
+    private readonly ConcurrentDictionary<string, BlobServiceClient> _blobs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, QueueServiceClient> _queues = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The setting that holds receipts and everything else that is the host's own.</summary>
+    public const string HostConnection = "AzureWebJobsStorage";
+
+    /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
+    public BlobServiceClient Blobs(string connection, string usedBy) => _blobs.GetOrAdd(connection, name => Client(
+        name, usedBy, "blob", text => new BlobServiceClient(text), (uri, identity) => new BlobServiceClient(uri, identity)));
+
+    /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
+    public QueueServiceClient Queues(string connection, string usedBy) => _queues.GetOrAdd(connection, name => Client(
+        name, usedBy, "queue", text => new QueueServiceClient(text, Base64), (uri, identity) => new QueueServiceClient(uri, identity, Base64)));
+
+    /// <summary>A binding's connection; one that names none means the host's own.</summary>
+    public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : HostConnection;
+
+    // The encoding of the Functions host's own queue messages.
+    private static QueueClientOptions Base64 => new() { MessageEncoding = QueueMessageEncoding.Base64 };
+
+    private T Client<T>(string name, string usedBy, string service, Func<string, T> fromText, Func<Uri, TokenCredential, T> fromIdentity)
+    {
+        try
+        {
+            if (Find(name) is { } text)
+                return fromText(text);
+            if ((Find($"{name}__{service}ServiceUri") ?? Find($"{name}__serviceUri")) is { } uri)
+                return fromIdentity(new Uri(uri), ConnectionSetting.Credential(settings, name));
+            return Find($"{name}__accountName") is { } account
+                ? fromIdentity(new Uri($"https://{account}.{service}.core.windows.net"), ConnectionSetting.Credential(settings, name))
+                : throw settings.Missing(name, usedBy);
+        }
+        catch (FormatException reason)
+        {
+            throw new HostException($"The setting '{name}' is no storage connection string ({reason.Message}). {usedBy} needs it. Locally, UseDevelopmentStorage=true will do.", reason);
+        }
+    }
+
+    // The prefix of the Functions host, but not twice: AzureWebJobsStorage has it already.
+    private string? Find(string name) => ConnectionSetting.Find(settings, name);
+}
