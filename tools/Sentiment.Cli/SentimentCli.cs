@@ -14,6 +14,7 @@ internal static class SentimentCli
         {
             ScoreCommand.Create(console),
             TokenizeCommand.Create(console),
+            ModelCommand.Create(console),
         };
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = console.Out, Error = console.Error };
@@ -21,7 +22,7 @@ internal static class SentimentCli
         {
             return await root.Parse(args).InvokeAsync(configuration, ct);
         }
-        catch (Exception error) when (error is CliException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CliException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"sentiment: {error.Message}");
             return 1;
@@ -30,6 +31,10 @@ internal static class SentimentCli
         {
             await console.Error.WriteLineAsync("sentiment: stopped.");
             return 1;
+        }
+        finally
+        {
+            await console.Out.FlushAsync(CancellationToken.None);
         }
     }
 }

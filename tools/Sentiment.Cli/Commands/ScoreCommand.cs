@@ -22,7 +22,6 @@ internal static class ScoreCommand
             await using var engine = new SentimentEngine(CommonOptions.Load(parsed.GetValue(model)));
             foreach (var chunk in Read(parsed.GetValue(texts) ?? [], parsed.GetValue(file), console).Chunk(LinesAtOnce))
                 await WriteAsync(console, chunk, await engine.ScoreAsync(chunk, ct), parsed.GetValue(json));
-            await console.Out.FlushAsync(ct);
         });
         return command;
     }

@@ -23,7 +23,6 @@ internal static class TokenizeCommand
                 await console.Out.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
             }
 
-            await console.Out.FlushAsync(ct);
         });
         return command;
     }

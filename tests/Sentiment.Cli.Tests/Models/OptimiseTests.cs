@@ -1,0 +1,88 @@
+using Sentiment.Inference;
+using Sentiment.Models;
+using Sentiment.Models.Onnx;
+
+namespace Sentiment.Cli.Tests;
+
+public class OptimiseTests
+{
+    [Theory]
+    [InlineData(1e-4f)]
+    [InlineData(1f, "--int8")]
+    public async Task The_embedded_model_becomes_one_that_answers_alike(float largestDifference, params string[] flags)
+    {
+        using var directory = new TemporaryDirectory();
+        using var plain = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        Assert.SkipWhen(IsOptimised(plain.Info.OnnxFile), "the embedded model is an optimised one already; the synthetic models below are not.");
+
+        var (code, output, error) = await CommandLine.RunAsync("", ["model", "optimise", SentimentModel.EmbeddedDirectory, directory.File("fast"), .. flags]);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
+        using var fast = SentimentModel.Load(directory.File("fast"));
+        var texts = ReviewTexts.Mixed(50, seed: 5);
+        Assert.All(plain.Logits(texts).Zip(fast.Logits(texts)), pair => Assert.All(pair.First.Zip(pair.Second), logit => Assert.InRange(logit.Second - logit.First, -largestDifference, largestDifference)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_exact_variant_of_any_model_is_exact(int seed)
+    {
+        using var directory = new TemporaryDirectory();
+        var found = ModelOptimizer.Optimize(SmallModel.Write(directory, seed), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ReviewTexts.Mixed(60));
+
+        Assert.InRange(found.LargestDifference, 0, 1e-4f);
+        Assert.Equal(0, found.Flips);
+        Assert.True(found.Steady);
+    }
+
+    [Fact]
+    public void An_int8_model_is_less_than_half_as_large()
+    {
+        using var directory = new TemporaryDirectory();
+        var plain = SmallModel.Write(directory);
+        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ReviewTexts.Mixed(20));
+
+        Assert.InRange(new FileInfo(directory.File("fast/model.onnx")).Length, 1, new FileInfo(Path.Combine(plain, "model.onnx")).Length / 2);
+    }
+
+    [Fact]
+    public async Task A_model_beyond_the_bounds_is_refused_and_nothing_is_written()
+    {
+        using var directory = new TemporaryDirectory();
+        var plain = SmallModel.Write(directory);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", plain, directory.File("fast"), "--int8", "--max-difference", "1e-9");
+
+        Assert.Equal(1, code);
+        Assert.Contains("bound 1e-09", error, StringComparison.Ordinal);
+        Assert.Equal([plain], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task An_optimised_model_is_no_source()
+    {
+        using var directory = new TemporaryDirectory();
+        var plain = SmallModel.Write(directory);
+        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ["one text"]);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", directory.File("fast"), directory.File("faster"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("fp32 DistilBERT classifier", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Padding_that_a_caller_adds_changes_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        ModelOptimizer.Optimize(SmallModel.Write(directory), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ["one text"]);
+        using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2, padId: 0);
+        int[] text = [2, 17, 30, 5, 3], longer = [2, .. Enumerable.Repeat(40, 60), 3];
+
+        Assert.Equal(session.Run([text])[0], session.Run([longer, text])[1]);
+    }
+
+    private static bool IsOptimised(string file) => OnnxFile.Read(file).MetadataProps.Any(entry => entry.Key == "sentiment.variant");
+}
