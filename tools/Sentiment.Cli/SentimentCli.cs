@@ -15,6 +15,7 @@ internal static class SentimentCli
             ScoreCommand.Create(console),
             TokenizeCommand.Create(console),
             ModelCommand.Create(console),
+            EvaluateCommand.Create(console),
         };
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = console.Out, Error = console.Error };

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Sentiment.Cli.Tests.Evaluation;
+
+/// <summary>How good the embedded model is on reviews.tsv: 200 reviews written for this test, none of which it was trained on.</summary>
+public class EmbeddedModelTests
+{
+    private static readonly string Reviews = Path.Combine(AppContext.BaseDirectory, "Evaluation", "reviews.tsv");
+
+    [Fact]
+    public void The_reviews_are_balanced_and_all_different()
+    {
+        var rows = File.ReadLines(Reviews).Skip(1).Select(line => line.Split('\t')).ToArray();
+
+        Assert.Equal(200, rows.Length);
+        Assert.Equal(100, rows.Count(row => row[1] == "1"));
+        Assert.Equal(200, rows.Select(row => row[0]).Distinct().Count());
+        // Hard kinds are balanced each on its own: no kind gives its label away.
+        Assert.All(rows.GroupBy(row => row[2]), kind => Assert.Equal(kind.Count() / 2, kind.Count(row => row[1] == "1")));
+    }
+
+    [Fact]
+    public async Task The_embedded_model_is_as_good_as_its_card_says()
+    {
+        using var directory = new TemporaryDirectory();
+        var (code, _, _) = await CommandLine.RunAsync("", "evaluate", "--data", Reviews, "--json", directory.File("report.json"));
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
+        var metrics = json.RootElement.GetProperty("metrics");
+        Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= 0.74, metrics.ToString());
+        Assert.True(metrics.GetProperty("auc").GetProperty("value").GetDouble() >= 0.82, metrics.ToString());
+    }
+}

@@ -1,0 +1,62 @@
+namespace Sentiment.Cli.Evaluation;
+
+/// <summary>All figures of one evaluation, for people and for JSON.</summary>
+internal sealed record EvaluationReport
+{
+    public required string Model { get; init; }
+
+    /// <summary>SHA-256 of the model's ONNX file.</summary>
+    public required string ModelSha256 { get; init; }
+
+    public required string Data { get; init; }
+
+    public required int Texts { get; init; }
+
+    public required int Positives { get; init; }
+
+    /// <summary>Texts longer than the model takes; only their beginning was scored.</summary>
+    public required int Truncated { get; init; }
+
+    public required double Seconds { get; init; }
+
+    /// <summary>By name: see <see cref="MetricNames"/>.</summary>
+    public required IReadOnlyDictionary<string, Interval> Metrics { get; init; }
+
+    public required ConfusionMatrix Confusion { get; init; }
+
+    public required IReadOnlyList<LengthBand> Lengths { get; init; }
+
+    public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
+
+    /// <summary>The production model's published figures, to stand beside.</summary>
+    public IReadOnlyDictionary<string, double> Published { get; init; } = PublishedFigures.Metrics;
+
+    /// <summary>Computes everything from the predictions.</summary>
+    public static EvaluationReport From(IReadOnlyList<Prediction> predictions, string model, string sha256, string data, int truncated, TimeSpan elapsed)
+    {
+        var confusion = ConfusionMatrix.Of(predictions);
+        return new EvaluationReport
+        {
+            Model = model,
+            ModelSha256 = sha256,
+            Data = data,
+            Texts = predictions.Count,
+            Positives = predictions.Count(p => p.Positive),
+            Truncated = truncated,
+            Seconds = elapsed.TotalSeconds,
+            Confusion = confusion,
+            Metrics = new Dictionary<string, Interval>
+            {
+                [MetricNames.Accuracy] = confusion.Accuracy,
+                [MetricNames.Precision] = confusion.Precision,
+                [MetricNames.Recall] = confusion.Recall,
+                [MetricNames.F1] = Bootstrap.Of(predictions, p => ConfusionMatrix.Of(p).F1),
+                [MetricNames.Auc] = Bootstrap.Of(predictions, RankingCurve.Area),
+                [MetricNames.Loss] = Bootstrap.Of(predictions, p => p.Count == 0 ? null : p.Average(x => x.Loss)),
+                [MetricNames.CalibrationError] = Bootstrap.Of(predictions, Evaluation.Calibration.Error),
+            },
+            Lengths = LengthBand.Of(predictions),
+            Calibration = Evaluation.Calibration.Bins(predictions),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Sentiment.Inference;
+
+namespace Sentiment.Cli.Evaluation;
+
+/// <summary>Scores labelled texts; keeps a few bytes of each, so that files of any size can be evaluated.</summary>
+internal sealed class Evaluator(SentimentEngine engine)
+{
+    private const int TextsAtOnce = 256;
+    private const string Positive = "POSITIVE";
+
+    /// <summary>Scores every example.</summary>
+    /// <param name="examples">Read as they are needed.</param>
+    /// <param name="data">Their file's name, for the report.</param>
+    /// <param name="wrong">Told of every misclassified text.</param>
+    /// <param name="ct">Ends the evaluation between two batches.</param>
+    /// <exception cref="CliException">There is no example, or the model is no two-label sentiment model.</exception>
+    public async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> RunAsync(
+        IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, CancellationToken ct)
+    {
+        var positive = PositiveLabel();
+        var negative = engine.Model.Labels.Single(label => label != positive);
+        var watch = Stopwatch.StartNew();
+        var predictions = new List<Prediction>();
+        var truncated = 0;
+        foreach (var chunk in examples.Chunk(TextsAtOnce))
+        {
+            var scores = await engine.ScoreAsync([.. chunk.Select(e => e.Text)], ct);
+            foreach (var (example, score) in chunk.Zip(scores))
+            {
+                var right = score.Scores[example.Positive ? positive : negative];
+                var prediction = new Prediction(example.Positive, score.Scores[positive], score.Tokens, -Math.Log(Math.Max(right, float.Epsilon)));
+                predictions.Add(prediction);
+                if (score.Truncated) truncated++;
+                if (!prediction.Right) wrong(example, score);
+            }
+        }
+
+        if (predictions.Count == 0) throw new CliException($"{data} holds no labelled text; there is nothing to evaluate.");
+        return (EvaluationReport.From(predictions, engine.Model.Name, engine.Model.Sha256, data, truncated, watch.Elapsed), predictions);
+    }
+
+    private string PositiveLabel() =>
+        engine.Model.Labels.Count == 2 && engine.Model.Labels.FirstOrDefault(l => string.Equals(l, Positive, StringComparison.OrdinalIgnoreCase)) is { } label
+            ? label
+            : throw new CliException($"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; evaluate needs two, one of them {Positive}.");
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Sentiment.Cli.Evaluation;
+
+/// <summary>One JSON object a line; its properties are the columns.</summary>
+internal static class JsonLines
+{
+    public static IEnumerable<Example> Read(TextReader reader, string path, Func<IReadOnlyList<string>, (int Text, int Label)> choose)
+    {
+        for (var line = 1; reader.ReadLine() is { } row; line++)
+            if (!string.IsNullOrWhiteSpace(row))
+                yield return Parse(row, line, path, choose);
+    }
+
+    private static Example Parse(string row, int line, string path, Func<IReadOnlyList<string>, (int Text, int Label)> choose)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(row);
+            var properties = json.RootElement.EnumerateObject().ToArray();
+            var (text, label) = choose([.. properties.Select(p => p.Name)]);
+            var value = properties[text].Value.GetString() ?? throw new CliException($"{path}, line {line}: '{properties[text].Name}' is null, but must be a text.");
+            return new Example(line, value, LabelledData.IsPositive(path, line, properties[label].Value.ToString()));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new CliException($"{path}, line {line} is no JSON object with a text and a label: {error.Message}");
+        }
+    }
+}

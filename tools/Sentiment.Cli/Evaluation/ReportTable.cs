@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Sentiment.Cli.Evaluation;
+
+/// <summary>A report as plain text.</summary>
+internal static class ReportTable
+{
+    public static void Write(TextWriter writer, EvaluationReport report)
+    {
+        void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+        Line($"{report.Model} on {report.Data}: {report.Texts} texts, {report.Positives} positive, {report.Truncated} truncated, {report.Seconds:F1} s");
+        Line($"");
+        Line($"{"",-10} {"value",8}  {"95 % interval",-18} published model, SST-2 dev");
+        foreach (var (name, interval) in report.Metrics)
+            Line($"{name,-10} {Number(interval.Value),8}  {Range(interval),-18} {(report.Published.TryGetValue(name, out var published) ? Number(published) : "")}");
+        if (report.Positives == 0 || report.Positives == report.Texts) Line($"Only one class is in the data: there is no AUC, and the other figures say little.");
+        Line($"");
+        Line($"{"",-10} {"said +",8} {"said -",8}");
+        Line($"{"is +",-10} {report.Confusion.TruePositives,8} {report.Confusion.FalseNegatives,8}");
+        Line($"{"is -",-10} {report.Confusion.FalsePositives,8} {report.Confusion.TrueNegatives,8}");
+        Line($"");
+        Line($"{"tokens",-10} {"texts",8}  accuracy");
+        foreach (var band in report.Lengths)
+            Line($"{Band(band),-10} {band.Texts,8}  {Number(band.Accuracy.Value)}  {Range(band.Accuracy)}");
+    }
+
+    private static string Band(LengthBand band) => band.To is { } to ? $"{band.From}-{to}" : $"{band.From}-";
+
+    private static string Number(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "n/a";
+
+    private static string Range(Interval interval) => interval.Low is null ? "" : $"{Number(interval.Low)} - {Number(interval.High)}";
+}
