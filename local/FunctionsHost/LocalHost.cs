@@ -3,6 +3,7 @@ using FunctionsHost.Blobs;
 using FunctionsHost.Functions;
 using FunctionsHost.Http;
 using FunctionsHost.Output;
+using FunctionsHost.Samples;
 using FunctionsHost.ServiceBus;
 using FunctionsHost.Settings;
 using FunctionsHost.Worker;
@@ -46,7 +47,15 @@ internal static class LocalHost
         await using var blobs = Listeners.Start(functions, "blobTrigger", function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
-        await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, stop));
+        if (options.Json)
+            Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id));
+
+        var samples = new SampleRun(functions, settings, bus, storage, http.Url, host.RoutePrefix);
+        var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, stop) : Task.FromResult(true);
+        if (await Task.WhenAny(sampled, worker.Completion) == sampled && options.Once)
+            return await sampled ? 0 : 1;
+        terminal.Info("host", "Up. Ctrl-C stops everything.");
+        await worker.Completion.WaitAsync(stop);
         return 0;
     }
 }

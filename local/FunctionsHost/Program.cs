@@ -12,7 +12,15 @@ try
 
     using var stop = new StopSignal();
     var terminal = new Terminal(toError: options.Json);
-    return await LocalHost.RunAsync(options, terminal, stop.Token);
+    try
+    {
+        return await LocalHost.RunAsync(options, terminal, stop.Token);
+    }
+    catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+    {
+        terminal.Info("host", "Stopped.");
+        return options.Once ? StopSignal.ExitCode : 0; // Asked to stop is what a host expects, but samples that did not come back are no success.
+    }
 }
 catch (HostException reason)
 {

@@ -5,6 +5,9 @@ namespace FunctionsHost;
 /// <summary>Turns Ctrl-C, SIGTERM and SIGHUP into a cancelled token, so that everything started is also ended.</summary>
 internal sealed class StopSignal : IDisposable
 {
+    /// <summary>What shells expect of a program that Ctrl-C ended.</summary>
+    public const int ExitCode = 130;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _signals;
 

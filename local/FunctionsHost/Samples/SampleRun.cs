@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using FunctionsHost.Blobs;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.ServiceBus;
+using FunctionsHost.Settings;
+using Spectre.Console;
+
+namespace FunctionsHost.Samples;
+
+/// <summary>Sends one sample through each door of the sentiment app and shows what came back.</summary>
+internal sealed class SampleRun(IReadOnlyList<Function> functions, AppSettings settings, BusClients bus, StorageAccounts storage, string url, string routePrefix)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether this is the app that the samples are made for.</summary>
+    public bool Applies => Doors().Any();
+
+    /// <returns>Whether everything came back.</returns>
+    public async Task<bool> RunAsync(Terminal terminal, CancellationToken stop)
+    {
+        var results = new List<SampleResult>();
+        foreach (var door in Doors())
+            results.Add(await TryAsync(door, stop)); // One after the other, so that each time is the door's own.
+        terminal.Show(Table(results));
+        return results.TrueForAll(result => result.Label is not null);
+    }
+
+    private IEnumerable<Sample> Doors()
+    {
+        if (Find("ScoreHttp", "httpTrigger") is { } http)
+            yield return new HttpSample($"{url}/{Http.FunctionRoutes.Template(http, routePrefix)}");
+        if (Find("ScoreQueue", "serviceBusTrigger") is { } queue && settings.Find("ScoredQueue") is { } scoredQueue)
+            yield return new QueueSample(bus.For(queue.Trigger, queue), queue.Trigger.Text("queueName")!, scoredQueue);
+        if (Find("ScoreCsv", "blobTrigger") is { } csv && settings.Find("ScoredContainer") is { } scored && settings.Find("CompletedQueue") is { } completed
+            && csv.Outputs.FirstOrDefault(output => output.Is("serviceBus")) is { } output)
+        {
+            var account = storage.Blobs(StorageAccounts.ConnectionName(csv.Trigger), "The CSV sample");
+            yield return new CsvSample(account, new BlobPath(csv.Trigger.Text("path")!, "The CSV sample").Container, scored, bus.For(output, csv), completed);
+        }
+    }
+
+    private Function? Find(string name, string trigger) => functions.FirstOrDefault(function => function.Name == name && function.Trigger.Is(trigger));
+
+    private static async Task<SampleResult> TryAsync(Sample sample, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Limit);
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            var (label, score) = await sample.SendAsync(limit.Token);
+            return new SampleResult(sample.Door, sample.Input, label, score, Stopwatch.GetElapsedTime(began), sample.Where);
+        }
+        catch (Exception failed) when (!stop.IsCancellationRequested)
+        {
+            var why = failed is OperationCanceledException ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why" : failed.Message;
+            return new SampleResult(sample.Door, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
+        }
+    }
+
+    private static Table Table(IEnumerable<SampleResult> results)
+    {
+        var table = new Table().RoundedBorder().AddColumns("Door", "Sample", "Label", "Score", "ms", "Look further");
+        foreach (var result in results)
+            table.AddRow(
+                new Text(result.Door),
+                new Text(result.Sample),
+                result.Label is null ? new Text("FAILED", new Style(Color.Red)) : new Text(result.Label, new Style(Color.Green)),
+                new Text(result.Label is null ? "" : result.Score.ToString("0.0000", CultureInfo.InvariantCulture)),
+                new Text(result.Took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)),
+                new Text(result.Where));
+        return table;
+    }
+}
