@@ -7,12 +7,12 @@ public sealed record InferenceOptions
     public string? Model { get; init; }
 
     /// <summary>
-    /// Threads that work on one batch; 0 finds out. More make a single long text faster, at the cost of throughput: several batches at a time
-    /// on one thread each are faster in bulk.
+    /// Threads that work on one batch. More make a single long text faster, at the cost of throughput: several batches at a time on one thread
+    /// each are faster in bulk. The scores are the same bit for bit.
     /// </summary>
-    public int Threads { get; init; }
+    public int Threads { get; init; } = 1;
 
-    /// <summary>Batches that run at the same time; 0 finds out: as many as there are cores, divided by <see cref="Threads"/>.</summary>
+    /// <summary>Batches that run at the same time; 0 takes the cores that there are, a container's limit included, divided by <see cref="Threads"/>.</summary>
     public int ParallelRuns { get; init; }
 
     /// <summary>
@@ -30,13 +30,16 @@ public sealed record InferenceOptions
     /// <summary>The most tokens waiting for the model, for the same reason: it bounds the wait, whatever the texts' length.</summary>
     public int QueueTokens { get; init; } = 262_144;
 
+    // .NET counts the cores that the process may use: affinity and cgroup limits included.
+    internal int EffectiveParallelRuns => ParallelRuns > 0 ? ParallelRuns : Math.Max(1, Environment.ProcessorCount / Threads);
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
     public void Validate()
     {
         if (Model is not null && string.IsNullOrWhiteSpace(Model))
             throw new ArgumentException("Sentiment__Model is blank. Leave it out to use the embedded model, or name a model directory.");
-        Check("Threads", Threads, 0, 256);
+        Check("Threads", Threads, 1, 256);
         Check("ParallelRuns", ParallelRuns, 0, 256);
         Check("BatchTokens", BatchTokens, 1, 1 << 20);
         Check("QueueTexts", QueueTexts, 1, int.MaxValue);

@@ -12,10 +12,10 @@ internal static class LogitReader
         }
 
         // Softmax with the largest logit taken off first: exp never overflows.
-        var scores = new Dictionary<string, float>(logits.Length);
         var sum = 0d;
         foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
-        for (var i = 0; i < logits.Length; i++) scores[labels[i]] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
-        return new(labels[best], scores[labels[best]], scores, text.Tokens, text.Truncated);
+        var probabilities = new float[logits.Length];
+        for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
+        return new(labels[best], probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated);
     }
 }

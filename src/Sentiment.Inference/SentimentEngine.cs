@@ -1,18 +1,28 @@
 namespace Sentiment.Inference;
 
-/// <summary>Scores texts with one model. All callers share its queue and its batches. Thread-safe.</summary>
+/// <summary>Scores texts with one model. All callers share its queue, its batches and its threads. Thread-safe.</summary>
 public sealed class SentimentEngine : IAsyncDisposable
 {
     private readonly SentimentModel model;
+    private readonly ScoreQueue queue;
+    private readonly Lane[] lanes;
+
+    // Of a long call, two parts of so many texts are in the queue at a time: one is tokenized and waits while the other runs.
+    private readonly int part;
 
     /// <summary>Takes over a loaded model.</summary>
     /// <param name="model">The model; the engine disposes it.</param>
-    /// <param name="options">Queue limits; null for the defaults.</param>
+    /// <param name="options">Parallel runs, batch size and queue limits; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option makes no sense; the message names its setting.</exception>
     public SentimentEngine(SentimentModel model, InferenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (options ?? new()).Validate();
+        options ??= new();
+        options.Validate();
         this.model = model;
+        part = Math.Min(512, options.QueueTexts);
+        queue = new ScoreQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
+        lanes = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new Lane(model, queue, number))];
     }
 
     /// <summary>The model that scores.</summary>
@@ -22,30 +32,50 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="text">Any text.</param>
     /// <param name="ct">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
-    public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken ct = default) =>
-        (await ScoreAsync([text], ct).ConfigureAwait(false))[0];
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var call = new ScoreCall([model.Tokenize(text)], ct);
+        queue.Add(call, continuing: false);
+        return (await call.Scores.ConfigureAwait(false))[0];
+    }
 
     /// <summary>Scores any number of texts, in order.</summary>
-    /// <param name="texts">Any texts; none gives none.</param>
+    /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
     /// <param name="ct">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (texts.Count == 0) return [];
-        return await Task.Run(
-            () =>
-            {
-                TokenizedText[] tokenized = [.. texts.Select(model.Tokenize)];
-                return model.LogitsOf(tokenized).Select((logits, i) => LogitReader.Score(model.Info.Labels, logits, tokenized[i])).ToArray();
-            },
-            ct).ConfigureAwait(false);
+        var scores = new SentimentScore[texts.Count];
+        ScoreCall? running = null;
+        for (var start = 0; start < texts.Count; start += part)
+        {
+            ct.ThrowIfCancellationRequested();
+            var next = new ScoreCall(Tokenize(texts, start), ct);
+            queue.Add(next, continuing: running is not null);
+            if (running is not null) (await running.Scores.ConfigureAwait(false)).CopyTo(scores, start - part);
+            running = next;
+        }
+
+        if (running is not null) (await running.Scores.ConfigureAwait(false)).CopyTo(scores, scores.Length - running.Texts.Length);
+        return scores;
     }
 
-    /// <summary>Waits for the running batch and frees the model.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Lets the running batches end, tells those who still wait (<see cref="ObjectDisposedException"/>), and frees the model.</summary>
+    public async ValueTask DisposeAsync()
     {
+        queue.Stop();
+        await Task.WhenAll(lanes.Select(lane => lane.Ended)).ConfigureAwait(false);
         model.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private TokenizedText[] Tokenize(IReadOnlyList<string> texts, int start)
+    {
+        var tokenized = new TokenizedText[Math.Min(part, texts.Count - start)];
+        for (var i = 0; i < tokenized.Length; i++) tokenized[i] = model.Tokenize(texts[start + i]);
+        return tokenized;
     }
 }

@@ -7,68 +7,68 @@ namespace Sentiment.Inference;
 internal sealed class ClassifierSession : IDisposable
 {
     private readonly InferenceSession session;
+    private readonly RunOptions runOptions = new();
     private readonly string[] inputs;
     private readonly string[] outputs;
-    private readonly int labels;
     private readonly int padId;
 
     public ClassifierSession(string file, InferenceOptions options, int labels, int padId)
     {
-        (this.labels, this.padId) = (labels, padId);
+        (Labels, this.padId) = (labels, padId);
         using var sessionOptions = SessionTuning.Create(options);
         session = new InferenceSession(file, sessionOptions);
         inputs = [.. session.InputMetadata.Keys];
         outputs = [session.OutputMetadata.ContainsKey("logits") ? "logits" : session.OutputMetadata.Keys.First()];
         try
         {
-            CheckInputs();
+            CheckShape();
         }
         catch
         {
-            session.Dispose();
+            Dispose();
             throw;
         }
     }
 
+    /// <summary>Numbers per text in the output.</summary>
+    public int Labels { get; }
+
     /// <summary>Runs one batch, padded to its longest text.</summary>
     /// <param name="texts">The token ids of each text; at least one text.</param>
-    /// <returns>One row of logits per text.</returns>
-    public float[][] Run(IReadOnlyList<int[]> texts)
+    /// <param name="logits">Takes <see cref="Labels"/> numbers per text, in order.</param>
+    public void Run(ReadOnlySpan<int[]> texts, Span<float> logits)
     {
-        var (batch, longest) = (texts.Count, texts.Max(ids => ids.Length));
-        var (ids, mask, types) = (Rent(batch * longest), Rent(batch * longest), Rent(batch * longest));
+        var longest = 0;
+        foreach (var text in texts) longest = Math.Max(longest, text.Length);
+        var cells = texts.Length * longest;
+        var memory = ArrayPool<long>.Shared.Rent(inputs.Length * cells);
         try
         {
-            Fill(texts, longest, ids, mask, types);
-            return Run(batch, longest, ids, mask, types);
+            for (var i = 0; i < inputs.Length; i++) Fill(inputs[i], texts, longest, memory.AsSpan(i * cells, cells));
+            Run([texts.Length, longest], memory, logits);
         }
         finally
         {
-            ArrayPool<long>.Shared.Return(ids);
-            ArrayPool<long>.Shared.Return(mask);
-            ArrayPool<long>.Shared.Return(types);
+            ArrayPool<long>.Shared.Return(memory);
         }
     }
 
-    public void Dispose() => session.Dispose();
-
-    private float[][] Run(int batch, int longest, long[] ids, long[] mask, long[] types)
+    public void Dispose()
     {
+        session.Dispose();
+        runOptions.Dispose();
+    }
+
+    private void Run(long[] shape, long[] memory, Span<float> logits)
+    {
+        var cells = (int)(shape[0] * shape[1]);
         var values = new OrtValue[inputs.Length];
         try
         {
             for (var i = 0; i < inputs.Length; i++)
-            {
-                var memory = inputs[i] switch { "input_ids" => ids, "attention_mask" => mask, _ => types };
-                values[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, batch * longest), [batch, longest]);
-            }
-
-            using var run = new RunOptions();
-            using var results = session.Run(run, inputs, values, outputs);
-            var logits = results[0].GetTensorDataAsSpan<float>();
-            var rows = new float[batch][];
-            for (var i = 0; i < batch; i++) rows[i] = logits.Slice(i * labels, labels).ToArray();
-            return rows;
+                values[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(i * cells, cells), shape);
+            using var results = session.Run(runOptions, inputs, values, outputs);
+            results[0].GetTensorDataAsSpan<float>().CopyTo(logits);
         }
         finally
         {
@@ -76,29 +76,26 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    private void Fill(IReadOnlyList<int[]> texts, int longest, long[] ids, long[] mask, long[] types)
+    // All texts are first sentences: their token type is 0.
+    private void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
     {
-        ids.AsSpan(0, texts.Count * longest).Fill(padId);
-        mask.AsSpan(0, texts.Count * longest).Clear();
-        types.AsSpan(0, texts.Count * longest).Clear();
-        for (var row = 0; row < texts.Count; row++)
+        memory.Fill(input == "input_ids" ? padId : 0);
+        if (input == "token_type_ids") return;
+        for (var row = 0; row < texts.Length; row++)
         {
-            for (var i = 0; i < texts[row].Length; i++)
-            {
-                ids[row * longest + i] = texts[row][i];
-                mask[row * longest + i] = 1;
-            }
+            var ids = texts[row];
+            var cells = memory.Slice(row * longest, ids.Length);
+            if (input == "attention_mask") cells.Fill(1);
+            else for (var i = 0; i < ids.Length; i++) cells[i] = ids[i];
         }
     }
 
-    private void CheckInputs()
+    private void CheckShape()
     {
         if (!inputs.Contains("input_ids") || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
             throw new FormatException($"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and perhaps token_type_ids.");
         var shape = session.OutputMetadata[outputs[0]].Dimensions;
-        if (shape.Length != 2 || (shape[1] > 0 && shape[1] != labels))
-            throw new FormatException($"its output '{outputs[0]}' has the shape [{string.Join(", ", shape)}], but must be [batch, {labels}] as id2label in config.json says.");
+        if (shape.Length != 2 || (shape[1] > 0 && shape[1] != Labels))
+            throw new FormatException($"its output '{outputs[0]}' has the shape [{string.Join(", ", shape)}], but must be [batch, {Labels}] as id2label in config.json says.");
     }
-
-    private static long[] Rent(int length) => ArrayPool<long>.Shared.Rent(length);
 }

@@ -16,6 +16,9 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         if (labels.Count < 2 || !Enumerable.Range(0, labels.Count).All(labels.ContainsKey))
             throw new FormatException("\"id2label\" must name at least two labels, numbered from 0.");
 
+        if (labels.Values.Distinct().Count() < labels.Count)
+            throw new FormatException("\"id2label\" gives two logits the same label.");
+
         if (!config.TryGetProperty("max_position_embeddings", out var positions) || !positions.TryGetInt32(out var max) || max < 3)
             throw new FormatException("\"max_position_embeddings\" is missing or below 3: the longest input is not known.");
 

@@ -66,13 +66,17 @@ public sealed class SentimentModel : IDisposable
 
     internal TokenizedText Tokenize(string text) => Tokenizer.Encode(text, Info.MaxTokens);
 
-    internal float[][] LogitsOf(TokenizedText[] texts)
+    /// <summary>Runs one batch; see <see cref="ClassifierSession.Run(ReadOnlySpan{int[]}, Span{float})"/>.</summary>
+    internal void Run(ReadOnlySpan<int[]> texts, Span<float> logits) => session.Run(texts, logits);
+
+    private float[][] LogitsOf(TokenizedText[] texts)
     {
         var logits = new float[texts.Length][];
         foreach (var batch in BatchPlanner.Plan(Array.ConvertAll(texts, text => text.Ids.Length), batchTokens))
         {
-            var rows = session.Run([.. batch.Select(i => texts[i].Ids)]);
-            for (var i = 0; i < batch.Count; i++) logits[batch[i]] = rows[i];
+            var rows = new float[batch.Count * session.Labels];
+            session.Run([.. batch.Select(i => texts[i].Ids)], rows);
+            for (var i = 0; i < batch.Count; i++) logits[batch[i]] = rows[(i * session.Labels)..((i + 1) * session.Labels)];
         }
 
         return logits;

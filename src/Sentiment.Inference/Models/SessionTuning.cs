@@ -9,7 +9,7 @@ internal static class SessionTuning
     {
         var session = new SessionOptions
         {
-            IntraOpNumThreads = options.Threads > 0 ? options.Threads : Math.Max(1, Environment.ProcessorCount),
+            IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

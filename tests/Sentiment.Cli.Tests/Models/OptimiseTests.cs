@@ -81,7 +81,11 @@ public class OptimiseTests
         using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2, padId: 0);
         int[] text = [2, 17, 30, 5, 3], longer = [2, .. Enumerable.Repeat(40, 60), 3];
 
-        Assert.Equal(session.Run([text])[0], session.Run([longer, text])[1]);
+        var (alone, together) = (new float[2], new float[4]);
+        session.Run([text], alone);
+        session.Run([longer, text], together);
+
+        Assert.Equal(alone, together[2..]);
     }
 
     private static bool IsOptimised(string file) => OnnxFile.Read(file).MetadataProps.Any(entry => entry.Key == "sentiment.variant");

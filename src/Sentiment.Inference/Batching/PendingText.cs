@@ -1,0 +1,11 @@
+namespace Sentiment.Inference;
+
+/// <summary>A text that waits for the model.</summary>
+/// <param name="Call">The call it belongs to.</param>
+/// <param name="Index">Its place in that call.</param>
+internal readonly record struct PendingText(ScoreCall Call, int Index)
+{
+    public TokenizedText Text => Call.Texts[Index];
+
+    public int Length => Text.Ids.Length;
+}

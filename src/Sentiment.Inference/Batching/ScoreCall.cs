@@ -1,0 +1,41 @@
+namespace Sentiment.Inference;
+
+/// <summary>Texts that one caller waits for together. The lanes answer them one by one; the last answer ends the wait. Thread-safe.</summary>
+internal sealed class ScoreCall
+{
+    private readonly TaskCompletionSource<SentimentScore[]> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SentimentScore[] scores;
+    private readonly CancellationTokenRegistration leaving;
+    private int unanswered;
+
+    /// <param name="texts">At least one text.</param>
+    /// <param name="ct">Cancelled when the caller goes.</param>
+    public ScoreCall(TokenizedText[] texts, CancellationToken ct)
+    {
+        Texts = texts;
+        scores = new SentimentScore[texts.Length];
+        unanswered = texts.Length;
+        leaving = ct.UnsafeRegister(static (call, token) => ((ScoreCall)call!).completion.TrySetCanceled(token), this);
+    }
+
+    public TokenizedText[] Texts { get; }
+
+    public Task<SentimentScore[]> Scores => completion.Task;
+
+    /// <summary>Whether nobody waits for more answers: the caller has gone, or a text of the call failed.</summary>
+    public bool IsOver => completion.Task.IsCompleted;
+
+    public void Answer(int index, SentimentScore score)
+    {
+        scores[index] = score;
+        if (Interlocked.Decrement(ref unanswered) > 0) return;
+        leaving.Unregister();
+        completion.TrySetResult(scores);
+    }
+
+    public void Fail(Exception error)
+    {
+        leaving.Unregister();
+        completion.TrySetException(error);
+    }
+}

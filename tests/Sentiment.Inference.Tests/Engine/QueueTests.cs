@@ -1,0 +1,103 @@
+namespace Sentiment.Inference.Tests;
+
+/// <summary>The queue in front of the model. A model that takes its time is played by long texts on one lane.</summary>
+public class QueueTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Concurrent_callers_each_get_the_score_of_their_own_text()
+    {
+        await using var engine = Engine(new());
+        var texts = Texts.Random(21, 400);
+        var expected = await engine.ScoreAsync(texts, Stop);
+
+        var scores = await Task.WhenAll(texts.Select(text => Task.Run(async () => await engine.ScoreAsync(text, Stop), Stop)));
+
+        Assert.Equal(expected.Select(score => score.Tokens), scores.Select(score => score.Tokens));
+        Assert.All(expected.Zip(scores), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 4));
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once_and_loses_nobody_who_was_let_in()
+    {
+        await using var engine = Engine(new() { ParallelRuns = 1, QueueTexts = 40 });
+        var (refused, calls) = (0, new List<Task<SentimentScore[]>>());
+        // One part of texts keeps the lane busy for longer than it takes to ask again.
+        for (var i = 0; i < 200; i++)
+        {
+            try
+            {
+                calls.Add(engine.ScoreAsync(Texts.Random(i, 30), Stop).AsTask());
+                await Task.Yield();
+            }
+            catch (EngineBusyException)
+            {
+                refused++;
+            }
+        }
+
+        foreach (var call in calls)
+        {
+            try
+            {
+                Assert.Equal(30, (await call).Length);
+            }
+            catch (EngineBusyException error)
+            {
+                Assert.True(error.RetryAfter >= TimeSpan.FromSeconds(1));
+                Assert.Contains("Sentiment__QueueTexts", error.Message, StringComparison.Ordinal);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1, 199);
+    }
+
+    [Fact]
+    public async Task A_call_larger_than_the_queue_is_fed_to_it_bit_by_bit()
+    {
+        await using var engine = Engine(new() { QueueTexts = 50 });
+        Assert.Equal(1203, (await engine.ScoreAsync(Texts.Random(4, 1203), Stop)).Count(score => score is not null));
+    }
+
+    [Fact]
+    public async Task Callers_that_have_gone_free_their_places()
+    {
+        await using var engine = Engine(new() { ParallelRuns = 1, QueueTexts = 64 });
+        using var gone = new CancellationTokenSource();
+        var leaving = Enumerable.Range(0, 3).Select(i => engine.ScoreAsync(Texts.Random(i, 30), gone.Token).AsTask()).ToArray();
+
+        await gone.CancelAsync();
+        foreach (var call in leaving) await Assert.ThrowsAnyAsync<Exception>(() => call);
+
+        Assert.Equal(60, (await engine.ScoreAsync(Texts.Random(9, 60), Stop)).Length);
+    }
+
+    [Fact]
+    public async Task A_caller_that_has_gone_already_is_told_so()
+    {
+        await using var engine = Engine(new());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await engine.ScoreAsync("text", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await engine.ScoreAsync(["text"], new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task Disposing_ends_every_wait()
+    {
+        var engine = Engine(new() { ParallelRuns = 1 });
+        var calls = Enumerable.Range(0, 20).Select(i => engine.ScoreAsync(Texts.Random(i, 100), Stop).AsTask()).ToArray();
+
+        await engine.DisposeAsync();
+
+        foreach (var call in calls)
+        {
+            var error = await Record.ExceptionAsync(() => call);
+            Assert.True(error is null or ObjectDisposedException, $"{error}");
+        }
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.ScoreAsync("late", Stop));
+    }
+
+    private static SentimentEngine Engine(InferenceOptions options) => new(SentimentModel.Load(Repository.EmbeddedModel, options), options);
+}
