@@ -1,0 +1,39 @@
+using Sentiment.Simulation.Arrivals;
+
+namespace Sentiment.Simulation.Tests.Engine;
+
+public class ArrivalTests
+{
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void A_burst_brings_exactly_its_reviews_whatever_the_step(double step) =>
+        Assert.InRange(Count(ArrivalPattern.Burst(1_000_000, 60), 1, 120, step), 1_000_000 * (1 - step / 60), 1_000_000 * (1 + step / 60));
+
+    [Fact]
+    public void Steps_that_divide_a_burst_bring_it_to_the_last_review() => Assert.Equal(1_000_000, Count(ArrivalPattern.Burst(1_000_000, 60), 1, 60, 0.1));
+
+    [Fact]
+    public void A_day_of_the_wave_brings_half_of_what_its_peak_would() => Assert.Equal(43_200_000, Count(ArrivalPattern.DailyWave(1_000), 1, 86_400, 1), tolerance: 10);
+
+    [Fact]
+    public void The_wave_peaks_at_noon_and_sleeps_at_midnight()
+    {
+        var wave = ArrivalPattern.DailyWave(100);
+
+        Assert.Equal(100, wave.Rate(43_200), precision: 9);
+        Assert.Equal(0, wave.Rate(0), precision: 9);
+        Assert.Equal(0, wave.Rate(86_400), precision: 9);
+    }
+
+    [Fact]
+    public void Files_arrive_whole() => Assert.Equal(200, Count(ArrivalPattern.Burst(10_000_000, 60), 50_000, 60, 1));
+
+    private static double Count(ArrivalPattern pattern, double reviewsPerJob, double duration, double step)
+    {
+        var counter = new ArrivalCounter(pattern, reviewsPerJob);
+        return Enumerable.Range(0, (int)Math.Round(duration / step)).Sum(i => counter.Next(i * step, step));
+    }
+}

@@ -1,0 +1,77 @@
+using Sentiment.Simulation.Commands;
+using Sentiment.Simulation.Output;
+using Sentiment.Simulation.Tests.Support;
+
+namespace Sentiment.Simulation.Tests.Output;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("simulation-").FullName;
+
+    [Fact]
+    public void The_document_shows_the_figures_that_ship()
+    {
+        var text = File.ReadAllText(Path.Combine(Data.Repository, "docs", "scaling.md"));
+
+        // If this differs: dotnet run --project tools/Sentiment.Simulation -- docs
+        Assert.Equal(DocsCommand.Write(text, Data.Figures, Scenario.Standard(Data.Figures)), text);
+    }
+
+    [Fact]
+    public void Every_picture_of_the_document_is_there()
+    {
+        var docs = Path.Combine(Data.Repository, "docs");
+        var pictures = File.ReadAllText(Path.Combine(docs, "scaling.md")).Split("](scaling/").Skip(1).Select(rest => rest.Split(')')[0]).ToArray();
+
+        Assert.Equal(["steady.png", "wave.png", "burst.png"], pictures);
+        Assert.All(pictures, picture => Assert.True(File.Exists(Path.Combine(docs, "scaling", picture))));
+    }
+
+    [Fact]
+    public void A_run_prints_its_result_and_draws_it()
+    {
+        var picture = Path.Combine(folder, "run.png");
+        var (code, output, _) = Run("run", "--door", "queue", "--model", "int8", "--pattern", "burst", "--reviews", "10000", "--seconds", "10", "--out", picture);
+
+        Assert.Equal(0, code);
+        Assert.Contains("| burst | int8 | 10,000 |", output, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(picture)[..4]);
+    }
+
+    [Fact]
+    public void Twice_the_speed_is_said_on_the_command_line()
+    {
+        string[] run = ["run", "--door", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];
+
+        Assert.NotEqual(Run(run).Output, Run([.. run, "--set", "fp32.reviewsPerSecondPerCore=100"]).Output);
+    }
+
+    [Theory]
+    [InlineData("run", "--door", "window")]
+    [InlineData("run", "--door", "http", "--step", "0")]
+    [InlineData("run", "--door", "http", "--always-ready", "-1")]
+    [InlineData("run", "--door", "http", "--model", "gpt")]
+    [InlineData("tables", "--set", "no.such=1")]
+    [InlineData("docs", "--folder", "no-such-folder")]
+    public void What_makes_no_sense_is_refused_with_a_reason(params string[] arguments)
+    {
+        var (code, output, error) = Run(arguments);
+
+        Assert.Equal(1, code);
+        Assert.NotEqual("", error);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_without_the_part_to_write_is_refused() =>
+        Assert.Contains("<!-- capacity -->", Assert.Throws<FormatException>(() => DocsCommand.Write("# Scaling", Data.Figures, [])).Message, StringComparison.Ordinal);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return (SimulationCli.Run(arguments, output, error), output.ToString(), error.ToString());
+    }
+}

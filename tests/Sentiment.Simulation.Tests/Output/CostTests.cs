@@ -1,0 +1,55 @@
+using Sentiment.Simulation.Arrivals;
+using Sentiment.Simulation.Cost;
+using Sentiment.Simulation.Doors;
+using Sentiment.Simulation.Engine;
+using Sentiment.Simulation.Tests.Support;
+
+namespace Sentiment.Simulation.Tests.Output;
+
+public class CostTests
+{
+    // Round numbers: 100 reviews a second on an instance of 4 GB, and prices that can be added up in the head.
+    private static readonly string[] Round =
+    [
+        "fp32.reviewsPerSecondPerCore=50", "instance.cores=2", "instance.memoryGB=4", "http.efficiency=1", "queue.efficiency=1", "csv.efficiency=1",
+        "price.gbSecond=0.00001", "price.alwaysReadyGbSecond=0.000002", "price.alwaysReadyExecutionGbSecond=0.000005", "price.millionExecutions=0.5",
+        "queue.batchSize=50", "queue.operationsPerReview=3", "price.millionServiceBusOperations=1", "price.minimumSeconds=1",
+        "csv.rowsPerFile=1000", "csv.bytesPerRow=100", "csv.blockMB=4", "price.millionBlobReads=1", "price.millionBlobWrites=7", "price.millionEvents=2",
+    ];
+
+    [Theory]
+    [InlineData("Http", 0.4 + 0.5)] // 10,000 s x 4 GB, and a million executions
+    [InlineData("Queue", 0.4 + 0.01 + 3)] // 20,000 executions, three million operations
+    [InlineData("Csv", 0.4 + 0.0005 + 0.0002 + 0.002)] // 1,000 executions, 25 blocks read and written, 1,000 events
+    public void A_million_reviews_cost_what_the_prices_add_up_to(string door, double expected) =>
+        Assert.Equal(expected, Cost(door).MillionReviews, precision: 6);
+
+    [Fact]
+    public void A_lone_call_is_billed_for_the_shortest_time_there_is() =>
+        Assert.Equal(1e6 * 4 * 0.00001 + 0.5, Cost("Http").MillionLoneReviews, precision: 6);
+
+    [Fact]
+    public void A_run_costs_its_work_its_executions_and_its_always_ready_baseline()
+    {
+        var door = Door("Http");
+        var settings = Settings.Small with { AlwaysReady = 1, SecondsPerJob = 1 / door.ReviewsPerSecond };
+        var result = Simulator.Run(settings, ArrivalPattern.Steady(50));
+
+        // 500 reviews are 5 s of work, within 10 s of which every one costs the baseline.
+        Assert.Equal(500, result.Last.Completed);
+        Assert.Equal(5 * 4 * 0.000005 + 10 * 4 * 0.000002 + 500 * 0.5e-6, new CostModel(door).Of(result, result.Last), precision: 9);
+    }
+
+    [Fact]
+    public void A_run_out_of_nothing_costs_what_the_capacity_table_says()
+    {
+        var door = Door("Csv");
+        var result = Simulator.Run(door.Settings(60, 100_000), ArrivalPattern.Burst(1_000_000, 60));
+
+        Assert.Equal(new CostModel(door).MillionReviews, new CostModel(door).Of(result, result.Last), precision: 9);
+    }
+
+    private static DoorModel Door(string door) => new(Enum.Parse<Door>(door), "fp32", Data.Figures.With(Round));
+
+    private static CostModel Cost(string door) => new(Door(door));
+}

@@ -1,0 +1,64 @@
+using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Tests.Support;
+
+namespace Sentiment.Simulation.Tests.Output;
+
+public sealed class FigureTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("figures-").FullName;
+
+    [Fact]
+    public void Every_figure_that_ships_says_what_it_is_and_where_it_is_from() =>
+        Assert.All(Data.Figures.All, pair => Assert.True(pair.Value.Source.Length > 5 && pair.Value.Unit.Length > 0, pair.Key));
+
+    [Theory]
+    [InlineData("""{ "a": { "value": 1, "unit": "s", "kind": "guessed", "source": "x" } }""", "kind")]
+    [InlineData("""{ "a": { "value": 1, "unit": "s", "kind": "assumed", "source": " " } }""", "source")]
+    [InlineData("""{ "a": { "value": -1, "unit": "s", "kind": "assumed", "source": "x" } }""", "not negative")]
+    [InlineData("{", "cannot be read")]
+    public void A_figure_that_makes_no_sense_is_refused_with_the_reason(string json, string reason)
+    {
+        var exception = Assert.Throws<FigureException>(() => FigureSet.Load(Write("figures.json", json)));
+
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("figures.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("none.json", Assert.Throws<FigureException>(() => FigureSet.Load(Path.Combine(folder, "none.json"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_in_two_files_is_refused()
+    {
+        const string One = """{ "a": { "value": 1, "unit": "s", "kind": "assumed", "source": "x" } }""";
+
+        Assert.Contains("twice", Assert.Throws<FigureException>(() => FigureSet.Load(Write("1.json", One), Write("2.json", One))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_override_counts_for_one_run_and_says_so()
+    {
+        var changed = Data.Figures.With(["instance.cores=8"]);
+
+        Assert.Equal(8, changed["instance.cores"]);
+        Assert.Equal("chosen", changed.All.Single(pair => pair.Key == "instance.cores").Value.Kind);
+        Assert.NotEqual(8, Data.Figures["instance.cores"]);
+    }
+
+    [Theory]
+    [InlineData("instance.cores", "name=number")]
+    [InlineData("instance.cores=many", "name=number")]
+    [InlineData("instance.horses=8", "instance.horses")]
+    [InlineData("instance.cores=-8", "not negative")]
+    public void An_override_that_makes_no_sense_is_refused(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<FigureException>(() => Data.Figures.With([text])).Message, StringComparison.Ordinal);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Write(string name, string json)
+    {
+        File.WriteAllText(Path.Combine(folder, name), json);
+        return Path.Combine(folder, name);
+    }
+}

@@ -1,0 +1,47 @@
+using Sentiment.Simulation.Doors;
+using Sentiment.Simulation.Engine;
+using Sentiment.Simulation.Figures;
+
+namespace Sentiment.Simulation.Cost;
+
+/// <summary>What a door costs, in USD: instances by the GB-second, executions, and the services around.</summary>
+internal sealed class CostModel(DoorModel door)
+{
+    private const double Million = 1_000_000;
+
+    private readonly FigureSet figures = door.Figures;
+
+    /// <summary>An on-demand instance at work, for a second.</summary>
+    public double OnDemandSecond => figures["instance.memoryGB"] * figures["price.gbSecond"];
+
+    /// <summary>An always-ready instance at work, for a second, on top of its baseline.</summary>
+    public double AlwaysReadyWorkSecond => figures["instance.memoryGB"] * figures["price.alwaysReadyExecutionGbSecond"];
+
+    /// <summary>An always-ready instance, working or not, for a second.</summary>
+    public double AlwaysReadySecond => figures["instance.memoryGB"] * figures["price.alwaysReadyGbSecond"];
+
+    /// <summary>Executions and the services around, for a review.</summary>
+    public double Review => figures["price.millionExecutions"] / Million / door.ReviewsPerExecution + Services / Million;
+
+    /// <summary>A million reviews on busy on-demand instances, everything included.</summary>
+    public double MillionReviews => Million * (OnDemandSecond / door.ReviewsPerSecond + Review);
+
+    /// <summary>A million reviews that come one at a time, so that each is billed for the shortest time there is.</summary>
+    public double MillionLoneReviews => Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / door.ReviewsPerSecond) + Review);
+
+    /// <summary>Cost of a run up to a sample.</summary>
+    public double Of(SimulationResult result, Sample sample) =>
+        sample.WorkedOnDemand * OnDemandSecond
+        + sample.WorkedAlwaysReady * AlwaysReadyWorkSecond
+        + sample.Time * result.Settings.AlwaysReady * AlwaysReadySecond
+        + sample.Completed * result.Settings.ReviewsPerJob * Review;
+
+    // For a million reviews.
+    private double Services => door.Door switch
+    {
+        Door.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],
+        Door.Csv => figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] + figures["price.millionBlobWrites"]) / Million
+            + figures["price.millionEvents"] / figures["csv.rowsPerFile"],
+        _ => 0,
+    };
+}

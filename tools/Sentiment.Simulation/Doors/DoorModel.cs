@@ -1,0 +1,46 @@
+using Sentiment.Simulation.Engine;
+using Sentiment.Simulation.Figures;
+
+namespace Sentiment.Simulation.Doors;
+
+/// <summary>One door with one model, by the figures: how fast an instance is, and how the platform scales it.</summary>
+internal sealed record DoorModel(Door Door, string Model, FigureSet Figures)
+{
+    /// <summary>The models that there are figures for.</summary>
+    public static readonly string[] Models = ["embedded", "int8", "fp32"];
+
+    private string Name => Door.ToString().ToLowerInvariant();
+
+    /// <summary>Reviews that one busy instance scores in a second.</summary>
+    public double ReviewsPerSecond => Figures[$"{Model}.reviewsPerSecondPerCore"] * Figures["instance.cores"] * Figures[$"{Name}.efficiency"];
+
+    /// <summary>Reviews in what a caller hands over at once: a call, a message, a file.</summary>
+    public double ReviewsPerJob => Door == Door.Csv ? Figures["csv.rowsPerFile"] : 1;
+
+    /// <summary>Reviews in one execution, as it is billed.</summary>
+    public double ReviewsPerExecution => Door == Door.Queue ? Figures["queue.batchSize"] : ReviewsPerJob;
+
+    /// <summary>Seconds from the decision for an instance until it scores.</summary>
+    public double ColdStart => Figures["start.platformSeconds"] + Figures[$"{Model}.loadSeconds"];
+
+    public SimulationSettings Settings(double duration, double limit, double step = 1, int alwaysReady = 0) => new()
+    {
+        Duration = duration,
+        Limit = limit,
+        Step = step,
+        ReviewsPerJob = ReviewsPerJob,
+        SecondsPerJob = ReviewsPerJob / ReviewsPerSecond,
+        JobsPerInstance = Door switch
+        {
+            Door.Http => Figures["http.concurrency"],
+            Door.Queue => Figures["queue.batchSize"],
+            _ => Figures["csv.filesAtOnce"],
+        },
+        ColdStart = ColdStart,
+        DecisionEvery = Door == Door.Http ? 1 : Figures["start.decisionSeconds"],
+        NewPerDecision = (int)Figures[Door == Door.Http ? "start.newPerSecondHttp" : "start.newPerDecision"],
+        IdleBeforeRemoval = Figures["start.idleSeconds"],
+        MaximumInstances = (int)Figures["instance.maximum"],
+        AlwaysReady = alwaysReady,
+    };
+}

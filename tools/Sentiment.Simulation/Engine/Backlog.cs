@@ -1,0 +1,34 @@
+namespace Sentiment.Simulation.Engine;
+
+/// <summary>Jobs that wait, first come first served.</summary>
+internal sealed class Backlog
+{
+    private readonly Queue<Cohort> waiting = new();
+    private long takenOfFirst;
+
+    /// <summary>Jobs that wait.</summary>
+    public long Jobs { get; private set; }
+
+    public void Add(Cohort cohort)
+    {
+        if (cohort.Jobs == 0) return;
+        waiting.Enqueue(cohort);
+        Jobs += cohort.Jobs;
+    }
+
+    /// <summary>Takes at most so many of the oldest jobs, all of one cohort; none if nothing waits.</summary>
+    public Cohort Take(long most)
+    {
+        if (Jobs == 0 || most <= 0) return default;
+        var first = waiting.Peek();
+        var taken = Math.Min(most, first.Jobs - takenOfFirst);
+        takenOfFirst += taken;
+        Jobs -= taken;
+        if (takenOfFirst == first.Jobs)
+        {
+            waiting.Dequeue();
+            takenOfFirst = 0;
+        }
+        return first with { Jobs = taken };
+    }
+}

@@ -1,0 +1,69 @@
+namespace Sentiment.Simulation.Engine;
+
+/// <summary>One instance of the app: it starts, then works as fast as it can, then idles.</summary>
+internal sealed class Instance
+{
+    private readonly double readyAt;
+    private Cohort held;
+    private double doneOfHeld;
+
+    /// <param name="readyAt">When it has started and loaded its model, in seconds.</param>
+    /// <param name="alwaysReady">Whether it is kept, and paid for, around the clock.</param>
+    public Instance(double readyAt, bool alwaysReady)
+    {
+        this.readyAt = readyAt;
+        AlwaysReady = alwaysReady;
+        IdleSince = readyAt;
+    }
+
+    public bool AlwaysReady { get; }
+
+    /// <summary>Jobs that it has begun and not finished: none or one.</summary>
+    public long Held => held.Jobs;
+
+    /// <summary>Since when it has had nothing to do.</summary>
+    public double IdleSince { get; private set; }
+
+    public bool IsReady(double time) => time >= readyAt;
+
+    /// <summary>
+    /// Works through a step: first what it holds, then whole jobs from the backlog, then it begins one more.
+    /// Tells of every completion, with the time within the step, and returns the seconds for which it worked.
+    /// </summary>
+    public double Work(double start, double step, double secondsPerJob, Backlog backlog, Action<Cohort, double> completed)
+    {
+        var begin = Math.Max(start, readyAt);
+        var left = start + step - begin;
+        var budget = left;
+
+        if (held.Jobs > 0)
+        {
+            var needed = secondsPerJob - doneOfHeld;
+            if (needed > left)
+            {
+                doneOfHeld += left;
+                return left;
+            }
+            left -= needed;
+            completed(held, begin + budget - left);
+            held = default;
+        }
+
+        while (backlog.Take((long)Math.Floor(left / secondsPerJob + 1e-9)) is { Jobs: > 0 } whole)
+        {
+            left = Math.Max(0, left - whole.Jobs * secondsPerJob);
+            completed(whole, begin + budget - left);
+        }
+
+        if (left > 0 && backlog.Take(1) is { Jobs: 1 } next)
+        {
+            held = next;
+            doneOfHeld = left;
+            return budget;
+        }
+
+        var worked = budget - left;
+        if (worked > 0) IdleSince = begin + worked;
+        return worked;
+    }
+}

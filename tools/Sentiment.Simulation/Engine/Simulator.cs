@@ -1,0 +1,50 @@
+using Sentiment.Simulation.Arrivals;
+
+namespace Sentiment.Simulation.Engine;
+
+/// <summary>
+/// One door of the app in discrete time: reviews arrive, wait, and are worked off by instances that a scaler adds and removes
+/// the way the platform says it does. Nothing is random: the same settings give the same run.
+/// </summary>
+internal static class Simulator
+{
+    public static SimulationResult Run(SimulationSettings settings, ArrivalPattern pattern)
+    {
+        var arrivals = new ArrivalCounter(pattern, settings.ReviewsPerJob);
+        var scaler = new Scaler(settings);
+        var backlog = new Backlog();
+        var samples = new List<Sample>();
+        var completions = new List<Completion>();
+        long arrived = 0, completed = 0;
+        double onDemand = 0, alwaysReady = 0;
+
+        for (var step = 0; ; step++)
+        {
+            var start = step * settings.Step;
+            scaler.Decide(start, backlog.Jobs); // It sees what was left over, not what is about to come.
+            var jobs = start < settings.Duration ? arrivals.Next(start, settings.Step) : 0;
+            arrived += jobs;
+            backlog.Add(new Cohort(start, jobs));
+
+            foreach (var instance in scaler.Instances)
+            {
+                if (!instance.IsReady(start + settings.Step)) continue;
+                var worked = instance.Work(start, settings.Step, settings.SecondsPerJob, backlog, Complete);
+                if (instance.AlwaysReady) alwaysReady += worked;
+                else onDemand += worked;
+            }
+
+            var end = start + settings.Step;
+            var inProgress = scaler.Instances.Sum(instance => instance.Held);
+            samples.Add(new Sample(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count, onDemand, alwaysReady));
+            if ((end >= settings.Duration && completed == arrived) || end >= settings.Limit)
+                return new SimulationResult(settings, pattern, samples, completions);
+        }
+
+        void Complete(Cohort cohort, double time)
+        {
+            completed += cohort.Jobs;
+            completions.Add(new Completion(cohort.Arrived, time, cohort.Jobs));
+        }
+    }
+}

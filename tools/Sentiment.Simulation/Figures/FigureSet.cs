@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sentiment.Simulation.Figures;
+
+/// <summary>All figures by name, from <c>assumptions.json</c> and <c>measured.json</c>, some of them overridden for one run.</summary>
+internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly string[] Kinds = ["measured", "published", "chosen", "assumed"];
+
+    /// <summary>Every figure, in the files' order.</summary>
+    public IEnumerable<KeyValuePair<string, Figure>> All => figures;
+
+    /// <exception cref="FigureException">No figure has that name.</exception>
+    public double this[string name] => figures.TryGetValue(name, out var figure)
+        ? figure.Value
+        : throw new FigureException($"There is no figure '{name}'. The names are: {string.Join(", ", figures.Keys)}.");
+
+    /// <summary>Reads the files in turn; a name may stand in one of them only.</summary>
+    /// <exception cref="FigureException">A file is missing, is no JSON, or holds a figure that is not complete.</exception>
+    public static FigureSet Load(params string[] files)
+    {
+        var all = new Dictionary<string, Figure>();
+        foreach (var file in files)
+        {
+            foreach (var (name, figure) in Read(file))
+            {
+                Check(file, name, figure);
+                if (!all.TryAdd(name, figure)) throw new FigureException($"{file}: '{name}' is given twice.");
+            }
+        }
+        return new FigureSet(all);
+    }
+
+    /// <summary>The same figures but for those given as <c>name=value</c>.</summary>
+    /// <exception cref="FigureException">An override is no <c>name=value</c>, or names nothing.</exception>
+    public FigureSet With(IEnumerable<string> overrides)
+    {
+        var changed = new Dictionary<string, Figure>(figures);
+        foreach (var text in overrides)
+        {
+            var parts = text.Split('=', 2);
+            if (parts.Length != 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                throw new FigureException($"'{text}' is not of the form name=number.");
+            _ = this[parts[0]];
+            changed[parts[0]] = changed[parts[0]] with { Value = value, Kind = "chosen", Source = "given on the command line" };
+            Check("--set", parts[0], changed[parts[0]]);
+        }
+        return new FigureSet(changed);
+    }
+
+    private static Dictionary<string, Figure> Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, Figure>>(File.ReadAllText(file), Json)!;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw new FigureException($"{file} cannot be read as figures: {exception.Message}");
+        }
+    }
+
+    private static void Check(string file, string name, Figure figure)
+    {
+        if (!double.IsFinite(figure.Value) || figure.Value < 0)
+            throw new FigureException($"{file}: '{name}' is {figure.Value}; it has to be a number that is not negative.");
+        if (!Kinds.Contains(figure.Kind) || string.IsNullOrWhiteSpace(figure.Source) || string.IsNullOrWhiteSpace(figure.Unit))
+            throw new FigureException($"{file}: '{name}' needs a unit, a source, and a kind out of {string.Join(", ", Kinds)}.");
+    }
+}

@@ -1,0 +1,3 @@
+using Sentiment.Simulation;
+
+return SimulationCli.Run(args, Console.Out, Console.Error);

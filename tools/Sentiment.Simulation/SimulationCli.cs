@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Sentiment.Simulation.Commands;
+using Sentiment.Simulation.Figures;
+
+namespace Sentiment.Simulation;
+
+/// <summary>The command line of the simulation.</summary>
+internal static class SimulationCli
+{
+    /// <summary>Runs a command; 0 if it succeeded, 1 with the reason on <paramref name="error"/> if not.</summary>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("How the app scales on Azure Functions, and what it costs. See docs/scaling.md.")
+        {
+            CommonOptions.Figures, CommonOptions.Set, RunCommand.Create(output), TablesCommand.Create(output), DocsCommand.Create(output),
+        };
+        try
+        {
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is FigureException or FormatException or IOException)
+        {
+            error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}
