@@ -11,6 +11,9 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     /// <summary>Whether every sentence gets a score of its own, too.</summary>
     public bool Sentences { get; init; }
 
+    /// <summary>Whether the words' influence on the score is wanted; only ever of a single text.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>The documents that go to the engine, in order.</summary>
     public IEnumerable<ReviewDocument> Scorable => Documents.Where(document => document.Refusal is null);
 }

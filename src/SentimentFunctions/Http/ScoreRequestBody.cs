@@ -45,13 +45,16 @@ internal static class ScoreRequestBody
     {
         if (root.ValueKind != JsonValueKind.Object)
             return (null, Bad("wrong_shape", $"The body is a JSON {root.ValueKind}, not an object. {Shapes}."));
-        if (!TryFlag(root, "truncate", true, out var truncate) || !TryFlag(root, "sentences", false, out var sentences))
-            return (null, Bad("wrong_shape", "'truncate' and 'sentences' must be true or false."));
+        if (!TryFlag(root, "truncate", true, out var truncate) || !TryFlag(root, "sentences", false, out var sentences)
+            || !TryFlag(root, "explain", false, out var explain))
+            return (null, Bad("wrong_shape", "'truncate', 'sentences' and 'explain' must be true or false."));
         var hasText = root.TryGetProperty("text", out var text);
         if (hasText == root.TryGetProperty("documents", out var documents))
             return (null, Bad("wrong_shape", $"The body must have either 'text' or 'documents'. {Shapes}."));
         if (hasText)
-            return (new([Document(0, null, text, options)], true) { Truncate = truncate, Sentences = sentences }, null);
+            return (new([Document(0, null, text, options)], true) { Truncate = truncate, Sentences = sentences, Explain = explain }, null);
+        if (explain)
+            return (null, Bad("wrong_shape", "'explain' goes with 'text' only: every word of it costs a score. Send the text that puzzles you alone."));
         if (documents.ValueKind != JsonValueKind.Array)
             return (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));
         if (documents.GetArrayLength() is var count && count > options.MaxDocuments)

@@ -56,6 +56,7 @@ internal static class ScoreResponse
     private static void WriteScores(Utf8JsonWriter json, ScoredDocument document)
     {
         json.WriteScore(document.Score);
+        document.Explanation?.Write(json);
         if (document.Sentences is null)
             return;
         json.WriteStartArray("sentences");

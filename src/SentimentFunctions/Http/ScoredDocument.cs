@@ -9,16 +9,23 @@ namespace SentimentFunctions.Http;
 /// <param name="Sentences">Its sentences with their own scores; null when the caller did not ask.</param>
 internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score, IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
 {
+    /// <summary>What each word does to the score; null when the caller did not ask.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
     public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(SentimentEngine engine, ScoreRequest asked, CancellationToken cancellationToken)
     {
         var documents = asked.Scorable.ToList();
         var sentences = documents.ConvertAll(document => asked.Sentences ? SentenceSplitter.Split(document.Text) : null);
+        var plan = asked.Explain ? ExplanationPlan.Of(documents[0].Text, engine.Model.MaxTokens) : null;
         var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
-        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts], cancellationToken));
-        return documents.Zip(sentences, (document, spans) =>
+        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts, .. plan?.Variants ?? []], cancellationToken));
+        var scored = documents.Zip(sentences, (document, spans) =>
             new ScoredDocument(document, scores.Dequeue(), spans?.ConvertAll(span => (span, scores.Dequeue())))).ToList();
+        if (plan is not null)
+            scored[0] = scored[0] with { Explanation = Explanation.Of(documents[0].Text, scored[0].Score, plan, scores) };
+        return scored;
     }
 }
