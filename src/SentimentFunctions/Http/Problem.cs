@@ -20,6 +20,7 @@ internal sealed record Problem(HttpStatusCode Status, string Code, string Detail
         HttpStatusCode.UnprocessableEntity => "Unprocessable Content",
         HttpStatusCode.TooManyRequests => "Too Many Requests",
         HttpStatusCode.ServiceUnavailable => "Service Unavailable",
+        HttpStatusCode.NotFound => "Not Found",
         _ => Status.ToString(),
     };
 

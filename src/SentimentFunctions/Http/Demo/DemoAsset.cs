@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+
+namespace SentimentFunctions.Http.Demo;
+
+/// <summary>One file of the page, embedded in this assembly.</summary>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Bytes">Its content.</param>
+internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>
+    /// Nothing but the app's own files, and calls to the app itself: no inline script or style, no other host, no frame around it, no text that
+    /// turns into markup.
+    /// </summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private const string Prefix = "Demo/";
+
+    private static readonly FrozenDictionary<string, DemoAsset> All = Load();
+
+    /// <summary>The file of that name, or null.</summary>
+    public static DemoAsset? Find(string file) => All.GetValueOrDefault(file);
+
+    private static FrozenDictionary<string, DemoAsset> Load()
+    {
+        var assembly = typeof(DemoAsset).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(
+            name => name[Prefix.Length..],
+            name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                var bytes = new byte[stream.Length];
+                stream.ReadExactly(bytes);
+                return new DemoAsset(MediaTypeOf(name), bytes);
+            });
+    }
+
+    private static string MediaTypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        var other => throw new InvalidOperationException($"The page has a file of the kind '{other}', for which no media type is known."),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace SentimentFunctions.Http.Demo;
+
+/// <summary>
+/// The page to try the model on: one HTML file with its style and scripts beside it, all inside this assembly, so that it asks nobody else for
+/// anything. Anonymous, for it holds nothing; what it calls asks for the function key as ever.
+/// </summary>
+/// <param name="options">Whether the page is switched on.</param>
+public sealed class DemoPage(DoorOptions options)
+{
+    /// <summary>The page itself.</summary>
+    [Function(nameof(DemoPage))]
+    public Task<HttpResponseData> PageAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo")] HttpRequestData request) =>
+        request.Url.AbsolutePath.EndsWith('/') ? Task.FromResult(WithoutSlash(request)) : AnswerAsync(request, "index.html");
+
+    /// <summary>What the page is made of.</summary>
+    [Function("DemoAsset")]
+    public Task<HttpResponseData> AssetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo/{file}")] HttpRequestData request, string file) => AnswerAsync(request, file);
+
+    /// <summary>The page names its files relative to its own address, which a slash at the end would move.</summary>
+    private static HttpResponseData WithoutSlash(HttpRequestData request)
+    {
+        var response = request.CreateResponse(HttpStatusCode.PermanentRedirect);
+        response.Headers.Add("Location", "../demo");
+        return response;
+    }
+
+    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, string file)
+    {
+        if (!options.DemoPage)
+        {
+            return await new Problem(
+                HttpStatusCode.NotFound,
+                "demo_off",
+                $"The page is switched off. Set {DoorOptions.Section}__{nameof(DoorOptions.DemoPage)} to true to see it.").AnswerAsync(request);
+        }
+
+        if (DemoAsset.Find(file) is not { } asset)
+            return await new Problem(HttpStatusCode.NotFound, "no_such_file", "The page has no such file.").AnswerAsync(request);
+
+        var response = request.CreateResponse(HttpStatusCode.OK);
+        response.Headers.Add("Content-Type", asset.MediaType);
+        response.Headers.Add("Content-Security-Policy", DemoAsset.ContentSecurityPolicy);
+        response.Headers.Add("X-Content-Type-Options", "nosniff");
+        response.Headers.Add("Referrer-Policy", "no-referrer");
+        response.Headers.Add("Cache-Control", "no-cache");
+        await response.Body.WriteAsync(asset.Bytes);
+        return response;
+    }
+}

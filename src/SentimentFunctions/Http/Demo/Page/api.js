@@ -1,0 +1,65 @@
+// The one call that this page makes: POST ../score.
+
+const address = new URL('../score', import.meta.url);
+let key = '';
+
+/** The app's answer when it refuses, in its own words. */
+export class ApiError extends Error {
+  constructor(status, code, message, retryAfter) {
+    super(message);
+    Object.assign(this, { status, code, retryAfter });
+  }
+}
+
+export function useKey(value) {
+  key = value;
+}
+
+/** Posts `body` as JSON and gives the answer, parsed; throws an ApiError, or an AbortError when `signal` says so. */
+export async function score(body, signal) {
+  const headers = { 'Content-Type': 'application/json' };
+  if (key) headers['x-functions-key'] = key;
+  let response;
+  try {
+    response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body), signal });
+  } catch (reason) {
+    if (reason.name === 'AbortError') throw reason;
+    throw new ApiError(0, 'unreachable', 'The app does not answer. Is it still running?');
+  }
+  if (response.ok) return response.json();
+  const problem = await response.json().catch(() => ({}));
+  const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
+  throw new ApiError(response.status, problem.code, problem.detail ?? words(response.status), retryAfter);
+}
+
+function words(status) {
+  if (status === 401 || status === 403) return 'The app wants its function key. Enter it at the top of the page.';
+  return `The app answered with an error (HTTP ${status}). Its log says more.`;
+}
+
+/** The label whose probability the page calls positive. */
+export function positiveLabel(scores) {
+  const labels = Object.keys(scores);
+  return labels.find(label => label.toUpperCase() === 'POSITIVE') ?? labels.at(-1);
+}
+
+/** How a probability is shown: never 100 % for what is not certain. */
+export function percent(value) {
+  const shown = Math.round(value * 1000) / 10;
+  return `${Math.min(99.9, Math.max(0.1, shown)).toFixed(1)} %`;
+}
+
+export function titleCase(label) {
+  return label.charAt(0).toUpperCase() + label.slice(1).toLowerCase();
+}
+
+/** A wait that ends early when `signal` says so. */
+export function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new DOMException('Aborted', 'AbortError'));
+    }, { once: true });
+  });
+}

@@ -1,0 +1,179 @@
+// A whole file: chosen or dropped, scored in batches with a way to stop, looked at, and taken home.
+
+import { titleCase } from './api.js';
+import { decode, readTable, writeTable } from './csv.js';
+import { drawHistogram } from './histogram.js';
+import { Scorer } from './scorer.js';
+import { RowTable } from './table.js';
+
+const largest = 200_000_000;
+const redrawEvery = 700;
+const byId = id => document.getElementById(id);
+const count = number => number.toLocaleString('en');
+
+/** Connects the drop zone with everything below it; `onPick` gets a row's text, `onError` every error of the app. */
+export function startFile(onPick, onError) {
+  const table = new RowTable(byId('rows'), onPick);
+  let file; // { name, columns, rows, delimiter }
+  let scorer;
+  let running; // The AbortController of the run that is under way.
+  let label = 'all';
+  let search = '';
+
+  async function open(chosen) {
+    running?.abort();
+    byId('file-error').hidden = true;
+    byId('file-panel').hidden = true;
+    try {
+      if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Drop it into the blob container instead.`);
+      file = { name: chosen.name, ...readTable(decode(new Uint8Array(await chosen.arrayBuffer()))) };
+      if (file.rows.length === 0) throw new Error('The file has a header but no rows.');
+    } catch (reason) {
+      fail(reason);
+      return;
+    }
+    byId('file-panel').hidden = false;
+    byId('file-name').textContent = `${file.name}: ${count(file.rows.length)} rows`;
+    const ask = new Option('Choose the column…', '-1');
+    byId('column').replaceChildren(...(file.column < 0 ? [ask] : []), ...file.columns.map((name, i) => new Option(name || `Column ${i + 1}`, String(i))));
+    byId('column').value = String(file.column);
+    choose();
+  }
+
+  function choose() {
+    running?.abort();
+    const column = Number(byId('column').value);
+    scorer = column < 0 ? undefined : new Scorer(file.rows.map(row => row[column] ?? ''));
+    byId('outcome').hidden = !scorer;
+    byId('run').disabled = !scorer;
+    [label, search, byId('search').value] = ['all', '', ''];
+    refresh();
+    if (scorer) run();
+    else byId('column').focus();
+  }
+
+  async function run() {
+    const mine = (running = new AbortController());
+    const ours = scorer;
+    byId('file-error').hidden = true;
+    const [started, before] = [performance.now(), ours.done];
+    const timer = setInterval(refresh, redrawEvery);
+    const pace = () => showProgress(ours, (ours.done - before) / ((performance.now() - started) / 1000));
+    pace();
+    try {
+      await ours.run(mine.signal, () => running === mine && pace());
+    } catch (reason) {
+      if (reason.name !== 'AbortError' && running === mine) fail(reason);
+    } finally {
+      clearInterval(timer);
+      if (running === mine) {
+        running = undefined;
+        showProgress(ours);
+        refresh();
+        byId('file-status').textContent = `${ours.done === ours.texts.length ? 'Done' : 'Stopped'}: ${count(ours.done)} of ${count(ours.texts.length)} rows scored.`;
+      }
+    }
+  }
+
+  function showProgress(ours, rowsPerSecond) {
+    const total = ours.texts.length;
+    byId('progress').max = total;
+    byId('progress').value = ours.done;
+    const left = rowsPerSecond > 0 ? ` · ${count(Math.round(rowsPerSecond))} rows/s · ${duration((total - ours.done) / rowsPerSecond)} left` : '';
+    byId('progress-text').textContent = `${count(ours.done)} of ${count(total)} rows${left}`;
+    byId('run').textContent = running ? 'Cancel' : 'Continue';
+    byId('run').hidden = !running && ours.done === total;
+    byId('download').hidden = running !== undefined || ours.done === 0;
+    if (ours.model) byId('model').textContent = `Model: ${ours.model.name}, at most ${ours.model.maxTokens} tokens, SHA-256 ${ours.model.sha256.slice(0, 12)}…`;
+  }
+
+  function refresh() {
+    if (!scorer) return;
+    const { texts, results } = scorer;
+    drawHistogram(byId('histogram'), results);
+    showLabels(results);
+    const wanted = i => (label === 'all' || kind(results[i]) === label) && (search === '' || texts[i].toLowerCase().includes(search));
+    byId('shown').textContent = `${count(table.show(texts, results, wanted))} rows shown. Choose one to see its words above.`;
+  }
+
+  function showLabels(results) {
+    const counts = new Map([['all', results.length]]);
+    for (const result of results) if (result) counts.set(kind(result), (counts.get(kind(result)) ?? 0) + 1);
+    if (!counts.has(label)) counts.set(label, 0);
+    const names = [...counts.keys()].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+    const box = byId('labels');
+    while (box.children.length < names.length) box.append(labelButton());
+    while (box.children.length > names.length) box.lastChild.remove();
+    names.forEach((name, i) => {
+      box.children[i].dataset.label = name;
+      box.children[i].textContent = `${name === 'error' ? 'Errors' : titleCase(name)} ${count(counts.get(name))}`;
+      box.children[i].setAttribute('aria-pressed', String(name === label));
+    });
+  }
+
+  function labelButton() {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.addEventListener('click', () => {
+      label = button.dataset.label;
+      byId('rows').scrollTop = 0;
+      refresh();
+    });
+    return button;
+  }
+
+  function fail(reason) {
+    byId('file-error').textContent = reason.message;
+    byId('file-error').hidden = false;
+    onError(reason);
+  }
+
+  function download() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([...writeTable(file, scorer.results)], { type: 'text/csv;charset=utf-8' }));
+    link.download = file.name.replace(/(\.[^.]*)?$/, '.scored.csv');
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  listenForFiles(open);
+  byId('column').addEventListener('change', choose);
+  byId('run').addEventListener('click', () => (running ? running.abort() : run()));
+  byId('download').addEventListener('click', download);
+  let typing;
+  byId('search').addEventListener('input', event => {
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      search = event.target.value.trim().toLowerCase();
+      byId('rows').scrollTop = 0;
+      refresh();
+    }, 150);
+  });
+}
+
+function listenForFiles(open) {
+  const [drop, input] = [byId('drop'), byId('file')];
+  input.addEventListener('change', () => {
+    if (input.files.length > 0) open(input.files[0]);
+    input.value = ''; // So that the same file can be chosen again.
+  });
+  // A file that misses the zone would otherwise replace the page.
+  for (const kind of ['dragover', 'drop']) document.addEventListener(kind, event => event.preventDefault());
+  for (const kind of ['dragenter', 'dragover']) drop.addEventListener(kind, () => drop.classList.add('over'));
+  for (const kind of ['dragleave', 'drop']) drop.addEventListener(kind, () => drop.classList.remove('over'));
+  drop.addEventListener('drop', event => {
+    if (event.dataTransfer.files.length > 0) open(event.dataTransfer.files[0]);
+  });
+}
+
+function kind(result) {
+  return result?.error ? 'error' : result?.label;
+}
+
+function rank(name) {
+  return name === 'all' ? 0 : name === 'error' ? 2 : 1;
+}
+
+function duration(seconds) {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,40 @@
+// How the rows' positive probability is spread, as twenty bars.
+
+const bins = 20;
+const [width, height] = [760, 150];
+const svg = 'http://www.w3.org/2000/svg';
+
+/** Draws into `place`; `results` may have holes and errors. */
+export function drawHistogram(place, results) {
+  const counts = new Array(bins).fill(0);
+  let total = 0;
+  for (const result of results) {
+    if (result?.positive === undefined) continue;
+    counts[Math.min(bins - 1, Math.floor(result.positive * bins))]++;
+    total++;
+  }
+  const most = Math.max(...counts, 1);
+  const picture = make('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': describe(counts, total) });
+  const step = width / bins;
+  counts.forEach((count, i) => {
+    const tall = count === 0 ? 0 : Math.max(2, (count / most) * (height - 8));
+    const bar = make('rect', { x: i * step + 1.5, y: height - tall, width: step - 3, height: tall });
+    bar.style.fill = `rgb(var(--${i < bins / 2 ? 'negative' : 'positive'}))`;
+    const title = make('title');
+    title.textContent = `${(i / bins).toFixed(2)} to ${((i + 1) / bins).toFixed(2)}: ${count.toLocaleString('en')} rows`;
+    bar.append(title);
+    picture.append(bar);
+  });
+  place.replaceChildren(picture);
+}
+
+function describe(counts, total) {
+  const share = (from, to) => `${total === 0 ? 0 : Math.round((100 * counts.slice(from, to).reduce((sum, count) => sum + count, 0)) / total)} %`;
+  return `Histogram of ${total.toLocaleString('en')} rows: ${share(0, 5)} below 0.25, ${share(5, 10)} from 0.25 to 0.5, ${share(10, 15)} from 0.5 to 0.75, ${share(15, 20)} above.`;
+}
+
+function make(name, attributes = {}) {
+  const made = document.createElementNS(svg, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}

@@ -1,0 +1,50 @@
+namespace Demo.Tests.Page;
+
+/// <summary>What each scenario of browser/scenarios.mjs must see.</summary>
+internal static class Scenarios
+{
+    public static readonly TheoryData<string, string> All = new()
+    {
+        { "the-page-starts-with-an-answer", """{"verdict":true,"bars":2,"facts":true,"strongest":true}""" },
+        { "the-verdict-follows-the-typing", """["positive-text","negative-text"]""" },
+        { "an-answer-to-an-older-text-is-dropped", """["Negative",true]""" },
+        { "the-words-that-matter-are-shaded", """{"words":12,"strongest":0.5,"shaded":true,"text":true}""" },
+        { "a-long-text-says-that-it-was-cut", "true" },
+        {
+            "a-refusal-is-shown-in-the-apps-own-words",
+            """["The text has 100001 characters; at most 100000 are taken. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
+        },
+        { "an-app-that-is-gone-is-told-as-such", "\"The app does not answer. Is it still running?\"" },
+        { "the-function-key-is-asked-for-and-sent", "[false,false]" },
+        {
+            "a-dropped-file-is-scored-row-by-row",
+            """
+            {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Error","Negative"],
+            "failed":["3","The text is empty or blank.","Error","",""],"picture":true,"file":["reviews.scored.csv",[
+            "id,review,stars,sentiment_label,sentiment_score,sentiment_tokens,sentiment_truncated,sentiment_error",
+            "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,#,11,false,",
+            "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,#,12,false,",
+            "3,,3,,,,,The text is empty or blank.",
+            "4,\"He said \"\"great\"\",\nand left.\",4,NEGATIVE,#,11,false,",""]]}
+            """
+        },
+        { "a-row-is-looked-at-above", "true" },
+        { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
+        { "a-file-that-is-no-text-is-refused", """["This is no text file. If it is a spreadsheet, save it as CSV (UTF-8) first.",false]""" },
+        { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },
+        { "a-busy-app-is-waited-for", """{"calls":2,"error":false}""" },
+        { "a-batch-that-is-too-large-is-halved", """["All 80","Negative 27","Positive 53"]""" },
+        { "an-app-that-fails-leaves-what-was-scored", """{"error":"Out of order.","gone":true}""" },
+        {
+            "a-hundred-thousand-rows-stay-quick",
+            """
+            {"few":true,"labels":["All 100,000","Negative 33,334","Positive 66,665","Errors 1"],"errors":["70001"],"sorted":"Positive",
+            "first":"10.0 %","downloaded":[100002,"bad row,,,,,The text is bad.","row 99999 is a review,NEGATIVE,#,5,false,"]}
+            """
+        },
+        { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
+        { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"small":0}""" },
+        { "nothing-keeps-a-screen-reader-out", "[]" },
+        { "nothing-keeps-a-screen-reader-out-in-the-dark", "[]" },
+    };
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Demo.Tests.Support;
+
+/// <summary>The function app behind the local host, as a user starts it, on free ports.</summary>
+internal sealed partial class ServedApp : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process process;
+
+    private ServedApp(Process process, Uri page) => (this.process, Page) = (process, page);
+
+    /// <summary>Where the page is.</summary>
+    public Uri Page { get; }
+
+    public static async Task<ServedApp> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Paths.Host, "--port", "0", "--broker-port", "0", "--no-samples"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var said = new List<string>();
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The host ended before it served the page."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new(process, await address.Task.WaitAsync(Patience));
+        }
+        catch (Exception reason) when (reason is TimeoutException or InvalidOperationException)
+        {
+            process.Kill(entireProcessTree: true);
+            lock (said)
+                throw new InvalidOperationException($"The host did not come up. It said:\n{string.Join('\n', said)}", reason);
+        }
+
+        void Hear(string? line)
+        {
+            if (line is null)
+                return;
+            lock (said)
+                said.Add(line);
+            if (PageAddress().Match(line) is { Success: true } found)
+                address.TrySetResult(new(found.Value));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/api/demo(?=\s)")]
+    private static partial Regex PageAddress();
+}

@@ -1,0 +1,277 @@
+// What a visitor does; each scenario tells what was to be seen. The expectations stand in Scenarios.cs.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { answerBatches, drop, finished, verdict } from './open.mjs';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const happy = 'A wonderful, moving and very funny film.';
+const angry = 'A dull, stupid and boring waste of time.';
+const mixed = 'The food was cold, but the waiter was very kind to us.';
+const reviews = `id,review,stars\n1,"${happy}",5\n2,"${angry}",1\n3,,3\n4,"He said ""great"",\nand left.",4\n`;
+const words = async locator => (await locator.allTextContents()).map(text => text.trim());
+const labels = page => words(page.locator('#labels button'));
+
+async function axeComplaints(page) {
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(' ')}: ${node.any.map(check => check.message).join(' ')}`));
+}
+
+async function everythingShown(page) {
+  await verdict(page, '%');
+  await page.locator('#words mark').first().waitFor();
+  await drop(page, 'reviews.csv', reviews);
+  await finished(page, 'Done');
+  return axeComplaints(page);
+}
+
+async function download(page) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+  return [file.suggestedFilename(), (await readFile(await file.path(), 'utf8')).split('\r\n').map(line => line.replace(/0\.\d+/g, '#'))];
+}
+
+export const scenarios = {
+  'the-page-starts-with-an-answer': {
+    async scenario(page) {
+      await page.locator('#words mark').first().waitFor();
+      return {
+        verdict: /^(Positive|Negative), \d\d\.\d %$/.test(await page.textContent('#verdict')),
+        bars: await page.locator('#probabilities .track').count(),
+        facts: /^\d+ tokens, all read · answered in \d+ ms$/.test(await page.textContent('#facts')),
+        strongest: (await page.textContent('#strongest')).startsWith('Strongest'),
+      };
+    },
+  },
+  'the-verdict-follows-the-typing': {
+    async scenario(page) {
+      const seen = [];
+      for (const text of [happy, angry]) {
+        await page.fill('#text', '');
+        await page.locator('#single-empty').waitFor();
+        await page.locator('#text').pressSequentially(text, { delay: 5 });
+        await verdict(page, text === happy ? 'Positive' : 'Negative');
+        seen.push(await page.locator('#verdict').getAttribute('class'));
+      }
+      return seen;
+    },
+  },
+  'an-answer-to-an-older-text-is-dropped': {
+    options: {
+      before: page => page.route('**/api/score', async route => {
+        if (route.request().postDataJSON().text === happy) await new Promise(resolve => setTimeout(resolve, 1500));
+        await route.fallback().catch(() => {}); // The page has given that call up.
+      }),
+    },
+    async scenario(page) {
+      await page.fill('#text', happy);
+      await page.waitForRequest(request => request.postDataJSON()?.text === happy);
+      await page.fill('#text', angry);
+      await verdict(page, 'Negative');
+      await page.locator('#words mark').first().waitFor();
+      await page.waitForTimeout(1500);
+      return [(await page.textContent('#verdict')).split(',')[0], (await page.textContent('#words')) === angry];
+    },
+  },
+  'the-words-that-matter-are-shaded': {
+    async scenario(page) {
+      await page.fill('#text', mixed);
+      await page.locator('#words mark', { hasText: 'waiter' }).waitFor();
+      const marks = await page.$$eval('#words mark', all => all.map(mark => ({ text: mark.textContent, strength: Number(mark.style.getPropertyValue('--strength')), kind: mark.className })));
+      const [strongest] = marks.sort((a, b) => b.strength - a.strength);
+      const drawn = await page.locator('#words mark', { hasText: strongest.text }).first().evaluate(mark => getComputedStyle(mark).backgroundColor);
+      return { words: marks.length, strongest: strongest.strength, shaded: drawn.startsWith('rgba('), text: (await page.textContent('#words')) === mixed };
+    },
+  },
+  'a-long-text-says-that-it-was-cut': {
+    async scenario(page) {
+      await page.fill('#text', `${happy} `.repeat(200));
+      await page.locator('#cut').waitFor();
+      await page.locator('#strongest', { hasText: 'past the model’s limit' }).waitFor();
+      return (await page.textContent('#facts')).includes(', cut');
+    },
+  },
+  'a-refusal-is-shown-in-the-apps-own-words': {
+    async scenario(page) {
+      await page.fill('#text', 'x'.repeat(100_001));
+      await page.locator('#single-error').waitFor();
+      return [await page.textContent('#single-error'), await page.isVisible('#result')];
+    },
+  },
+  'an-app-that-is-gone-is-told-as-such': {
+    async scenario(page) {
+      await verdict(page, '%');
+      await page.route('**/api/score', route => route.abort());
+      await page.fill('#text', happy);
+      await page.locator('#single-error').waitFor();
+      return page.textContent('#single-error');
+    },
+  },
+  'the-function-key-is-asked-for-and-sent': {
+    options: {
+      before: page => page.route('**/api/score', route =>
+        route.request().headers()['x-functions-key'] === 'right' ? route.fallback() : route.fulfill({ status: 401 })),
+    },
+    async scenario(page) {
+      await page.locator('#key-form').waitFor();
+      await page.keyboard.type('right');
+      await page.keyboard.press('Enter');
+      await verdict(page, '%');
+      return [await page.isVisible('#key-form'), await page.isVisible('#single-error')];
+    },
+  },
+  'a-dropped-file-is-scored-row-by-row': {
+    async scenario(page) {
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done: 4 of 4');
+      return {
+        labels: await labels(page),
+        rows: await words(page.locator('#rows tbody tr:not(.space) td:nth-child(3)')),
+        failed: await words(page.locator('#rows tr.failed td')),
+        picture: (await page.locator('#histogram svg').getAttribute('aria-label')).startsWith('Histogram of 3 rows'),
+        file: await download(page),
+      };
+    },
+  },
+  'a-row-is-looked-at-above': {
+    async scenario(page) {
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done');
+      await page.click('#rows tbody button >> nth=1');
+      await verdict(page, 'Negative');
+      return (await page.inputValue('#text')) === angry;
+    },
+  },
+  'a-column-is-asked-for-where-none-is-named': {
+    async scenario(page) {
+      await drop(page, 'opinions.csv', `who;what\nAnn;${happy.replace(',', '')}\nBob;${angry.replace(',', '')}\n`);
+      const asked = await page.locator('#column option').allTextContents();
+      await page.selectOption('#column', { label: 'what' });
+      await finished(page, 'Done: 2 of 2');
+      return [asked, (await labels(page)).toSorted()];
+    },
+  },
+  'a-file-that-is-no-text-is-refused': {
+    async scenario(page) {
+      await drop(page, 'book.xlsx', 'PK\u0003\u0004\0\0\0');
+      await page.locator('#file-error').waitFor();
+      return [await page.textContent('#file-error'), await page.isVisible('#file-panel')];
+    },
+  },
+  'a-cancelled-run-goes-on-later': {
+    async scenario(page) {
+      let calls = 0;
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => (++calls > 4 ? held : undefined));
+      await drop(page, 'many.csv', `text\n${Array.from({ length: 3000 }, (_, i) => `row ${i}`).join('\n')}`);
+      await page.locator('#progress-text', { hasText: /^[1-9]/ }).waitFor();
+      await page.click('#run:has-text("Cancel")');
+      await finished(page, 'Stopped');
+      const scored = Number(/([\d,]+) of/.exec(await page.textContent('#file-status'))[1].replace(',', ''));
+      release();
+      await page.click('#run:has-text("Continue")');
+      await finished(page, 'Done: 3,000 of 3,000');
+      return { partly: scored > 0 && scored < 3000, labels: await labels(page), again: await page.isVisible('#run') };
+    },
+  },
+  'a-busy-app-is-waited-for': {
+    async scenario(page) {
+      let calls = 0;
+      await answerBatches(page);
+      await page.route('**/api/score', route => (route.request().postDataJSON().documents && calls++ === 0
+        ? route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, json: { code: 'busy', detail: 'Busy.' } })
+        : route.fallback()));
+      await drop(page, 'few.csv', 'text\nrow 1\nrow 2\n');
+      await finished(page, 'Done: 2 of 2');
+      return { calls, error: await page.isVisible('#file-error') };
+    },
+  },
+  'a-batch-that-is-too-large-is-halved': {
+    async scenario(page) {
+      await answerBatches(page);
+      await page.route('**/api/score', route => (route.request().postDataJSON().documents?.length > 10
+        ? route.fulfill({ status: 413, json: { code: 'too_many_documents', detail: 'Too many.' } })
+        : route.fallback()));
+      await drop(page, 'some.csv', `text\n${Array.from({ length: 80 }, (_, i) => `row ${i}`).join('\n')}`);
+      await finished(page, 'Done: 80 of 80');
+      return labels(page);
+    },
+  },
+  'an-app-that-fails-leaves-what-was-scored': {
+    async scenario(page) {
+      let fails = true;
+      let calls = 0;
+      await answerBatches(page);
+      await page.route('**/api/score', route => (route.request().postDataJSON().documents && fails && ++calls > 1
+        ? route.fulfill({ status: 400, json: { code: 'broken', detail: 'Out of order.' } })
+        : route.fallback()));
+      await drop(page, 'many.csv', `text\n${Array.from({ length: 500 }, (_, i) => `row ${i}`).join('\n')}`);
+      await finished(page, 'Stopped');
+      const error = await page.textContent('#file-error');
+      fails = false;
+      await page.click('#run:has-text("Continue")');
+      await finished(page, 'Done: 500 of 500');
+      return { error, gone: !(await page.isVisible('#file-error')) };
+    },
+  },
+  'a-hundred-thousand-rows-stay-quick': {
+    async scenario(page) {
+      await answerBatches(page);
+      await page.setInputFiles('#file', { name: 'huge.csv', mimeType: 'text/csv', buffer: Buffer.from(`text\n${Array.from({ length: 100_000 }, (_, i) => (i === 70_000 ? 'bad row' : `row ${i} is a review`)).join('\n')}`) });
+      await finished(page, 'Done: 100,000 of 100,000');
+      const drawn = await page.locator('#rows tbody tr').count();
+      await page.$eval('#rows', region => region.scrollTo(0, region.scrollHeight));
+      await page.locator('#rows td', { hasText: /^100000$/ }).waitFor();
+      await page.fill('#search', 'row 99998');
+      await page.locator('#shown', { hasText: /^1 rows/ }).waitFor();
+      await page.fill('#search', '');
+      await page.click('#labels button:has-text("Errors")');
+      await page.locator('#rows tr.failed').waitFor();
+      const errors = await words(page.locator('#rows tr.failed td:first-child'));
+      await page.click('#labels button:has-text("All")');
+      await page.click('#rows th button:has-text("Positive")');
+      const [, lines] = await download(page);
+      return {
+        few: drawn < 60,
+        labels: await labels(page),
+        errors,
+        sorted: await page.locator('#rows th[aria-sort=ascending]').textContent(),
+        first: (await words(page.locator('#rows tbody tr:not(.space) td:nth-child(4)')))[0],
+        downloaded: [lines.length, lines[70_001], lines[100_000]],
+      };
+    },
+  },
+  'everything-works-by-keyboard': {
+    async scenario(page) {
+      await verdict(page, '%');
+      const tab = async (selector, most = 12) => {
+        for (let i = 0; i < most && !(await page.evaluate(wanted => document.activeElement.matches(wanted), selector)); i++) await page.keyboard.press('Tab');
+        return page.evaluate(wanted => document.activeElement.matches(wanted), selector);
+      };
+      const reached = [await tab('#text'), await tab('[data-example]')];
+      await page.keyboard.press('Enter');
+      await verdict(page, 'Positive');
+      reached.push(await tab('#file'));
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done');
+      reached.push(await tab('#column'), await tab('#download'), await tab('#labels button'), await tab('#search'), await tab('#rows'), await tab('th button'));
+      await page.keyboard.press('Enter');
+      const sorted = await page.locator('th[aria-sort=descending]').textContent();
+      reached.push(await tab('td button'));
+      await page.keyboard.press('Enter');
+      return { reached: reached.every(Boolean), sorted, picked: (await page.inputValue('#text')).startsWith('He said') };
+    },
+  },
+  'a-phone-needs-no-sideways-scrolling': {
+    options: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+    async scenario(page) {
+      const complaints = await everythingShown(page);
+      return { complaints, ...(await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth > innerWidth,
+        small: [...document.querySelectorAll('button, select, input:not([type=file])')].filter(control => control.offsetParent && control.offsetHeight < 24).length,
+      }))) };
+    },
+  },
+  'nothing-keeps-a-screen-reader-out': { scenario: everythingShown },
+  'nothing-keeps-a-screen-reader-out-in-the-dark': { options: { colorScheme: 'dark' }, scenario: everythingShown },
+};
