@@ -56,11 +56,27 @@ internal sealed partial class ServedApp : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the host as Ctrl-C does, so that it ends what it started and tidies up; after a while, whether it wants to or not.</summary>
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+                await CommandLine.RunAsync("kill", ".", TimeSpan.FromSeconds(5), "-TERM", $"{process.Id}");
+            else
+                process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException("The host did not end when it was told to.");
+        }
+        finally
+        {
+            process.Dispose();
+        }
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/api/demo(?=\s)")]
