@@ -43,6 +43,7 @@ var names = {
   ReviewContainer: loadJsonContent('../local.settings.sample.json', 'Values.ReviewContainer')
   ScoredContainer: loadJsonContent('../local.settings.sample.json', 'Values.ScoredContainer')
 }
+
 // The token makes names unique in the world, and the same again at the next deployment.
 var token = uniqueString(subscription().id, environmentName, location)
 var hostStorageName = 'sthost${token}'

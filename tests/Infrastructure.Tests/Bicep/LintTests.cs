@@ -16,17 +16,16 @@ public class LintTests
         Assert.Equal(Repository.InfraFiles(extension).Length, run.Output.Split("\"runs\":").Length - 1);
     }
 
-    [Theory]
-    [InlineData("minimumTlsVersion: '1.2'", "minimumTlsVersion: 12", "BCP036")]
-    [InlineData("disableLocalAuth: true", "disableLocalAuthentication: true", "BCP037")]
-    public async Task A_wrong_type_or_name_is_caught_though_the_exit_code_hides_it(string right, string wrong, string rule)
+    [Fact]
+    public async Task A_wrong_type_or_name_is_caught_though_the_exit_code_hides_it()
     {
         using var copy = new InfraCopy();
-        copy.Edit("modules/messaging.bicep", right, wrong);
+        copy.Edit("modules/messaging.bicep", "minimumTlsVersion: '1.2'", "minimumTlsVersion: 12");
+        copy.Edit("modules/messaging.bicep", "disableLocalAuth: true", "disableLocalAuthentication: true");
 
         var run = await BicepCli.Run("lint", copy.At("modules/messaging.bicep"), "--diagnostics-format", "sarif");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith(rule, Assert.Single(BicepCli.Complaints(run.Output)), StringComparison.Ordinal);
+        Assert.Equal(["BCP036", "BCP037"], BicepCli.Complaints(run.Output).Select(complaint => complaint[..6]).Order());
     }
 }

@@ -33,9 +33,9 @@ public class SnapshotTests
     public async Task An_unintended_change_is_noticed()
     {
         using var copy = new InfraCopy();
-        copy.Edit("modules/messaging.bicep", "maxDeliveryCount: 10", "maxDeliveryCount: 1");
+        copy.Edit("events.bicep", "maxDeliveryAttempts: 30", "maxDeliveryAttempts: 1");
 
-        Assert.NotEqual(0, (await BicepCli.Snapshot(copy.At("main.bicepparam"), "validate")).ExitCode);
+        Assert.NotEqual(0, (await BicepCli.Snapshot(copy.At("events.bicepparam"), "validate")).ExitCode);
     }
 
     [Fact]

@@ -5,6 +5,13 @@ namespace Infrastructure.Tests.Deployed;
 
 public partial class SecretsTests
 {
+    private static readonly Lazy<Task<Dictionary<string, string>>> Templates = new(async () =>
+    {
+        using var copy = new InfraCopy();
+        Assert.Equal(0, (await BicepCli.Run("build", "--pattern", copy.At("*.bicep"))).ExitCode);
+        return Directory.EnumerateFiles(copy.Infra, "*.bicep").ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(Path.ChangeExtension(file, ".json")));
+    });
+
     [Fact]
     public async Task No_key_and_no_connection_string_is_anywhere_in_the_compiled_template()
     {
@@ -33,12 +40,7 @@ public partial class SecretsTests
     public void Such_a_secret_would_be_found(string secret) =>
         Assert.True(ReadsASecret().IsMatch(secret) || HoldsASecret().IsMatch(secret));
 
-    private static async Task<string> Compiled(string file)
-    {
-        using var copy = new InfraCopy();
-        Assert.Equal(0, (await BicepCli.Run("build", copy.At(file), "--outfile", copy.At("compiled.json"))).ExitCode);
-        return await File.ReadAllTextAsync(copy.At("compiled.json"));
-    }
+    private static async Task<string> Compiled(string file) => (await Templates.Value)[file];
 
     [GeneratedRegex(@"\blist[A-Z]\w*\(")]
     private static partial Regex ReadsASecret();
