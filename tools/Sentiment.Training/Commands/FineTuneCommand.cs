@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Sentiment.Models;
+using Sentiment.Models.Onnx;
+using Sentiment.Training.Export;
+using Sentiment.Training.Learning;
+using Sentiment.Training.Models;
+using Sentiment.Training.Text;
+using Sentiment.Training.Tokens;
+using TorchSharp;
+
+namespace Sentiment.Training.Commands;
+
+/// <summary>
+/// Fine-tunes a DistilBERT on labelled texts. The defaults are the hyperparameters published with
+/// distilbert-base-uncased-finetuned-sst-2-english: learning rate 1e-5, batch 32, warm-up 600 steps, 3 epochs, length 128.
+/// </summary>
+internal static class FineTuneCommand
+{
+    public static Command Create()
+    {
+        var from = new Option<string>("--from") { Description = "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' brings it.", Required = true };
+        var train = new Option<string>("--train") { Description = "Labelled texts to learn from, GLUE's tab-separated layout.", Required = true };
+        var dev = new Option<string>("--dev") { Description = "Labelled texts to report on; none of them is learned from.", Required = true };
+        var (results, seed, threads) = (CommonOptions.Results(), CommonOptions.Seed(), CommonOptions.Threads());
+        var rate = Number("--learning-rate", 1e-5);
+        var (batch, warmUp, epochs, length) = (Number("--batch", 32), Number("--warm-up", 600), Number("--epochs", 3), Number("--max-length", 128));
+        var command = new Command("fine-tune", "Fine-tunes a DistilBERT of Hugging Face's on labelled texts and exports it.")
+        {
+            from, train, dev, results, seed, threads, rate, batch, warmUp, epochs, length,
+        };
+        command.SetAction(parsed =>
+        {
+            torch.set_num_threads(parsed.GetValue(threads));
+            Directory.CreateDirectory(parsed.GetRequiredValue(results));
+            Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(train), parsed.GetRequiredValue(dev), parsed.GetRequiredValue(results), new TrainingPlan
+            {
+                Name = "fine-tune",
+                Epochs = parsed.GetValue(epochs),
+                LearningRate = parsed.GetValue(rate),
+                Seed = parsed.GetValue(seed),
+                BatchTexts = parsed.GetValue(batch),
+                BatchTokens = int.MaxValue,
+                WarmUp = parsed.GetValue(warmUp),
+                MaxTokens = parsed.GetValue(length),
+            });
+        });
+        return command;
+    }
+
+    private static void Run(string from, string train, string dev, string results, TrainingPlan plan)
+    {
+        var vocabulary = Path.Combine(from, "vocab.txt");
+        var pieces = new WordPieces(vocabulary);
+        using var model = Load(from, pieces, plan.Seed);
+        var (heldOut, guard, learned) = (new TokenizedTexts(), new EvaluationGuard(), new TokenizedTexts());
+        foreach (var text in LabelledFile.Read(dev))
+        {
+            heldOut.Add(pieces.Encode(text.Text), text.Positive);
+            guard.Protect([text.Text]);
+        }
+
+        foreach (var text in LabelledFile.Read(train).Where(t => guard.Allows(t.Text))) learned.Add(pieces.Encode(text.Text), text.Positive);
+        Console.WriteLine($"{learned.Count} texts; {guard.Refused} refused, for {dev} holds them");
+        new Trainer(model, pieces, withSpecialTokens: true, Console.WriteLine).Run(learned, plan, Path.Combine(results, "fine-tune.checkpoint"),
+            () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces, true), heldOut):P2}");
+
+        var directory = Path.Combine(results, "model");
+        ModelFiles.Write(model, vocabulary, directory);
+        var texts = LabelledFile.Read(dev).Select(t => t.Text).ToList();
+        Console.WriteLine($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
+    }
+
+    private static DistilBertClassifier Load(string directory, WordPieces pieces, int seed)
+    {
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "config.json")))!;
+        var heads = (int?)config["n_heads"] ?? throw new InvalidDataException($"{directory}/config.json has no 'n_heads': it is not a DistilBERT's.");
+        var onnx = Path.Combine(directory, "model.onnx");
+        if (!File.Exists(onnx)) onnx = Path.Combine(directory, "onnx", "model.onnx");
+        return NetworkWeights.Create(WeightReader.Read(OnnxFile.Read(onnx), heads), pieces.Pad, seed);
+    }
+
+    private static Option<T> Number<T>(string name, T value) =>
+        new(name) { Description = "Default as published.", DefaultValueFactory = _ => value };
+}

@@ -1,0 +1,58 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Sentiment.Training.Models;
+
+/// <summary>
+/// DistilBERT for sequence classification (Sanh et al. 2019), parameter for parameter as Hugging Face names them. The padding mask comes
+/// from the [PAD] ids themselves.
+/// </summary>
+internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
+{
+    private readonly ModuleDict<Module> distilbert;
+    private readonly Linear pre_classifier, classifier;
+    private readonly Dropout dropout;
+    private readonly DistilBertEmbeddings _embeddings;
+    private readonly TransformerLayer[] _layers;
+    private readonly int _pad;
+
+    /// <param name="shape">Its size.</param>
+    /// <param name="pad">The id of [PAD].</param>
+    /// <param name="seed">Of the random start.</param>
+    public DistilBertClassifier(StudentShape shape, int pad, int seed) : base("classifier")
+    {
+        (Shape, _pad) = (shape, pad);
+        manual_seed(seed);
+        _embeddings = new DistilBertEmbeddings(shape);
+        _layers = [.. Enumerable.Range(0, shape.Layers).Select(_ => new TransformerLayer(shape))];
+        distilbert = ModuleDict<Module>(
+            ("embeddings", _embeddings), ("transformer", ModuleDict<Module>(("layer", ModuleList<TransformerLayer>(_layers)))));
+        pre_classifier = Linear(shape.Width, shape.Width);
+        classifier = Linear(shape.Width, 2);
+        dropout = Dropout(shape.Dropout);
+        RegisterComponents();
+        using var quiet = no_grad();
+        foreach (var (name, parameter) in named_parameters())
+        {
+            if (parameter.dim() > 1) init.normal_(parameter, 0, 0.02);
+            else if (name.EndsWith("bias", StringComparison.Ordinal)) init.zeros_(parameter);
+        }
+    }
+
+    public StudentShape Shape { get; }
+
+    public Parameter WordVectors => _embeddings.WordVectors;
+
+    /// <param name="input">Token ids [texts, tokens].</param>
+    /// <returns>Logits [texts, 2].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var bias = input.eq(_pad).to_type(ScalarType.Float32).mul_(-10000f).unsqueeze(1).unsqueeze(1);
+        var x = _embeddings.call(input);
+        for (var i = 0; i < _layers.Length; i++) x = _layers[i].Forward(x, bias, firstOnly: i == _layers.Length - 1);
+        var pooled = functional.relu(pre_classifier.call(x.select(1, 0)));
+        return classifier.call(dropout.call(pooled)).MoveToOuterDisposeScope();
+    }
+}

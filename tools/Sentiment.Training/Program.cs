@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Sentiment.Training.Commands;
+using Sentiment.Training.Native;
+
+GlibcxxRequirement.RelaxIn(AppContext.BaseDirectory);
+return new RootCommand("Trains the embedded sentiment model, or fine-tunes one.")
+{
+    TrainCommand.Create(),
+    FineTuneCommand.Create(),
+    VocabularyCommand.Create(),
+    SmokeCommand.Create(),
+}.Parse(args).Invoke();

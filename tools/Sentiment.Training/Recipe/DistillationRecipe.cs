@@ -1,0 +1,45 @@
+using Sentiment.Training.Export;
+using Sentiment.Training.Models;
+
+namespace Sentiment.Training.Recipe;
+
+/// <summary>How the embedded model is made, from texts to files: word vectors, two teachers, their opinions, the student, the export.</summary>
+internal static class DistillationRecipe
+{
+    /// <summary>Every stage leaves its result in a file and is skipped when the file is there.</summary>
+    /// <returns>The directory of the exported model.</returns>
+    public static string Run(Workshop shop, string vocabulary)
+    {
+        var teachers = new Teachers(shop);
+        var opinions = new Opinions(shop);
+        var documents = new Lazy<NaiveBayesRegression>(teachers.TrainDocumentModel);
+
+        using var first = teachers.TrainNetwork(1, documents);
+        opinions.Ask(1, first);
+        using var second = teachers.TrainNetwork(2, documents);
+        opinions.Ask(2, second);
+        var linear = teachers.TrainSentenceModel();
+        shop.Say($"teachers together: {shop.Accuracies(texts => opinions.Of(texts, linear, first, second))}");
+        var (movies, others, sentences) = opinions.Common(linear);
+
+        using var student = new Student(shop).Train(first.WordVectors, movies, others, sentences);
+        return Export(shop, student, vocabulary);
+    }
+
+    /// <summary>One teacher alone, so that two processes can share the work of two cores.</summary>
+    public static void RunTeacher(Workshop shop, int number)
+    {
+        var teachers = new Teachers(shop);
+        using var network = teachers.TrainNetwork(number, new Lazy<NaiveBayesRegression>(teachers.TrainDocumentModel));
+        new Opinions(shop).Ask(number, network);
+    }
+
+    private static string Export(Workshop shop, DistilBertClassifier student, string vocabulary)
+    {
+        var directory = shop.PathOf("model");
+        ModelFiles.Write(student, vocabulary, directory);
+        var texts = shop.Corpus.Dev.Concat(shop.Corpus.HeldOutSets["imdb"]).Select(t => t.Text).ToList();
+        shop.Say($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(student, directory, texts):G2}");
+        return directory;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Sentiment.Training.Embeddings;
+using static TorchSharp.torch;
+
+namespace Sentiment.Training.Recipe;
+
+/// <summary>Word vectors from all texts, learned once and kept in a file.</summary>
+internal static class WordVectors
+{
+    public const int Dimension = 256;
+    private const int Epochs = 3;
+
+    /// <summary>Vectors [vocabulary, <see cref="Dimension"/>] with standard deviation <paramref name="deviation"/>.</summary>
+    public static float[] LoadOrTrain(Workshop shop, float deviation)
+    {
+        var path = shop.PathOf("skipgram.bin");
+        if (!File.Exists(path))
+        {
+            var texts = shop.Material.AllTexts();
+            shop.Say($"word vectors from {texts.Tokens} tokens");
+            var learned = new SkipGram(shop.Pieces.Count, shop.Seed) { Dimension = Dimension }.Train(texts, Epochs, done => shop.Say($"word vectors {done:P0}"));
+            File.WriteAllBytes(path + ".part", MemoryMarshal.AsBytes(learned.AsSpan()).ToArray());
+            File.Move(path + ".part", path);
+        }
+
+        var vectors = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
+        var scale = deviation / MathF.Sqrt(vectors.Average(v => v * v));
+        return Array.ConvertAll(vectors, v => v * scale);
+    }
+
+    /// <summary>The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], with that deviation.</summary>
+    public static Tensor Principal(Tensor vectors, int width, double deviation)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var centred = vectors.detach() - vectors.detach().mean([0]);
+        var (_, directions) = linalg.eigh(matmul(centred.t(), centred));
+        // eigh sorts ascending.
+        var principal = matmul(centred, directions.narrow(1, vectors.shape[1] - width, width));
+        return (principal * (deviation / principal.std().item<float>())).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Sentiment.Training.Tokens;
+
+/// <summary>Many token sequences in one flat list, each with the probability that it is positive (NaN: not known).</summary>
+internal sealed class TokenizedTexts
+{
+    private readonly List<int> _ids = [];
+    private readonly List<int> _ends = [];
+
+    public int Count => _ends.Count;
+
+    public long Tokens => _ids.Count;
+
+    public List<float> Positive { get; } = [];
+
+    public int Length(int index) => _ends[index] - Start(index);
+
+    public ReadOnlySpan<int> Ids(int index) => CollectionsMarshal.AsSpan(_ids)[Start(index).._ends[index]];
+
+    /// <summary>Adds a text of token ids without [CLS] and [SEP]; an empty one is left out.</summary>
+    public void Add(ReadOnlySpan<int> ids, float positive)
+    {
+        if (ids.IsEmpty) return;
+        _ids.AddRange(ids);
+        _ends.Add(_ids.Count);
+        Positive.Add(positive);
+    }
+
+    /// <summary>Adds other texts, every one or a random share of them.</summary>
+    public void Add(TokenizedTexts others, double share = 1, Random? random = null)
+    {
+        for (var i = 0; i < others.Count; i++)
+            if (share >= 1 || random!.NextDouble() < share)
+                Add(others.Ids(i), others.Positive[i]);
+    }
+
+    private int Start(int index) => index == 0 ? 0 : _ends[index - 1];
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+
+namespace Sentiment.Training.Tokens;
+
+/// <summary>
+/// Learns a WordPiece vocabulary the way Hugging Face's tokenizers do: start from single characters ("##" marks those inside a word), and
+/// merge the most frequent pair of neighbours until the vocabulary is full. Ties go to the pair that was seen first, so the result repeats.
+/// </summary>
+internal sealed class WordPieceTrainer
+{
+    private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+    private readonly List<string> _pieces = [.. Special];
+    private readonly Dictionary<string, int> _ids = [];
+    private readonly List<(List<int> Pieces, long Count)> _words = [];
+    private readonly Dictionary<(int, int), long> _pairs = [];
+    private readonly Dictionary<(int, int), HashSet<int>> _places = [];
+
+    /// <summary>The vocabulary, one piece an id.</summary>
+    /// <param name="words">Words as the tokenizer cuts them, with how often they occur.</param>
+    /// <param name="size">Pieces wanted; fewer come out when the words run out of pairs.</param>
+    public static IReadOnlyList<string> Train(IReadOnlyDictionary<string, long> words, int size)
+    {
+        var trainer = new WordPieceTrainer();
+        foreach (var (word, count) in words) trainer.AddWord(word, count);
+        trainer.Merge(size);
+        return trainer._pieces;
+    }
+
+    private void AddWord(string word, long count)
+    {
+        List<int> pieces = [.. word.EnumerateRunes().Select((rune, i) => IdOf(i == 0 ? rune.ToString() : "##" + rune))];
+        _words.Add((pieces, count));
+        Count(_words.Count - 1, 1);
+    }
+
+    private void Merge(int size)
+    {
+        var queue = new PriorityQueue<(int, int), (long, int, int)>();
+        foreach (var (pair, count) in _pairs) queue.Enqueue(pair, Priority(pair, count));
+        while (_pieces.Count < size && queue.TryDequeue(out var pair, out var priority))
+        {
+            var count = _pairs.GetValueOrDefault(pair);
+            if (count <= 0) continue;
+            if (-priority.Item1 != count)
+            {
+                // An old count: merges have taken some of its occurrences.
+                queue.Enqueue(pair, Priority(pair, count));
+                continue;
+            }
+
+            var merged = IdOf(_pieces[pair.Item1] + _pieces[pair.Item2].Replace("##", "", StringComparison.Ordinal));
+            foreach (var changed in Replace(pair, merged)) queue.Enqueue(changed, Priority(changed, _pairs[changed]));
+        }
+    }
+
+    private HashSet<(int, int)> Replace((int First, int Second) pair, int merged)
+    {
+        var fresh = new HashSet<(int, int)>();
+        foreach (var index in _places[pair].ToArray())
+        {
+            var pieces = _words[index].Pieces;
+            Count(index, -1);
+            for (var i = 0; i + 1 < pieces.Count; i++)
+            {
+                if (pieces[i] != pair.First || pieces[i + 1] != pair.Second) continue;
+                pieces[i] = merged;
+                pieces.RemoveAt(i + 1);
+            }
+
+            Count(index, 1);
+            for (var i = 0; i + 1 < pieces.Count; i++)
+                if (pieces[i] == merged || pieces[i + 1] == merged)
+                    fresh.Add((pieces[i], pieces[i + 1]));
+        }
+
+        return fresh;
+    }
+
+    private void Count(int word, int sign)
+    {
+        var (pieces, count) = _words[word];
+        for (var i = 0; i + 1 < pieces.Count; i++)
+        {
+            var pair = (pieces[i], pieces[i + 1]);
+            CollectionsMarshal.GetValueRefOrAddDefault(_pairs, pair, out _) += sign * count;
+            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, pair, out _);
+            places ??= [];
+            if (sign > 0) places.Add(word);
+            else places.Remove(word);
+        }
+    }
+
+    private int IdOf(string piece)
+    {
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, piece, out var known);
+        if (known) return id;
+        _pieces.Add(piece);
+        return id = _pieces.Count - 1;
+    }
+
+    private static (long, int, int) Priority((int First, int Second) pair, long count) => (-count, pair.First, pair.Second);
+}

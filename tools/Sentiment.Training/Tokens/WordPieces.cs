@@ -1,0 +1,30 @@
+using Sentiment.Inference;
+
+namespace Sentiment.Training.Tokens;
+
+/// <summary>The tokenizer that scoring uses, so that training sees exactly what the model will see, and the ids of its special tokens.</summary>
+internal sealed class WordPieces
+{
+    private readonly SentimentTokenizer _tokenizer;
+
+    public WordPieces(string vocabularyFile)
+    {
+        _tokenizer = new SentimentTokenizer(vocabularyFile);
+        (Count, Pad) = (_tokenizer.VocabularySize, _tokenizer.PadId);
+        var ends = _tokenizer.Encode("[UNK]").Ids;
+        (Cls, Unknown, Sep) = (ends[0], ends[1], ends[2]);
+    }
+
+    public int Count { get; }
+
+    public int Pad { get; }
+
+    public int Unknown { get; }
+
+    public int Cls { get; }
+
+    public int Sep { get; }
+
+    /// <summary>Token ids without [CLS] and [SEP].</summary>
+    public ReadOnlySpan<int> Encode(string text) => _tokenizer.Encode(text).Ids.AsSpan()[1..^1];
+}
