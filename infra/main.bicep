@@ -81,7 +81,7 @@ module hostStorage 'modules/storage.bicep' = {
     containers: ['app-package']
     blobLogs: ['StorageDelete'] // The host renews its leases every few seconds: logging writes would drown the rest.
     queueLogs: []
-    sku: stage.storageSku
+    zoneRedundant: stage.zoneRedundant
     privateOnly: stage.privateNetworking
     allowedIpAddresses: allowedIpAddresses
     workspaceId: monitoring.outputs.workspaceId
@@ -99,7 +99,7 @@ module reviewStorage 'modules/storage.bicep' = {
     expiryDays: stage.resultRetentionDays
     blobLogs: ['StorageRead', 'StorageWrite', 'StorageDelete'] // Who read or wrote which file.
     queueLogs: ['StorageWrite'] // A message to the poison queue raises an alert.
-    sku: stage.storageSku
+    zoneRedundant: stage.zoneRedundant
     privateOnly: stage.privateNetworking
     allowedIpAddresses: allowedIpAddresses
     workspaceId: monitoring.outputs.workspaceId
@@ -154,6 +154,7 @@ module app 'modules/functionApp.bicep' = {
     modelDirectory: modelDirectory
     instanceMemoryMB: stage.instanceMemoryMB
     maximumInstanceCount: stage.maximumInstanceCount
+    zoneRedundant: stage.zoneRedundant
     alwaysReady: [
       { name: 'http', instanceCount: stage.alwaysReady.http }
       { name: 'function:ScoreQueue', instanceCount: stage.alwaysReady.queue }

@@ -5,7 +5,13 @@ cd "$(dirname "$0")"
 version=$(sed -n 's/.*Azure\.Bicep\.CommandLine\.linux-x64" Version="\([^"]*\)".*/\1/p' ../Directory.Packages.props)
 bicep=${BICEP:-${NUGET_PACKAGES:-$HOME/.nuget/packages}/azure.bicep.commandline.linux-x64/$version/tools/bicep}
 subscription=00000000-0000-0000-0000-000000000001
-for file in main main.prod; do
-  "$bicep" snapshot "$file.bicepparam" --mode overwrite --subscription-id "$subscription"
-done
-"$bicep" snapshot events.bicepparam --mode overwrite --subscription-id "$subscription" --resource-group rg-dev
+# Only what differs is written: the CLI puts outputs in no fixed order.
+take() {
+  file=$1.bicepparam
+  shift
+  "$bicep" snapshot "$file" --mode validate --subscription-id "$subscription" "$@" >/dev/null 2>&1 ||
+    "$bicep" snapshot "$file" --mode overwrite --subscription-id "$subscription" "$@"
+}
+take main
+take main.prod
+take events --resource-group rg-dev

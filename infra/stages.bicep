@@ -42,8 +42,8 @@ type stageType = {
   @description('Messaging units of a Premium namespace.')
   messagingUnits: 1 | 2 | 4 | 8 | 16
 
-  @description('Redundancy of both storage accounts: in one building, or in three of a region.')
-  storageSku: 'Standard_LRS' | 'Standard_ZRS'
+  @description('Instances and storage spread over several buildings of the region. The platform then keeps two instances of each door.')
+  zoneRedundant: bool
 
   @description('Days after which scored files and undeliverable events are deleted.')
   @minValue(1)
@@ -72,7 +72,7 @@ var dev stageType = {
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Standard'
   messagingUnits: 1
-  storageSku: 'Standard_LRS'
+  zoneRedundant: false
   resultRetentionDays: 7
   logRetentionDays: 30
   privateNetworking: false
@@ -83,13 +83,14 @@ var dev stageType = {
 var prod stageType = {
   instanceMemoryMB: 4096
   maximumInstanceCount: 100
-  alwaysReady: { http: 2, queue: 1, csv: 0 }
+  // Zone redundancy keeps two of each, and bills them, whatever stands here (learn.microsoft.com/azure/reliability/reliability-functions).
+  alwaysReady: { http: 2, queue: 2, csv: 2 }
   httpConcurrency: 32
   queueBatchSize: host.serviceBus.maxMessageBatchSize
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Premium'
   messagingUnits: 1
-  storageSku: 'Standard_ZRS'
+  zoneRedundant: true
   resultRetentionDays: 30
   logRetentionDays: 90
   privateNetworking: true

@@ -15,6 +15,7 @@ param names object
 param modelDirectory string
 param instanceMemoryMB int
 param maximumInstanceCount int
+param zoneRedundant bool
 param alwaysReady { name: string, instanceCount: int }[]
 param httpConcurrency int
 param queueBatchSize int
@@ -44,7 +45,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 resource site 'Microsoft.Web/sites@2024-11-01' = {

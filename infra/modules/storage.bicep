@@ -6,7 +6,7 @@ param expiringContainers string[] = []
 param expiryDays int = 30
 param blobLogs string[]
 param queueLogs string[]
-param sku string
+param zoneRedundant bool
 param privateOnly bool
 param allowedIpAddresses string[]
 param workspaceId string
@@ -18,7 +18,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: sku }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     allowSharedKeyAccess: false
     allowBlobPublicAccess: false

@@ -47,6 +47,15 @@ public class HardeningTests
         Assert.Equal("UserAssignedIdentity", deployment.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "deployment", "storage", "authentication", "type").GetString());
     }
 
+    [Theory]
+    [InlineData("dev", false, "Standard_LRS")]
+    [InlineData("prod", true, "Standard_ZRS")]
+    public void Instances_and_storage_are_spread_over_buildings_together(string stage, bool zones, string storage)
+    {
+        Is(zones, Deployment.Of(stage).Single("Microsoft.Web/serverfarms"), "zoneRedundant");
+        Assert.All(Deployment.Of(stage).OfType("Microsoft.Storage/storageAccounts"), account => Assert.Equal(storage, account.At("sku", "name").GetString()));
+    }
+
     [Theory, MemberData(nameof(Stages))]
     public void Everything_that_can_be_tagged_says_whose_it_is(string stage)
     {

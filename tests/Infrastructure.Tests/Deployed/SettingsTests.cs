@@ -43,6 +43,8 @@ public class SettingsTests
         {
             if (Addresses.ContainsKey(setting.Name))
                 Assert.Contains(cloud.Keys, name => name.StartsWith(setting.Name + "__", StringComparison.Ordinal));
+            else if (setting.Name.StartsWith("Sentiment__", StringComparison.Ordinal))
+                Assert.Contains(setting.Name, AppSources.Options); // An option with a default: a laptop may choose otherwise.
             else
                 Assert.Equal(setting.Value.GetString(), cloud[setting.Name]);
         }
@@ -66,6 +68,9 @@ public class SettingsTests
         Assert.NotEmpty(over);
         Assert.All(over, name => Assert.True(IsInHostJson(name), name));
     }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void The_page_to_try_things_on_stays_on_the_laptop(string stage) => Assert.DoesNotContain("Sentiment__DemoPage", Deployment.Of(stage).Settings.Keys);
 
     [Fact]
     public async Task A_model_from_the_container_becomes_its_address()

@@ -1,0 +1,34 @@
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Deployed;
+
+public class WorkflowTests
+{
+    private static readonly string Ci = Repository.Read(".github", "workflows", "ci.yml");
+    private static readonly string Deploy = Repository.Read(".github", "workflows", "deploy.yml");
+
+    [Fact]
+    public void No_workflow_reads_a_stored_secret()
+    {
+        Assert.All(Directory.EnumerateFiles(Repository.At(".github", "workflows")), file => Assert.DoesNotContain("{{ secrets.", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Contains("id-token: write", Deploy, StringComparison.Ordinal);
+        Assert.DoesNotContain("id-token", Ci, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_workers_are_built_and_the_checks_of_the_deployment_run()
+    {
+        Assert.Contains(".ci/run", Ci, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish src/SentimentFunctions", Ci, StringComparison.Ordinal);
+        Assert.Contains("-p:FunctionsWorker=Microsoft", Ci, StringComparison.Ordinal);
+        Assert.Contains("--project tests/Infrastructure.Tests", Ci, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_a_parameter_file_reads_can_be_set_by_the_workflow()
+    {
+        var read = Repository.Read("infra", "main.bicepparam").Split("readEnvironmentVariable('").Skip(1).Select(rest => rest.Split('\'')[0]);
+
+        Assert.All(read, name => Assert.Contains($"      {name}: ", Deploy, StringComparison.Ordinal));
+    }
+}
