@@ -26,7 +26,8 @@ internal static class LocalHost
 
         var log = new WorkerLog(terminal);
         await using var server = await WorkerServer.StartAsync();
-        await using var worker = new WorkerSupervisor(app, server, settings, log, terminal);
+        await using var worker = new WorkerSupervisor(
+            app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal);
         worker.Start();
         var run = await worker.CurrentAsync(stop);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();

@@ -11,7 +11,7 @@ try
     }
 
     using var stop = new StopSignal();
-    var terminal = new Terminal(toError: options.Json);
+    var terminal = options.Json ? Terminal.OnError() : Terminal.OnOutput();
     try
     {
         return await LocalHost.RunAsync(options, terminal, stop.Token);

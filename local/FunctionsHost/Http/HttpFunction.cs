@@ -15,7 +15,6 @@ internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
     public async Task HandleAsync(HttpContext http)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        ends.CancelAfter(AnswerLimit);
         try
         {
             if (!await IsReadyAsync(http.RequestAborted))
@@ -26,7 +25,8 @@ internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
 
             var request = await HttpInvocation.BuildAsync(http, function.Trigger.Name);
             var invocation = invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), ends.Token);
-            var response = await invocation.WaitAsync(AnswerLimit, http.RequestAborted);
+            // When the caller leaves, the function is told; here its end is still awaited, as the telling must not be cut short.
+            var response = await invocation.WaitAsync(AnswerLimit, CancellationToken.None);
             await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpAnswer(function, response));
         }
         catch (BadHttpRequestException bad)
@@ -39,6 +39,7 @@ internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
         }
         catch (TimeoutException)
         {
+            await ends.CancelAsync();
             http.Response.StatusCode = StatusCodes.Status502BadGateway;
         }
         catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or HostException)

@@ -9,15 +9,19 @@ internal sealed class Terminal
     private readonly Lock _gate = new();
     private readonly IAnsiConsole _console;
 
-    /// <param name="toError">Write to stderr, so that stdout stays for what programs read.</param>
-    public Terminal(bool toError)
+    /// <param name="output">Where to write.</param>
+    /// <param name="isRedirected">It is no screen: lines must not be broken to a width, as whoever reads them wants them whole.</param>
+    public Terminal(TextWriter output, bool isRedirected)
     {
-        var output = toError ? Console.Error : Console.Out;
         _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        // A pipe has no width: lines must not be broken there, as whoever reads them breaks or searches them.
-        if (toError ? Console.IsErrorRedirected : Console.IsOutputRedirected)
+        if (isRedirected)
             _console.Profile.Width = 100_000;
     }
+
+    public static Terminal OnOutput() => new(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>On stderr, so that stdout stays for what programs read.</summary>
+    public static Terminal OnError() => new(Console.Error, Console.IsErrorRedirected);
 
     public void Info(string source, string text) => Write(LogLevel.Information, source, text);
 

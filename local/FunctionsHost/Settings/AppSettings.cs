@@ -35,6 +35,10 @@ internal sealed partial class AppSettings
     public string? Find(string name) =>
         _values.TryGetValue(name.Replace("__", ":", StringComparison.Ordinal), out var value) && value.Length > 0 ? value : null;
 
+    /// <summary>Whether a function shall run: the setting AzureWebJobs.NAME.Disabled can switch it off.</summary>
+    public bool IsEnabled(string function) =>
+        !(Find($"AzureWebJobs.{function}.Disabled") is { } disabled && (disabled == "1" || disabled.Equals("true", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>Sets a value that the worker shall see too.</summary>
     public void Override(string name, string value)
     {

@@ -6,7 +6,7 @@ using FunctionsHost.Settings;
 namespace FunctionsHost.Worker;
 
 /// <summary>One run of the app's process, started with the command line and environment of the Functions host.</summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed class WorkerProcess : IWorkerProcess
 {
     private readonly Process _process;
     private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,12 +17,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Ends when the process has; never fails.</summary>
     public Task Exited { get; private set; } = Task.CompletedTask;
 
-    public bool HasExited => _process.HasExited;
-
-    /// <summary>The exit code and the last lines on stderr: what there is to say about a worker that died.</summary>
+    /// <summary>The exit code and the last lines on stderr.</summary>
     public string Obituary()
     {
         lock (_lastErrors)

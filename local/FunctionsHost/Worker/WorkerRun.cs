@@ -3,4 +3,4 @@ using FunctionsProtocol;
 namespace FunctionsHost.Worker;
 
 /// <summary>One worker that is up: its process, its channel, the functions it loaded.</summary>
-internal sealed record WorkerRun(WorkerProcess Process, WorkerChannel Channel, IReadOnlyList<RpcFunctionMetadata> Functions);
+internal sealed record WorkerRun(IWorkerProcess Process, WorkerChannel Channel, IReadOnlyList<RpcFunctionMetadata> Functions);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FunctionsHost.Output;
-using FunctionsHost.Settings;
 
 namespace FunctionsHost.Worker;
 
@@ -8,7 +7,14 @@ namespace FunctionsHost.Worker;
 /// Keeps one worker running: starts it, shakes hands, watches it, and starts the next when it dies, waiting longer each time.
 /// After <see cref="MostQuickFailures"/> workers in a row that did not last, it gives up. Thread-safe.
 /// </summary>
-internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSettings settings, WorkerLog log, Terminal terminal) : IAsyncDisposable
+/// <param name="app">What the worker is told about where it lies.</param>
+/// <param name="server">Where it connects to.</param>
+/// <param name="start">Starts a worker: its id, the server's port.</param>
+/// <param name="isEnabled">Which functions shall run.</param>
+/// <param name="log">Takes what it logs.</param>
+/// <param name="terminal">Where its end is told.</param>
+internal sealed class WorkerSupervisor(
+    WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, WorkerLog log, Terminal terminal) : IAsyncDisposable
 {
     private const int MostQuickFailures = 4;
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
@@ -74,7 +80,7 @@ internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSe
     {
         var id = Guid.NewGuid().ToString();
         var connecting = server.ExpectAsync(id, log.Write);
-        await using var process = WorkerProcess.Start(app, id, server.Port, settings, terminal);
+        await using var process = start(id, server.Port);
         try
         {
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
@@ -82,12 +88,12 @@ internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSe
             if (await Task.WhenAny(connecting, process.Exited).WaitAsync(starting.Token) != connecting)
                 return process.Obituary();
             var channel = await connecting;
-            var functions = await Handshake.RunAsync(channel, app, IsEnabled, text => terminal.Warn("host", text), starting.Token);
+            var functions = await Handshake.RunAsync(channel, app, isEnabled, text => terminal.Warn("host", text), starting.Token);
             var run = new WorkerRun(process, channel, functions);
             _current.TrySetResult(run);
             await WatchAsync(run);
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return process.HasExited ? process.Obituary() : "its connection ended";
+            return process.Exited.IsCompleted ? process.Obituary() : "its connection ended";
         }
         catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
         {
@@ -96,7 +102,7 @@ internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSe
         catch (Exception failed) when (failed is HostException or WorkerLostException)
         {
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return process.HasExited ? $"{failed.Message} {process.Obituary()}" : failed.Message;
+            return process.Exited.IsCompleted ? $"{failed.Message} {process.Obituary()}" : failed.Message;
         }
         catch (OperationCanceledException)
         {
@@ -141,9 +147,6 @@ internal sealed class WorkerSupervisor(WorkerApp app, WorkerServer server, AppSe
             await run.Process.EndAsync(Grace);
         }
     }
-
-    private bool IsEnabled(string function) =>
-        settings.Find($"AzureWebJobs.{function}.Disabled") is not ("1" or "true" or "True" or "TRUE");
 
     private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

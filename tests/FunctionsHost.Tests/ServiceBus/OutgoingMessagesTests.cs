@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using Amqp.Framing;
+using FsCheck.Xunit;
+using FunctionsHost.Functions;
+using FunctionsHost.ServiceBus;
+using FunctionsProtocol;
+using Google.Protobuf;
+
+namespace FunctionsHost.Tests.ServiceBus;
+
+public sealed class OutgoingMessagesTests
+{
+    [Fact]
+    public void A_text_is_one_message() => Assert.Equal([("hello", "text/plain")], Sent(new TypedData { String = "hello" }));
+
+    [Fact]
+    public void A_text_that_holds_a_json_array_is_taken_apart_as_on_the_platform() =>
+        Assert.Equal([("a", "text/plain"), ("""{"b":1}""", "application/json")], Sent(new TypedData { String = """ ["a",{"b":1}]""" }));
+
+    [Fact]
+    public void A_text_that_only_begins_like_an_array_stays_whole() => Assert.Equal([("[sic] good", "text/plain")], Sent(new TypedData { String = "[sic] good" }));
+
+    [Fact]
+    public void An_object_is_one_message() => Assert.Equal([("""{"Id":3}""", "application/json")], Sent(new TypedData { Json = """{"Id":3}""" }));
+
+    [Fact]
+    public void A_json_text_is_sent_as_what_it_says() => Assert.Equal([("say \"hi\"", "text/plain")], Sent(new TypedData { Json = """ "say \"hi\"" """.Trim() }));
+
+    [Fact]
+    public void Nothing_is_sent_for_an_empty_array() => Assert.Empty(Sent(new TypedData { Json = "[]" }));
+
+    [Fact]
+    public void Bytes_stay_bytes()
+    {
+        var message = Assert.Single(OutgoingMessages.From(new TypedData { Bytes = ByteString.CopyFrom(0, 255) }, "invocation"));
+        Assert.Equal([0, 255], ((Data)message.BodySection).Binary);
+        Assert.Equal("invocation", message.ApplicationProperties["$AzureWebJobsParentId"]);
+    }
+
+    [Fact]
+    public void What_cannot_be_a_message_is_refused() =>
+        Assert.Throws<OutputException>(() => OutgoingMessages.From(new TypedData { Http = new RpcHttp() }, "i"));
+
+    [Property]
+    public void Every_element_of_an_array_arrives_as_it_was_in_order(string?[] texts)
+    {
+        string[] given = [.. texts.Where(text => text is not null).Select(Valid)];
+        Assert.Equal(given, Sent(new TypedData { Json = JsonSerializer.Serialize(given) }).Select(message => message.Body));
+    }
+
+    // Half a surrogate pair is no text that UTF-8 or protobuf can carry.
+    private static string Valid(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text!));
+
+    private static List<(string Body, string ContentType)> Sent(TypedData data) =>
+        [.. OutgoingMessages.From(data, "i").Select(message => (Encoding.UTF8.GetString(((Data)message.BodySection).Binary), message.Properties.ContentType.ToString()))];
+}

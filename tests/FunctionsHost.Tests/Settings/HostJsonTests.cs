@@ -1,0 +1,57 @@
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.Tests.Settings;
+
+public sealed class HostJsonTests : IDisposable
+{
+    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("host-tests-").FullName, "host.json");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
+
+    [Fact]
+    public void Without_a_file_the_defaults_are_the_platform_s()
+    {
+        var host = HostJson.Read(_file);
+        Assert.Equal("api", host.RoutePrefix);
+        Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
+        Assert.Equal((1000, 1, 0, 16), (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount, host.ServiceBus.MaxConcurrentCalls));
+        Assert.Equal(5, host.Blobs.PoisonBlobThreshold);
+    }
+
+    [Fact]
+    public void What_the_file_says_is_heeded()
+    {
+        var host = Read("""
+            { "version": "2.0", "functionTimeout": "00:05:00", "extensions": {
+              "http": { "routePrefix": "" },
+              "serviceBus": { "maxMessageBatchSize": 64, "maxBatchWaitTime": "00:00:10", "prefetchCount": 7, "autoCompleteMessages": false },
+              "blobs": { "maxDegreeOfParallelism": 2, "PoisonBlobThreshold": 3 } } }
+            """);
+        Assert.Equal("", host.RoutePrefix);
+        Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
+        Assert.Equal(new ServiceBusLimits { MaxMessageBatchSize = 64, MaxBatchWaitTime = TimeSpan.FromSeconds(10), PrefetchCount = 7, AutoCompleteMessages = false }, host.ServiceBus);
+        Assert.Equal(new BlobLimits { MaxDegreeOfParallelism = 2, PoisonBlobThreshold = 3 }, host.Blobs);
+    }
+
+    [Fact]
+    public void No_timeout_is_written_as_minus_one() => Assert.Null(Read("""{ "functionTimeout": "-1" }""").FunctionTimeout);
+
+    [Theory]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 0 } } }""", "extensions.serviceBus.maxMessageBatchSize")]
+    [InlineData("""{ "extensions": { "blobs": { "poisonBlobThreshold": "five" } } }""", "extensions.blobs.poisonBlobThreshold")]
+    [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]
+    [InlineData("""{ "extensions": { "http": { "routePrefix": [] } } }""", "extensions.http.routePrefix")]
+    [InlineData("{", "host.json")]
+    public void A_wrong_value_is_named_with_its_file(string text, string named)
+    {
+        var error = Assert.Throws<HostException>(() => Read(text));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains(_file, error.Message, StringComparison.Ordinal);
+    }
+
+    private HostJson Read(string text)
+    {
+        File.WriteAllText(_file, text);
+        return HostJson.Read(_file);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+using FunctionsHost.Worker;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Tests.Support;
+
+/// <summary>The host's inside with a scripted worker: everything but the triggers.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private readonly WorkerServer _server;
+    private readonly WorkerSupervisor _supervisor;
+    private readonly StringWriter _shown;
+
+    private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions, FunctionInvoker invoker, Terminal terminal) =>
+        (_server, _supervisor, _shown, Functions, Invoker, Terminal) = (server, supervisor, shown, functions, invoker, terminal);
+
+    public IReadOnlyList<Function> Functions { get; }
+
+    public FunctionInvoker Invoker { get; }
+
+    public Terminal Terminal { get; }
+
+    public WorkerSupervisor Supervisor => _supervisor;
+
+    /// <summary>What the host has said so far.</summary>
+    public string Shown => _shown.ToString();
+
+    /// <summary>The worker of this moment.</summary>
+    public async Task<ScriptedWorker> WorkerAsync() => (ScriptedWorker)(await _supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
+
+    public static async Task<Rig> StartAsync(
+        IReadOnlyList<RpcFunctionMetadata> functions,
+        Func<InvocationRequest, CancellationToken, Task<InvocationResponse>> answer,
+        Dictionary<string, IOutput>? outputs = null,
+        AppSettings? settings = null,
+        TimeSpan? timeout = null)
+    {
+        var shown = new StringWriter();
+        var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
+        var log = new WorkerLog(terminal);
+        var server = await WorkerServer.StartAsync();
+        var supervisor = new WorkerSupervisor(
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer), _ => true, log, terminal);
+        supervisor.Start();
+        var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
+        var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout, terminal);
+        return new Rig(server, supervisor, shown, [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
+    }
+
+    public static AppSettings Settings(params (string Name, string Value)[] values) =>
+        new(values.Select(value => KeyValuePair.Create(value.Name, value.Value)), new Hashtable(), "the test");
+
+    /// <summary>A function as a worker lists it, from its raw bindings.</summary>
+    public static RpcFunctionMetadata Metadata(string name, params string[] rawBindings) => new()
+    {
+        Name = name,
+        FunctionId = $"id-of-{name}",
+        ScriptFile = "app.dll",
+        EntryPoint = $"App.{name}",
+        Language = "dotnet-isolated",
+        RawBindings = { rawBindings },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _supervisor.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+}

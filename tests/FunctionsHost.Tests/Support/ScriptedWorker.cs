@@ -1,0 +1,171 @@
+using FunctionsHost.Worker;
+using FunctionsProtocol;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Answer = System.Func<FunctionsProtocol.InvocationRequest, System.Threading.CancellationToken, System.Threading.Tasks.Task<FunctionsProtocol.InvocationResponse>>;
+using Kind = FunctionsProtocol.StreamingMessage.ContentOneofCase;
+
+namespace FunctionsHost.Tests.Support;
+
+/// <summary>A worker in the test's own process, over real gRPC: says what a real one says and answers invocations as the test wants.</summary>
+internal sealed class ScriptedWorker : IWorkerProcess
+{
+    private readonly GrpcChannel _channel;
+    private readonly AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> _call;
+    private readonly IReadOnlyList<RpcFunctionMetadata> _functions;
+    private readonly Answer _answer;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Dictionary<string, CancellationTokenSource> _running = [];
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ScriptedWorker(string id, int port, IReadOnlyList<RpcFunctionMetadata> functions, Answer answer)
+    {
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        _call = new FunctionRpc.FunctionRpcClient(_channel).EventStream();
+        (_functions, _answer) = (functions, answer);
+        _ = RunAsync(id);
+    }
+
+    /// <summary>Everything the host has said, in order.</summary>
+    public List<StreamingMessage> Heard { get; } = [];
+
+    /// <summary>Set, the worker takes messages and answers none.</summary>
+    public bool IsDeaf { get; set; }
+
+    public int Id => Environment.ProcessId;
+
+    public Task Exited => _exited.Task;
+
+    private readonly TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the host has asked for a sign of life.</summary>
+    public Task PingedAsync() => _pinged.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    public string Obituary() => "exit code 137";
+
+    public void Kill()
+    {
+        _call.Dispose();
+        _channel.Dispose();
+        _exited.TrySetResult();
+    }
+
+    public async Task EndAsync(TimeSpan grace)
+    {
+        await Task.WhenAny(Exited, Task.Delay(grace));
+        Kill();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        return ValueTask.CompletedTask;
+    }
+
+    public static InvocationResponse Success(InvocationRequest request, TypedData? returns = null, params (string Name, TypedData Data)[] outputs)
+    {
+        var response = new InvocationResponse
+        {
+            InvocationId = request.InvocationId,
+            Result = new StatusResult { Status = StatusResult.Types.Status.Success },
+            ReturnValue = returns,
+        };
+        response.OutputData.Add(outputs.Select(output => new ParameterBinding { Name = output.Name, Data = output.Data }));
+        return response;
+    }
+
+    public static InvocationResponse Failure(InvocationRequest request, string why) => new()
+    {
+        InvocationId = request.InvocationId,
+        Result = new StatusResult { Exception = new FunctionsProtocol.RpcException { Message = why, Type = "System.InvalidOperationException", IsUserException = true } },
+    };
+
+    private async Task RunAsync(string id)
+    {
+        try
+        {
+            await SendAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = id } });
+            while (await _call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                var message = _call.ResponseStream.Current;
+                lock (Heard)
+                    Heard.Add(message);
+                if (message.ContentCase == Kind.WorkerTerminate)
+                    break;
+                if (!IsDeaf)
+                    await HandleAsync(message);
+            }
+        }
+        catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Killed, or the host ended the stream.
+        }
+
+        _exited.TrySetResult();
+    }
+
+    private async Task HandleAsync(StreamingMessage message)
+    {
+        var success = new StatusResult { Status = StatusResult.Types.Status.Success };
+        switch (message.ContentCase)
+        {
+            case Kind.WorkerInitRequest:
+                await SendAsync(new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { Result = success, WorkerVersion = "2.52.0.0" } });
+                break;
+            case Kind.FunctionsMetadataRequest:
+                await SendAsync(new StreamingMessage { FunctionMetadataResponse = new FunctionMetadataResponse { Result = success, FunctionMetadataResults = { _functions } } });
+                break;
+            case Kind.FunctionLoadRequest:
+                await SendAsync(new StreamingMessage { FunctionLoadResponse = new FunctionLoadResponse { Result = success, FunctionId = message.FunctionLoadRequest.FunctionId } });
+                break;
+            case Kind.WorkerStatusRequest:
+                _pinged.TrySetResult();
+                await SendAsync(new StreamingMessage { RequestId = message.RequestId, WorkerStatusResponse = new WorkerStatusResponse() });
+                break;
+            case Kind.InvocationRequest:
+                _ = InvokeAsync(message.InvocationRequest);
+                break;
+            case Kind.InvocationCancel:
+                lock (_running)
+                    _running.GetValueOrDefault(message.InvocationCancel.InvocationId)?.Cancel();
+                break;
+        }
+    }
+
+    private async Task InvokeAsync(InvocationRequest request)
+    {
+        using var cancel = new CancellationTokenSource();
+        lock (_running)
+            _running[request.InvocationId] = cancel;
+        InvocationResponse response;
+        try
+        {
+            response = await Task.Run(() => _answer(request, cancel.Token));
+        }
+        catch (Exception thrown)
+        {
+            response = Failure(request, thrown.Message);
+        }
+
+        lock (_running)
+            _running.Remove(request.InvocationId);
+        await SendAsync(new StreamingMessage { InvocationResponse = response });
+    }
+
+    private async Task SendAsync(StreamingMessage message)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _call.RequestStream.WriteAsync(message);
+        }
+        catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The dead do not answer.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using FunctionsHost.Worker;
+
+namespace FunctionsHost.Tests.Worker;
+
+public sealed class WorkerAppTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("host-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Worker_config_says_what_to_start()
+    {
+        Write("app.dll", "");
+        Write("other.runtimeconfig.json", "{}");
+        Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dotnet", "defaultWorkerPath": "app.dll" } }""");
+        Assert.Equal(new WorkerApp(_folder, "dotnet", Path.Combine(_folder, "app.dll")), WorkerApp.Find(_folder));
+    }
+
+    [Fact]
+    public void Without_it_the_only_runtime_config_does()
+    {
+        Write("app.dll", "");
+        Write("app.runtimeconfig.json", "{}");
+        Assert.Equal(Path.Combine(_folder, "app.dll"), WorkerApp.Find(_folder).Assembly);
+    }
+
+    [Fact]
+    public void Several_runtime_configs_are_not_guessed_from()
+    {
+        Write("a.runtimeconfig.json", "{}");
+        Write("b.runtimeconfig.json", "{}");
+        Assert.Contains("several", Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "description": {} }""")]
+    [InlineData("no json")]
+    [InlineData("""{ "description": { "defaultWorkerPath": "gone.dll" } }""")]
+    public void A_folder_that_holds_no_app_is_named(string config)
+    {
+        Write("worker.config.json", config);
+        Assert.Contains(_folder, Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_folder_says_to_build() =>
+        Assert.Contains("Build the app", Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+}

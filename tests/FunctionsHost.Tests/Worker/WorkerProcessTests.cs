@@ -1,0 +1,44 @@
+using System.Text.Json;
+using FunctionsHost.Tests.Support;
+using FunctionsHost.Worker;
+
+namespace FunctionsHost.Tests.Worker;
+
+public sealed class WorkerProcessTests
+{
+    private static readonly WorkerApp App = new("/app", "dotnet", "/app/app.dll");
+
+    [Fact]
+    public void The_command_line_gives_every_option_in_both_spellings()
+    {
+        var start = WorkerProcess.StartInfo(App, "the-worker", "the-request", 4711, Rig.Settings());
+        Assert.Equal(
+            "/app/app.dll --host 127.0.0.1 --port 4711 --workerId the-worker --requestId the-request --grpcMaxMessageLength 2147483647 "
+            + "--functions-uri http://127.0.0.1:4711/ --functions-worker-id the-worker --functions-request-id the-request --functions-grpc-max-message-length 2147483647",
+            string.Join(' ', start.ArgumentList));
+        Assert.Equal(("dotnet", "/app"), (start.FileName, start.WorkingDirectory));
+    }
+
+    [Fact]
+    public void The_command_line_is_the_recorded_one()
+    {
+        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixture.Recorded(), "00-process.json")));
+        var words = recorded.RootElement.GetProperty("Arguments").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('"')).ToList();
+        string After(string option) => words[words.IndexOf(option) + 1];
+        var start = WorkerProcess.StartInfo(App, After("--workerId"), After("--requestId"), int.Parse(After("--port"), null), Rig.Settings());
+        Assert.Equal(words, start.ArgumentList);
+        Assert.Equal(recorded.RootElement.GetProperty("WorkingDirectory").GetString(), start.WorkingDirectory);
+        foreach (var name in recorded.RootElement.GetProperty("EnvAdded").EnumerateArray())
+            Assert.Contains(name.GetString()!, start.Environment.Keys);
+    }
+
+    [Fact]
+    public void The_worker_s_environment_holds_the_settings()
+    {
+        var start = WorkerProcess.StartInfo(App, "w", "r", 1, Rig.Settings(("ReviewQueue", "reviews"), ("A:B", "c")));
+        Assert.Equal("reviews", start.Environment["ReviewQueue"]);
+        Assert.Equal("c", start.Environment["A__B"]);
+        Assert.Equal("/app", start.Environment["FUNCTIONS_WORKER_DIRECTORY"]);
+        Assert.Equal("dotnet-isolated", start.Environment["FUNCTIONS_WORKER_RUNTIME"]);
+    }
+}

@@ -1,0 +1,100 @@
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Tests.Support;
+using FunctionsHost.Worker;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Tests.Worker;
+
+public sealed class WorkerSupervisorTests
+{
+    private static readonly RpcFunctionMetadata Echo = Rig.Metadata("Echo", """{"name":"req","type":"httpTrigger","direction":"In"}""");
+    private static readonly Dictionary<string, string> NoData = [];
+
+    [Fact]
+    public async Task What_ran_in_a_worker_that_dies_fails_and_the_next_worker_takes_over()
+    {
+        var running = new TaskCompletionSource();
+        var calls = 0;
+        await using var rig = await Rig.StartAsync([Echo], async (request, cancel) =>
+        {
+            if (Interlocked.Increment(ref calls) > 1)
+                return ScriptedWorker.Success(request);
+            running.SetResult();
+            await Task.Delay(Timeout.Infinite, cancel);
+            return ScriptedWorker.Success(request);
+        });
+        var first = await rig.WorkerAsync();
+        var lost = rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None);
+        await running.Task;
+        first.Kill();
+        await Assert.ThrowsAsync<WorkerLostException>(() => lost);
+
+        await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None);
+        Assert.NotSame(first, await rig.WorkerAsync());
+        Assert.Contains("The worker is gone: exit code 137", rig.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_that_never_lasts_is_given_up_with_the_reason()
+    {
+        var shown = new StringWriter();
+        var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
+        await using var server = await WorkerServer.StartAsync();
+        var starts = 0;
+        await using var supervisor = new WorkerSupervisor(
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server,
+            (id, port) =>
+            {
+                starts++;
+                var stillborn = new ScriptedWorker(id, port, [], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+                stillborn.Kill();
+                return stillborn;
+            },
+            _ => true, new WorkerLog(terminal), terminal);
+        supervisor.Start();
+        var error = await Assert.ThrowsAsync<HostException>(() => supervisor.CurrentAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("giving up", error.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 137", error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, starts);
+        await Assert.ThrowsAsync<HostException>(() => supervisor.Completion);
+    }
+
+    [Fact]
+    public async Task An_invocation_past_its_time_is_told_to_stop()
+    {
+        await using var rig = await Rig.StartAsync([Echo], async (request, cancel) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancel);
+            return ScriptedWorker.Success(request);
+        }, timeout: TimeSpan.FromMilliseconds(50));
+        var failed = await Assert.ThrowsAsync<FunctionFailedException>(
+            () => rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None));
+        Assert.Contains("canceled", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_thousand_invocations_at_once_each_get_their_own_answer()
+    {
+        await using var rig = await Rig.StartAsync([Echo], async (request, _) =>
+        {
+            await Task.Yield();
+            return ScriptedWorker.Success(request, new TypedData { String = request.InputData[0].Data.String });
+        });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async i =>
+        {
+            var input = new ParameterBinding { Name = "x", Data = new TypedData { String = $"{i}" } };
+            return (i, (await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest { InputData = { input } }, NoData, CancellationToken.None)).ReturnValue.String);
+        }));
+        Assert.All(answers, answer => Assert.Equal($"{answer.i}", answer.String));
+    }
+
+    [Fact]
+    public async Task A_stranger_is_turned_away()
+    {
+        await using var server = await WorkerServer.StartAsync();
+        await using var stranger = new ScriptedWorker("nobody", server.Port, [], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+        await stranger.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Empty(stranger.Heard);
+    }
+}
