@@ -3,8 +3,22 @@ namespace Sentiment.Inference;
 /// <summary>Every knob of the engine. The defaults suit a machine that does little else; each property says when to turn it.</summary>
 public sealed record InferenceOptions
 {
-    /// <summary>The model directory. Null takes the embedded model beside the application.</summary>
+    /// <summary>
+    /// The model: a directory, or the https address of one, such as a blob container's. Null takes the embedded model beside the application.
+    /// </summary>
     public string? Model { get; init; }
+
+    /// <summary>
+    /// Where models from an https address are kept, by content hash. Null takes the machine's temporary directory; name another one to keep them
+    /// over restarts, or to share them between workers.
+    /// </summary>
+    public string? ModelCache { get; init; }
+
+    /// <summary>
+    /// Gives a bearer token for the model's address when its storage asks for one, for example a managed identity's. Null for public files and
+    /// addresses with a key in them.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? ModelToken { get; init; }
 
     /// <summary>
     /// Threads that work on one batch. More make a single long text faster, at the cost of throughput: several batches at a time on one thread
@@ -33,12 +47,16 @@ public sealed record InferenceOptions
     // .NET counts the cores that the process may use: affinity and cgroup limits included.
     internal int EffectiveParallelRuns => ParallelRuns > 0 ? ParallelRuns : Math.Max(1, Environment.ProcessorCount / Threads);
 
+    internal string EffectiveModelCache => ModelCache ?? Path.Combine(Path.GetTempPath(), "sentiment-models");
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
     public void Validate()
     {
         if (Model is not null && string.IsNullOrWhiteSpace(Model))
             throw new ArgumentException("Sentiment__Model is blank. Leave it out to use the embedded model, or name a model directory.");
+        if (Uri.TryCreate(Model, UriKind.Absolute, out var address) && !address.IsFile && !ModelSource.IsAddress(Model!, out _))
+            throw new ArgumentException($"Sentiment__Model is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
         Check("Threads", Threads, 1, 256);
         Check("ParallelRuns", ParallelRuns, 0, 256);
         Check("BatchTokens", BatchTokens, 1, 1 << 20);

@@ -4,7 +4,7 @@ namespace Sentiment.Inference;
 /// Loads something once, on first use, for any number of concurrent callers. A failed load is told to those who waited for it and is tried
 /// again by the next caller: <see cref="Lazy{T}"/> would remember the failure for ever. Thread-safe.
 /// </summary>
-internal sealed class LoadOnce<T>(Func<T> load)
+internal sealed class LoadOnce<T>(Func<Task<T>> load)
 {
     private readonly Lock gate = new();
     private Task<T>? loading;

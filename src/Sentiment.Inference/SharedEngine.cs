@@ -3,7 +3,7 @@ namespace Sentiment.Inference;
 /// <summary>The one engine of this process: whichever door comes first loads it, all doors share it. Thread-safe.</summary>
 public static class SharedEngine
 {
-    private static readonly LoadOnce<SentimentEngine> Engine = new(Load);
+    private static readonly LoadOnce<SentimentEngine> Engine = new(LoadAsync);
     private static readonly Lock Gate = new();
     private static InferenceOptions options = new();
     private static bool used;
@@ -31,9 +31,5 @@ public static class SharedEngine
         return await Engine.GetAsync(ct).ConfigureAwait(false);
     }
 
-    private static SentimentEngine Load()
-    {
-        var directory = options.Model ?? SentimentModel.EmbeddedDirectory;
-        return new SentimentEngine(SentimentModel.Load(directory, options), options);
-    }
+    private static async Task<SentimentEngine> LoadAsync() => new(await ModelSource.LoadAsync(options).ConfigureAwait(false), options);
 }

@@ -23,7 +23,7 @@ internal static class SentimentCli
         {
             return await root.Parse(args).InvokeAsync(configuration, ct);
         }
-        catch (Exception error) when (error is CliException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is CliException or DownloadException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"sentiment: {error.Message}");
             return 1;

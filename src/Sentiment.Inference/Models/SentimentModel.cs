@@ -29,16 +29,17 @@ public sealed class SentimentModel : IDisposable
     /// <param name="directory">Holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>, <c>tokenizer_config.json</c>.</param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
-    public static SentimentModel Load(string directory, InferenceOptions? options = null)
+    public static SentimentModel Load(string directory, InferenceOptions? options = null) => Load(directory, options ?? new(), name: null);
+
+    internal static SentimentModel Load(string directory, InferenceOptions options, string? name)
     {
-        options ??= new();
         options.Validate();
 
         var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
         var (tokenizer, maxTokens) = LoadTokenizer(files, config.MaxPositions);
         var session = LoadSession(files, options, config.Labels.Count, tokenizer.PadId);
-        var info = new ModelInfo(Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
+        var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
         return new(info, tokenizer, session, options.BatchTokens);
     }
 

@@ -11,7 +11,7 @@ public class LoadOnceTests
         var once = new LoadOnce<SentimentModel>(() =>
         {
             Interlocked.Increment(ref loads);
-            return SentimentModel.Load(Repository.EmbeddedModel);
+            return Task.FromResult(SentimentModel.Load(Repository.EmbeddedModel));
         });
         using var start = new Barrier(16);
 
@@ -35,7 +35,7 @@ public class LoadOnceTests
     {
         using var directory = new TemporaryDirectory();
         var place = directory.File("model");
-        var once = new LoadOnce<SentimentModel>(() => SentimentModel.Load(place));
+        var once = new LoadOnce<SentimentModel>(() => Task.FromResult(SentimentModel.Load(place)));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
 
@@ -53,7 +53,7 @@ public class LoadOnceTests
         var once = new LoadOnce<string>(() =>
         {
             release.Wait(Stop);
-            return "loaded";
+            return Task.FromResult("loaded");
         });
         using var gone = new CancellationTokenSource();
         var leaving = once.GetAsync(gone.Token);

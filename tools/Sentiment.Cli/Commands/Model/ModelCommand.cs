@@ -7,6 +7,8 @@ internal static class ModelCommand
 {
     public static Command Create(CliConsole console) => new("model", "Prepares and inspects models.")
     {
+        ModelFetchCommand.Create(console),
+        ModelInfoCommand.Create(console),
         ModelSynthCommand.Create(console),
         ModelOptimiseCommand.Create(console),
     };

@@ -1,0 +1,22 @@
+namespace Sentiment.Inference;
+
+/// <summary>Loads the model that the options name: the embedded one, a directory, or an https address.</summary>
+internal static class ModelSource
+{
+    public static async Task<SentimentModel> LoadAsync(InferenceOptions options, CancellationToken ct = default)
+    {
+        if (options.Model is null) return SentimentModel.Load(SentimentModel.EmbeddedDirectory, options);
+        if (!IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
+
+        // Redirects may lead far, but not for ever; a silent server is left after a while.
+        using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
+        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var cache = new ModelCache(options.EffectiveModelCache, new RemoteFile(http, new DownloadOptions { AccessToken = options.ModelToken }));
+        var directory = await cache.GetAsync(address, ct).ConfigureAwait(false);
+        return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
+    }
+
+    /// <summary>Whether a model setting is an address; http only on this machine, where nobody listens in between.</summary>
+    public static bool IsAddress(string model, out Uri address) =>
+        Uri.TryCreate(model, UriKind.Absolute, out address!) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Sentiment.Inference;
+
+/// <summary>What was downloaded from an address: its files with their ETags and hashes.</summary>
+internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> Files)
+{
+    /// <summary>The hash of all files' names and hashes: the same content has the same directory, wherever it came from.</summary>
+    public string ContentHash => Hash(string.Concat(Files.Select(file => $"{file.Key} {file.Value.Sha256}\n")));
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    public static CachedModel? Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<CachedModel>(File.ReadAllBytes(file)) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // written by another version, or cut off by a crash: download again
+        }
+    }
+
+    /// <summary>Written beside and moved: two processes may write at once.</summary>
+    public void Write(string file)
+    {
+        var beside = $"{file}.{Guid.NewGuid():n}";
+        File.WriteAllBytes(beside, JsonSerializer.SerializeToUtf8Bytes(this));
+        File.Move(beside, file, overwrite: true);
+    }
+
+    /// <summary>Whether a directory holds exactly these files' contents.</summary>
+    public bool Matches(string directory) => Files.All(file =>
+    {
+        var path = Path.Combine(directory, file.Key);
+        if (!File.Exists(path) || new FileInfo(path).Length != file.Value.Length) return false;
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Value.Sha256;
+    });
+}

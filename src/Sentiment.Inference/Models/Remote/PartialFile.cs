@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace Sentiment.Inference;
+
+/// <summary>The beginning of a file that is being downloaded, and the ETag of the version it is a beginning of.</summary>
+internal sealed class PartialFile
+{
+    private readonly string etagPath;
+
+    private PartialFile(string path) => (Path, etagPath) = (path, path + ".etag");
+
+    public string Path { get; }
+
+    public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
+
+    public static PartialFile Of(string target)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        return new(target + ".partial");
+    }
+
+    /// <summary>Whether there is something to go on from.</summary>
+    public bool Resume(out long from, out string etag)
+    {
+        (from, etag) = (Length, File.Exists(etagPath) ? File.ReadAllText(etagPath) : "");
+        return from > 0 && etag != "";
+    }
+
+    /// <summary>Writes what the server sends: the rest of the file (206) or all of it (200).</summary>
+    /// <exception cref="IOException">The connection broke off or stalled, or the length is not what the server said; what came stays.</exception>
+    public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress, CancellationToken ct)
+    {
+        var (start, total) = Place(response);
+        // A weak ETag does not promise the same bytes: nothing to go on from then.
+        if (response.Headers.ETag is { IsWeak: false } etag) await File.WriteAllTextAsync(etagPath, etag.ToString(), ct).ConfigureAwait(false);
+        else File.Delete(etagPath);
+
+        await using (var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write))
+        await using (var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false))
+        {
+            var buffer = new byte[1 << 17];
+            while (await ReadAsync(body, buffer, stallTimeout, ct).ConfigureAwait(false) is > 0 and var read)
+            {
+                await file.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+                progress?.Report(new(file.Length, total));
+            }
+        }
+
+        if (total is not null && Length != total)
+        {
+            var length = Length;
+            if (length > total) Delete();
+            throw new IOException($"{length} bytes came of {total}.");
+        }
+    }
+
+    public void MoveTo(string target)
+    {
+        File.Move(Path, target, overwrite: true);
+        File.Delete(etagPath);
+    }
+
+    public void Delete()
+    {
+        File.Delete(Path);
+        File.Delete(etagPath);
+    }
+
+    private (long Start, long? Total) Place(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.PartialContent) return (0, response.Content.Headers.ContentLength);
+        if (response.Content.Headers.ContentRange is { From: { } from } range && from == Length) return (from, range.Length);
+        Delete();
+        throw new IOException("the server sends another part of the file than was asked for.");
+    }
+
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken ct)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stall.CancelAfter(stallTimeout);
+        return await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+    }
+}

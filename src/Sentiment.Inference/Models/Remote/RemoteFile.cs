@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Sentiment.Inference;
+
+/// <summary>A file that was downloaded whole.</summary>
+internal sealed record DownloadedFile(string? ETag, long Length, string Sha256);
+
+/// <summary>How far a download is; the total is null as long as the server has not said it.</summary>
+internal readonly record struct DownloadProgress(long Bytes, long? Total);
+
+/// <summary>
+/// Downloads files so that they are there whole or not at all. A connection that breaks off is taken up where it broke, now or by the next call; a
+/// file that changed in between starts anew. Thread-safe for different targets.
+/// </summary>
+/// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is given up.</param>
+/// <param name="options">How patient to be.</param>
+internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
+{
+    /// <param name="address">The file's address; redirects are followed.</param>
+    /// <param name="target">The path to write; beside it lies <c>.partial</c> until it is complete.</param>
+    /// <param name="knownETag">If the file still has this ETag, nothing is downloaded and the result is null.</param>
+    /// <param name="progress">Told about every piece.</param>
+    /// <param name="ct">Stops the download; what is there stays for the next call.</param>
+    /// <exception cref="DownloadException">The file is not there, or could not be read in several attempts.</exception>
+    public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null, IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
+    {
+        var partial = PartialFile.Of(target);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var response = await AskAsync(address, partial, knownETag, ct).ConfigureAwait(false);
+                if (response.StatusCode == HttpStatusCode.NotModified) return null;
+                if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+                {
+                    partial.Delete(); // what is there is no beginning of what the server has now
+                    throw new IOException("the file changed while it was downloaded.");
+                }
+
+                CheckStatus(address, response);
+                await partial.ReceiveAsync(response, options.StallTimeout, progress, ct).ConfigureAwait(false);
+                return await CompleteAsync(partial, response, target, ct).ConfigureAwait(false);
+            }
+            catch (Exception error) when (IsPassing(error, ct))
+            {
+                if (attempt >= options.Attempts) throw new DownloadException(address, $"{error.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: error);
+                await Task.Delay(options.Pause * attempt, ct).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (knownETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", knownETag);
+        if (partial.Resume(out var from, out var etag))
+        {
+            request.Headers.Range = new RangeHeaderValue(from, null);
+            request.Headers.TryAddWithoutValidation("If-Range", etag);
+        }
+
+        if (options.AccessToken is not null && await options.AccessToken(ct).ConfigureAwait(false) is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Add("x-ms-version", "2021-12-02"); // Azure Storage takes tokens only with a version
+        }
+
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        stall.CancelAfter(options.StallTimeout);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+    }
+
+    private static void CheckStatus(Uri address, HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode) return;
+        var reason = $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}.";
+        // 408, 429 and 5xx may pass; the others will not.
+        throw (int)response.StatusCode is 408 or 429 or >= 500
+            ? new IOException(reason)
+            : new DownloadException(address, reason, missing: response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone);
+    }
+
+    private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target, CancellationToken ct)
+    {
+        var length = partial.Length;
+        string sha256;
+        await using (var file = File.OpenRead(partial.Path)) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct).ConfigureAwait(false));
+        partial.MoveTo(target);
+        return new(response.Headers.ETag?.ToString(), length, sha256);
+    }
+
+    // A stall cancels a token of our own; the caller's cancellation is not to be tried again.
+    private static bool IsPassing(Exception error, CancellationToken ct) => !ct.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
+}

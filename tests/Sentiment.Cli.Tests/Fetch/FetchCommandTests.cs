@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Sentiment.Inference;
+using Sentiment.Inference.Tests;
+
+namespace Sentiment.Cli.Tests;
+
+public sealed class FetchCommandTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly ConcurrentDictionary<string, byte[]> files = new(
+        Directory.GetFiles(SentimentModel.EmbeddedDirectory).ToDictionary(file => "/mirror/" + (file.EndsWith(".onnx", StringComparison.Ordinal) ? "onnx/" : "") + Path.GetFileName(file), File.ReadAllBytes));
+
+    private string Target => directory.File("model");
+
+    [Fact]
+    public async Task A_model_is_fetched_locked_and_can_be_scored_with()
+    {
+        await using var server = Serve();
+        var (code, output, error) = await FetchAsync(server);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("fetched", output, StringComparison.Ordinal);
+        Assert.Contains("onnx/model.onnx", await File.ReadAllTextAsync(Path.Combine(Target, "model.lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandLine.RunAsync("", "score", "--model", Target, "fine")).Code);
+        Assert.Equal([Target], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task Fetching_again_verifies_and_downloads_nothing()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        var requests = server.Requests.Count;
+
+        var (code, output, _) = await FetchAsync(server);
+
+        Assert.Equal(0, code);
+        Assert.Contains("unchanged", output, StringComparison.Ordinal);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_damaged_or_lost_is_fetched_again()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        await File.WriteAllTextAsync(Path.Combine(Target, "onnx/model.onnx"), "damaged", TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(Target, "vocab.txt"));
+
+        var (code, output, _) = await FetchAsync(server);
+
+        Assert.Equal(0, code);
+        Assert.Contains("fetched vocab.txt, onnx/model.onnx", output, StringComparison.Ordinal);
+        Assert.Equal(files["/mirror/onnx/model.onnx"], await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_differs_from_the_lock_is_refused_and_changes_nothing()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        File.Delete(Path.Combine(Target, "vocab.txt"));
+        files["/mirror/vocab.txt"] = "tampered"u8.ToArray();
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains("vocab.txt", error, StringComparison.Ordinal);
+        Assert.Contains("model.lock.json", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Target, "vocab.txt")));
+    }
+
+    [Fact]
+    public async Task A_mirror_that_breaks_off_again_and_again_still_gives_the_whole_model()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, files[request.Path], most: 4_000_000));
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.True(code == 0, error);
+        Assert.Contains(server.Requests, request => request["Range"] is not null);
+        Assert.Equal(files["/mirror/onnx/model.onnx"], await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_is_no_model_is_thrown_away()
+    {
+        files["/mirror/onnx/model.onnx"] = "<html>please log in</html>"u8.ToArray();
+        await using var server = Serve();
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains("thrown away", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named_and_what_came_is_kept_for_the_next_fetch()
+    {
+        files.TryRemove("/mirror/vocab.txt", out var vocabulary);
+        await using var server = Serve();
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains("/mirror/vocab.txt: the server answers 404", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Target));
+
+        files["/mirror/vocab.txt"] = vocabulary!;
+        Assert.Equal(0, (await FetchAsync(server)).Code);
+        Assert.Single(server.Requests, request => request.Path == "/mirror/config.json");
+    }
+
+    [Fact]
+    public async Task A_source_that_is_no_https_address_is_refused()
+    {
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", "http://example.org/model");
+
+        Assert.Equal(1, code);
+        Assert.Contains("https", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    private RawHttpServer Serve() => new(request => files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
+
+    private Task<(int Code, string Out, string Error)> FetchAsync(RawHttpServer server) => CommandLine.RunAsync("", "model", "fetch", Target, "--source", new Uri(server.Address, "mirror").ToString());
+}

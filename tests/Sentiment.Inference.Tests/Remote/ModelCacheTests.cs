@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+
+namespace Sentiment.Inference.Tests;
+
+public sealed class ModelCacheTests : IDisposable
+{
+    private readonly TemporaryDirectory root = new();
+    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly ConcurrentDictionary<string, byte[]> files = new(
+        Directory.GetFiles(Repository.EmbeddedModel).ToDictionary(file => "/models/small/" + Path.GetFileName(file), File.ReadAllBytes));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_model_from_an_address_scores_like_the_one_on_disk_and_is_named_by_the_address()
+    {
+        await using var server = Serve();
+        var options = new InferenceOptions { Model = new Uri(server.Address, "models/small").ToString(), ModelCache = root.Path };
+
+        using var model = await ModelSource.LoadAsync(options, Stop);
+
+        using var local = SentimentModel.Load(Repository.EmbeddedModel);
+        Assert.Equal("small", model.Info.Name);
+        Assert.Equal(local.Info.Sha256, model.Info.Sha256);
+        Assert.Equal(local.Logits(["fine"])[0], model.Logits(["fine"])[0]);
+    }
+
+    [Fact]
+    public async Task The_second_start_downloads_nothing()
+    {
+        await using var server = Serve();
+        var first = await Cache().GetAsync(Address(server), Stop);
+        var downloaded = server.Requests.Count;
+
+        var second = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal(first, second);
+        Assert.Equal(4, downloaded);
+        Assert.All(server.Requests.Skip(downloaded), request => Assert.NotNull(request["If-None-Match"]));
+        Assert.Empty(Directory.GetDirectories(root.Path, "staging-*"));
+    }
+
+    [Fact]
+    public async Task A_changed_model_gets_a_directory_of_its_own()
+    {
+        await using var server = Serve();
+        var before = await Cache().GetAsync(Address(server), Stop);
+        files["/models/small/vocab.txt"] = [.. files["/models/small/vocab.txt"], .. "zyzzyva\n"u8];
+
+        var after = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.NotEqual(before, after);
+        Assert.EndsWith("zyzzyva", (await File.ReadAllTextAsync(Path.Combine(after, "vocab.txt"), Stop)).TrimEnd(), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(before, "model.onnx")));
+    }
+
+    [Fact]
+    public async Task A_cached_file_that_was_damaged_is_downloaded_again()
+    {
+        await using var server = Serve();
+        var directory = await Cache().GetAsync(Address(server), Stop);
+        var onnx = Path.Combine(directory, "model.onnx");
+        await File.WriteAllTextAsync(onnx, "damaged", Stop);
+
+        Assert.Equal(directory, await Cache().GetAsync(Address(server), Stop));
+        Assert.Equal(files["/models/small/model.onnx"], await File.ReadAllBytesAsync(onnx, Stop));
+    }
+
+    [Fact]
+    public async Task Workers_that_start_at_once_all_get_the_whole_model()
+    {
+        await using var server = Serve();
+
+        var directories = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Cache().GetAsync(Address(server), Stop), Stop)));
+
+        using var model = SentimentModel.Load(Assert.Single(directories.Distinct()));
+        Assert.Equal(2, model.Logits(["fine"])[0].Length);
+        Assert.Empty(Directory.GetDirectories(root.Path, "staging-*"));
+    }
+
+    [Fact]
+    public async Task The_model_may_lie_in_the_onnx_folder_and_the_key_goes_with_each_file()
+    {
+        files.TryRemove("/models/small/model.onnx", out var onnx);
+        files["/models/small/onnx/model.onnx"] = onnx!;
+        await using var server = Serve();
+
+        var directory = await Cache().GetAsync(new Uri(server.Address, "models/small/?sig=key"), Stop);
+
+        Assert.True(File.Exists(Path.Combine(directory, "model.onnx")));
+        Assert.All(server.Requests, request => Assert.EndsWith("?sig=key", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_server_the_last_download_is_used_and_without_one_the_error_names_the_address()
+    {
+        Uri address;
+        string directory;
+        await using (var server = Serve())
+        {
+            address = Address(server);
+            directory = await Cache().GetAsync(address, Stop);
+        }
+
+        Assert.Equal(directory, await Cache().GetAsync(address, Stop));
+        using var empty = new TemporaryDirectory();
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => Cache(empty.Path).GetAsync(new Uri(address + "?sig=secret"), Stop));
+        Assert.Contains(address.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_gone_is_an_error_even_if_it_was_there_before()
+    {
+        await using var server = Serve();
+        await Cache().GetAsync(Address(server), Stop);
+        files.Clear();
+
+        await Assert.ThrowsAsync<ModelLoadException>(() => Cache().GetAsync(Address(server), Stop));
+    }
+
+    [Fact]
+    public async Task A_token_is_sent_where_the_storage_asks_for_one()
+    {
+        await using var server = Serve();
+        var options = new InferenceOptions
+        {
+            Model = Address(server).ToString(),
+            ModelCache = root.Path,
+            ModelToken = _ => ValueTask.FromResult<string?>("token-of-the-identity"),
+        };
+
+        using var model = await ModelSource.LoadAsync(options, Stop);
+
+        Assert.All(server.Requests, request => Assert.Equal("Bearer token-of-the-identity", request["Authorization"]));
+    }
+
+    [Theory]
+    [InlineData("http://example.org/model")]
+    [InlineData("ftp://example.org/model")]
+    public void An_address_that_others_could_tamper_with_is_refused(string model)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { Model = model }.Validate());
+        Assert.Contains("Sentiment__Model", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        root.Dispose();
+    }
+
+    private RawHttpServer Serve() => new(request => files.TryGetValue(request.Path.Split('?')[0], out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
+
+    private ModelCache Cache(string? directory = null) => new(directory ?? root.Path, new RemoteFile(http, new DownloadOptions { Attempts = 2, Pause = TimeSpan.Zero }));
+
+    private static Uri Address(RawHttpServer server) => new(server.Address, "models/small");
+}

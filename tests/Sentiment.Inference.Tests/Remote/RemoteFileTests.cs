@@ -1,0 +1,149 @@
+namespace Sentiment.Inference.Tests;
+
+public sealed class RemoteFileTests : IDisposable
+{
+    private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 31 % 251))];
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+
+    private string Target => directory.File("file.bin");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_comes_whole_with_its_length_and_hash()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content));
+        var steps = new List<DownloadProgress>();
+
+        var found = await Remote().DownloadAsync(server.Address, Target, progress: new Steps(steps), ct: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+        Assert.Equal(Content.Length, found!.Length);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Content)), found.Sha256);
+        Assert.Equal(new DownloadProgress(Content.Length, Content.Length), steps[^1]);
+        Assert.Equal([Target], Directory.GetFiles(directory.Path));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_off_is_taken_up_where_it_broke()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 120_000));
+
+        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+        Assert.Equal([null, "bytes=120000-", "bytes=240000-"], server.Requests.Select(request => request["Range"]));
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_is_left_and_asked_for_the_rest()
+    {
+        var stalled = false;
+        await using var server = new RawHttpServer(request =>
+        {
+            var first = !stalled;
+            stalled = true;
+            return RawAnswer.File(request, Content, first ? 100_000 : int.MaxValue, stalls: first);
+        });
+
+        await Remote(stallTimeout: TimeSpan.FromSeconds(0.5)).DownloadAsync(server.Address, Target, ct: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+    }
+
+    [Fact]
+    public async Task What_came_before_giving_up_is_used_by_the_next_call()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 50_000));
+        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, ct: Stop));
+        Assert.False(File.Exists(Target));
+
+        await Remote(attempts: 10).DownloadAsync(server.Address, Target, ct: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+        Assert.Equal("bytes=100000-", server.Requests.ElementAt(2)["Range"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_in_between_starts_anew()
+    {
+        var other = Content.Reverse().ToArray();
+        var asked = 0;
+        await using var server = new RawHttpServer(request => asked++ == 0 ? RawAnswer.File(request, Content, most: 100_000) : RawAnswer.File(request, other));
+
+        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+
+        Assert.Equal(other, await File.ReadAllBytesAsync(Target, Stop));
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 400000")] // more than comes
+    [InlineData("Content-Length: 400000", "Content-Range: bytes 7-300006/300007")]
+    public async Task A_length_that_is_not_true_is_an_error_and_leaves_no_file(params string[] lies)
+    {
+        await using var server = new RawHttpServer(_ => new(lies.Length == 1 ? 200 : 206, lies, Content));
+
+        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, ct: Stop));
+
+        Assert.Contains("2 attempts", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public async Task Redirects_are_followed_but_not_for_ever()
+    {
+        await using var server = new RawHttpServer(request => request.Path == "/there" ? RawAnswer.File(request, Content) : RawAnswer.Empty(302, $"Location: {(request.Path == "/" ? "/there" : request.Path + "x")}"));
+
+        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+
+        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), ct: Stop));
+    }
+
+    [Theory]
+    [InlineData(404, 1)]
+    [InlineData(403, 1)]
+    [InlineData(503, 3)]
+    [InlineData(429, 3)]
+    public async Task Only_what_may_pass_is_tried_again(int status, int requests)
+    {
+        await using var server = new RawHttpServer(_ => RawAnswer.Empty(status));
+
+        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 3).DownloadAsync(new Uri(server.Address, "/file?secret=key"), Target, ct: Stop));
+
+        Assert.Equal(requests, server.Requests.Count);
+        Assert.Contains($"{status}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.Equal(status == 404, error.Missing);
+    }
+
+    [Fact]
+    public async Task A_caller_that_stops_is_not_kept()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 10, stalls: true));
+        using var stop = new CancellationTokenSource();
+        var download = Remote().DownloadAsync(server.Address, Target, progress: new Steps([], stop.Cancel), ct: stop.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download);
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        directory.Dispose();
+    }
+
+    private RemoteFile Remote(int attempts = 5, TimeSpan? stallTimeout = null) =>
+        new(http, new DownloadOptions { Attempts = attempts, Pause = TimeSpan.Zero, StallTimeout = stallTimeout ?? TimeSpan.FromSeconds(30) });
+
+    private sealed class Steps(List<DownloadProgress> steps, Action? then = null) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value)
+        {
+            steps.Add(value);
+            then?.Invoke();
+        }
+    }
+}

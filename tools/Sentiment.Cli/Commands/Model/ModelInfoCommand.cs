@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Sentiment.Models;
+using Spectre.Console;
+
+namespace Sentiment.Cli.Commands;
+
+/// <summary><c>sentiment model info</c>: what a model directory holds.</summary>
+internal static class ModelInfoCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var directory = new Argument<string?>("dir") { Description = "A model directory; without it, the embedded model.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("info", "Shows a model's inputs, outputs, parameters, size, precision, and operators before and after graph optimisation.") { directory };
+        command.SetAction(parsed =>
+        {
+            using var model = CommonOptions.Load(parsed.GetValue(directory));
+            var summary = ModelSummary.Read(model.Info);
+            var table = new Table().HideHeaders().Border(TableBorder.None).AddColumns("", "");
+            Add("Directory", model.Info.Directory);
+            Add("Labels", string.Join(", ", model.Info.Labels));
+            Add("Longest input", $"{model.Info.MaxTokens} tokens");
+            Add("Vocabulary", $"{model.Tokenizer.VocabularySize:N0} tokens");
+            Add("Inputs", string.Join("\n", summary.Inputs));
+            Add("Outputs", string.Join("\n", summary.Outputs));
+            Add("Parameters", $"{summary.Parameters:N0}");
+            Add("Precision", summary.Precision);
+            Add("Variant", summary.Variant);
+            Add("File", $"{summary.Bytes / 1e6:N1} MB, opset {summary.Opset}");
+            Add("SHA-256", model.Info.Sha256);
+            Add("Operators in the file", Describe(summary.Operators));
+            Add("Operators as run", Describe(summary.OptimizedOperators));
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Out) }).Write(table);
+
+            void Add(string name, string value) => table.AddRow(new Text(name), new Text(value));
+        });
+        return command;
+    }
+
+    private static string Describe(IReadOnlyDictionary<string, int> operators) =>
+        $"{operators.Values.Sum()}: {string.Join(", ", operators.OrderByDescending(op => op.Value).ThenBy(op => op.Key, StringComparer.Ordinal).Select(op => $"{op.Key} {op.Value}"))}";
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML.OnnxRuntime;
+using Sentiment.Inference;
+using Sentiment.Models.Onnx;
+
+namespace Sentiment.Models;
+
+/// <summary>What an ONNX file holds, and what ONNX Runtime makes of it.</summary>
+internal sealed record ModelSummary
+{
+    public required string[] Inputs { get; init; }
+
+    public required string[] Outputs { get; init; }
+
+    /// <summary>Numbers in weights: those of floats and bytes, not shapes and indices.</summary>
+    public required long Parameters { get; init; }
+
+    public required string Precision { get; init; }
+
+    public required string Variant { get; init; }
+
+    public required long Bytes { get; init; }
+
+    public required long Opset { get; init; }
+
+    public required IReadOnlyDictionary<string, int> Operators { get; init; }
+
+    public required IReadOnlyDictionary<string, int> OptimizedOperators { get; init; }
+
+    public static ModelSummary Read(ModelInfo info)
+    {
+        var model = OnnxFile.Read(info.OnnxFile);
+        var weights = model.Graph.Initializer.Where(tensor => tensor.DataType is TensorReader.Float or TensorReader.Int8 or TensorReader.UInt8).ToArray();
+        return new()
+        {
+            Inputs = [.. model.Graph.Input.Select(Describe)],
+            Outputs = [.. model.Graph.Output.Select(Describe)],
+            Parameters = weights.Sum(Count),
+            Precision = string.Join(", ", weights.GroupBy(tensor => tensor.DataType).OrderByDescending(group => group.Sum(Count)).Select(group => $"{NameOf(group.Key)} {group.Sum(Count):N0}")),
+            Variant = model.MetadataProps.FirstOrDefault(entry => entry.Key == "sentiment.variant")?.Value ?? "as exported",
+            Bytes = new FileInfo(info.OnnxFile).Length,
+            Opset = model.OpsetImport.First(opset => opset.Domain == "").Version,
+            Operators = Count(model),
+            OptimizedOperators = Count(Optimize(info.OnnxFile)),
+        };
+    }
+
+    // The optimised graph can be had only as a file.
+    private static ModelProto Optimize(string file)
+    {
+        var directory = Directory.CreateTempSubdirectory("sentiment-info-");
+        try
+        {
+            var optimized = Path.Combine(directory.FullName, "optimized.onnx");
+            using (var options = SessionTuning.Create(new InferenceOptions()))
+            {
+                options.OptimizedModelFilePath = optimized;
+                // ONNX Runtime warns that such a file suits this machine only, as is meant here.
+                options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+                using var session = new InferenceSession(file, options);
+            }
+
+            return OnnxFile.Read(optimized);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static Dictionary<string, int> Count(ModelProto model) => model.Graph.Node.CountBy(node => node.OpType).ToDictionary();
+
+    private static long Count(TensorProto tensor) => tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
+
+    private static string Describe(ValueInfoProto value) =>
+        $"{value.Name}: {NameOf(value.Type.TensorType.ElemType)} [{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(dim => dim.DimParam == "" ? $"{dim.DimValue}" : dim.DimParam))}]";
+
+    private static string NameOf(int type) => type switch
+    {
+        TensorReader.Float => "float32",
+        TensorReader.UInt8 => "uint8",
+        TensorReader.Int8 => "int8",
+        TensorReader.Int32 => "int32",
+        TensorReader.Int64 => "int64",
+        _ => $"ONNX type {type}",
+    };
+}
