@@ -85,8 +85,8 @@ public sealed class Broker : IAsyncDisposable
         await _ticks.DisposeAsync().ConfigureAwait(false);
         foreach (var connection in _connections.Keys)
             connection.BeginClose();
-        var closed = Task.WhenAll(_connections.Keys.Select(connection => connection.Closed));
-        await Task.WhenAny(closed, Task.Delay(GoodbyeTimeout)).ConfigureAwait(false);
+        await Task.WhenAll(_connections.Keys.Select(connection => connection.Closed))
+            .WaitAsync(GoodbyeTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var connection in _connections.Keys)
             connection.Abort();
     }

@@ -18,7 +18,10 @@ public sealed partial record QueueOptions(string Name)
     /// <summary>The longest a message may wait; a message's own time to live can only shorten it. Null: no limit.</summary>
     public TimeSpan? DefaultTimeToLive { get; init; }
 
-    /// <summary>Bytes of messages, dead-lettered ones included, that the queue holds before it refuses more. It keeps memory bounded.</summary>
+    /// <summary>
+    /// Bytes of messages, dead-lettered ones included, that the queue holds before it refuses more. A message counts with its encoded
+    /// size and 1 KiB for the broker's own objects, so this bounds memory for small messages too.
+    /// </summary>
     public long MaxSizeBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Throws when a value is outside what the service accepts.</summary>

@@ -29,6 +29,7 @@ internal sealed class ClientConnection : IHandler
         _host = new ContainerHost(new Address("amqp://127.0.0.1"));
         _host.CustomTransports[_host.Listeners[0].Address.Scheme] = new SingleTransport(_transport);
         _host.RegisterLinkProcessor(links);
+        _host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
         var listener = _host.Listeners[0];
         foreach (var mechanism in OpenSasl.Mechanisms)
             listener.SASL.EnableMechanism(new Symbol(mechanism), new OpenSasl(mechanism));

@@ -10,6 +10,7 @@ namespace ServiceBusBroker.Connections;
 internal sealed class LoopbackListener : IDisposable
 {
     private const int Backlog = 128;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
     private readonly Socket _socket;
 
     private LoopbackListener(Socket socket) => _socket = socket;
@@ -53,7 +54,8 @@ internal sealed class LoopbackListener : IDisposable
             }
             catch (SocketException)
             {
-                // This client went away before it was accepted; the next one matters.
+                // This client went away before it was accepted, or the system is short of something: the next one may fare better.
+                await Task.Delay(RetryDelay).ConfigureAwait(false);
             }
         }
     }

@@ -68,7 +68,7 @@ internal sealed class Dispatcher
         do
         {
             served = Volatile.Read(ref _requests);
-            while (SendOne() || FinishOneDrain())
+            while (FinishOneDrain(exhausted: true) || SendOne() || FinishOneDrain(exhausted: false))
             {
             }
         }
@@ -113,12 +113,13 @@ internal sealed class Dispatcher
         }
     }
 
-    private bool FinishOneDrain()
+    // A receiver that got all it asked for is told at once, any other when the queue has nothing more for it.
+    private bool FinishOneDrain(bool exhausted)
     {
         OutgoingEndpoint? receiver;
         lock (_gate)
         {
-            receiver = _receivers.Find(candidate => candidate.WantsDrain);
+            receiver = _receivers.Find(candidate => candidate.WantsDrain && (!exhausted || candidate.Credit.Available == 0));
             if (receiver is null)
                 return false;
             receiver.WantsDrain = false;

@@ -1,6 +1,8 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
+using Amqp.Transactions;
+using Amqp.Types;
 using Microsoft.Extensions.Logging;
 using ServiceBusBroker.Management;
 using ServiceBusBroker.Queues;
@@ -10,6 +12,8 @@ namespace ServiceBusBroker.Links;
 /// <summary>Gives each link that one client asks for its endpoint, by the link's address and direction.</summary>
 internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
 {
+    private static readonly Symbol SessionFilter = new("com.microsoft:session-filter");
+
     private readonly ReplyLinks _replies = new();
 
     public void Process(AttachContext attachContext)
@@ -21,6 +25,7 @@ internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
         var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
         try
         {
+            RefuseUnsupported(attach);
             if (address.IsManagement && clientReceives)
                 attachContext.Complete(new ReplyEndpoint(_replies.Add(attachContext.Link, target, address.Entity)), 0);
             else if (address.IsManagement)
@@ -37,9 +42,18 @@ internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
         }
     }
 
+    // Better an error than messages without the guarantees that the client counts on.
+    private static void RefuseUnsupported(Attach attach)
+    {
+        if (attach.Target is Coordinator)
+            throw Refusal.NotSupported("transactions");
+        if (attach.Source is Source { FilterSet: { } filters } && filters.ContainsKey(SessionFilter))
+            throw Refusal.NotSupported("sessions");
+    }
+
     private RequestEndpoint Requests(QueueAddress address) => new(
         address.Entity,
-        address.Entity == QueueAddress.TokenNode ? _ => Answer.TokenAccepted : Find(address).Management.Answer,
+        address.Entity == QueueAddress.TokenNode ? _ => Answer.TokenAccepted : Find(address).Management.Handle,
         _replies,
         log);
 

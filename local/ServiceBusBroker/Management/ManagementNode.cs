@@ -12,7 +12,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
     private const long MaxAnswerBytes = 1024 * 1024;
 
     /// <summary>Carries a request out. What goes wrong is in the answer.</summary>
-    public Answer Answer(Message message)
+    public Answer Handle(Message message)
     {
         var request = new ManagementRequest(message);
         try
@@ -45,10 +45,10 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
         var found = queue.Peek(request.Number("from-sequence-number"), count, MaxAnswerBytes);
         return found.Count == 0
             ? new Answer(204, "There is no message from this sequence number on.", Refusal.MessageNotFoundCondition)
-            : Management.Answer.With(new Map { ["messages"] = found.Select(Encoded).ToList() });
+            : Answer.With(new Map { ["messages"] = found.Select(Encoded).ToList() });
     }
 
-    private Answer RenewLocks(ManagementRequest request) => Management.Answer.With(new Map
+    private Answer RenewLocks(ManagementRequest request) => Answer.With(new Map
     {
         ["expirations"] = request.LockTokens.Select(token => (queue.Renew(token) ?? throw Refusal.LockLost()).UtcDateTime).ToArray(),
     });
@@ -56,7 +56,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
     private Answer Settle(ManagementRequest request)
     {
         var settled = request.LockTokens.Select(token => SettleOne(token, request)).ToList();
-        return settled.TrueForAll(done => done) ? Management.Answer.Ok : throw Refusal.LockLost();
+        return settled.TrueForAll(done => done) ? Answer.Ok : throw Refusal.LockLost();
     }
 
     // "defered" is how the service spells it.
@@ -73,7 +73,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
     private Answer Schedule(ManagementRequest request)
     {
         var messages = request.Messages.Select(encoded => Payload.Decode(encoded, "scheduled message")).ToList();
-        return Management.Answer.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
+        return Answer.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
     }
 
     private Answer CancelScheduled(ManagementRequest request)
@@ -84,7 +84,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
                 throw Refusal.MessageNotFound(number);
         }
 
-        return Management.Answer.Ok;
+        return Answer.Ok;
     }
 
     private Answer ReceiveDeferred(ManagementRequest request)
@@ -96,7 +96,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
             entry["lock-token"] = delivery.LockToken;
             return entry;
         });
-        return Management.Answer.With(new Map { ["messages"] = messages.ToList() });
+        return Answer.With(new Map { ["messages"] = messages.ToList() });
     }
 
     private static Map Encoded(Delivery delivery) => new() { ["message"] = Payload.Encode(delivery) };

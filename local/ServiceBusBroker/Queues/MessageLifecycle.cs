@@ -1,3 +1,5 @@
+using Amqp;
+using Amqp.Framing;
 using Amqp.Types;
 
 namespace ServiceBusBroker.Queues;
@@ -24,6 +26,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
             _history.Add(id, _lastSequenceNumber + 1, now);
         }
 
+        GiveId(incoming.Content);
         var message = new StoredMessage(incoming.Content, incoming.Size, incoming.TimeToLive);
         if (incoming.ScheduledFor is { } time && time > now)
             Add(message, MessageState.Scheduled, time, now);
@@ -113,6 +116,14 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
                     break;
             }
         }
+    }
+
+    // The service names messages that their senders did not name; the official client for JavaScript cannot do without.
+    private static void GiveId(Message message)
+    {
+        message.Properties ??= new Properties();
+        if (message.Properties.GetMessageId() is null)
+            message.Properties.MessageId = Guid.NewGuid().ToString("N");
     }
 
     // From here on its life counts. A scheduled message is appended as if it were sent now, with a new sequence number.

@@ -41,7 +41,7 @@ internal sealed class MessageQueue
     /// <exception cref="AmqpException">They do not fit into the queue.</exception>
     public long[] Enqueue(IReadOnlyList<IncomingMessage> messages) => Change(now =>
     {
-        var more = messages.Sum(message => (long)message.Size);
+        var more = messages.Sum(message => (long)message.Size + StoredMessage.OverheadBytes);
         var held = _store.SizeBytes + (_deadLetters?.SizeBytes ?? 0);
         if (held + more > _options.MaxSizeBytes)
             throw Refusal.QueueFull(_options.Name, held, more, _options.MaxSizeBytes);
@@ -138,11 +138,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Applies what the passing of time brings: locks run out, times come, messages expire.</summary>
-    public void Advance()
-    {
-        Change(_ => true);
-        _deadLetters?.Advance();
-    }
+    public void Advance() => Change(_ => true);
 
     public QueueCounts Count() => Change(_ => new QueueCounts(
         _store.CountOf(MessageState.Active), _store.CountOf(MessageState.Locked), _store.CountOf(MessageState.Scheduled),

@@ -25,5 +25,8 @@ internal static class Refusal
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
         $"The {what} has {size} bytes, {limit} are allowed. Send less at once, or store the body elsewhere and send where it is.");
 
+    public static AmqpException NotSupported(string what) => new(ErrorCode.NotImplemented,
+        $"The local broker has no {what}. Do without, or point the connection string at a Service Bus namespace.");
+
     public static AmqpException BadRequest(string reason) => new(ErrorCode.InvalidField, reason);
 }

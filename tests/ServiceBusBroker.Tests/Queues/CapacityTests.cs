@@ -4,7 +4,7 @@ namespace ServiceBusBroker.Tests.Queues;
 
 public sealed class CapacityTests
 {
-    private readonly QueueUnderTest _q = new(options => options with { MaxSizeBytes = 2_500 });
+    private readonly QueueUnderTest _q = new(options => options with { MaxSizeBytes = 5_000 });
     private readonly string _kilobyte = new('x', 1_000);
 
     [Fact]
@@ -18,6 +18,15 @@ public sealed class CapacityTests
         Assert.Equal("amqp:resource-limit-exceeded", error.Condition);
         Assert.Contains("'q'", error.Description, StringComparison.Ordinal);
         Assert.Contains("MaxSizeBytes", error.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Small_messages_count_with_what_they_take_in_memory()
+    {
+        for (var i = 0; i < 4; i++)
+            _q.Send("");
+
+        Assert.Throws<AmqpException>(() => _q.Send(""));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Amqp;
 using Amqp.Framing;
+using Amqp.Transactions;
 using Amqp.Types;
 using ServiceBusBroker.Tests.Support;
 
@@ -68,6 +69,15 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_and_transactions_are_refused_by_name()
+    {
+        var withSession = new Source { Address = "jobs", FilterSet = new Map { [new Symbol("com.microsoft:session-filter")] = "s" } };
+
+        Assert.Contains("no sessions", await Refused(new Attach { Source = withSession, Target = new Target() }, receives: true), StringComparison.Ordinal);
+        Assert.Contains("no transactions", await Refused(new Attach { Source = new Source(), Target = new Coordinator() }, receives: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_id_that_is_too_long_is_refused()
     {
         var message = new Message("a") { Properties = new Properties { MessageId = new string('x', 129) } };
@@ -101,6 +111,14 @@ public sealed class LinkTests : IAsyncLifetime
         await Eventually.Holds(() => _broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
         receiver.SetCredit(2, autoRestore: false);
         Assert.Equal(4, (await WireClient.Receive(receiver)).Body);
+    }
+
+    private async Task<string> Refused(Attach attach, bool receives)
+    {
+        var error = new TaskCompletionSource<Error>();
+        var link = _client.Attach(attach, receives);
+        link.AddClosedCallback((_, reason) => error.TrySetResult(reason));
+        return (await error.Task.WaitAsync(WireClient.Patience)).Description;
     }
 
     [Fact]
