@@ -93,8 +93,9 @@ public sealed class Broker : IAsyncDisposable
 
     private void Serve(Socket socket)
     {
-        var links = new LinkRouter(_nodes, _options.Logger ?? NullLogger.Instance);
-        var connection = new ClientConnection(socket, links, _time);
+        var gate = new SendGate();
+        var links = new LinkRouter(_nodes, gate, _options.Logger ?? NullLogger.Instance);
+        var connection = new ClientConnection(socket, links, gate, _time);
         _connections.TryAdd(connection, true);
         connection.Closed.ContinueWith(_ => Forget(connection), TaskScheduler.Default);
     }

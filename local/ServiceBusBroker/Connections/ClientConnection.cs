@@ -3,6 +3,7 @@ using Amqp;
 using Amqp.Handler;
 using Amqp.Listener;
 using Amqp.Types;
+using ServiceBusBroker.Links;
 using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Connections;
@@ -14,6 +15,7 @@ internal sealed class ClientConnection : IHandler
     private const int MaxSessions = 4096;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
 
+    private readonly SendGate _gate;
     private readonly SocketTransport _transport;
     private readonly ContainerHost _host;
     private readonly ITimer _handshake;
@@ -21,9 +23,11 @@ internal sealed class ClientConnection : IHandler
     /// <summary>Starts to serve the client.</summary>
     /// <param name="socket">The accepted socket, closed with the connection.</param>
     /// <param name="links">What decides about the links that this client asks for.</param>
+    /// <param name="gate">The gate through which these links send.</param>
     /// <param name="time">The clock for the handshake, which must be over in 30 seconds.</param>
-    public ClientConnection(Socket socket, ILinkProcessor links, TimeProvider time)
+    public ClientConnection(Socket socket, ILinkProcessor links, SendGate gate, TimeProvider time)
     {
+        _gate = gate;
         _transport = new SocketTransport(socket);
         _handshake = time.CreateTimer(_ => _transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
         _host = new ContainerHost(new Address("amqp://127.0.0.1"));
@@ -52,12 +56,14 @@ internal sealed class ClientConnection : IHandler
         _transport.Close();
     }
 
-    bool IHandler.CanHandle(EventId id) => id is EventId.SendDelivery or EventId.ConnectionRemoteOpen;
+    bool IHandler.CanHandle(EventId id) => id is EventId.SendDelivery or EventId.ConnectionRemoteOpen or EventId.LinkRemoteClose;
 
     void IHandler.Handle(Event protocolEvent)
     {
         if (protocolEvent.Id == EventId.ConnectionRemoteOpen)
             _handshake.Dispose();
+        else if (protocolEvent.Id == EventId.LinkRemoteClose)
+            _gate.Close(protocolEvent.Link);
         // The service's delivery tag is the lock token; clients settle by it, on the link or through the management node.
         else if (protocolEvent.Context is IDelivery { Message: Delivery message } delivery)
             delivery.Tag = message.LockToken.ToByteArray();

@@ -9,7 +9,7 @@ namespace ServiceBusBroker.Links;
 internal sealed class Dispatcher
 {
     private readonly MessageQueue _queue;
-    private readonly List<OutgoingEndpoint> _receivers = [];
+    private readonly List<IReceiver> _receivers = [];
     private readonly Lock _gate = new();
     private int _turn;
     private int _requests;
@@ -30,21 +30,21 @@ internal sealed class Dispatcher
         }
     }
 
-    public void Add(OutgoingEndpoint receiver)
+    public void Add(IReceiver receiver)
     {
         lock (_gate)
             _receivers.Add(receiver);
     }
 
     /// <summary>Its locks stay until they run out, as in the service.</summary>
-    public void Remove(OutgoingEndpoint receiver)
+    public void Remove(IReceiver receiver)
     {
         lock (_gate)
             _receivers.Remove(receiver);
     }
 
     /// <summary>A receiver's flow came: it wants more or fewer messages, or to be told when no more come.</summary>
-    public void OnFlow(OutgoingEndpoint receiver, int change, bool drain)
+    public void OnFlow(IReceiver receiver, int change, bool drain)
     {
         lock (_gate)
         {
@@ -81,7 +81,11 @@ internal sealed class Dispatcher
             return false;
 
         lock (_gate)
+        {
             receiver.Credit.Spend();
+            _turn = _receivers.IndexOf(receiver) + 1;
+        }
+
         if (!receiver.TrySend(delivery))
         {
             Remove(receiver);
@@ -95,7 +99,7 @@ internal sealed class Dispatcher
         return true;
     }
 
-    private OutgoingEndpoint? NextWithCredit()
+    private IReceiver? NextWithCredit()
     {
         lock (_gate)
         {
@@ -103,10 +107,7 @@ internal sealed class Dispatcher
             {
                 var receiver = _receivers[(_turn + i) % _receivers.Count];
                 if (receiver.Credit.Available > 0)
-                {
-                    _turn = (_turn + i + 1) % _receivers.Count;
                     return receiver;
-                }
             }
 
             return null;
@@ -116,7 +117,7 @@ internal sealed class Dispatcher
     // A receiver that got all it asked for is told at once, any other when the queue has nothing more for it.
     private bool FinishOneDrain(bool exhausted)
     {
-        OutgoingEndpoint? receiver;
+        IReceiver? receiver;
         lock (_gate)
         {
             receiver = _receivers.Find(candidate => candidate.WantsDrain && (!exhausted || candidate.Credit.Available == 0));

@@ -4,19 +4,20 @@ using Amqp.Listener;
 using Amqp.Transactions;
 using Amqp.Types;
 using Microsoft.Extensions.Logging;
-using ServiceBusBroker.Management;
 using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Links;
 
 /// <summary>Gives each link that one client asks for its endpoint, by the link's address and direction.</summary>
-internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
+internal sealed class LinkRouter(QueueNodes nodes, SendGate gate, ILogger log) : ILinkProcessor
 {
     private static readonly Symbol SessionFilter = new("com.microsoft:session-filter");
 
     private readonly ReplyLinks _replies = new();
 
-    public void Process(AttachContext attachContext)
+    public void Process(AttachContext attachContext) => gate.Attach(() => Answer(attachContext));
+
+    private void Answer(AttachContext attachContext)
     {
         var attach = attachContext.Attach;
         attach.MaxMessageSize = Payload.MaxBytes; // The clients size their batches by it.
@@ -53,13 +54,14 @@ internal sealed class LinkRouter(QueueNodes nodes, ILogger log) : ILinkProcessor
 
     private RequestEndpoint Requests(QueueAddress address) => new(
         address.Entity,
-        address.Entity == QueueAddress.TokenNode ? _ => Answer.TokenAccepted : Find(address).Management.Handle,
+        address.Entity == QueueAddress.TokenNode ? _ => Management.Answer.TokenAccepted : Find(address).Management.Handle,
         _replies,
         log);
 
-    private static OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)
+    private OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)
     {
-        var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link);
+        var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link, gate);
+        gate.Open(link);
         node.Dispatcher.Add(endpoint);
         return endpoint;
     }

@@ -1,4 +1,3 @@
-using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Types;
@@ -7,22 +6,18 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker.Links;
 
 /// <summary>A link on which a client receives a queue's messages and settles them.</summary>
-internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher, ListenerLink link) : LinkEndpoint
+internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher, ListenerLink link, SendGate gate) : LinkEndpoint, IReceiver
 {
-    /// <summary>Guarded by the dispatcher.</summary>
     public LinkCredit Credit { get; } = new();
 
-    /// <summary>Whether the receiver waits to be told that nothing more comes. Guarded by the dispatcher.</summary>
     public bool WantsDrain { get; set; }
 
-    /// <summary>Whether messages are locked for the receiver; otherwise receiving removes them.</summary>
     public bool PeekLock => !link.SettleOnSend;
 
-    /// <summary>Sends a message; false when the link is gone.</summary>
-    public bool TrySend(Delivery delivery) => Try(() => link.SendMessage(delivery));
+    public bool TrySend(Delivery delivery) => gate.TrySend(link, () => link.SendMessage(delivery));
 
-    /// <summary>Ends a drain. Not CompleteDrain(): that answers with drain = false, which rhea takes for no answer.</summary>
-    public void TellDrained() => Try(() => link.SetCredit(0, drain: true, autoRestore: false));
+    // Not CompleteDrain(): that answers with drain = false, which rhea takes for no answer.
+    public void TellDrained() => gate.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
 
     public override void OnFlow(FlowContext flowContext) => dispatcher.OnFlow(this, flowContext.Messages, link.IsDraining);
 
@@ -39,7 +34,11 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
             dispositionContext.Complete(Refusal.LockLost().Error);
     }
 
-    public override void OnLinkClosed(ListenerLink closed, Error error) => dispatcher.Remove(this);
+    public override void OnLinkClosed(ListenerLink closed, Error error)
+    {
+        gate.Close(link);
+        dispatcher.Remove(this);
+    }
 
     private bool Settle(Guid token, DeliveryState outcome) => outcome switch
     {
@@ -67,19 +66,5 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
         }
 
         return queue.DeadLetter(token, reason, description, changes);
-    }
-
-    // A dead link throws on the thread of whoever sends; that must not harm the other receivers.
-    private static bool Try(Action action)
-    {
-        try
-        {
-            action();
-            return true;
-        }
-        catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

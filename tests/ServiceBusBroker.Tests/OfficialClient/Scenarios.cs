@@ -53,6 +53,7 @@ internal static class Scenarios
         { "a-message-over-256-KiB-is-refused", """{"error":"MessageSizeExceeded"}""" },
         { "a-single-large-message-is-refused-by-the-broker", """{"error":"MessageSizeExceeded"}""" },
         { "a-full-queue-refuses-more", """{"error":"QuotaExceeded"}""" },
+        { "a-drain-is-answered", """{"credit":0}""" },
         { "an-unknown-queue-is-an-error", """{"error":"MessagingEntityNotFound"}""" },
     };
 

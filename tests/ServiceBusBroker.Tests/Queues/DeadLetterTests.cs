@@ -78,10 +78,11 @@ public sealed class DeadLetterTests
     public void A_delivery_under_way_keeps_what_it_showed()
     {
         _q.Send("a");
+        _q.Queue.Abandon(_q.Receive().LockToken, new Map { ["why"] = "later" });
         var delivery = _q.Receive();
-        _q.Queue.Abandon(delivery.LockToken, new Map { ["why"] = "later" });
+        _q.Queue.Abandon(delivery.LockToken, new Map { ["why"] = "never" });
 
-        Assert.Null(delivery.ApplicationProperties);
-        Assert.Equal("later", _q.Receive().ApplicationProperties["why"]);
+        Assert.Equal("later", delivery.ApplicationProperties["why"]);
+        Assert.Equal("never", _q.Receive().ApplicationProperties["why"]);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
         return client;
     }
 
+    public bool IsClosed => _connection.IsClosed;
+
     public SenderLink Sender(string address) => new(_session, $"link{_links++}", address);
 
     /// <summary>Opens a receiving link that asks for nothing yet.</summary>

@@ -4,12 +4,14 @@ import { scenarios } from "./scenarios.mjs";
 
 const client = new ServiceBusClient(process.argv[2], { retryOptions: { maxRetries: 0, timeoutInMs: 15_000 } });
 
+const port = Number(/sb:\/\/127\.0\.0\.1:(\d+)/.exec(process.argv[2])[1]);
+
 const timeout = (milliseconds) =>
   new Promise((_, reject) => setTimeout(() => reject(new Error(`not done in ${milliseconds} ms`)), milliseconds).unref());
 
 await Promise.all(Object.entries(scenarios).map(async ([name, scenario]) => {
   try {
-    const saw = await Promise.race([scenario(client, name), timeout(30_000)]);
+    const saw = await Promise.race([scenario(client, name, port), timeout(30_000)]);
     console.log(JSON.stringify({ name, saw: saw ?? null }));
   } catch (error) {
     console.log(JSON.stringify({ name, saw: { error: error.code ?? error.message } }));

@@ -1,3 +1,5 @@
+import rhea from "rhea";
+
 // What a user of the official client does, each on a queue of its own named like the scenario. Each returns what it saw.
 const send = (client, queue, ...messages) => client.createSender(queue).sendMessages(messages);
 
@@ -255,6 +257,21 @@ export const scenarios = {
     await send(client, queue, { body: "x".repeat(60_000) });
     await send(client, queue, { body: "x".repeat(60_000) });
   },
+
+  // The official client goes on after 200 ms without this answer, so the library below it is asked.
+  "a-drain-is-answered": (client, queue, port) => new Promise((resolve, reject) => {
+    const connection = rhea.create_container().connect({ host: "127.0.0.1", port, username: "anonymous", reconnect: false });
+    connection.on("disconnected", ({ error }) => reject(error ?? new Error("disconnected")));
+    const receiver = connection.open_receiver({ source: queue, credit_window: 0 });
+    receiver.on("receiver_open", () => {
+      receiver.drain_credit();
+      receiver.add_credit(5);
+    });
+    receiver.on("receiver_drained", () => {
+      resolve({ credit: receiver.credit });
+      connection.close();
+    });
+  }),
 
   "an-unknown-queue-is-an-error": async (client) => {
     await send(client, "nowhere", { body: 1 });

@@ -1,0 +1,164 @@
+using ServiceBusBroker.Links;
+using ServiceBusBroker.Queues;
+using ServiceBusBroker.Tests.Queues;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests;
+
+public sealed class DispatcherTests
+{
+    private readonly QueueUnderTest _q = new();
+    private readonly Dispatcher _dispatcher;
+
+    public DispatcherTests() => _dispatcher = new Dispatcher(_q.Queue);
+
+    [Fact]
+    public async Task Receivers_take_turns()
+    {
+        var receivers = new[] { Add(), Add(), Add() };
+        foreach (var receiver in receivers)
+            _dispatcher.OnFlow(receiver, 10, drain: false);
+        for (var i = 0; i < 9; i++)
+            _q.Send($"{i}");
+
+        await Idle(() => receivers.Sum(receiver => receiver.Events.Count) == 9);
+
+        Assert.All(receivers, receiver => Assert.Equal(3, receiver.Events.Count));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_gone_loses_its_turn_and_the_message_goes_to_another_uncounted()
+    {
+        var dead = Add();
+        var alive = Add();
+        dead.IsGone = true;
+        _dispatcher.OnFlow(dead, 10, drain: false);
+        _dispatcher.OnFlow(alive, 10, drain: false);
+        for (var i = 0; i < 3; i++)
+            _q.Send($"{i}");
+
+        await Idle(() => alive.Events.Count == 3);
+
+        Assert.Equal(1, _dispatcher.Receivers);
+        Assert.Equal(["0 (0)", "1 (0)", "2 (0)"], alive.Events.Order());
+    }
+
+    [Fact]
+    public async Task What_is_there_comes_before_the_word_that_nothing_more_does()
+    {
+        _q.Send("0");
+        _q.Send("1");
+        var receiver = Add();
+        _dispatcher.OnFlow(receiver, 10, drain: true);
+
+        await Idle(() => receiver.Events.Count == 3);
+
+        Assert.Equal(["0 (0)", "1 (0)", "drained"], receiver.Events);
+    }
+
+    [Fact]
+    public async Task After_a_drain_nothing_comes_until_there_is_new_credit()
+    {
+        var receiver = Add();
+        _dispatcher.OnFlow(receiver, 10, drain: true);
+        await Idle(() => receiver.Events.Count == 1);
+        _q.Send("0");
+        _dispatcher.OnFlow(receiver, 0, drain: true);
+        await Idle(() => receiver.Events.Count == 2);
+        Assert.Equal(["drained", "drained"], receiver.Events);
+
+        _dispatcher.OnFlow(receiver, 1, drain: false);
+        await Idle(() => receiver.Events.Count == 3);
+        Assert.Equal("0 (0)", receiver.Events[2]);
+    }
+
+    [Fact]
+    public async Task A_full_hand_is_told_at_once_though_the_queue_has_more_for_others()
+    {
+        using var mayGoOn = new ManualResetEventSlim();
+        var other = Add();
+        var receiver = Add();
+        var activeWhenTold = 0;
+        other.BeforeSend = () => mayGoOn.Wait(WireClient.Patience);
+        receiver.BeforeTold = () => activeWhenTold = _q.Queue.Count().Active;
+        for (var i = 0; i < 4; i++)
+            _q.Send($"{i}");
+
+        _dispatcher.OnFlow(other, 10, drain: false);
+        await Idle(() => _q.Queue.Count().Locked == 1);
+        _dispatcher.OnFlow(receiver, 1, drain: true);
+        mayGoOn.Set();
+
+        await Idle(() => other.Events.Count == 3);
+        Assert.Equal(["1 (0)", "drained"], receiver.Events);
+        Assert.Equal(2, activeWhenTold);
+    }
+
+    [Fact]
+    public async Task Receiving_without_locks_removes_the_messages()
+    {
+        var receiver = Add(peekLock: false);
+        _q.Send("0");
+        _dispatcher.OnFlow(receiver, 1, drain: false);
+
+        await Idle(() => _q.Queue.Count() == default);
+        Assert.Equal(["0 (0)"], receiver.Events);
+    }
+
+    private FakeReceiver Add(bool peekLock = true)
+    {
+        var receiver = new FakeReceiver(peekLock);
+        _dispatcher.Add(receiver);
+        return receiver;
+    }
+
+    // The dispatcher works on a thread of its own; what it did is looked at when the awaited state is there.
+    private static Task Idle(Func<bool> condition) => Eventually.Holds(condition, "the dispatcher has done its work");
+
+    private sealed class FakeReceiver(bool peekLock) : IReceiver
+    {
+        private readonly List<string> _events = [];
+
+        public bool IsGone { get; set; }
+
+        public Action? BeforeSend { get; set; }
+
+        public Action? BeforeTold { get; set; }
+
+        public IReadOnlyList<string> Events
+        {
+            get
+            {
+                lock (_events)
+                    return [.. _events];
+            }
+        }
+
+        public LinkCredit Credit { get; } = new();
+
+        public bool WantsDrain { get; set; }
+
+        public bool PeekLock => peekLock;
+
+        public bool TrySend(Delivery delivery)
+        {
+            if (IsGone)
+                return false;
+            BeforeSend?.Invoke();
+            Note($"{delivery.Body} ({delivery.Header.DeliveryCount})");
+            return true;
+        }
+
+        public void TellDrained()
+        {
+            BeforeTold?.Invoke();
+            Note("drained");
+        }
+
+        private void Note(string what)
+        {
+            lock (_events)
+                _events.Add(what);
+        }
+    }
+}

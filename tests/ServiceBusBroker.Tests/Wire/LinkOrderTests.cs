@@ -1,0 +1,53 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests.Wire;
+
+/// <summary>A message on a link that the client does not know yet, or no more, would cost it the whole connection.</summary>
+public sealed class LinkOrderTests : IAsyncLifetime
+{
+    private const int Rounds = 400;
+    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    [Fact]
+    public async Task No_message_comes_before_its_links_answer()
+    {
+        for (var i = 0; i < Rounds; i++)
+        {
+            await using var client = await WireClient.Connect(_broker);
+            await client.Sender("jobs").SendAsync(new Message(i), WireClient.Patience);
+            var receiver = client.Receiver("jobs");
+            receiver.SetCredit(1, autoRestore: false);
+            receiver.Reject(await WireClient.Receive(receiver), new Error(new Symbol("poison")));
+
+            var deadLetters = client.Receiver("jobs/$DeadLetterQueue");
+            deadLetters.SetCredit(1, autoRestore: false);
+            var dead = await WireClient.Receive(deadLetters);
+            Assert.Equal(i, dead.Body);
+            deadLetters.Accept(dead);
+        }
+    }
+
+    [Fact]
+    public async Task No_message_comes_after_its_link_is_closed()
+    {
+        await using var client = await WireClient.Connect(_broker);
+        var sender = client.Sender("jobs");
+        for (var i = 0; i < Rounds; i++)
+        {
+            var receiver = client.Receiver("jobs");
+            receiver.Start(10, (_, _) => { });
+            var sending = Task.WhenAll(Enumerable.Range(0, 20).Select(n => sender.SendAsync(new Message(n), WireClient.Patience)));
+            await receiver.CloseAsync(WireClient.Patience, null);
+            await sending;
+        }
+
+        Assert.False(client.IsClosed);
+    }
+}
