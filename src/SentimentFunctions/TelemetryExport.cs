@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,13 @@ internal static class TelemetryExport
         var (otlp, azureMonitor) = (configuration[Otlp], configuration[AzureMonitor]);
         if (string.IsNullOrEmpty(otlp) && string.IsNullOrEmpty(azureMonitor))
             return;
+        // The deployment lets nobody in by key alone, so the app's identity (AZURE_CLIENT_ID) is what Azure Monitor sees.
+        Action<AzureMonitorExporterOptions> toAzure = options =>
+        {
+            options.ConnectionString = azureMonitor;
+            if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 })
+                options.Credential = new DefaultAzureCredential();
+        };
         services.AddOpenTelemetry()
             .WithMetrics(metrics =>
             {
@@ -28,7 +36,7 @@ internal static class TelemetryExport
                 if (!string.IsNullOrEmpty(otlp))
                     metrics.AddOtlpExporter();
                 if (!string.IsNullOrEmpty(azureMonitor))
-                    metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = azureMonitor);
+                    metrics.AddAzureMonitorMetricExporter(toAzure);
             })
             .WithTracing(traces =>
             {
@@ -36,7 +44,7 @@ internal static class TelemetryExport
                 if (!string.IsNullOrEmpty(otlp))
                     traces.AddOtlpExporter();
                 if (!string.IsNullOrEmpty(azureMonitor))
-                    traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = azureMonitor);
+                    traces.AddAzureMonitorTraceExporter(toAzure);
             });
     }
 }
