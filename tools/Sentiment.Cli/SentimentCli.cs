@@ -16,6 +16,7 @@ internal static class SentimentCli
             TokenizeCommand.Create(console),
             ModelCommand.Create(console),
             EvaluateCommand.Create(console),
+            ProbeCommand.Create(console),
         };
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = console.Out, Error = console.Error };

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sentiment.Cli.Probing;
+using Sentiment.Cli.Probing.Drawing;
+using Sentiment.Inference;
+
+namespace Sentiment.Cli.Commands;
+
+/// <summary>What the probes share: the models to ask, and the files to write.</summary>
+internal static class ProbeOptions
+{
+    public static JsonSerializerOptions Json { get; } = new(CliJson.Indented) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static Option<string[]> Models() => new("--model", "-m")
+    {
+        Description = "Model directory; several stand side by side. Without it, the embedded model.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => [SentimentModel.EmbeddedDirectory],
+    };
+
+    /// <summary>Asks each model, one after the other, so that only one is in memory.</summary>
+    public static async Task<List<T>> AskAsync<T>(IEnumerable<string> directories, Func<ProbedModel, Task<T>> ask)
+    {
+        var answers = new List<T>();
+        foreach (var directory in directories)
+        {
+            await using var model = new ProbedModel(new SentimentEngine(CommonOptions.Load(directory)));
+            answers.Add(await ask(model));
+        }
+
+        return answers;
+    }
+
+    public static async Task WriteJsonAsync<T>(string file, T value, CancellationToken ct)
+    {
+        MakeRoom(file);
+        await using var stream = File.Create(file);
+        await JsonSerializer.SerializeAsync(stream, value, Json, ct);
+    }
+
+    /// <summary>Writes the picture as PNG where the file's name ends so, otherwise as SVG.</summary>
+    public static void Write(string file, Picture picture)
+    {
+        MakeRoom(file);
+        if (file.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+            picture.SavePng(file);
+        else
+            File.WriteAllText(file, picture.ToSvg() + "\n");
+    }
+
+    private static void MakeRoom(string file)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
+            Directory.CreateDirectory(directory);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Sentiment.Cli.Probing.Countries;
+
+/// <summary>The positive probabilities of several countries, in short.</summary>
+/// <param name="Name">The group's name.</param>
+/// <param name="Count">How many countries it has.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Deviation">Their standard deviation, as of a whole population.</param>
+/// <param name="Lowest">The least positive.</param>
+/// <param name="Highest">The most positive.</param>
+internal sealed record CountryGroup(string Name, int Count, double Mean, double Deviation, CountryValue Lowest, CountryValue Highest)
+{
+    /// <summary>From the least to the most positive.</summary>
+    public double Spread => Highest.Positive - Lowest.Positive;
+
+    /// <summary>Sums countries up; there must be at least one.</summary>
+    public static CountryGroup Of(string name, IReadOnlyList<CountryValue> countries)
+    {
+        var mean = countries.Average(value => value.Positive);
+        var deviation = Math.Sqrt(countries.Average(value => (value.Positive - mean) * (value.Positive - mean)));
+        return new(name, countries.Count, mean, deviation, countries.MinBy(value => value.Positive)!, countries.MaxBy(value => value.Positive)!);
+    }
+}

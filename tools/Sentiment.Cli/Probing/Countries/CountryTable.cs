@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Sentiment.Cli.Probing.Countries;
+
+/// <summary>Reports about countries as plain text.</summary>
+internal static class CountryTable
+{
+    /// <summary>Writes each model's summary, then every country with the models side by side.</summary>
+    public static void Write(TextWriter writer, IReadOnlyList<CountryReport> reports)
+    {
+        void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+        foreach (var report in reports)
+        {
+            var all = report.All;
+            Line($"{report.Model} ({report.ModelSha256[..12]}): {string.Join(" / ", report.Templates)}");
+            Line($"without a country {report.Baseline:F3}; {all.Count} countries: mean {all.Mean:F3}, deviation {all.Deviation:F3}, spread {all.Spread:F3}, {report.LabelFlips} turn the label");
+            Line($"{"",-26} {"count",5} {"mean",6} {"dev.",6}  lowest ... highest");
+            foreach (var group in report.Regions)
+                Line($"{group.Name,-26} {group.Count,5} {group.Mean,6:F3} {group.Deviation,6:F3}  {group.Lowest.Name} {group.Lowest.Positive:F3} ... {group.Highest.Name} {group.Highest.Positive:F3}");
+            Line($"");
+        }
+
+        var others = reports.Skip(1).Select(report => report.Countries.ToDictionary(value => value.Code, value => value.Positive)).ToList();
+        Line($"{"country",-40} {string.Join(' ', reports.Select(report => $"{Short(report.Model),16}"))}");
+        foreach (var value in reports[0].Countries)
+            Line($"{value.Name,-40} {value.Positive,16:F4}{string.Concat(others.Select(other => string.Create(CultureInfo.InvariantCulture, $" {other[value.Code],16:F4}")))}");
+    }
+
+    private static string Short(string name) => name.Length <= 16 ? name : name[..15] + "…";
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace Sentiment.Cli.Probing.Countries;
+
+/// <summary>A sentence with room for a country: <c>This film was filmed[ in {country}]</c>. What is in brackets goes when there is no country.</summary>
+internal sealed partial record CountryTemplate
+{
+    /// <summary>The sentence that the production model's card gives as its example.</summary>
+    public const string OfTheModelCard = "This film was filmed[ in {country}]";
+
+    private readonly string template;
+
+    private CountryTemplate(string template, string without) => (this.template, Without) = (template, without);
+
+    /// <summary>The sentence without a country, which every other is compared with.</summary>
+    public string Without { get; }
+
+    /// <summary>The sentence about a country.</summary>
+    public string With(string country) => template.Replace("{country}", country, StringComparison.Ordinal);
+
+    /// <summary>Reads a template.</summary>
+    /// <exception cref="CliException">It has no room for a country, or does not say what goes without one.</exception>
+    public static CountryTemplate Parse(string text)
+    {
+        var match = Optional().Match(text);
+        if (!match.Success)
+            throw new CliException($"--template \"{text}\" is not understood. Put the country into brackets with what goes when there is none, such as \"{OfTheModelCard}\".");
+        return new(text.Remove(match.Index, match.Length).Insert(match.Index, match.Groups[1].Value), text.Remove(match.Index, match.Length));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => template;
+
+    [GeneratedRegex(@"\[([^\[\]]*\{country\}[^\[\]]*)\]")]
+    private static partial Regex Optional();
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using Sentiment.Cli.Probing.Drawing;
+using Sentiment.Cli.Probing.World;
+
+namespace Sentiment.Cli.Probing.Countries;
+
+/// <summary>A world map, each country in the colour of its positive probability; several models one below the other, in one scale.</summary>
+internal static class WorldMap
+{
+    private const double Width = 1000, Margin = 20, Head = 64, Foot = 74;
+    private const string Unasked = "#d9dce0", Border = "#6b7280";
+    private static readonly double Scale = (Width - 2 * Margin) / (2 * EqualEarth.HalfWidth);
+    private static readonly double MapHeight = 2 * EqualEarth.HalfHeight * Scale;
+
+    /// <summary>Draws the reports; there must be at least one.</summary>
+    public static Picture Draw(IReadOnlyList<CountryReport> reports)
+    {
+        var block = Head + MapHeight + Foot;
+        var picture = new Picture(Width, reports.Count * block, Describe(reports));
+        // All models in the scale of the widest, each centred on its own sentence without a country.
+        var reach = reports.Max(report => DivergingScale.Around(report.Baseline, report.Countries.Select(value => value.Positive)).Reach);
+        for (var i = 0; i < reports.Count; i++)
+            DrawOne(picture, reports[i], new DivergingScale(reports[i].Baseline, reach), i * block);
+        return picture;
+    }
+
+    private static void DrawOne(Picture picture, CountryReport report, DivergingScale scale, double top)
+    {
+        picture.AddText(Margin, top + 28, 19, $"{report.Model}: how positive is a sentence that names a country?", bold: true);
+        picture.AddText(Margin, top + 50, 13, Invariant($"“{string.Join("” / “", report.Templates)}”; without a country {report.Baseline:F2}; {report.All.Lowest.Name} {report.All.Lowest.Positive:F2} … {report.All.Highest.Name} {report.All.Highest.Positive:F2}"));
+        var map = top + Head;
+        foreach (var shape in WorldData.Embedded.Others)
+            picture.Add(new PathMark(PathOf(shape.Rings, map), Unasked, Border, 0.4, shape.Name));
+        var values = report.Countries.ToDictionary(value => value.Code);
+        // Dots last: small islands lie before large coasts.
+        foreach (var country in WorldData.Embedded.Countries.OrderBy(country => country.Rings.Count == 0))
+        {
+            var value = values.GetValueOrDefault(country.Code);
+            var colour = value is null ? Unasked : scale.ColourOf(value.Positive);
+            var title = value is null ? country.Name : Invariant($"{country.Name}: {value.Positive:F3}");
+            if (country.Rings.Count > 0)
+                picture.Add(new PathMark(PathOf(country.Rings, map), colour, Border, 0.4, title));
+            else if (Place(country.Longitude, country.Latitude, map) is var (x, y))
+                picture.AddDot(x, y, 3.2, colour, Border, title);
+        }
+
+        DrawLegend(picture, scale, map + MapHeight + 14);
+    }
+
+    private static void DrawLegend(Picture picture, DivergingScale scale, double top)
+    {
+        const int steps = 61;
+        const double width = 420, height = 14;
+        var left = (Width - width) / 2;
+        for (var i = 0; i < steps; i++)
+        {
+            var value = scale.Centre + scale.Reach * (2.0 * i / (steps - 1) - 1);
+            // What no probability can reach stays white: the arms are of one length, the room on both sides is not.
+            if (value is >= 0 and <= 1)
+                picture.AddBox(left + i * width / steps, top, width / steps + 0.3, height, scale.ColourOf(value));
+        }
+
+        picture.AddLine(left + width / 2, top - 4, left + width / 2, top + height + 4, "#17202c");
+        picture.AddText(left + width / 2, top + height + 18, 12, Invariant($"{scale.Centre:F2} without a country"), TextAnchor.Middle);
+        picture.AddText(left, top + height + 18, 12, Invariant($"{Math.Max(0, scale.Centre - scale.Reach):F2} negative"), TextAnchor.Middle);
+        picture.AddText(left + width, top + height + 18, 12, Invariant($"{Math.Min(1, scale.Centre + scale.Reach):F2} positive"), TextAnchor.Middle);
+        picture.AddText(Width - Margin, top + height + 40, 11, "Equal Earth projection; shapes: Natural Earth; dots: too small for a shape; grey: not asked", TextAnchor.End);
+    }
+
+    private static string PathOf(IReadOnlyList<double[]> rings, double top)
+    {
+        var path = new StringBuilder();
+        foreach (var ring in rings)
+        {
+            for (var i = 0; i < ring.Length; i += 2)
+            {
+                var (x, y) = Place(ring[i], ring[i + 1], top);
+                path.Append(i == 0 ? 'M' : 'L').Append(CultureInfo.InvariantCulture, $"{x:F1} {y:F1}");
+            }
+
+            path.Append('Z');
+        }
+
+        return path.ToString();
+    }
+
+    private static (double X, double Y) Place(double longitude, double latitude, double top)
+    {
+        var (x, y) = EqualEarth.Project(longitude, latitude);
+        return (Width / 2 + x * Scale, top + MapHeight / 2 - y * Scale);
+    }
+
+    private static string Describe(IReadOnlyList<CountryReport> reports) => string.Join(" ", reports.Select(report => Invariant(
+        $"World map of {report.Model}: from {report.All.Lowest.Name} {report.All.Lowest.Positive:F2} to {report.All.Highest.Name} {report.All.Highest.Positive:F2}, without a country {report.Baseline:F2}.")));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+namespace Sentiment.Cli.Probing.Drawing;
+
+/// <summary>
+/// Colours for probabilities around a centre: orange below, near white at it, blue above, which people of any colour vision tell apart. Both arms
+/// are of one length, so that equal distances look equally strong.
+/// </summary>
+/// <param name="Centre">The value that has no colour.</param>
+/// <param name="Reach">The distance from it that has the full colour; more than 0.</param>
+internal sealed record DivergingScale(double Centre, double Reach)
+{
+    // The ends and middles of ColorBrewer's PuOr and RdBu by hue: orange for less, blue for more. Lightness falls steadily on both arms.
+    private static readonly (double R, double G, double B)[] Below = [(247, 247, 247), (253, 204, 148), (236, 133, 42), (160, 68, 8)];
+    private static readonly (double R, double G, double B)[] Above = [(247, 247, 247), (166, 205, 232), (67, 138, 196), (10, 66, 130)];
+
+    /// <summary>A scale that reaches as far as the farthest of the values.</summary>
+    public static DivergingScale Around(double centre, IEnumerable<double> values) =>
+        new(centre, Math.Max(0.01, values.Select(value => Math.Abs(value - centre)).DefaultIfEmpty().Max()));
+
+    /// <summary>The colour of a value as <c>#rrggbb</c>; beyond the reach it is the full one.</summary>
+    public string ColourOf(double value)
+    {
+        var arm = value < Centre ? Below : Above;
+        var place = Math.Min(1, Math.Abs(value - Centre) / Reach) * (arm.Length - 1);
+        var step = Math.Min(arm.Length - 2, (int)place);
+        var (from, to, share) = (arm[step], arm[step + 1], place - step);
+        return $"#{Mix(from.R, to.R, share):x2}{Mix(from.G, to.G, share):x2}{Mix(from.B, to.B, share):x2}";
+    }
+
+    private static int Mix(double from, double to, double share) => (int)Math.Round(from + (to - from) * share);
+}

@@ -1,0 +1,33 @@
+namespace Sentiment.Cli.Probing.Drawing;
+
+/// <summary>A drawing, to be written as SVG and as PNG alike.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Description">What it shows, for those who do not see it.</param>
+internal sealed record Picture(double Width, double Height, string Description)
+{
+    private readonly List<Mark> marks = [];
+
+    /// <summary>What is drawn, later ones over earlier ones.</summary>
+    public IReadOnlyList<Mark> Marks => marks;
+
+    /// <summary>Adds something to draw.</summary>
+    public void Add(Mark mark) => marks.Add(mark);
+
+    /// <summary>Adds a rectangle.</summary>
+    public void AddBox(double x, double y, double width, double height, string fill, string? title = null) =>
+        marks.Add(new PathMark(FormattableString.Invariant($"M{x:F1} {y:F1}h{width:F1}v{height:F1}h{-width:F1}z"), fill, null, 0, title));
+
+    /// <summary>Adds a straight line.</summary>
+    public void AddLine(double x1, double y1, double x2, double y2, string stroke, double width = 1, string? title = null) =>
+        marks.Add(new PathMark(FormattableString.Invariant($"M{x1:F1} {y1:F1}L{x2:F1} {y2:F1}"), null, stroke, width, title));
+
+    /// <summary>Adds a dot.</summary>
+    public void AddDot(double x, double y, double radius, string fill, string stroke, string? title = null) => marks.Add(new PathMark(
+        FormattableString.Invariant($"M{x - radius:F1} {y:F1}a{radius:F1} {radius:F1} 0 1 0 {2 * radius:F1} 0a{radius:F1} {radius:F1} 0 1 0 {-2 * radius:F1} 0z"),
+        fill, stroke, 0.8, title));
+
+    /// <summary>Adds a line of text.</summary>
+    public void AddText(double x, double y, double size, string text, TextAnchor anchor = TextAnchor.Start, bool bold = false) =>
+        marks.Add(new TextMark(x, y, size, text, anchor, bold));
+}

@@ -1,0 +1,22 @@
+namespace Sentiment.Cli.Probing.Pairs;
+
+/// <summary>Opens a file of pairs; which kind it is shows in its name and beginning.</summary>
+internal static class PairFile
+{
+    /// <summary>Reads all pairs, each once.</summary>
+    /// <exception cref="CliException">The file cannot be read as any of the kinds, or holds no pair.</exception>
+    public static List<SentencePair> Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new CliException($"{path} is not there. Name a file of sentence pairs: WinoBias .txt, StereoSet .json or .csv.");
+        var pairs = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".json" => StereoSetReader.Read(path),
+            ".csv" or ".tsv" => PairTableReader.Read(path),
+            ".txt" => WinoBiasReader.Read(path),
+            var other => throw new CliException($"{path} ends with '{other}'; pairs are read from WinoBias .txt, StereoSet .json, .csv and .tsv."),
+        };
+        List<SentencePair> distinct = [.. pairs.Distinct()];
+        return distinct.Count > 0 ? distinct : throw new CliException($"{path} holds no pair of sentences.");
+    }
+}

@@ -1,0 +1,43 @@
+using Sentiment.Inference;
+
+namespace Sentiment.Cli.Probing;
+
+/// <summary>A model that is asked for the positive probability of texts.</summary>
+internal sealed class ProbedModel : IAsyncDisposable
+{
+    // Small enough for any engine queue, large enough for full batches.
+    private const int TextsAtOnce = 256;
+
+    private readonly SentimentEngine engine;
+    private readonly string positive;
+
+    /// <summary>Takes over the engine.</summary>
+    /// <exception cref="CliException">The model has no label POSITIVE.</exception>
+    public ProbedModel(SentimentEngine engine)
+    {
+        this.engine = engine;
+        positive = engine.Model.Labels.FirstOrDefault(label => label.Equals("POSITIVE", StringComparison.OrdinalIgnoreCase))
+            ?? throw new CliException($"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; a probe needs one called POSITIVE.");
+    }
+
+    /// <summary>The model's name.</summary>
+    public string Name => engine.Model.Name;
+
+    /// <summary>SHA-256 of its ONNX file.</summary>
+    public string Sha256 => engine.Model.Sha256;
+
+    /// <summary>Its directory.</summary>
+    public string Directory => engine.Model.Directory;
+
+    /// <summary>The positive probability of each text, in order.</summary>
+    public async Task<double[]> PositiveAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    {
+        var values = new List<double>(texts.Count);
+        foreach (var chunk in texts.Chunk(TextsAtOnce))
+            values.AddRange((await engine.ScoreAsync(chunk, ct)).Select(score => (double)score.Scores[positive]));
+        return [.. values];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}
