@@ -1,0 +1,51 @@
+using FsCheck;
+using FsCheck.Xunit;
+using Sentiment.Cli.Probing.Pairs;
+
+namespace Sentiment.Cli.Tests.Probing;
+
+public class PairedTestTests
+{
+    [Theory] // From any printed table of Student's t.
+    [InlineData(12.706, 1, 0.05)]
+    [InlineData(2.228, 10, 0.05)]
+    [InlineData(3.169, 10, 0.01)]
+    [InlineData(2.042, 30, 0.05)]
+    [InlineData(1.960, 1e7, 0.05)]
+    [InlineData(0, 7, 1)]
+    public void Students_t_is_as_in_the_tables(double t, double degrees, double probability)
+    {
+        Assert.Equal(probability, StudentT.TwoSided(t, degrees), 5e-5);
+        Assert.Equal(t, StudentT.Critical(probability, degrees), 1e-3);
+    }
+
+    [Fact]
+    public void The_test_is_the_textbooks()
+    {
+        // Mean 2, standard deviation sqrt(2.5), n = 5: t = 2.8284, p = 0.0474, half an interval = 2.7764 * 0.7071.
+        var test = PairedTest.Of([0, 1, 2, 3, 4]);
+
+        Assert.Equal(2, test.Mean, 1e-12);
+        Assert.Equal(0.0474, test.P!.Value, 1e-4);
+        Assert.Equal(2 - 1.9632, test.Low!.Value, 1e-3);
+        Assert.Equal(2 + 1.9632, test.High!.Value, 1e-3);
+    }
+
+    [Fact]
+    public void One_pair_proves_nothing() => Assert.Equal(new PairedTest(0.3, null, null, null), PairedTest.Of([0.3]));
+
+    [Property]
+    public void Turning_every_pair_round_turns_the_interval_round(NonEmptyArray<short> shifts)
+    {
+        var test = PairedTest.Of([.. shifts.Get.Select(shift => shift / 1000.0)]);
+        var turned = PairedTest.Of([.. shifts.Get.Select(shift => -shift / 1000.0)]);
+
+        Assert.Equal(test.Mean, -turned.Mean, 1e-9);
+        Assert.Equal(test.P.HasValue, shifts.Get.Length > 1);
+        if (test is not { Low: { } low, High: { } high, P: { } p })
+            return;
+        Assert.Equal(low, -turned.High!.Value, 1e-6);
+        Assert.InRange(test.Mean, low - 1e-9, high + 1e-9);
+        Assert.InRange(p, 0, 1);
+    }
+}
