@@ -13,11 +13,18 @@ internal sealed class QueueSource
     // How long the official client waits for more once it has something.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
 
+    // Answering is the namespace's part; one that does not is not waited for.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Session _session;
+    private readonly string _entity;
     private readonly ReceiverLink _link;
+    private volatile bool _isStopping;
     private readonly Channel<Message> _arrived = Channel.CreateUnbounded<Message>(); // Bounded by the window that the sender keeps to.
 
     public QueueSource(Session session, string entity, int window)
     {
+        (_session, _entity) = (session, entity);
         _link = new ReceiverLink(session, $"{entity}-{Guid.NewGuid():N}", new Attach
         {
             Source = new Source { Address = entity },
@@ -70,17 +77,31 @@ internal sealed class QueueSource
     /// <summary>Gives back what waits here untouched, then closes.</summary>
     public async Task CloseAsync()
     {
+        await StopAsync();
         _arrived.Writer.TryComplete();
         while (_arrived.Reader.TryRead(out var message))
             TrySettle(() => _link.Release(message));
         try
         {
-            await _link.CloseAsync(TimeSpan.FromSeconds(2), null);
+            await _link.CloseAsync(CloseTimeout, null);
         }
         catch (Exception gone) when (gone is AmqpException or TimeoutException or ObjectDisposedException)
         {
             // Closed before.
         }
+    }
+
+    // Messages under way when the link closes would stay locked, unseen. So: take back all credit, and let one more exchange on the
+    // same session pass, behind which nothing can be under way any more.
+    private async Task StopAsync()
+    {
+        _isStopping = true;
+        if (_link.IsClosed || _session.IsClosed)
+            return;
+        TrySettle(() => _link.SetCredit(0, CreditMode.Drain));
+        var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TrySettle(() => _ = new ReceiverLink(_session, $"{_entity}-{Guid.NewGuid():N}", new Source { Address = _entity }, (_, _) => attached.TrySetResult()));
+        await Task.WhenAny(attached.Task, Task.Delay(CloseTimeout));
     }
 
     private async Task FillAsync(List<ReceivedMessage> taken, int enough, int most, TimeSpan patience, CancellationToken cancel)
@@ -110,7 +131,8 @@ internal sealed class QueueSource
     {
         foreach (var message in messages)
             TrySettle(() => outcome(message.Message));
-        TrySettle(() => _link.SetCredit(messages.Count, CreditMode.Manual));
+        if (!_isStopping)
+            TrySettle(() => _link.SetCredit(messages.Count, CreditMode.Manual));
     }
 
     // On a link that is gone nothing can be settled: the locks run out and the messages come back.

@@ -24,12 +24,22 @@ internal sealed class WorkerSupervisor(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
-    private volatile TaskCompletionSource<WorkerRun> _current = NewCurrent();
+    private TaskCompletionSource<WorkerRun> _current = NewCurrent();
     private Task _running = Task.CompletedTask;
 
     /// <summary>The run that invocations go to now; waits while the worker is being started or restarted.</summary>
     /// <exception cref="HostException">The supervisor gave up.</exception>
-    public Task<WorkerRun> CurrentAsync(CancellationToken cancel) => _current.Task.WaitAsync(cancel);
+    public async Task<WorkerRun> CurrentAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var current = Volatile.Read(ref _current);
+            var run = await current.Task.WaitAsync(cancel);
+            if (!run.Channel.Ended.IsCompleted)
+                return run;
+            Retire(current);
+        }
+    }
 
     /// <summary>Fails with a <see cref="HostException"/> when the supervisor gives up; ends when it is disposed of.</summary>
     public Task Completion => _running;
@@ -110,8 +120,8 @@ internal sealed class WorkerSupervisor(
         }
         finally
         {
-            if (_current.Task.IsCompletedSuccessfully)
-                _current = NewCurrent();
+            if (Volatile.Read(ref _current) is { Task.IsCompletedSuccessfully: true } current)
+                Retire(current);
         }
     }
 
@@ -147,6 +157,9 @@ internal sealed class WorkerSupervisor(
             await run.Process.EndAsync(Grace);
         }
     }
+
+    /// <summary>Lets who comes from now on wait for the next worker. Who notices first that one is gone does it.</summary>
+    private void Retire(TaskCompletionSource<WorkerRun> current) => Interlocked.CompareExchange(ref _current, NewCurrent(), current);
 
     private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
