@@ -1,0 +1,31 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using FunctionsHost.Azurite;
+using FunctionsHost.Output;
+using FunctionsHost.Tests.Support;
+
+namespace FunctionsHost.Tests.Blobs;
+
+/// <summary>One Azurite for all tests of a class.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private AzuriteServer? _azurite;
+
+    public string ConnectionString => _azurite!.ConnectionString;
+
+    public BlobServiceClient Blobs => new(ConnectionString);
+
+    public QueueServiceClient Queues => new(ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    public async ValueTask InitializeAsync()
+    {
+        var folder = await new AzuriteInstaller(Path.Combine(Fixture.Metadata("HostOutput"), "Azurite"), new Terminal(TextWriter.Null, isRedirected: true)).InstallAsync(CancellationToken.None);
+        _azurite = await AzuriteServer.StartAsync(folder, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using FunctionsHost.Blobs;
+using FunctionsHost.Settings;
+using FunctionsHost.Tests.Support;
+using FunctionsProtocol;
+
+namespace FunctionsHost.Tests.Blobs;
+
+public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncDisposable
+{
+    private readonly string _container = $"in-{Guid.NewGuid():N}";
+    private readonly string _function = $"F{Guid.NewGuid():N}"; // Receipts are kept by its name.
+    private readonly ConcurrentBag<string> _seen = [];
+    private readonly List<IAsyncDisposable> _started = [];
+
+    private BlobContainerClient Container => azurite.Blobs.GetBlobContainerClient(_container);
+
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = _started.Count - 1; i >= 0; i--)
+            await _started[i].DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_blob_is_given_to_the_function_once_and_its_output_is_written()
+    {
+        await StartAsync(Upper);
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken)); // The host makes it.
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => PutAsync($"{i:00}.txt", $"text {i}")));
+        await UntilAsync(async () => await CountAsync("out-") == 30);
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"{i:00}.txt"), _seen.Order());
+        Assert.Equal("TEXT 7", (await Container.GetBlobClient("out-07.txt").DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task A_restart_does_nothing_twice_but_what_has_changed()
+    {
+        await StartAsync(Upper);
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await PutAsync("b.txt", "b");
+        await UntilAsync(async () => await CountAsync("out-") == 2 && await ReceiptsAsync() == 2);
+        await DisposeAsync();
+        _started.Clear();
+        await PutAsync("b.txt", "changed");
+        await PutAsync("c.txt", "c");
+        await StartAsync(Upper);
+        await UntilAsync(async () => await ReceiptsAsync() == 4);
+        Assert.Equal(["a.txt", "b.txt", "b.txt", "c.txt"], _seen.Order());
+    }
+
+    [Fact]
+    public async Task After_all_its_tries_a_blob_is_named_on_the_poison_queue_and_left_alone()
+    {
+        await StartAsync(request => Name(request) == "bad.txt" ? throw new InvalidOperationException("cannot bear it") : Upper(request));
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("bad.txt", "x");
+        await PutAsync("good.txt", "y");
+        await UntilAsync(async () => await ReceiptsAsync() == 2);
+        Assert.Equal(5, _seen.Count(name => name == "bad.txt"));
+        Assert.Single(_seen, "good.txt");
+
+        var poison = azurite.Queues.GetQueueClient(PoisonBlobs.QueueName);
+        var messages = await poison.PeekMessagesAsync(32, TestContext.Current.CancellationToken);
+        var ours = messages.Value.Select(message => JsonDocument.Parse(message.Body).RootElement).Single(message => message.GetProperty("ContainerName").GetString() == _container);
+        Assert.Equal("BlobTrigger", ours.GetProperty("Type").GetString());
+        Assert.Equal($"Host.Functions.{_function}", ours.GetProperty("FunctionId").GetString());
+        Assert.Equal("BlockBlob", ours.GetProperty("BlobType").GetString());
+        Assert.Equal("bad.txt", ours.GetProperty("BlobName").GetString());
+        var etag = (await Container.GetBlobClient("bad.txt").GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
+        Assert.Equal(etag.ToString().Trim('"'), ours.GetProperty("ETag").GetString()!.Trim('"'));
+    }
+
+    [Fact]
+    public async Task A_blob_whose_worker_died_is_tried_again()
+    {
+        Rig? rig = null;
+        var deaths = 0;
+        rig = await StartAsync(request =>
+        {
+            if (Interlocked.Increment(ref deaths) == 1)
+                rig!.WorkerAsync().GetAwaiter().GetResult().Kill();
+            return Upper(request);
+        });
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await UntilAsync(async () => await ReceiptsAsync() == 1);
+        Assert.Equal(["a.txt", "a.txt"], _seen);
+    }
+
+    [Fact]
+    public async Task No_more_blobs_are_worked_on_at_a_time_than_host_json_allows()
+    {
+        var (now, most) = (0, 0);
+        await StartAsync(request =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            Task.Delay(20).GetAwaiter().GetResult();
+            Interlocked.Decrement(ref now);
+            return Upper(request);
+        });
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PutAsync($"{i}.txt", "x")));
+        await UntilAsync(async () => await ReceiptsAsync() == 12);
+        Assert.Equal(2, most);
+    }
+
+    private async Task<Rig> StartAsync(Func<InvocationRequest, InvocationResponse> answer)
+    {
+        var settings = Rig.Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("ReviewStorage", azurite.ConnectionString));
+        var accounts = new StorageAccounts(settings);
+        var function = Rig.Metadata(
+            _function,
+            $$"""{"name":"content","type":"blobTrigger","direction":"In","path":"{{_container}}/{name}.txt","connection":"ReviewStorage","dataType":"String"}""",
+            $$"""{"name":"$return","type":"blob","direction":"Out","blobPath":"{{_container}}/out-{name}.txt","connection":"ReviewStorage"}""");
+        var rig = await Rig.StartAsync([function], (request, _) =>
+        {
+            if (!Name(request).StartsWith("out-", StringComparison.Ordinal)) // Its own outputs match the trigger's path, too.
+                _seen.Add(Name(request));
+            return Task.FromResult(answer(request));
+        }, new() { ["blob"] = new BlobOutput(accounts) }, settings);
+        _started.Add(rig);
+        var listener = BlobListener.For(rig.Functions[0], accounts, rig.Invoker, new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal);
+        _started.Add(listener);
+        listener.Start();
+        return rig;
+    }
+
+    private static InvocationResponse Upper(InvocationRequest request) => Name(request).StartsWith("out-", StringComparison.Ordinal)
+        ? ScriptedWorker.Success(request)
+        : ScriptedWorker.Success(request, new TypedData { String = request.InputData[0].Data.String.ToUpperInvariant() });
+
+    private static string Name(InvocationRequest request) => $"{request.TriggerMetadata["name"].String}.txt";
+
+    private async Task PutAsync(string name, string text) => await Container.GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true, TestContext.Current.CancellationToken);
+
+    private async Task<int> CountAsync(string prefix) => await Container
+        .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The receipts for blobs that are no outputs.</summary>
+    private async Task<int> ReceiptsAsync() => await azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts")
+        .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{_function}/" }, TestContext.Current.CancellationToken)
+        .CountAsync(blob => !blob.Name.Contains("/out-", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen;)
+            seen = Interlocked.CompareExchange(ref most, value, seen) is var found && found == seen ? value : found;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await reached())
+            await Task.Delay(20, late.Token);
+    }
+}

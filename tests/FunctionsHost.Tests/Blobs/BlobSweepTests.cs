@@ -1,0 +1,99 @@
+using FsCheck.Xunit;
+using FunctionsHost.Blobs;
+
+namespace FunctionsHost.Tests.Blobs;
+
+public sealed class BlobSweepTests
+{
+    private readonly FakeContainer _container = new();
+    private readonly List<string> _offered = [];
+
+    private static BlobSweep Sweep(FakeContainer container) => new(container, new BlobPath("reviews/{name}", "F"));
+
+    [Fact]
+    public async Task A_version_that_is_done_is_not_offered_again()
+    {
+        var sweep = Sweep(_container);
+        _container.Put("a");
+        await OfferAsync(sweep, done: true);
+        await OfferAsync(sweep, done: true);
+        _container.Now += TimeSpan.FromMinutes(1);
+        await OfferAsync(sweep, done: true);
+        await OfferAsync(sweep, done: true);
+        Assert.Equal(["a"], _offered);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_done_is_offered_every_time_however_old()
+    {
+        var sweep = Sweep(_container);
+        _container.Put("a");
+        _container.Now += TimeSpan.FromDays(1);
+        for (var i = 0; i < 3; i++)
+            await OfferAsync(sweep, done: false);
+        Assert.Equal(["a", "a", "a"], _offered);
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_overwritten_is_offered_again()
+    {
+        var sweep = Sweep(_container);
+        _container.Put("a");
+        await OfferAsync(sweep, done: true);
+        _container.Put("a");
+        await OfferAsync(sweep, done: true);
+        Assert.Equal(["a", "a"], _offered);
+    }
+
+    [Fact]
+    public async Task A_blob_that_comes_in_behind_the_page_being_read_is_found_at_the_next_look()
+    {
+        var sweep = Sweep(_container);
+        foreach (var name in (string[])["b", "c", "d", "e"])
+            _container.Put(name);
+        _container.BetweenPages = () =>
+        {
+            _container.BetweenPages = () => { };
+            _container.Now += TimeSpan.FromSeconds(1);
+            _container.Put("a"); // Behind: this look has passed it.
+            _container.Now += TimeSpan.FromMinutes(5);
+            _container.Put("z"); // Ahead, and much younger: must not make us believe that everything older is done.
+        };
+        await OfferAsync(sweep, done: true);
+        Assert.Equal(["b", "c", "d", "e", "z"], _offered);
+        await OfferAsync(sweep, done: true);
+        Assert.Contains("a", _offered);
+    }
+
+    [Property]
+    public void No_version_is_ever_missed_or_done_twice((byte Name, byte Seconds, bool Succeeds)[] steps)
+    {
+        var container = new FakeContainer();
+        var sweep = Sweep(container);
+        var current = new Dictionary<string, string>();
+        var done = new HashSet<(string, string)>();
+        foreach (var (name, seconds, succeeds) in steps)
+        {
+            container.Now += TimeSpan.FromSeconds(seconds % 20);
+            var written = $"blob-{name % 7}";
+            current[written] = container.Put(written);
+            sweep.RunAsync((blob, _) =>
+            {
+                if (done.Contains((blob.Name, blob.ETag)))
+                    return ValueTask.FromResult(true); // What a receipt would say.
+                if (succeeds)
+                    done.Add((blob.Name, blob.ETag));
+                return ValueTask.FromResult(false);
+            }, CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        sweep.RunAsync((blob, _) => ValueTask.FromResult(!done.Add((blob.Name, blob.ETag))), CancellationToken.None).GetAwaiter().GetResult();
+        Assert.All(current, blob => Assert.Contains((blob.Key, blob.Value), done));
+    }
+
+    private Task OfferAsync(BlobSweep sweep, bool done) => sweep.RunAsync((blob, _) =>
+    {
+        _offered.Add(blob.Name);
+        return ValueTask.FromResult(done);
+    }, TestContext.Current.CancellationToken);
+}
