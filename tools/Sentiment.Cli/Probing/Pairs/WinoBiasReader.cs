@@ -10,7 +10,10 @@ internal static partial class WinoBiasReader
 {
     private static readonly Dictionary<string, string> ToFemale = new()
     {
-        ["he"] = "she", ["him"] = "her", ["his"] = "her", ["himself"] = "herself",
+        ["he"] = "she",
+        ["him"] = "her",
+        ["his"] = "her",
+        ["himself"] = "herself",
     };
 
     // "her" is "him" as an object and "his" as a possessive. What follows an object: "told [her] to". What comes before one: "asked [her] questions".
