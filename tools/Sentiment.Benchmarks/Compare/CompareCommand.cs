@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Sentiment.Benchmarks.Compare;
+
+/// <summary><c>compare</c>: this engine and its peers on the same model file and texts, taking turns in one run.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model") { Description = "A model directory as exported; without it, random weights of the true size." };
+        var texts = new Option<FileInfo?>("--texts") { Description = "One text per line; without it, made-up short, mixed and long reviews." };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds in which all take turns.", DefaultValueFactory = _ => 5 };
+        var scale = new Option<int>("--scale") { Description = "Multiplies the number of texts.", DefaultValueFactory = _ => 4 };
+        var results = new Option<string>("--out") { Description = "Where models, plots and the Node peer are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
+        var noNode = new Option<bool>("--no-node") { Description = "Leave the peers on Node out." };
+        var command = new Command("compare", "Compares the engine with what a user would take instead.") { model, texts, rounds, scale, results, noNode };
+        command.SetAction(async parsed =>
+        {
+            var directory = Directory.CreateDirectory(parsed.GetValue(results)!).FullName;
+            var bench = Bench.Prepare(parsed.GetValue(model), directory);
+            AnsiConsole.WriteLine($"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
+            var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
+            try
+            {
+                var found = await MeasureAsync(contenders, TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale)), parsed.GetValue(rounds));
+                AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
+                Report.Print(AnsiConsole.Console, found, contenders);
+                Report.Plot(found, directory);
+                AnsiConsole.WriteLine($"Plots: {directory}");
+            }
+            finally
+            {
+                foreach (var contender in contenders) await contender.DisposeAsync();
+            }
+        });
+        return command;
+    }
+
+    private static Task<List<Result>> MeasureAsync(List<Contender> contenders, TextSet[] sets, int rounds) => AnsiConsole.Progress().StartAsync(async screen =>
+    {
+        var results = new List<Result>();
+        foreach (var set in sets)
+        {
+            var task = screen.AddTask(set.Name, maxValue: (rounds + 1) * contenders.Count);
+            var found = contenders.Select(contender => new Result(contender.Name, set.Name, [], [], [])).ToArray();
+            results.AddRange(found);
+            // Round 0 warms up.
+            for (var round = 0; round <= rounds; round++)
+            {
+                foreach (var (i, contender) in contenders.Index())
+                {
+                    await MeasureAsync(contender, set, round == 0 ? null : found[i]);
+                    task.Increment(1);
+                }
+            }
+        }
+
+        return results;
+    });
+
+    private static async Task MeasureAsync(Contender contender, TextSet set, Result? result)
+    {
+        var cpu = contender.CpuSeconds;
+        var all = await contender.ScoreAsync(new(set.Texts, Singly: false, set.PadTo));
+        cpu = contender.CpuSeconds - cpu;
+        var single = await contender.ScoreAsync(new([.. set.Texts.Take(8)], Singly: true, set.PadTo));
+        result?.Rounds.Add(set.Texts.Length / all.Seconds);
+        result?.CpuMilliseconds.Add(1000 * cpu / set.Texts.Length);
+        result?.Latencies.AddRange(single.Latencies);
+    }
+}

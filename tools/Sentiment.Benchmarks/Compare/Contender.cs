@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sentiment.Benchmarks.Workers;
+
+namespace Sentiment.Benchmarks.Compare;
+
+/// <summary>One way to score texts, alive in a process of its own.</summary>
+internal sealed class Contender : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private readonly Process process;
+
+    private Contender(string name, Process process) => (Name, this.process) = (name, process);
+
+    public string Name { get; }
+
+    /// <summary>Seconds from the start of the process to its first score.</summary>
+    public double ColdStart { get; private init; }
+
+    /// <summary>The most memory that it ever held, in megabytes.</summary>
+    public double PeakMegabytes => Status("VmHWM:");
+
+    /// <summary>Seconds of processor time that it has used.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    public static Task<Contender> StartAsync(string name, string worker, string directory) =>
+        StartAsync(name, Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Contender).Assembly.Location] : Array.Empty<string>(), "worker", worker, directory]);
+
+    public static Task<Contender> StartNodeAsync(string name, string script, string directory, int batch) => StartAsync(name, "node", [script, directory, $"{batch}"]);
+
+    /// <summary>Scores texts; the other contenders are idle meanwhile.</summary>
+    public async Task<WorkReply> ScoreAsync(WorkRequest request)
+    {
+        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, JsonSerializerOptions.Web));
+        await process.StandardInput.FlushAsync();
+        return JsonSerializer.Deserialize<WorkReply>(await ReadLineAsync(process, Name), JsonSerializerOptions.Web)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.Dispose();
+    }
+
+    private static async Task<Contender> StartAsync(string name, string program, string[] arguments)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await ReadLineAsync(process, name);
+        return new(name, process) { ColdStart = Stopwatch.GetElapsedTime(start).TotalSeconds };
+    }
+
+    private static async Task<string> ReadLineAsync(Process process, string name)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"{name} ended; its reason stands above.");
+    }
+
+    // Linux counts the peak; elsewhere there is none to read.
+    private double Status(string field)
+    {
+        var file = $"/proc/{process.Id}/status";
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal)) : null;
+        return line is null ? double.NaN : double.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), null) / 1000;
+    }
+}

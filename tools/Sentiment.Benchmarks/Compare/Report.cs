@@ -1,0 +1,40 @@
+using ScottPlot;
+using Spectre.Console;
+using Color = ScottPlot.Color;
+
+namespace Sentiment.Benchmarks.Compare;
+
+/// <summary>Shows results as tables and as a plot.</summary>
+internal static class Report
+{
+    public static void Print(IAnsiConsole console, List<Result> results, IReadOnlyList<Contender> contenders)
+    {
+        foreach (var set in results.GroupBy(result => result.Set))
+        {
+            var first = set.First();
+            var table = new Table().Title($"{set.Key}").AddColumns("contender", "texts/s", $"x {first.Contender}", "CPU ms/text", "p50 ms", "p99 ms");
+            foreach (var result in set)
+                table.AddRow(result.Contender, $"{result.TextsPerSecond:F1}", $"{result.Against(first):F2}", $"{result.CpuPerText:F2}", $"{result.Percentile(0.5):F1}", $"{result.Percentile(0.99):F1}");
+            console.Write(table);
+        }
+
+        var processes = new Table().Title("processes").AddColumns("contender", "start to first score, s", "peak memory, MB");
+        foreach (var contender in contenders) processes.AddRow(contender.Name, $"{contender.ColdStart:F2}", $"{contender.PeakMegabytes:F0}");
+        console.Write(processes);
+    }
+
+    public static void Plot(List<Result> results, string directory)
+    {
+        foreach (var set in results.GroupBy(result => result.Set))
+        {
+            using var plot = new Plot();
+            var bars = set.Reverse().Select((result, i) => new Bar { Position = i, Value = result.TextsPerSecond, Label = $"{result.TextsPerSecond:F0}", FillColor = result.Contender.StartsWith("ours", StringComparison.Ordinal) ? Color.FromHex("#2a78b8") : Color.FromHex("#b8b8b8") }).ToArray();
+            plot.Add.Bars(bars).Horizontal = true;
+            plot.Axes.Left.SetTicks([.. bars.Select(bar => bar.Position)], [.. set.Reverse().Select(result => result.Contender)]);
+            plot.Axes.SetLimitsX(0, 1.15 * bars.Max(bar => bar.Value));
+            plot.Title($"Texts per second, {set.Key} texts");
+            plot.SavePng(Path.Combine(directory, $"compare-{set.Key}.png"), 900, 420);
+            plot.SaveSvg(Path.Combine(directory, $"compare-{set.Key}.svg"), 900, 420);
+        }
+    }
+}

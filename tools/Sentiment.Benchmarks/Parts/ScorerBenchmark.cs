@@ -1,0 +1,29 @@
+using BenchmarkDotNet.Attributes;
+using Sentiment.Inference;
+using Sentiment.Models;
+
+namespace Sentiment.Benchmarks.Parts;
+
+/// <summary>Scoring with the embedded model: one text, and 100 of mixed lengths in one call.</summary>
+[MemoryDiagnoser]
+public class ScorerBenchmark : IAsyncDisposable
+{
+    private readonly string[] texts = ReviewTexts.Mixed(100);
+    private readonly SentimentEngine engine = new(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+
+    /// <summary>A lone caller with one text.</summary>
+    [Benchmark]
+    public async Task<float> One() => (await engine.ScoreAsync(texts[0])).Score;
+
+    /// <summary>A caller with many.</summary>
+    [Benchmark]
+    public async Task<int> Hundred() => (await engine.ScoreAsync(texts)).Length;
+
+    /// <summary>Frees the model.</summary>
+    [GlobalCleanup]
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

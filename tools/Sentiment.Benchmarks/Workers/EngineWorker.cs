@@ -1,0 +1,19 @@
+using Sentiment.Inference;
+
+namespace Sentiment.Benchmarks.Workers;
+
+/// <summary>This engine: all texts in one call, or from concurrent callers that each wait for one text at a time.</summary>
+internal sealed class EngineWorker(string directory, int callers) : IWorker
+{
+    private readonly SentimentEngine engine = new(SentimentModel.Load(directory));
+
+    public async Task ScoreAsync(string[] texts, int padTo)
+    {
+        if (callers == 0) await engine.ScoreAsync(texts);
+        else await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (text, ct) => await engine.ScoreAsync(text, ct));
+    }
+
+    public async Task ScoreOneAsync(string text, int padTo) => await engine.ScoreAsync(text);
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}
