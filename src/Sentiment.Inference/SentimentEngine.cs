@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sentiment.Inference;
 
 /// <summary>Scores texts with one model. All callers share its queue, its batches and its threads. Thread-safe.</summary>
@@ -46,22 +48,40 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="ct">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken ct = default)
+    public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken ct = default) => ScoreAsync(texts, null, ct);
+
+    /// <summary>Scores any number of texts, in order, and tells where the time went.</summary>
+    /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
+    /// <param name="timings">Filled when the call is done; null when nobody asks.</param>
+    /// <param name="ct">A caller that has gone gives its place up.</param>
+    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        timings ??= new();
         var scores = new SentimentScore[texts.Count];
         ScoreCall? running = null;
         for (var start = 0; start < texts.Count; start += part)
         {
             ct.ThrowIfCancellationRequested();
+            var begun = Stopwatch.GetTimestamp();
             var next = new ScoreCall(Tokenize(texts, start), ct);
+            timings.Tokenization += Stopwatch.GetElapsedTime(begun);
             queue.Add(next, continuing: running is not null);
-            if (running is not null) (await running.Scores.ConfigureAwait(false)).CopyTo(scores, start - part);
+            if (running is not null) await TakeAsync(running, start - part);
             running = next;
         }
 
-        if (running is not null) (await running.Scores.ConfigureAwait(false)).CopyTo(scores, scores.Length - running.Texts.Length);
+        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length);
         return scores;
+
+        async ValueTask TakeAsync(ScoreCall call, int start)
+        {
+            (await call.Scores.ConfigureAwait(false)).CopyTo(scores, start);
+            timings.Queue += call.Times.Queue;
+            timings.Inference += call.Times.Inference;
+        }
     }
 
     /// <summary>Lets the running batches end, tells those who still wait (<see cref="ObjectDisposedException"/>), and frees the model.</summary>

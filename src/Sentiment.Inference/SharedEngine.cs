@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sentiment.Inference;
 
 /// <summary>The one engine of this process: whichever door comes first loads it, all doors share it. Thread-safe.</summary>
@@ -31,5 +33,11 @@ public static class SharedEngine
         return await Engine.GetAsync(ct).ConfigureAwait(false);
     }
 
-    private static async Task<SentimentEngine> LoadAsync() => new(await ModelSource.LoadAsync(options).ConfigureAwait(false), options);
+    private static async Task<SentimentEngine> LoadAsync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var model = await ModelSource.LoadAsync(options).ConfigureAwait(false);
+        EngineMetrics.Loaded(Stopwatch.GetElapsedTime(start));
+        return new(model, options);
+    }
 }

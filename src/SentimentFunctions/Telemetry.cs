@@ -44,6 +44,9 @@ internal static class Telemetry
         private readonly long started = Stopwatch.GetTimestamp();
         private bool done;
 
+        /// <summary>How long the work has taken so far.</summary>
+        public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+
         /// <summary>The work was done, whatever came of its reviews.</summary>
         public void Done(long scored, long rejected)
         {
@@ -58,7 +61,7 @@ internal static class Telemetry
             if (!done)
                 activity?.SetStatus(ActivityStatusCode.Error);
             Duration.Record(
-                Stopwatch.GetElapsedTime(started).TotalSeconds, new("sentiment.door", door), new("error.type", done ? null : "failed"));
+                Elapsed.TotalSeconds, new("sentiment.door", door), new("error.type", done ? null : "failed"));
             activity?.Dispose();
         }
     }

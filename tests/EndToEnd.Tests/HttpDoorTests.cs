@@ -103,6 +103,34 @@ public sealed class HttpDoorTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task An_answer_tells_its_time_and_keeps_the_callers_trace()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/score") { Content = new StringContent("fine", Encoding.UTF8, "text/plain") };
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        using var response = await shared.Host.Http.SendAsync(request, Stop);
+
+        Assert.Contains("0af7651916cd43dd8448eb211c80319c", Assert.Single(response.Headers.GetValues("traceparent")));
+        Assert.Matches(@"^tokenize;dur=[\d.]+, queue;dur=[\d.]+, inference;dur=[\d.]+, total;dur=[\d.]+$", Assert.Single(response.Headers.GetValues("Server-Timing")));
+    }
+
+    [Fact]
+    public async Task The_description_names_the_routes_that_there_are()
+    {
+        var description = await shared.Host.Http.GetFromJsonAsync<JsonElement>("api/openapi.json", Stop);
+
+        Assert.StartsWith("3.1", description.GetProperty("openapi").GetString());
+        foreach (var path in description.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var method in path.Value.EnumerateObject())
+            {
+                using var response = await shared.Host.Http.SendAsync(new(HttpMethod.Parse(method.Name), $"api{path.Name}"), Stop);
+                Assert.Contains($"{(int)response.StatusCode}", method.Value.GetProperty("responses").EnumerateObject().Select(documented => documented.Name));
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_route_is_not_found()
     {
         using var response = await shared.Host.Http.GetAsync("api/nothing", Stop);

@@ -32,6 +32,7 @@ internal sealed class Lane
             var start = Stopwatch.GetTimestamp();
             try
             {
+                foreach (var text in batch) text.Call.Begin(start);
                 Run();
             }
             catch (Exception error) // whatever it is, those who wait must hear of it, and the lane goes on
@@ -39,7 +40,9 @@ internal sealed class Lane
                 foreach (var text in batch) text.Call.Fail(error);
             }
 
-            queue.Done(ids.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
+            var (tokens, took) = (ids.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
+            EngineMetrics.BatchRan(batch.Count, tokens, took);
+            queue.Done(tokens, took);
         }
 
         ended.SetResult();

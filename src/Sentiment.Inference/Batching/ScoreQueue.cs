@@ -12,6 +12,7 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
     private readonly object gate = new();
     private readonly LengthBuckets waiting = new(longest);
     private int busyLanes;
+    private int reportedLength;
     private double secondsPerToken;
     private bool stopped;
 
@@ -32,6 +33,7 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
             }
 
             waiting.Add(call);
+            ReportLength();
             Monitor.PulseAll(gate);
         }
     }
@@ -57,6 +59,7 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
                 }
             }
 
+            ReportLength();
             busyLanes++;
             return true;
         }
@@ -83,17 +86,28 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
         {
             stopped = true;
             left = [.. waiting.Drain()];
+            ReportLength();
             Monitor.PulseAll(gate);
         }
 
         foreach (var text in left) text.Call.Fail(new ObjectDisposedException(nameof(SentimentEngine)));
     }
 
+    private void ReportLength()
+    {
+        EngineMetrics.QueueChanged(waiting.Texts - reportedLength);
+        reportedLength = waiting.Texts;
+    }
+
     // A call that alone exceeds the limits is let in when nobody else waits: it could never get in otherwise.
     private bool HasRoom(ScoreCall call) => waiting.Texts == 0
         || (waiting.Texts + call.Texts.Length <= options.QueueTexts && waiting.Tokens + call.Texts.Sum(text => (long)text.Ids.Length) <= options.QueueTokens);
 
-    private EngineBusyException Busy() => new(
-        TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / lanes)),
-        $"{waiting.Texts} texts with {waiting.Tokens} tokens are waiting");
+    private EngineBusyException Busy()
+    {
+        EngineMetrics.CallRefused();
+        return new(
+            TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / lanes)),
+            $"{waiting.Texts} texts with {waiting.Tokens} tokens are waiting");
+    }
 }

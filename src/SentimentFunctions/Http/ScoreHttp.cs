@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -30,9 +31,12 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         try
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
-            var scored = await ScoredDocument.ScoreAsync(engine, asked, cancellationToken);
+            var timings = new ScoreTimings();
+            var scored = await ScoredDocument.ScoreAsync(engine, asked, timings, cancellationToken);
             work.Done(scored.Count, asked.Documents.Count - scored.Count);
-            return await ScoreResponse.AnswerAsync(request, asked, engine.Model, scored);
+            var response = await ScoreResponse.AnswerAsync(request, asked, engine.Model, scored);
+            response.Headers.Add("Server-Timing", ServerTiming(timings, work.Elapsed));
+            return response;
         }
         catch (EngineBusyException busy)
         {
@@ -44,6 +48,11 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
             return await Unavailable(exception, logger).AnswerAsync(request);
         }
     }
+
+    /// <summary>Where the time went, in milliseconds (https://www.w3.org/TR/server-timing/): browsers and tools show it.</summary>
+    private static string ServerTiming(ScoreTimings timings, TimeSpan total) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"tokenize;dur={timings.Tokenization.TotalMilliseconds:F2}, queue;dur={timings.Queue.TotalMilliseconds:F2}, inference;dur={timings.Inference.TotalMilliseconds:F2}, total;dur={total.TotalMilliseconds:F2}");
 
     /// <summary>The answer while there is no model to score with.</summary>
     internal static Problem Unavailable(ModelLoadException exception, ILogger logger)

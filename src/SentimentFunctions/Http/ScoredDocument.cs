@@ -14,14 +14,15 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
 
     /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
-    public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(SentimentEngine engine, ScoreRequest asked, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(
+        SentimentEngine engine, ScoreRequest asked, ScoreTimings timings, CancellationToken cancellationToken)
     {
         var documents = asked.Scorable.ToList();
         var sentences = documents.ConvertAll(document => asked.Sentences ? SentenceSplitter.Split(document.Text) : null);
         var plan = asked.Explain ? ExplanationPlan.Of(documents[0].Text, engine.Model.MaxTokens) : null;
         var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
-        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts, .. plan?.Variants ?? []], cancellationToken));
+        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts, .. plan?.Variants ?? []], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
             new ScoredDocument(document, scores.Dequeue(), spans?.ConvertAll(span => (span, scores.Dequeue())))).ToList();
         if (plan is not null)
