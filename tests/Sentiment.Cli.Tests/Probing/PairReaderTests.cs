@@ -40,6 +40,24 @@ public class PairReaderTests
     }
 
     [Fact]
+    public void Winogenders_sentences_are_paired_by_their_schema()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory.File("all_sentences.tsv"), """
+            sentid	sentence
+            baker.guest.1.male.txt	The baker told the guest that he was early.
+            baker.guest.1.female.txt	The baker told the guest that she was early.
+            baker.guest.1.neutral.txt	The baker told the guest that they were early.
+            baker.someone.0.male.txt	The baker told someone that his bread was ready.
+
+            """);
+
+        Assert.Equal(
+            [new("gender", "", "The baker told the guest that he was early.", "The baker told the guest that she was early.")],
+            PairFile.Read(directory.File("all_sentences.tsv")));
+    }
+
+    [Fact]
     public void Stereosets_sentences_are_paired_by_their_labels()
     {
         using var directory = new TemporaryDirectory();
@@ -81,6 +99,7 @@ public class PairReaderTests
     [InlineData("no.csv", "a,b\n1,2\n", "first and second")]
     [InlineData("no.csv", "first,second\na,\n", "row 1")]
     [InlineData("no.csv", "first,second\n", "no pair")]
+    [InlineData("no.tsv", "sentid\tsentence\nbaker.guest.1.male.txt\n", "line 2")]
     [InlineData("no.doc", "", ".doc")]
     public async Task A_file_that_holds_no_pairs_is_named_with_the_remedy(string name, string content, string reason)
     {
