@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using Azure;
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
 using FunctionsHost.Settings;
-using FunctionsHost.Worker;
 
 namespace FunctionsHost.Blobs;
 
@@ -22,7 +20,7 @@ internal sealed class BlobListener(
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cancelling = new();
     private readonly SemaphoreSlim _free = new(limits.MaxDegreeOfParallelism);
-    private readonly ConcurrentDictionary<string, Task> _running = new();
+    private readonly ConcurrentDictionary<string, bool> _running = new();
     private readonly ConcurrentDictionary<(string Name, string ETag), int> _tries = new();
     private Task _watching = Task.CompletedTask;
 
@@ -50,8 +48,15 @@ internal sealed class BlobListener(
     {
         await _stopping.CancelAsync();
         _cancelling.CancelAfter(FinishGrace);
-        await Task.WhenAny(Task.WhenAll([_watching, .. _running.Values]), Task.Delay(FinishGrace + FinishGrace));
+        await Task.WhenAny(AllFinishedAsync(), Task.Delay(FinishGrace + FinishGrace));
         await _cancelling.CancelAsync();
+    }
+
+    private async Task AllFinishedAsync()
+    {
+        await _watching;
+        for (var place = 0; place < limits.MaxDegreeOfParallelism; place++)
+            await _free.WaitAsync(); // Every place that is free again is a blob that is finished.
     }
 
     private async Task WatchAsync()
@@ -70,9 +75,9 @@ internal sealed class BlobListener(
             {
                 return;
             }
-            catch (Exception failed) when (failed is RequestFailedException or AggregateException or IOException or OperationCanceledException or Azure.Identity.AuthenticationFailedException)
+            catch (Exception failed) when (failed is not HostException)
             {
-                terminal.Warn("blobs", $"{function}: {FirstLine(failed)} Trying again in {wait.TotalSeconds:0.0} s.");
+                terminal.Warn("blobs", $"{function}: {FirstLine(failed).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
                 await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
@@ -89,9 +94,8 @@ internal sealed class BlobListener(
             return true;
         await invoker.ReadyAsync(_stopping.Token);
         await _free.WaitAsync(_stopping.Token);
-        var started = new TaskCompletionSource();
-        _running[blob.Name] = started.Task.ContinueWith(_ => TryAsync(blob, parameters), TaskScheduler.Default).Unwrap();
-        started.SetResult();
+        _running[blob.Name] = true;
+        _ = Task.Run(() => TryAsync(blob, parameters), CancellationToken.None);
         return false;
     }
 
@@ -104,8 +108,7 @@ internal sealed class BlobListener(
             await receipts.WriteAsync(blob, _cancelling.Token);
             _tries.TryRemove((blob.Name, blob.ETag), out _);
         }
-        catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or TimeoutException or HostException
-            or RequestFailedException or AggregateException or IOException or OperationCanceledException)
+        catch (Exception failed)
         {
             // When we are stopping, nothing was the blob's fault: it has all its tries at the next start.
             if (!_stopping.IsCancellationRequested)
@@ -135,7 +138,7 @@ internal sealed class BlobListener(
             _tries.TryRemove((blob.Name, blob.ETag), out _);
             terminal.Error("blobs", $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
         }
-        catch (Exception reason) when (reason is RequestFailedException or AggregateException or IOException or OperationCanceledException)
+        catch (Exception reason)
         {
             terminal.Error("blobs", $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: {FirstLine(reason)}");
         }

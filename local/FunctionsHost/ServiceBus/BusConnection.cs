@@ -11,6 +11,10 @@ namespace FunctionsHost.ServiceBus;
 internal sealed class BusConnection : IAsyncDisposable
 {
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(30);
+
+    // A namespace that sends not even a heartbeat for so long is gone, though no packet says so.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RenewAtMostEvery = TimeSpan.FromSeconds(30);
 
@@ -36,7 +40,7 @@ internal sealed class BusConnection : IAsyncDisposable
     /// <exception cref="TimeoutException">Nobody answered.</exception>
     public static async Task<BusConnection> OpenAsync(BusEndpoint endpoint, CancellationToken cancel)
     {
-        var factory = new ConnectionFactory { SASL = { Profile = SaslProfile.Anonymous }, AMQP = { ContainerId = $"functions-host-{Guid.NewGuid():N}", HostName = endpoint.Host } };
+        var factory = new ConnectionFactory { SASL = { Profile = SaslProfile.Anonymous }, AMQP = { IdleTimeout = (int)Silence.TotalMilliseconds, ContainerId = $"functions-host-{Guid.NewGuid():N}", HostName = endpoint.Host } };
         var address = new Address(endpoint.Host, endpoint.Port, null, null, "/", endpoint.UsesTls ? "amqps" : "amqp");
         var connection = await factory.CreateAsync(address).WaitAsync(OpenTimeout, cancel);
         await Task.Yield(); // This is the connection's own thread, which must be free to receive.
@@ -44,11 +48,19 @@ internal sealed class BusConnection : IAsyncDisposable
     }
 
     /// <summary>Shows the namespace a token for an entity, and again before that runs out. Once per entity.</summary>
-    public Task AuthorizeAsync(string entity) => _authorized.GetOrAdd(entity, async name =>
+    public async Task AuthorizeAsync(string entity)
     {
-        var expires = await PutTokenAsync(name);
-        _ = RenewAsync(name, expires);
-    });
+        var authorizing = _authorized.GetOrAdd(entity, BeginAsync);
+        try
+        {
+            await authorizing;
+        }
+        catch
+        {
+            _authorized.TryRemove(KeyValuePair.Create(entity, authorizing)); // A refusal may be over at the next try.
+            throw;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -61,6 +73,12 @@ internal sealed class BusConnection : IAsyncDisposable
         {
             // It was closed by the other side, or the other side is no more.
         }
+    }
+
+    private async Task BeginAsync(string entity)
+    {
+        var expires = await PutTokenAsync(entity);
+        _ = RenewAsync(entity, expires);
     }
 
     private async Task<DateTimeOffset> PutTokenAsync(string entity)

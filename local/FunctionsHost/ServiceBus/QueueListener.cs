@@ -1,7 +1,6 @@
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
 using FunctionsHost.Settings;
-using FunctionsHost.Worker;
 
 namespace FunctionsHost.ServiceBus;
 
@@ -52,7 +51,8 @@ internal sealed class QueueListener(Function function, BusClient bus, FunctionIn
                 var source = new QueueSource(connection.Session, _entity, Invocations * BatchSize + limits.PrefetchCount);
                 try
                 {
-                    await Task.WhenAll(Enumerable.Range(0, Invocations).Select(_ => PumpAsync(source, () => wait = FirstWait)));
+                    var locks = _isBatch ? null : new LockRenewal(connection.Session, _entity);
+                    await Task.WhenAll(Enumerable.Range(0, Invocations).Select(_ => PumpAsync(source, locks, () => wait = FirstWait)));
                 }
                 finally
                 {
@@ -65,14 +65,14 @@ internal sealed class QueueListener(Function function, BusClient bus, FunctionIn
             }
             catch (Exception broken) when (broken is not HostException)
             {
-                terminal.Warn("service bus", $"{_entity} on {bus.Endpoint.Host}:{bus.Endpoint.Port}: {broken.Message} Trying again in {wait.TotalSeconds:0.0} s.");
+                terminal.Warn("service bus", $"{_entity} on {bus.Endpoint.Host}:{bus.Endpoint.Port}: {broken.Message.TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
                 await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
         }
     }
 
-    private async Task PumpAsync(QueueSource source, Action onReceived)
+    private async Task PumpAsync(QueueSource source, LockRenewal? locks, Action onReceived)
     {
         while (!_stopping.IsCancellationRequested)
         {
@@ -88,21 +88,27 @@ internal sealed class QueueListener(Function function, BusClient bus, FunctionIn
             }
 
             if (messages.Count > 0)
-                await InvokeAsync(source, messages);
+                await InvokeAsync(source, locks, messages);
         }
     }
 
-    private async Task InvokeAsync(QueueSource source, List<ReceivedMessage> messages)
+    private async Task InvokeAsync(QueueSource source, LockRenewal? locks, List<ReceivedMessage> messages)
     {
+        using var done = new CancellationTokenSource();
+        _ = locks?.KeepAsync(messages[0], done.Token);
         var request = MessageInvocation.Build(function.Trigger, _isBatch, messages, bus.Endpoint.Host);
         try
         {
             await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
         }
-        catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or TimeoutException or HostException or OperationCanceledException)
+        catch (Exception)
         {
             source.Abandon(messages); // Why is in the log already.
             return;
+        }
+        finally
+        {
+            await done.CancelAsync();
         }
 
         if (_completes)

@@ -29,6 +29,10 @@ internal sealed class QueueOutput(BusClients clients) : IOutput
             await Task.WhenAll(messages.Select(link.SendAsync)).WaitAsync(late.Token);
             await Task.Yield(); // Acknowledgements arrive on the connection's own thread: nothing else may be done on it.
         }
+        catch (OperationCanceledException)
+        {
+            throw new OutputException($"{context.Function}: {messages.Count} message(s) for {entity} were not taken within {SendTimeout.TotalSeconds:0} s.");
+        }
         catch (Exception reason) when (reason is not OutputException)
         {
             throw new OutputException($"{context.Function}: {messages.Count} message(s) for {entity} could not be sent: {reason.Message}", reason);

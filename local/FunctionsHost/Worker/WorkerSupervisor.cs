@@ -5,7 +5,8 @@ namespace FunctionsHost.Worker;
 
 /// <summary>
 /// Keeps one worker running: starts it, shakes hands, watches it, and starts the next when it dies, waiting longer each time.
-/// After <see cref="MostQuickFailures"/> workers in a row that did not last, it gives up. Thread-safe.
+/// When <see cref="MostFailedStarts"/> in a row do not even get ready, it gives up; a worker that dies at its work is always
+/// followed by another, so that a message that kills workers is delivered often enough to be dead-lettered. Thread-safe.
 /// </summary>
 /// <param name="app">What the worker is told about where it lies.</param>
 /// <param name="server">Where it connects to.</param>
@@ -16,8 +17,10 @@ namespace FunctionsHost.Worker;
 internal sealed class WorkerSupervisor(
     WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, WorkerLog log, Terminal terminal) : IAsyncDisposable
 {
-    private const int MostQuickFailures = 4;
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+    private const int MostFailedStarts = 4;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(60);
@@ -64,30 +67,33 @@ internal sealed class WorkerSupervisor(
 
     private async Task RunAsync()
     {
-        for (var failures = 0; !_stopping.IsCancellationRequested;)
+        var (failedStarts, wait) = (0, FirstWait);
+        while (!_stopping.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            var why = await RunOneAsync();
+            var (wasReady, why) = await RunOneAsync();
             if (_stopping.IsCancellationRequested)
                 return;
 
-            failures = Stopwatch.GetElapsedTime(began) < Quick ? failures + 1 : 1;
-            if (failures == MostQuickFailures)
+            failedStarts = wasReady ? 0 : failedStarts + 1;
+            if (failedStarts == MostFailedStarts)
             {
-                var end = new HostException($"The worker failed {failures} times in a row; giving up. Last: {why}");
+                var end = new HostException($"The worker could not be started {failedStarts} times in a row; giving up. Last: {why}");
                 _current.TrySetException(end);
                 throw end;
             }
 
-            var wait = TimeSpan.FromMilliseconds(100 << (2 * (failures - 1)));
+            wait = Stopwatch.GetElapsedTime(began) >= LongEnough ? FirstWait : wait;
             terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
             await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
     }
 
-    /// <returns>Why the worker ended.</returns>
-    private async Task<string> RunOneAsync()
+    /// <returns>Whether the worker got ready, and why it ended.</returns>
+    private async Task<(bool WasReady, string Why)> RunOneAsync()
     {
+        var wasReady = false;
         var id = Guid.NewGuid().ToString();
         var connecting = server.ExpectAsync(id, log.Write);
         await using var process = start(id, server.Port);
@@ -96,27 +102,27 @@ internal sealed class WorkerSupervisor(
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             starting.CancelAfter(StartTimeout);
             if (await Task.WhenAny(connecting, process.Exited).WaitAsync(starting.Token) != connecting)
-                return process.Obituary();
+                return (false, process.Obituary());
             var channel = await connecting;
             var functions = await Handshake.RunAsync(channel, app, isEnabled, text => terminal.Warn("host", text), starting.Token);
             var run = new WorkerRun(process, channel, functions);
-            _current.TrySetResult(run);
+            wasReady = _current.TrySetResult(run);
             await WatchAsync(run);
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return process.Exited.IsCompleted ? process.Obituary() : "its connection ended";
+            return (wasReady, process.Exited.IsCompleted ? process.Obituary() : "its connection ended");
         }
         catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
         {
-            return $"it did not start within {StartTimeout.TotalSeconds:0} s";
+            return (wasReady, $"it did not start within {StartTimeout.TotalSeconds:0} s");
         }
         catch (Exception failed) when (failed is HostException or WorkerLostException)
         {
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return process.Exited.IsCompleted ? $"{failed.Message} {process.Obituary()}" : failed.Message;
+            return (wasReady, process.Exited.IsCompleted ? $"{failed.Message} {process.Obituary()}" : failed.Message);
         }
         catch (OperationCanceledException)
         {
-            return "the host is stopping";
+            return (wasReady, "the host is stopping");
         }
         finally
         {

@@ -144,6 +144,22 @@ public sealed class QueueListenerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_lock_of_a_single_message_is_kept_while_its_function_runs()
+    {
+        await _broker.DisposeAsync();
+        _broker = Broker.Start(new BrokerOptions { Queues = [new QueueOptions("in") { LockDuration = TimeSpan.FromSeconds(1) }] });
+        await StartAsync(Single, async (request, _) =>
+        {
+            _seen.AddOrUpdate(request.InputData[0].Data.String, 1, (_, n) => n + 1);
+            await Task.Delay(TimeSpan.FromSeconds(3), CancellationToken.None); // Three times the lock.
+            return ScriptedWorker.Success(request);
+        });
+        await SendAsync([1]);
+        await UntilAsync(() => _broker.Count("in").Live == 0);
+        Assert.Equal(1, _seen["1"]);
+    }
+
+    [Fact]
     public async Task A_stopping_host_gives_back_what_it_has_not_begun()
     {
         var begun = new TaskCompletionSource();
