@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text;
+using Azure.Storage.Blobs;
+
+namespace Sentiment.Benchmarks.Load;
+
+/// <summary>A file of so many rows, from the drop to its summary.</summary>
+internal sealed class CsvLoad(string storage)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<LoadLevel> RunAsync(int rows, string[] texts)
+    {
+        var blobs = new BlobServiceClient(storage);
+        var name = $"load-{Guid.NewGuid():N}";
+        var file = new StringBuilder("text\n");
+        for (var i = 0; i < rows; i++)
+            file.Append('"').Append(texts[i % texts.Length].Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\"\n");
+        var clock = Stopwatch.StartNew();
+        await blobs.GetBlobContainerClient("reviews").GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(file.ToString()));
+        var summary = blobs.GetBlobContainerClient("scored").GetBlobClient($"{name}.summary.json");
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await summary.ExistsAsync(patience.Token))
+            await Task.Delay(50, patience.Token);
+        var seconds = clock.Elapsed.TotalSeconds;
+        return new("CSV", rows / seconds, seconds, [.. Enumerable.Repeat(1000 * seconds, rows)], 0, 0);
+    }
+}
