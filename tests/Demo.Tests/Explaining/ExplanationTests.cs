@@ -81,7 +81,7 @@ public class ExplanationTests
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new { text, explain = true, sentences });
         var (request, _) = ScoreRequestBody.FromJson(body, new());
-        var scored = await ScoredDocument.ScoreAsync(Engine, request!, TestContext.Current.CancellationToken);
+        var scored = await ScoredDocument.ScoreAsync(Engine, request!, new(), TestContext.Current.CancellationToken);
         return Assert.Single(scored).Explanation!;
     }
 

@@ -22,10 +22,10 @@ internal static class Scenarios
             {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Error","Negative"],
             "failed":["3","The text is empty or blank.","Error","",""],"picture":true,"file":["reviews.scored.csv",[
             "id,review,stars,sentiment_label,sentiment_score,sentiment_tokens,sentiment_truncated,sentiment_error",
-            "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,#,11,false,",
-            "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,#,12,false,",
+            "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,SCORE,TOKENS,false,",
+            "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,SCORE,TOKENS,false,",
             "3,,3,,,,,The text is empty or blank.",
-            "4,\"He said \"\"great\"\",\nand left.\",4,NEGATIVE,#,11,false,",""]]}
+            "4,\"He said \"\"awful\"\",\nand left.\",2,NEGATIVE,SCORE,TOKENS,false,",""]]}
             """
         },
         { "a-row-is-looked-at-above", "true" },
@@ -39,7 +39,7 @@ internal static class Scenarios
             "a-hundred-thousand-rows-stay-quick",
             """
             {"few":true,"labels":["All 100,000","Negative 33,334","Positive 66,665","Errors 1"],"errors":["70001"],"sorted":"Positive",
-            "first":"10.0 %","downloaded":[100002,"bad row,,,,,The text is bad.","row 99999 is a review,NEGATIVE,#,5,false,"]}
+            "first":"10.0 %","downloaded":[100002,"bad row,,,,,The text is bad.","row 99999 is a review,NEGATIVE,SCORE,TOKENS,false,"]}
             """
         },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
