@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Sentiment.Inference;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
@@ -29,7 +30,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(context);
         using var work = Telemetry.Start("csv", context.TraceContext.TraceParent);
-        var engine = await SharedEngine.GetAsync(cancellationToken);
+        var engine = await PatientLoading.EngineAsync(cancellationToken);
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var output = new ScoredFile(scored, name);
         var summary = new CsvSummary(name, output.Name, engine.Model);
