@@ -1,0 +1,59 @@
+using CsvHelper;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using SentimentFunctions.Csv;
+
+namespace SentimentFunctions.Tests.Csv;
+
+/// <summary>Files of anything at all, mostly of what means something in a CSV file or in its encoding.</summary>
+public sealed class CsvFuzzTests
+{
+    private static readonly byte[][] Pieces =
+    [
+        "\""u8.ToArray(), "\"\""u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "\t"u8.ToArray(), "|"u8.ToArray(), "\r"u8.ToArray(), "\n"u8.ToArray(),
+        "text"u8.ToArray(), "id,text\n"u8.ToArray(), "good"u8.ToArray(), " "u8.ToArray(), [0], [0x1F], [0x80], [0xC3], [0xFF], [0xEF, 0xBB, 0xBF],
+        [0xFF, 0xFE], [0xFE, 0xFF], [0xD8, 0x00], "é"u8.ToArray(), "😀"u8.ToArray(),
+    ];
+
+    private static readonly DoorOptions Options = new() { MaxCharacters = 100 };
+
+    [Property(MaxTest = 1000)]
+    public Property Any_file_is_read_to_its_end_or_refused_with_a_reason() => Prop.ForAll(Files().ToArbitrary(), file =>
+    {
+        var read = ReadAsync(file).GetAwaiter().GetResult();
+        return read.Problem is null
+            ? read.Rows.TrueForAll(row => row.Fields.Length == read.Columns && row.Error is null != (row.Text.Length == 0))
+            : read.Problem.Length > 0;
+    });
+
+    [Property(MaxTest = 300)]
+    public Property The_same_file_is_read_the_same_way_again() => Prop.ForAll(Files().ToArbitrary(), file =>
+        Shown(ReadAsync(file).GetAwaiter().GetResult()) == Shown(ReadAsync(file).GetAwaiter().GetResult()));
+
+    private static Gen<byte[]> Files() => Gen.Elements(Pieces).ArrayOf().Select(pieces => pieces.SelectMany(piece => piece).ToArray());
+
+    private static string Shown((List<CsvRow> Rows, int Columns, string? Problem) read) =>
+        $"{read.Columns} {read.Problem} {string.Join('\n', read.Rows.Select(row => $"{row.Line} {row.Error} {string.Join('\u001E', row.Fields)}"))}";
+
+    private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        var opening = await CsvOpening.ReadAsync(stream, new Dictionary<string, string>(), CancellationToken.None);
+        var all = new List<CsvRow>();
+        if (opening.Layout is not { } layout)
+            return (all, 0, opening.Problem);
+        using var parser = CsvFormat.Reader(opening.Text(stream), layout.Delimiter);
+        var reader = new CsvRowReader(parser, layout, Options);
+        try
+        {
+            while (await reader.ReadAsync() is { Count: > 0 } rows)
+                all.AddRange(rows);
+            return (all, layout.Columns.Count, null);
+        }
+        catch (CsvHelperException unreadable)
+        {
+            return (all, layout.Columns.Count, unreadable.Message); // As the door does: the summary says so.
+        }
+    }
+}
