@@ -3,15 +3,20 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The queues of a running host, through the official client.</summary>
-internal sealed class Queues(RunningHost host)
+/// <summary>The queues of a broker, through the official client.</summary>
+internal sealed class Queues(string serviceBus)
 {
+    /// <summary>Those of a running host.</summary>
+    public Queues(RunningHost host) : this(host.ServiceBus)
+    {
+    }
+
     /// <summary>Sends the bodies, byte for byte.</summary>
     public async Task SendAsync(string queue, IEnumerable<(string MessageId, byte[] Body)> messages)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllLinesAsync(file, messages.Select(message => JsonSerializer.Serialize(new { messageId = message.MessageId, bytes = message.Body })));
-        await RunningHost.Client.RunAsync(TimeSpan.FromMinutes(2), "queues.mjs", "send", host.ServiceBus, queue, file);
+        await RunningHost.Client.RunAsync(TimeSpan.FromMinutes(2), "queues.mjs", "send", serviceBus, queue, file);
         File.Delete(file);
     }
 
@@ -23,7 +28,15 @@ internal sealed class Queues(RunningHost host)
     public async Task<List<JsonElement>> ReceiveAsync(string queue, int count, int seconds)
     {
         var lines = await RunningHost.Client.RunAsync(
-            TimeSpan.FromSeconds(seconds + 60), "queues.mjs", "receive", host.ServiceBus, queue, $"{count}", $"{seconds}");
+            TimeSpan.FromSeconds(seconds + 60), "queues.mjs", "receive", serviceBus, queue, $"{count}", $"{seconds}");
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("body"))];
+    }
+
+    /// <summary>All messages that are in the queue, locked ones included, left where they are.</summary>
+    public async Task<List<(string MessageId, JsonElement Body)>> PeekAsync(string queue)
+    {
+        var lines = await RunningHost.Client.RunAsync(TimeSpan.FromMinutes(4), "queues.mjs", "peek", serviceBus, queue);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(message => (message.GetProperty("messageId").GetString()!, message.GetProperty("body")))];
     }
 }

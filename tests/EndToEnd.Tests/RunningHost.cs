@@ -40,6 +40,9 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>For the queues.</summary>
     public string ServiceBus => ready.GetProperty("serviceBus").GetString()!;
 
+    /// <summary>The storage account, as a connection string.</summary>
+    public string Storage => ready.GetProperty("storage").GetString()!;
+
     /// <summary>The worker that was running when the host said that it was ready.</summary>
     public Process Worker => Process.GetProcessById(ready.GetProperty("workerPid").GetInt32());
 
@@ -47,9 +50,12 @@ public sealed class RunningHost : IAsyncDisposable
     public string Log => string.Join('\n', log);
 
     /// <summary>Starts a host and waits until everything is up.</summary>
-    public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<RunningHost> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(Guid.NewGuid().ToString("N")[..12], settings);
+
+    /// <summary>Starts a host whose containers end in <paramref name="suffix"/>: those of another host, when that is gone.</summary>
+    public static async Task<RunningHost> StartAsync(string suffix, params (string Name, string Value)[] settings)
     {
-        var suffix = Guid.NewGuid().ToString("N")[..12];
         var start = new ProcessStartInfo("dotnet", [Metadata("Host"), "--port", "0", "--broker-port", "0", "--no-samples", "--json"])
         {
             RedirectStandardOutput = true,
@@ -72,10 +78,26 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>The official Service Bus client, in its Node package.</summary>
     internal static NodePackage Client { get; } = new(Metadata("Client"));
 
+    /// <summary>The worker that is running now; null while there is none. Linux tells whose child a process is.</summary>
+    public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));
+
+    /// <summary>Ends the host as a failing machine does: at once, with nothing put in order. Its worker is left to notice by itself.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     /// <summary>Asks the host to stop, as Ctrl-C does, and sees that nothing is left running.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        if (process.HasExited)
+        {
+            process.Dispose();
+            return;
+        }
+
         using var patience = new CancellationTokenSource(StopTimeout);
         if (OperatingSystem.IsWindows())
             process.Kill(entireProcessTree: true);
@@ -96,6 +118,21 @@ public sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    private static string Metadata(string key) => typeof(RunningHost).Assembly
+    private bool IsWorker(int id)
+    {
+        try
+        {
+            // "id (name) state parent ...", and the name may hold anything: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] == $"{process.Id}"
+                && File.ReadAllText($"/proc/{id}/cmdline").Contains("SentimentFunctions.dll", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // It has ended meanwhile.
+        }
+    }
+
+    internal static string Metadata(string key) => typeof(RunningHost).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

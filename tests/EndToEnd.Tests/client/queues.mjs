@@ -1,5 +1,6 @@
 // node queues.mjs send <connection string> <queue> <file>             one message a line: {"messageId", "bytes" (Base64)}
 // node queues.mjs receive <connection string> <queue> <n> <seconds>   prints {"messageId", "body"} a line, until n came or time is up
+// node queues.mjs peek <connection string> <queue>                    prints {"messageId", "body"} a line, for all that is there
 import { ServiceBusClient } from "@azure/service-bus";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
@@ -35,5 +36,14 @@ async function receive() {
   await receiver.close();
 }
 
-await (command === "send" ? send() : receive());
+// Until none come: what is added or taken meanwhile is seen or not, what stays is seen.
+async function peek() {
+  const receiver = client.createReceiver(queue);
+  let messages;
+  while ((messages = await receiver.peekMessages(250)).length > 0)
+    for (const { messageId, body } of messages) console.log(JSON.stringify({ messageId, body: body ?? null }));
+  await receiver.close();
+}
+
+await { send, receive, peek }[command]();
 await client.close();

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>A generated CSV file of any size, the same at every call.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    private static readonly string[] Things = ["coffee", "waiter", "room", "delivery", "book", "phone", "film", "shop"];
+    private static readonly string[] Verdicts = ["great", "terrible", "fine", "slow", "a waste of money", "better than last year"];
+
+    /// <param name="rows">Rows below the header.</param>
+    /// <param name="noteCharacters">How long the column is that is only carried along.</param>
+    public CsvFile(int rows, int noteCharacters)
+    {
+        var note = new string('n', noteCharacters);
+        using var file = new StreamWriter(Path);
+        file.Write("id,text,note\n");
+        for (var i = 0; i < rows; i++)
+            file.Write(string.Create(CultureInfo.InvariantCulture, $"{i},{Text(i)},{note}\n"));
+    }
+
+    public string Path { get; } = System.IO.Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(Path);
+
+    private static string Text(int i) => i % 1000 == 7 ? "" : $"\"Well, the {Things[i % Things.Length]} was {Verdicts[i / 3 % Verdicts.Length]} {i % 7919}\"";
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>Looks at one output file again and again while it is made: what anybody could see of it, and how much memory the worker took.</summary>
+internal sealed class CsvWatch(RunningHost host, string name)
+{
+    private readonly BlockBlobClient output = host.Scored.GetBlockBlobClient(name);
+    private readonly BlobClient summary = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".summary.json"));
+    private readonly HashSet<long> seenLengths = [];
+
+    /// <summary>The most resident memory of a worker, in bytes.</summary>
+    public long PeakBytes { get; private set; }
+
+    /// <summary>How often the output was looked for.</summary>
+    public int Looks { get; private set; }
+
+    /// <summary>Uploads the input.</summary>
+    public async Task DropAsync(string path, CancellationToken stop)
+    {
+        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
+        await host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
+        await host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
+    }
+
+    /// <summary>Waits until so many blocks of the output are stored but not committed: the worker is in the middle of it.</summary>
+    public async Task UntilStagedAsync(int blocks, CancellationToken stop)
+    {
+        while (await StagedAsync(stop) < blocks)
+            await LookAsync(stop);
+    }
+
+    /// <summary>Waits for the summary, and sees that whoever saw the output before saw it whole.</summary>
+    /// <returns>The output's hash and the summary.</returns>
+    public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken stop)
+    {
+        while (!await summary.ExistsAsync(stop))
+            await LookAsync(stop);
+        var length = (await output.GetPropertiesAsync(cancellationToken: stop)).Value.ContentLength;
+        Assert.All(seenLengths, seen => Assert.Equal(length, seen));
+        await using var content = await output.OpenReadAsync(cancellationToken: stop);
+        var hash = Convert.ToHexString(await SHA256.HashDataAsync(content, stop));
+        return (hash, JsonDocument.Parse((await summary.DownloadContentAsync(stop)).Value.Content).RootElement);
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        Looks++;
+        await foreach (var blob in host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
+            seenLengths.Add(blob.Properties.ContentLength!.Value);
+        using (var worker = host.FindWorker())
+            PeakBytes = Math.Max(PeakBytes, worker is { HasExited: false } ? worker.PeakWorkingSet64 : 0);
+        await Task.Delay(100, stop);
+    }
+
+    private async Task<int> StagedAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (await output.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: stop)).Value.UncommittedBlocks.Count();
+        }
+        catch (RequestFailedException none) when (none.Status == 404)
+        {
+            return 0;
+        }
+    }
+}

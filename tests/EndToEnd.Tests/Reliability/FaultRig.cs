@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ServiceBusBroker;
+
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>Queues that outlive every host, a cable to them that can be cut, and the host of the moment.</summary>
+internal sealed class FaultRig : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    private readonly Broker broker;
+    private readonly (string, string)[] settings;
+    private readonly List<JsonElement> taken = [];
+    private readonly Stopwatch time = new();
+    private int sent;
+
+    private FaultRig(Broker broker, TcpProxy cable, (string, string)[] settings)
+    {
+        (this.broker, Cable, this.settings) = (broker, cable, settings);
+        Queues = new(broker.ConnectionString);
+    }
+
+    public RunningHost Host { get; private set; } = null!;
+
+    public TcpProxy Cable { get; }
+
+    /// <summary>The queues, by a way that is never cut.</summary>
+    public Queues Queues { get; }
+
+    /// <summary>Messages that are not done with.</summary>
+    public int Waiting => broker.Count("reviews").Live;
+
+    /// <summary>Messages given up.</summary>
+    public int Dead => broker.Count("reviews").DeadLettered;
+
+    /// <summary>Results on the queues, repeats included.</summary>
+    public int Results => broker.Count("scored-reviews").Live + broker.Count("rejected-reviews").Live;
+
+    /// <summary>Starts the queues and a host.</summary>
+    /// <param name="storage">A storage account that outlives the hosts.</param>
+    /// <param name="queue">How the review queue is.</param>
+    /// <param name="scoredBytes">What the queue of results holds before it refuses.</param>
+    /// <param name="settings">More settings of the hosts.</param>
+    public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null, params (string, string)[] settings)
+    {
+        var scored = new QueueOptions("scored-reviews");
+        var broker = Broker.Start(new BrokerOptions
+        {
+            Queues =
+            [
+                (queue ?? new("reviews")) with { Name = "reviews" },
+                scored with { MaxSizeBytes = scoredBytes ?? scored.MaxSizeBytes },
+                new("rejected-reviews"),
+                new("scored-files"),
+            ],
+        });
+        var cable = new TcpProxy(broker.Port);
+        var serviceBus = broker.ConnectionString.Replace($":{broker.Port};", $":{cable.Port};", StringComparison.Ordinal);
+        var rig = new FaultRig(broker, cable, [("ServiceBus", serviceBus), ("ReviewStorage", storage), ("AzureWebJobsStorage", storage), .. settings]);
+        await rig.StartHostAsync();
+        return rig;
+    }
+
+    public async Task StartHostAsync() => Host = await RunningHost.StartAsync(settings);
+
+    /// <summary>Sends the next reviews, through the official client.</summary>
+    public async Task SendAsync(int count)
+    {
+        time.Start();
+        await Queues.SendAsync("reviews", Reviews.Range(sent, count));
+        sent += count;
+    }
+
+    /// <summary>Sends reviews and comes back when the first of them have their results: the host is in the middle of it.</summary>
+    public async Task SendAndWaitForWorkAsync(int count)
+    {
+        var before = Results;
+        await SendAsync(count);
+        await UntilAsync(() => Results > before, "a result");
+    }
+
+    public async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"There was no {what} within {Patience}. Waiting: {Waiting}, results: {Results}, dead: {Dead}. The host said: {Host.Log}");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Reads what is on the queue of results, as a consumer does that was away, until all is done.</summary>
+    public async Task ConsumeAsync()
+    {
+        while (Waiting > 0 || broker.Count("scored-reviews").Live > 0)
+            taken.AddRange(await Queues.ReceiveAsync("scored-reviews", 2000, 5));
+    }
+
+    /// <summary>Looks where every message is, and sees that none is nowhere.</summary>
+    public async Task<Whereabouts> LookAsync()
+    {
+        // In the order in which messages move on: one that moves meanwhile is seen twice, never missed.
+        var queued = await Queues.PeekAsync("reviews");
+        var dead = await Queues.PeekAsync("reviews/$DeadLetterQueue");
+        var scored = await Queues.PeekAsync("scored-reviews");
+        var rejected = await Queues.PeekAsync("rejected-reviews");
+        var found = new Whereabouts(Ids(queued), Ids(dead), [.. taken, .. Bodies(scored)], [.. Bodies(rejected)]);
+        Assert.Empty(found.Lost(sent));
+        return found;
+    }
+
+    /// <summary>Waits until nothing is left to do, checks what came of every message, and tells.</summary>
+    public async Task<Whereabouts> FinishAsync(string fault)
+    {
+        await UntilAsync(() => Waiting == 0, "end");
+        time.Stop();
+        var found = await LookAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{fault}: {sent} messages, {found.Scored.Count} scored, {found.Rejected.Count} rejected, {found.Repeats} of them repeats, "
+            + $"{found.Dead.Count} dead-lettered, {found.Lost(sent).Count} lost, {time.Elapsed.TotalSeconds:F0} s");
+        found.AssertSettled(sent);
+        return found;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Cable.Dispose();
+        await broker.DisposeAsync();
+    }
+
+    private static List<string> Ids(List<(string MessageId, JsonElement Body)> messages) => messages.ConvertAll(message => message.MessageId);
+
+    private static List<JsonElement> Bodies(List<(string MessageId, JsonElement Body)> messages) => messages.ConvertAll(message => message.Body);
+}

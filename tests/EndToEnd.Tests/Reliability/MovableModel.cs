@@ -1,0 +1,21 @@
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>A place for a model where there is none yet.</summary>
+internal sealed class MovableModel : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("late-model-").FullName;
+
+    /// <summary>Where the model will be.</summary>
+    public string Path => System.IO.Path.Combine(folder, "model");
+
+    /// <summary>Puts the model there, whole at once.</summary>
+    public void Restore()
+    {
+        var copy = Directory.CreateDirectory(System.IO.Path.Combine(folder, "copying")).FullName;
+        foreach (var file in Directory.GetFiles(RunningHost.Metadata("Model")))
+            File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+        Directory.Move(copy, Path);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

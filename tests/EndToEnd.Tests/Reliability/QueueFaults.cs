@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using ServiceBusBroker;
+
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>What can befall the queue door, done to any number of messages in waves: each wave is struck in the middle.</summary>
+internal static class QueueFaults
+{
+    /// <summary>Locks of a host that is gone run out soon, but no lock does of one that works.</summary>
+    private static readonly QueueOptions ShortLocks = new("reviews") { LockDuration = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The host gives up on workers that die young four times in a row, and that is not what is tried here.</summary>
+    private static readonly TimeSpan OldEnough = TimeSpan.FromSeconds(11);
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
+
+    public static async Task KillWorkersAsync(string storage, int messages, int waves, bool young)
+    {
+        await using var rig = await FaultRig.StartAsync(storage);
+        for (var wave = 0; wave < waves; wave++)
+        {
+            using var worker = await WorkerAsync(rig);
+            await rig.UntilAsync(() => young || DateTime.Now - worker.StartTime > OldEnough, "older worker");
+            await rig.SendAndWaitForWorkAsync(messages / waves);
+            worker.Kill();
+            await rig.LookAsync();
+        }
+
+        await rig.FinishAsync($"Worker killed {waves} times");
+    }
+
+    public static async Task KillHostsAsync(string storage, int messages, int waves)
+    {
+        await using var rig = await FaultRig.StartAsync(storage, ShortLocks);
+        for (var wave = 0; wave < waves; wave++)
+        {
+            using var worker = await WorkerAsync(rig);
+            await rig.SendAndWaitForWorkAsync(messages / waves);
+            await rig.Host.KillAsync();
+            await rig.UntilAsync(() => worker.HasExited, "end of the worker whose host is gone");
+            await rig.LookAsync();
+            await rig.Host.DisposeAsync();
+            await rig.StartHostAsync();
+        }
+
+        await rig.FinishAsync($"Host killed {waves} times");
+    }
+
+    public static async Task CutConnectionsAsync(string storage, int messages, int waves)
+    {
+        await using var rig = await FaultRig.StartAsync(storage, ShortLocks);
+        var cut = 0;
+        for (var wave = 0; wave < waves; wave++)
+        {
+            await rig.SendAndWaitForWorkAsync(messages / waves);
+            cut += rig.Cable.Cut();
+            await rig.LookAsync();
+        }
+
+        Assert.True(cut >= waves, $"Only {cut} connections were cut.");
+        await rig.FinishAsync($"Broker connection cut {cut} times");
+    }
+
+    public static async Task FillTheOutputAsync(string storage, int messages, long scoredBytes)
+    {
+        await using var rig = await FaultRig.StartAsync(storage, scoredBytes: scoredBytes);
+        await rig.SendAsync(messages);
+        await rig.UntilAsync(() => rig.Host.Log.Contains("resource-limit-exceeded", StringComparison.Ordinal) || rig.Host.Log.Contains("could not be sent", StringComparison.Ordinal), "refusal");
+        await rig.LookAsync();
+        await rig.ConsumeAsync();
+        await rig.FinishAsync("Output queue full until it was read");
+    }
+
+    public static async Task HideTheModelAsync(string storage, int messages)
+    {
+        using var model = new MovableModel();
+        await using var rig = await FaultRig.StartAsync(storage, settings: ("Sentiment__Model", model.Path));
+        await rig.SendAsync(messages);
+        await rig.UntilAsync(() => rig.Host.Log.Contains("ScoreQueue failed", StringComparison.Ordinal), "failure");
+        await Task.Delay(Outage, TestContext.Current.CancellationToken);
+        await rig.LookAsync();
+        Assert.Equal(0, rig.Results);
+        model.Restore();
+        await rig.FinishAsync("Model missing, then restored");
+    }
+
+    private static async Task<Process> WorkerAsync(FaultRig rig)
+    {
+        Process? worker = null;
+        await rig.UntilAsync(() => (worker = rig.Host.FindWorker()) is not null, "worker");
+        return worker!;
+    }
+}
