@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
 using Sentiment.Benchmarks.Load;
@@ -6,6 +7,11 @@ using Sentiment.Benchmarks.Workers;
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
 if (args is ["worker", var kind, var directory]) return await WorkerLoop.RunAsync(kind, directory);
+if (args is ["start-phases", var model])
+{
+    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model)));
+    return 0;
+}
 
 var parts = new Command("parts", "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.") { TreatUnmatchedTokensAsErrors = false };
 parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });

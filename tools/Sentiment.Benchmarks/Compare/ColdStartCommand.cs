@@ -1,33 +1,45 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Sentiment.Benchmarks.Workers;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Compare;
 
-/// <summary><c>cold-start</c>: from process start to first score, contender by contender, again and again.</summary>
+/// <summary><c>cold-start</c>: from process start to first score, part by part, model by model, again and again.</summary>
 internal static class ColdStartCommand
 {
     public static Command Create()
     {
         var models = new Argument<string[]>("model") { Description = "Model directories to start with.", Arity = ArgumentArity.OneOrMore };
-        var rounds = new Option<int>("--rounds") { Description = "Starts of each.", DefaultValueFactory = _ => 10 };
+        var rounds = new Option<int>("--rounds") { Description = "Starts of each, taking turns.", DefaultValueFactory = _ => 10 };
         var command = new Command("cold-start", "Measures the time from process start to first score.") { models, rounds };
         command.SetAction(async parsed =>
         {
-            var directories = parsed.GetValue(models)!;
-            var seconds = directories.ToDictionary(directory => directory, _ => new List<double>());
+            var found = parsed.GetValue(models)!.ToDictionary(directory => directory, _ => new List<StartPhases>());
             for (var round = 0; round < parsed.GetValue(rounds); round++)
             {
-                foreach (var directory in directories)
-                {
-                    await using var contender = await Contender.StartAsync(directory, "engine", directory);
-                    seconds[directory].Add(contender.ColdStart);
-                }
+                foreach (var (directory, starts) in found) starts.Add(await StartAsync(directory));
             }
 
-            var table = new Table().AddColumns("model", "best, s", "median, s");
-            foreach (var (directory, found) in seconds) table.AddRow(directory, $"{found.Min():F3}", $"{found.Order().ElementAt(found.Count / 2):F3}");
+            var table = new Table().Title("milliseconds, the best start of each").AddColumns("model", "runtime", "tokenizer", "session", "first score", "total", "median total", "CPU");
+            foreach (var (directory, starts) in found)
+            {
+                var best = starts.MinBy(start => start.Total)!;
+                double[] cells = [best.Runtime, best.Tokenizer, best.Session, best.FirstScore, best.Total, starts.Select(start => start.Total).Order().ElementAt(starts.Count / 2), starts.Min(start => start.Cpu)];
+                table.AddRow([Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), .. cells.Select(cell => $"{cell:F0}")]);
+            }
+
             AnsiConsole.Write(table);
         });
         return command;
+    }
+
+    private static async Task<StartPhases> StartAsync(string directory)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["start-phases", directory]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return JsonSerializer.Deserialize<StartPhases>(output)!;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Contender : IAsyncDisposable
     /// <summary>Seconds from the start of the process to its first score.</summary>
     public double ColdStart { get; private init; }
 
+    /// <summary>The memory that it holds now, in megabytes.</summary>
+    public double Megabytes => Status("VmRSS:");
+
     /// <summary>The most memory that it ever held, in megabytes.</summary>
     public double PeakMegabytes => Status("VmHWM:");
 

@@ -9,18 +9,18 @@ internal static class Peers
     {
         var contenders = new List<Contender>
         {
-            await Contender.StartAsync("(a) C# one by one, padded", "tutorial", bench.Plain),
-            await Contender.StartAsync("(b) C# batches of 32, unsorted", "tutorial32", bench.Plain),
+            await Contender.StartAsync("(a) C#, one by one", "tutorial", bench.Plain),
+            await Contender.StartAsync("(b) C#, batches of 32", "tutorial32", bench.Plain),
         };
         if (withNode)
         {
             var script = await InstallAsync(Path.Combine(directory, "node"));
-            contenders.Add(await Contender.StartNodeAsync("(c) transformers.js, batch 1", script, bench.Plain, 1));
-            contenders.Add(await Contender.StartNodeAsync("(c) transformers.js, batch 32", script, bench.Plain, 32));
+            contenders.Add(await Contender.StartNodeAsync("(c) Node, one by one", script, bench.Plain, 1));
+            contenders.Add(await Contender.StartNodeAsync("(c) Node, batches of 32", script, bench.Plain, 32));
         }
 
-        contenders.Add(await Contender.StartAsync("(d) ML.NET OnnxTransformer", "mlnet", bench.Plain));
-        contenders.Add(await Contender.StartAsync("ours, file as exported", "engine", bench.Plain));
+        contenders.Add(await Contender.StartAsync("(d) ML.NET", "mlnet", bench.Plain));
+        contenders.Add(await Contender.StartAsync("ours, same file", "engine", bench.Plain));
         contenders.Add(await Contender.StartAsync("ours, exact fp32", "engine", bench.Exact));
         contenders.Add(await Contender.StartAsync("ours, int8", "engine", bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, 32 callers", "engine-callers", bench.Int8));
