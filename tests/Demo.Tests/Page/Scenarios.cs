@@ -19,8 +19,8 @@ internal static class Scenarios
         {
             "a-dropped-file-is-scored-row-by-row",
             """
-            {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Error","Negative"],
-            "failed":["3","The text is empty or blank.","Error","",""],"picture":true,"file":["reviews.scored.csv",[
+            {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Negative"],
+            "failed":["3","Error: The text is empty or blank."],"picture":true,"file":["reviews.scored.csv",[
             "id,review,stars,sentiment_label,sentiment_score,sentiment_tokens,sentiment_truncated,sentiment_error",
             "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,SCORE,TOKENS,false,",
             "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,SCORE,TOKENS,false,",

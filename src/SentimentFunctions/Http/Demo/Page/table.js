@@ -4,6 +4,7 @@ import { percent, titleCase } from './api.js';
 
 const rowHeight = 40;
 const spare = 8;
+const narrow = matchMedia('(max-width: 40rem)'); // As in demo.css, which hides two columns there.
 // Browsers draw no element taller than some 17 million pixels.
 const tallest = 16_000_000;
 
@@ -88,16 +89,27 @@ export class RowTable {
     pick.type = 'button';
     pick.dataset.row = String(i);
     pick.title = 'Look at this review above';
-    pick.textContent = [result?.error, this.texts[i].slice(0, 300)].filter(Boolean).join(' ') || '(empty)';
+    pick.textContent = this.texts[i].slice(0, 300) || '(empty)';
     pick.addEventListener('click', () => this.onPick(this.texts[i]));
-    const label = cell(result ? (result.error ? 'Error' : titleCase(result.label)) : '…');
+    if (result?.error) return this.#failed(row, i, pick, result.error);
+    const label = cell(result ? titleCase(result.label) : '…');
     const positive = cell(result?.positive === undefined ? '' : percent(result.positive));
     if (result?.positive !== undefined) positive.append(bar(result.positive));
-    row.classList.toggle('failed', Boolean(result?.error));
     const tokens = cell(result?.tokens === undefined ? '' : `${result.tokens}${result.truncated ? ' (cut)' : ''}`);
     const cells = [cell(String(i + 1)), cell(pick), label, positive, tokens];
     cells.forEach((made, place) => { made.className = columns[place].className; });
     row.append(...cells);
+    return row;
+  }
+
+  /** A row without a score has room for the reason: it takes all columns that are shown. */
+  #failed(row, i, pick, error) {
+    row.className = 'failed';
+    pick.textContent = `Error: ${error} ${this.texts[i].slice(0, 300)}`;
+    pick.title = error;
+    const reason = cell(pick);
+    reason.colSpan = narrow.matches ? 2 : 4;
+    row.append(cell(String(i + 1)), reason);
     return row;
   }
 }
