@@ -32,6 +32,9 @@ internal static class LocalHost
         var run = await worker.CurrentAsync(stop);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
+        foreach (var advice in functions.SelectMany(Advice.For))
+            terminal.Warn("host", advice);
+
         await using var bus = new BusClients(settings);
         if (broker is not null)
             OwnBroker.Declare(broker, functions, bus);

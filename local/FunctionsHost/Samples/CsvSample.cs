@@ -1,15 +1,20 @@
+using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using FunctionsHost.Blobs;
 using FunctionsHost.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
 /// <summary>One small file for the CSV door: waits for the message that it is completed, then for the scored blob itself.</summary>
-internal sealed class CsvSample(BlobServiceClient account, string reviews, string scored, BusClient bus, string completedQueue)
+internal sealed class CsvSample(BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, BusClient bus, string completedQueue)
     : Sample("CSV", $"{Rows} rows", $"container {reviews} -> {scored} at {account.Uri}, queue {completedQueue}")
 {
     private const int Rows = 3;
     private const string File = "id,text\n1,I would watch it again tonight.\n2,What a waste of two hours.\n3,Warm and funny and beautifully shot.\n";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     public override async Task<(string Label, double Score)> SendAsync(CancellationToken cancel)
     {
@@ -17,19 +22,29 @@ internal sealed class CsvSample(BlobServiceClient account, string reviews, strin
         var container = account.GetBlobContainerClient(reviews);
         await container.CreateIfNotExistsAsync(cancellationToken: cancel);
         await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(File), overwrite: true, cancel);
-        var result = await ResultQueue.FindAsync(bus, completedQueue, json => IsOurs(json, name) ? Summary(json) : null, cancel);
-        if (!await account.GetBlobContainerClient(scored).GetBlobClient(name).ExistsAsync(cancel))
-            throw new HostException($"the file is said to be completed, but there is no {scored}/{name}");
-        return result;
+        var result = await ResultQueue.FirstAsync(cancel, late => CompletedAsync(name, late), late => PoisonedAsync(name, late));
+        return await account.GetBlobContainerClient(scored).GetBlobClient(name).ExistsAsync(cancel)
+            ? result
+            : throw new HostException($"the file is said to be completed, but there is no {scored}/{name}");
     }
 
-    private static bool IsOurs(JsonElement json, string name) => json.TryGetProperty("input", out var input) && input.GetString() == name;
-
-    private static (string, double)? Summary(JsonElement json)
+    private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancel)
     {
-        var (rows, failed) = (json.GetProperty("rows").GetInt64(), json.GetProperty("failed").GetInt64());
+        // The name is ours alone, so a message that holds it is about our file.
+        var found = await ResultQueue.FindAsync(bus, completedQueue, message => message.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0, cancel);
+        using var json = JsonDocument.Parse(found.Bytes);
+        var (rows, failed) = (json.RootElement.GetProperty("rows").GetInt64(), json.RootElement.GetProperty("failed").GetInt64());
         return rows == Rows && failed == 0
-            ? ($"{json.GetProperty("positives")} POSITIVE, {json.GetProperty("negatives")} NEGATIVE", json.GetProperty("meanScore").GetDouble())
+            ? ($"{json.RootElement.GetProperty("positives")} POSITIVE, {json.RootElement.GetProperty("negatives")} NEGATIVE", json.RootElement.GetProperty("meanScore").GetDouble())
             : throw new HostException($"{Rows} rows went in; {rows} came back, {failed} of them failed");
+    }
+
+    private async Task<(string, double)> PoisonedAsync(string name, CancellationToken cancel)
+    {
+        var queue = queues.GetQueueClient(PoisonBlobs.QueueName);
+        for (; ; await Task.Delay(Interval, cancel))
+            if (await queue.ExistsAsync(cancel)
+                && (await queue.PeekMessagesAsync(32, cancel)).Value.Any(message => message.Body.ToString().Contains(name, StringComparison.Ordinal)))
+                throw new HostException($"given up after all tries, and named on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
     }
 }

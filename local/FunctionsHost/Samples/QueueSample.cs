@@ -20,13 +20,24 @@ internal sealed class QueueSample(BusClient bus, string queue, string scoredQueu
         await sender.SendAsync(new Message
         {
             Properties = new Properties { MessageId = id, ContentType = "application/json" },
-            BodySection = new Data { Binary = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { id = "sample", text = Review })) },
+            BodySection = new Data { Binary = JsonSerializer.SerializeToUtf8Bytes(new { id = "sample", text = Review }) },
         }).WaitAsync(cancel);
         await Task.Yield(); // Off the connection's own thread.
         await sender.CloseAsync().WaitAsync(cancel);
-        return await ResultQueue.FindAsync(bus, scoredQueue, json => Text(json, "messageId") == id ? Score(json) : null, cancel);
+        return await ResultQueue.FirstAsync(cancel, late => ScoredAsync(id, late), late => DeadLetteredAsync(id, late));
+    }
 
-        static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
-        static (string, double)? Score(JsonElement json) => (json.GetProperty("label").GetString()!, json.GetProperty("score").GetDouble());
+    private async Task<(string, double)> ScoredAsync(string id, CancellationToken cancel)
+    {
+        // The id is ours alone, so a message that holds it is the result.
+        var found = await ResultQueue.FindAsync(bus, scoredQueue, message => message.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(id)) >= 0, cancel);
+        using var json = JsonDocument.Parse(found.Bytes);
+        return (json.RootElement.GetProperty("label").GetString()!, json.RootElement.GetProperty("score").GetDouble());
+    }
+
+    private async Task<(string, double)> DeadLetteredAsync(string id, CancellationToken cancel)
+    {
+        var dead = await ResultQueue.FindAsync(bus, queue + "/$DeadLetterQueue", message => message.MessageId == id, cancel);
+        throw new HostException($"dead-lettered: {dead.ApplicationProperties.GetValueOrDefault("DeadLetterErrorDescription")} The log above says why.");
     }
 }

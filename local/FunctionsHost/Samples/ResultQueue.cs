@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FunctionsHost.ServiceBus;
 
 namespace FunctionsHost.Samples;
@@ -10,33 +9,27 @@ internal static class ResultQueue
 
     /// <param name="bus">The namespace.</param>
     /// <param name="queue">The queue.</param>
-    /// <param name="pick">Reads the wanted message's JSON; null for any other.</param>
+    /// <param name="isIt">Knows the wanted message.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<T> FindAsync<T>(BusClient bus, string queue, Func<JsonElement, T?> pick, CancellationToken cancel)
-        where T : struct
+    public static async Task<ReceivedMessage> FindAsync(BusClient bus, string queue, Func<ReceivedMessage, bool> isIt, CancellationToken cancel)
     {
         var browser = new QueueBrowser(await bus.ConnectAsync(queue, cancel), queue);
         while (true)
         {
             var page = await browser.NextAsync().WaitAsync(cancel);
-            if (page.Select(message => Pick(message, pick)).FirstOrDefault(found => found is not null) is { } result)
-                return result;
+            if (page.FirstOrDefault(isIt) is { } found)
+                return found;
             if (page.Count == 0)
                 await Task.Delay(Interval, cancel);
         }
     }
 
-    private static T? Pick<T>(ReceivedMessage message, Func<JsonElement, T?> pick)
-        where T : struct
+    /// <summary>Whichever comes first; the other waits are given up.</summary>
+    public static async Task<T> FirstAsync<T>(CancellationToken cancel, params Func<CancellationToken, Task<T>>[] waits)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(message.Bytes);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? pick(json.RootElement) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // Somebody else's message.
-        }
+        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var first = await Task.WhenAny(waits.Select(wait => wait(decided.Token)));
+        await decided.CancelAsync();
+        return await first;
     }
 }

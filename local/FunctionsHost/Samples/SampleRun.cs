@@ -36,8 +36,10 @@ internal sealed class SampleRun(IReadOnlyList<Function> functions, AppSettings s
         if (Find("ScoreCsv", "blobTrigger") is { } csv && settings.Find("ScoredContainer") is { } scored && settings.Find("CompletedQueue") is { } completed
             && csv.Outputs.FirstOrDefault(output => output.Is("serviceBus")) is { } output)
         {
-            var account = storage.Blobs(StorageAccounts.ConnectionName(csv.Trigger), "The CSV sample");
-            yield return new CsvSample(account, new BlobPath(csv.Trigger.Text("path")!, "The CSV sample").Container, scored, bus.For(output, csv), completed);
+            const string usedBy = "The CSV sample";
+            var connection = StorageAccounts.ConnectionName(csv.Trigger);
+            var reviews = new BlobPath(csv.Trigger.Text("path")!, usedBy).Container;
+            yield return new CsvSample(storage.Blobs(connection, usedBy), storage.Queues(connection, usedBy), reviews, scored, bus.For(output, csv), completed);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class OwnBroker
         var broker = Start(port ?? mine.Values.Select(endpoint => endpoint.ExplicitPort).FirstOrDefault(given => given is not null));
         foreach (var name in mine.Keys)
             settings.Override(name, BusEndpoint.WithPort(settings.Find(name)!, broker.Port));
-        terminal.Info("service bus", $"own broker on 127.0.0.1:{broker.Port}");
+        terminal.Info("service bus", $"own broker, {settings.Find(mine.Keys.First())}");
         return broker;
     }
 

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using FunctionsHost.Tests.Support;
+
+namespace FunctionsHost.Tests;
+
+/// <summary>The host as a user starts it: its own process, the real app.</summary>
+public sealed class HostProcessTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // The first run installs Azurite.
+
+    [Fact]
+    public async Task Once_sends_a_sample_through_each_door_and_ends_with_success()
+    {
+        var (code, output, errors) = await RunAsync([], "--once", "--port", "0", "--broker-port", "0");
+        Assert.True(code == 0, $"exit code {code}\n{output}\n{errors}");
+        Assert.All(["│ HTTP ", "│ Queue ", "│ CSV "], door => Assert.Single(output.Split('\n'), line => line.StartsWith(door, StringComparison.Ordinal)));
+        Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sample_that_does_not_come_back_is_a_failure_with_its_reason()
+    {
+        var (code, output, errors) = await RunAsync([("Sentiment__Model", "/there/is/no/such/model")], "--once", "--port", "0", "--broker-port", "0");
+        Assert.True(code == 1, $"exit code {code}\n{output}\n{errors}");
+        Assert.Contains("answered 503", output, StringComparison.Ordinal);
+        Assert.Contains("dead-lettered", output, StringComparison.Ordinal);
+        Assert.Contains("given up after all tries", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no option of this host", "--nonsense")]
+    [InlineData("there is no such folder", "--app", "/there/is/no/such/app")]
+    [InlineData("there is no such file", "--settings", "/there/is/no/such/file")]
+    public async Task What_cannot_work_ends_at_once_with_the_reason(string said, params string[] args)
+    {
+        var (code, _, errors) = await RunAsync([], args);
+        Assert.Equal(1, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_setting_is_named_with_the_function_that_needs_it()
+    {
+        var (code, _, errors) = await RunAsync([("ReviewQueue", "")], "--no-samples", "--port", "0", "--broker-port", "0");
+        Assert.Equal(1, code);
+        Assert.Contains("'ReviewQueue' is missing", errors, StringComparison.Ordinal);
+        Assert.Contains("ScoreQueue", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_option()
+    {
+        var (code, output, _) = await RunAsync([], "--help");
+        Assert.Equal(0, code);
+        Assert.All(["--app", "--settings", "--port", "--broker-port", "--once", "--no-samples", "--json"], option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync((string Name, string Value)[] environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Fixture.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var host = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var (output, errors) = (host.StandardOutput.ReadToEndAsync(limit.Token), host.StandardError.ReadToEndAsync(limit.Token));
+            await host.WaitForExitAsync(limit.Token);
+            return (host.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            host.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}
