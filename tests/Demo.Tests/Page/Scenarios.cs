@@ -43,7 +43,7 @@ internal static class Scenarios
             """
         },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
-        { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"small":0}""" },
+        { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },
         { "nothing-keeps-a-screen-reader-out-in-the-dark", "[]" },
     };

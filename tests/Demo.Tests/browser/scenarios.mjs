@@ -56,19 +56,24 @@ export const scenarios = {
     },
   },
   'an-answer-to-an-older-text-is-dropped': {
-    options: {
-      before: page => page.route('**/api/score', async route => {
-        if (route.request().postDataJSON().text === happy) await new Promise(resolve => setTimeout(resolve, 1500));
-        await route.fallback().catch(() => {}); // The page has given that call up.
-      }),
-    },
     async scenario(page) {
-      await page.fill('#text', happy);
-      await page.waitForRequest(request => request.postDataJSON()?.text === happy);
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      const about = text => request => request.postDataJSON()?.text === text;
+      const ended = new Promise(resolve => {
+        for (const event of ['requestfailed', 'requestfinished']) page.on(event, request => about(happy)(request) && resolve());
+      });
+      await page.route('**/api/score', async route => {
+        if (about(happy)(route.request())) await held;
+        await route.fallback().catch(() => {}); // The page may have given that call up.
+      });
+      await Promise.all([page.waitForRequest(about(happy)), page.fill('#text', happy)]);
       await page.fill('#text', angry);
       await verdict(page, 'Negative');
       await page.locator('#words mark').first().waitFor();
-      await page.waitForTimeout(1500);
+      release();
+      await ended;
+      await page.evaluate(() => new Promise(requestAnimationFrame));
       return [(await page.textContent('#verdict')).split(',')[0], (await page.textContent('#words')) === angry];
     },
   },
@@ -268,6 +273,7 @@ export const scenarios = {
       const complaints = await everythingShown(page);
       return { complaints, ...(await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth > innerWidth,
+        readable: document.querySelector('#rows td:nth-child(2)').offsetWidth >= 90,
         small: [...document.querySelectorAll('button, select, input:not([type=file])')].filter(control => control.offsetParent && control.offsetHeight < 24).length,
       }))) };
     },
