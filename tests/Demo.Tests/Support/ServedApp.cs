@@ -6,7 +6,7 @@ namespace Demo.Tests.Support;
 /// <summary>The function app behind the local host, as a user starts it, on free ports.</summary>
 internal sealed partial class ServedApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // The first start of all installs Azurite.
 
     private readonly Process process;
 
