@@ -32,8 +32,13 @@ internal sealed class QueueSource
             SndSettleMode = SenderSettleMode.Unsettled,
             RcvSettleMode = ReceiverSettleMode.First,
         }, null);
-        _link.AddClosedCallback((_, error) => _arrived.Writer.TryComplete(
-            new AmqpException(error?.Condition?.ToString() ?? "amqp:link:closed", error?.Description ?? "The connection was cut.")));
+        _link.AddClosedCallback((_, error) =>
+        {
+            _arrived.Writer.TryComplete(
+                new AmqpException(error?.Condition?.ToString() ?? "amqp:link:closed", error?.Description ?? "The connection was cut."));
+            // What waits here can no longer be settled: it comes again by another link, and would only be done twice.
+            while (_arrived.Reader.TryRead(out Message? _)) { }
+        });
         _link.Start(0, (_, message) =>
         {
             if (!_arrived.Writer.TryWrite(message))

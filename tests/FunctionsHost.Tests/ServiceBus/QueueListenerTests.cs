@@ -126,6 +126,30 @@ public sealed class QueueListenerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waits_when_the_connection_is_cut_is_not_run_in_vain()
+    {
+        var begun = new TaskCompletionSource();
+        var finish = new TaskCompletionSource();
+        await SendAsync(Enumerable.Range(0, 10));
+        await StartAsync(Batch, async (request, _) =>
+        {
+            var answer = Echo(request);
+            begun.TrySetResult();
+            await finish.Task;
+            return answer;
+        }, new ServiceBusLimits { MaxMessageBatchSize = 1, PrefetchCount = 20 });
+        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await UntilAsync(() => _broker.Count("in").Locked == 10); // One is run, nine wait in the host.
+        var port = _broker.Port;
+        await _broker.DisposeAsync();
+        _broker = Broker.Start(new BrokerOptions { Port = port, Queues = [new QueueOptions("in"), new QueueOptions("out")] });
+        finish.SetResult();
+        await SendAsync([99]);
+        await UntilAsync(() => _broker.Count("in").Live == 0 && _seen.ContainsKey("99"));
+        Assert.Equal(["0", "99"], _seen.Keys.Order());
+    }
+
+    [Fact]
     public async Task Single_messages_run_side_by_side()
     {
         var together = new TaskCompletionSource();
