@@ -34,7 +34,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
         const int Rows = 1_000_000;
-        using var file = new CsvFile(Rows, noteCharacters: 55);
+        using var file = new CsvFile(Rows, noteCharacters: 75);
         await using var host = await StartAsync();
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
 
