@@ -12,7 +12,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 {
     private readonly ModuleDict<Module> distilbert;
     private readonly Linear pre_classifier, classifier;
-    private readonly Dropout dropout;
     private readonly DistilBertEmbeddings _embeddings;
     private readonly TransformerLayer[] _layers;
     private readonly int _pad;
@@ -30,7 +29,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
             ("embeddings", _embeddings), ("transformer", ModuleDict<Module>(("layer", ModuleList<TransformerLayer>(_layers)))));
         pre_classifier = Linear(shape.Width, shape.Width);
         classifier = Linear(shape.Width, 2);
-        dropout = Dropout(shape.Dropout);
         RegisterComponents();
         using var quiet = no_grad();
         foreach (var (name, parameter) in named_parameters())
@@ -41,6 +39,13 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     }
 
     public StudentShape Shape { get; }
+
+    /// <summary>Everywhere, while training. A small network that has seen much learns its last bit without.</summary>
+    public void SetDropout(double rate)
+    {
+        _embeddings.DropoutRate = rate;
+        foreach (var layer in _layers) layer.DropoutRate = rate;
+    }
 
     public Parameter WordVectors => _embeddings.WordVectors;
 
@@ -53,6 +58,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
         var x = _embeddings.call(input);
         for (var i = 0; i < _layers.Length; i++) x = _layers[i].Forward(x, bias, firstOnly: i == _layers.Length - 1);
         var pooled = functional.relu(pre_classifier.call(x.select(1, 0)));
-        return classifier.call(dropout.call(pooled)).MoveToOuterDisposeScope();
+        return classifier.call(functional.dropout(pooled, _embeddings.DropoutRate, training)).MoveToOuterDisposeScope();
     }
 }

@@ -9,22 +9,24 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 {
     private readonly Embedding word_embeddings, position_embeddings;
     private readonly LayerNorm LayerNorm;
-    private readonly Dropout dropout;
 
     public DistilBertEmbeddings(StudentShape shape) : base("embeddings")
     {
         word_embeddings = Embedding(shape.Vocabulary, shape.Width);
         position_embeddings = Embedding(shape.Positions, shape.Width);
         LayerNorm = nn.LayerNorm(shape.Width, 1e-12);
-        dropout = Dropout(shape.Dropout);
+        DropoutRate = shape.Dropout;
         RegisterComponents();
     }
+
+    /// <summary>Of the vectors, while training.</summary>
+    public double DropoutRate { get; set; }
 
     public Parameter WordVectors => word_embeddings.weight!;
 
     public override Tensor forward(Tensor input)
     {
         var positions = arange(input.shape[1], dtype: ScalarType.Int64);
-        return dropout.call(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)));
+        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), DropoutRate, training);
     }
 }

@@ -10,7 +10,6 @@ internal sealed class TransformerLayer : Module
     private readonly ModuleDict<Module> attention;
     private readonly LayerNorm sa_layer_norm, output_layer_norm;
     private readonly ModuleDict<Module> ffn;
-    private readonly Dropout dropout;
     private readonly int _heads, _headWidth;
 
     public TransformerLayer(StudentShape shape) : base("layer")
@@ -22,9 +21,12 @@ internal sealed class TransformerLayer : Module
         sa_layer_norm = LayerNorm(shape.Width, 1e-12);
         ffn = ModuleDict<Module>(("lin1", Linear(shape.Width, shape.Inner)), ("lin2", Linear(shape.Inner, shape.Width)));
         output_layer_norm = LayerNorm(shape.Width, 1e-12);
-        dropout = Dropout(shape.Dropout);
+        DropoutRate = shape.Dropout;
         RegisterComponents();
     }
+
+    /// <summary>Of attention and of the inner layer's output, while training.</summary>
+    public double DropoutRate { get; set; }
 
     /// <param name="x">[texts, tokens, width]</param>
     /// <param name="bias">Added to the attention scores: [texts, 1, 1, tokens], 0 or a large negative.</param>
@@ -35,11 +37,13 @@ internal sealed class TransformerLayer : Module
         var asking = firstOnly ? x.narrow(1, 0, 1) : x;
         var (q, k, v) = (Heads("q_lin", asking), Heads("k_lin", x), Heads("v_lin", x));
         var scores = matmul(q * (1 / Math.Sqrt(_headWidth)), k.transpose(2, 3)) + bias;
-        var context = matmul(dropout.call(functional.softmax(scores, 3)), v).transpose(1, 2).flatten(2);
+        var context = matmul(Drop(functional.softmax(scores, 3)), v).transpose(1, 2).flatten(2);
         var attended = sa_layer_norm.call(asking + Apply(attention, "out_lin", context));
         var inner = functional.gelu(Apply(ffn, "lin1", attended));
-        return output_layer_norm.call(attended + dropout.call(Apply(ffn, "lin2", inner)));
+        return output_layer_norm.call(attended + Drop(Apply(ffn, "lin2", inner)));
     }
+
+    private Tensor Drop(Tensor x) => functional.dropout(x, DropoutRate, training);
 
     // [texts, tokens, width] -> [texts, heads, tokens, head width]
     private Tensor Heads(string name, Tensor x) =>

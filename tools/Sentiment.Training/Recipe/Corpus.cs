@@ -58,6 +58,9 @@ internal sealed class Corpus
     /// <summary>Training rows refused because an evaluation set holds them.</summary>
     public int Refused => _guard.Refused;
 
+    /// <summary>Whether a text may be learned from: no evaluation set holds it.</summary>
+    public bool Allows(string text) => _guard.Allows(text);
+
     /// <param name="directory">Holds <c>sst2/</c> and <c>extra/</c>; docs/training.md says where the files come from.</param>
     public static Corpus Load(string directory) => new(directory);
 

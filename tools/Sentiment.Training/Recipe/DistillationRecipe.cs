@@ -20,9 +20,7 @@ internal static class DistillationRecipe
         opinions.Ask(2, second);
         var linear = teachers.TrainSentenceModel();
         shop.Say($"teachers together: {shop.Accuracies(texts => opinions.Of(texts, linear, first, second))}");
-        var (movies, others, sentences) = opinions.Common(linear);
-
-        using var student = new Student(shop).Train(first.WordVectors, movies, others, sentences);
+        using var student = new Student(shop).Train(first.WordVectors, opinions.Common(linear));
         return Export(shop, student, vocabulary);
     }
 

@@ -86,6 +86,28 @@ internal sealed class Material(Corpus corpus, WordPieces pieces)
         return texts;
     }
 
+    /// <summary><see cref="Recipe.Negations"/>, in both spacings.</summary>
+    public TokenizedTexts Negations()
+    {
+        var texts = new TokenizedTexts();
+        AddBothSpacings(texts, Recipe.Negations.All().Where(text => corpus.Allows(text.Text)));
+        return texts;
+    }
+
+    /// <summary><see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind; unlabelled.</summary>
+    public TokenizedTexts Mixtures(int count, Random random)
+    {
+        var texts = new TokenizedTexts();
+        var mixtures = new Mixtures(corpus.Sst.Concat(corpus.RottenTomatoes), random);
+        while (texts.Count < count)
+        {
+            var ids = pieces.Encode(mixtures.Next());
+            if (ids.Length <= LongestSentence) texts.Add(ids, float.NaN);
+        }
+
+        return texts;
+    }
+
     /// <summary>Labelled reviews, half of them whole and half a window of them, so that short, middle and long texts are all seen.</summary>
     public TokenizedTexts Reviews(Random random, float smoothing)
     {

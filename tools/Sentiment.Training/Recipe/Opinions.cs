@@ -13,17 +13,19 @@ namespace Sentiment.Training.Recipe;
 internal sealed class Opinions(Workshop shop)
 {
     private const int Networks = 2;
-    private const int ReviewSentences = 330_000;
+    private const string Movies = "movies", Mixed = "mixed", Others = "others", Reviews = "reviews";
+    private const int ReviewSentences = 330_000, MixedTexts = 100_000;
     private const float NetworkShare = 0.8f;
 
     private readonly Lazy<Portion[]> _portions = new(() =>
     [
-        new("movies", shop.Material.MovieSentences(), ReadByAll: true),
-        new("others", shop.Material.OtherSentences(yelpStep: 2), ReadByAll: false),
-        new("reviews", shop.Material.ReviewSentences(ReviewSentences, new Random(shop.Seed)), ReadByAll: false),
+        new(Movies, shop.Material.MovieSentences(), ReadByAll: true),
+        new(Mixed, shop.Material.Mixtures(MixedTexts, new Random(shop.Seed)), ReadByAll: false),
+        new(Others, shop.Material.OtherSentences(yelpStep: 2), ReadByAll: false),
+        new(Reviews, shop.Material.ReviewSentences(ReviewSentences, new Random(shop.Seed)), ReadByAll: false),
     ]);
 
-    /// <summary>Asks one network and keeps the answers.</summary>
+    /// <summary>Asks one teacher and keeps the answers.</summary>
     public void Ask(int number, ConvolutionalClassifier network)
     {
         foreach (var portion in _portions.Value)
@@ -37,21 +39,16 @@ internal sealed class Opinions(Workshop shop)
         }
     }
 
-    /// <summary>The common opinion on other texts: log-odds of being positive.</summary>
+    /// <summary>The teachers' common opinion on other texts: log-odds of being positive.</summary>
     public float[] Of(TokenizedTexts texts, NaiveBayesRegression linear, params ConvolutionalClassifier[] networks)
     {
         var margins = Array.ConvertAll(linear.Margins(texts), m => m * (1 - NetworkShare));
-        foreach (var network in networks)
-        {
-            var own = Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens: false);
-            for (var i = 0; i < margins.Length; i++) margins[i] += own[i] * NetworkShare / networks.Length;
-        }
-
+        foreach (var network in networks) AddTo(margins, Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens: false), NetworkShare / networks.Length);
         return margins;
     }
 
-    /// <summary>The texts under the common opinion of linear model and networks: movie sentences, others, sentences of reviews.</summary>
-    public (TokenizedTexts Movies, TokenizedTexts Others, TokenizedTexts Reviews) Common(NaiveBayesRegression linear)
+    /// <summary>The student's texts under the teachers' common opinion.</summary>
+    public TaughtTexts Common(NaiveBayesRegression linear)
     {
         foreach (var portion in _portions.Value)
         {
@@ -60,17 +57,28 @@ internal sealed class Opinions(Workshop shop)
             for (var i = 0; i < margins.Length; i++) portion.Texts.Positive[i] = 1 / (1 + MathF.Exp(-margins[i]));
         }
 
-        return (_portions.Value[0].Texts, _portions.Value[1].Texts, _portions.Value[2].Texts);
+        TokenizedTexts Named(string name) => _portions.Value.Single(p => p.Name == name).Texts;
+        return new TaughtTexts(Named(Movies), Named(Mixed), Named(Others), Named(Reviews));
     }
 
     private void Add(Portion portion, int number, float[] margins)
     {
         var read = Enumerable.Range(0, portion.Texts.Count).Where(i => portion.IsReadBy(number, i)).ToArray();
-        using var kept = torch.zeros(read.Length);
-        TensorFile.Read(FileOf(portion, number), new Dictionary<string, Tensor> { ["margins"] = kept });
-        var values = kept.data<float>();
+        var values = Read(FileOf(portion, number), read.Length);
         var weight = NetworkShare / (portion.ReadByAll ? Networks : 1);
         for (var i = 0; i < read.Length; i++) margins[read[i]] += weight * values[i];
+    }
+
+    private static void AddTo(float[] sum, float[] values, float weight)
+    {
+        for (var i = 0; i < sum.Length; i++) sum[i] += weight * values[i];
+    }
+
+    private static float[] Read(string file, int count)
+    {
+        using var kept = torch.zeros(count);
+        TensorFile.Read(file, new Dictionary<string, Tensor> { ["margins"] = kept });
+        return kept.data<float>().ToArray();
     }
 
     private string FileOf(Portion portion, int number) => shop.PathOf($"teacher-{number}-{portion.Name}.opinions");

@@ -5,34 +5,50 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>The small DistilBERT: it learns the teachers' opinions on many sentences, and the labels of whole reviews.</summary>
+/// <summary>The small DistilBERT: it learns the teachers' opinions on many texts, and the labels of whole reviews.</summary>
 internal sealed class Student(Workshop shop)
 {
     private const float Smoothing = 0.03f;
-    private const double SentenceShare = 0.72, ReviewShare = 0.7, Reminder = 0.1;
+    private const double WordDropout = 0.03, SentenceShare = 0.72;
 
-    public DistilBertClassifier Train(Tensor teacherVectors, TokenizedTexts movies, TokenizedTexts others, TokenizedTexts sentences)
+    public DistilBertClassifier Train(Tensor teacherVectors, TaughtTexts taught)
     {
         var random = new Random(shop.Seed);
         var reviews = shop.Material.Reviews(random, Smoothing);
         var model = new DistilBertClassifier(new StudentShape { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
         using (no_grad()) model.WordVectors.copy_(WordVectors.Principal(teacherVectors, model.Shape.Width, 0.05));
 
-        var broad = new TokenizedTexts();
-        for (var times = 0; times < 2; times++) broad.Add(movies);
-        broad.Add(others);
-        broad.Add(sentences, SentenceShare, random);
-        broad.Add(reviews, ReviewShare, random);
-        shop.Say($"student reads {broad.Count} texts, {broad.Tokens} tokens");
-        shop.Train(model, () => broad, new TrainingPlan { Name = "student-broad", Epochs = 1, LearningRate = 1e-3, Seed = shop.Seed, WordDropout = 0.03 }, withSpecialTokens: true);
+        // First on everything, movie sentences twice.
+        var texts = Mix(random, (taught.Movies, 2), (taught.Others, 1), (taught.Reviews, SentenceShare), (reviews, 0.7));
+        Stage(model, "student-broad", texts, epochs: 1, rate: 1e-3, shop.Seed);
 
-        // A last look at the target's own kind, with reminders of everything else.
-        var focus = new TokenizedTexts();
-        focus.Add(movies);
-        focus.Add(others, Reminder, random);
-        focus.Add(sentences, Reminder, random);
-        focus.Add(reviews, Reminder, random);
-        shop.Train(model, () => focus, new TrainingPlan { Name = "student", Epochs = 1, LearningRate = 3e-4, Seed = shop.Seed + 1, WordDropout = 0.03 }, withSpecialTokens: true);
+        // Then the target's own kind and new texts of that kind, with reminders of everything else.
+        texts = Mix(random, (taught.Movies, 2), (taught.Mixed, 1), (shop.Material.Negations(), 0.5), (taught.Others, 0.15), (taught.Reviews, 0.12), (reviews, 0.12));
+        Stage(model, "student-mixed", texts, epochs: 1, rate: 7e-4, shop.Seed + 1);
+
+        // At last without dropout: a network this small needs all of itself to follow its teachers.
+        model.SetDropout(0);
+        texts = Mix(random, (taught.Movies, 1), (taught.Mixed, 1), (shop.Material.Negations(), 0.3), (taught.Others, 0.12), (taught.Reviews, 0.08), (reviews, 0.08));
+        Stage(model, "student", texts, epochs: 1, rate: 5e-4, shop.Seed + 2);
         return model;
+    }
+
+    private void Stage(DistilBertClassifier model, string name, TokenizedTexts texts, int epochs, double rate, int seed)
+    {
+        shop.Say($"{name} reads {texts.Count} texts, {texts.Tokens} tokens");
+        shop.Train(model, () => texts, new TrainingPlan { Name = name, Epochs = epochs, LearningRate = rate, Seed = seed, WordDropout = WordDropout }, withSpecialTokens: true);
+    }
+
+    /// <summary>Texts so many times, or a random share of them where below one.</summary>
+    private static TokenizedTexts Mix(Random random, params (TokenizedTexts Texts, double Times)[] parts)
+    {
+        var mixed = new TokenizedTexts();
+        foreach (var (texts, times) in parts)
+        {
+            if (times < 1) mixed.Add(texts, times, random);
+            else for (var i = 0; i < times; i++) mixed.Add(texts);
+        }
+
+        return mixed;
     }
 }

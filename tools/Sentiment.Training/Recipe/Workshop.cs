@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sentiment.Training.Learning;
+using Sentiment.Training.Text;
 using Sentiment.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -21,6 +22,8 @@ internal sealed class Workshop
         Material = new Material(Corpus, Pieces);
         _evaluation = Corpus.HeldOutSets.ToDictionary(s => s.Key, s => Material.AsWritten(s.Value));
         _evaluation["SST-2 dev"] = Material.AsWritten(Corpus.Dev);
+        foreach (var (name, texts) in Corpus.HeldOutSets) WriteHeldOut(name, texts);
+        WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
         Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, {Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
             $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused, for an evaluation set holds them");
     }
@@ -42,6 +45,13 @@ internal sealed class Workshop
     /// <summary>Accuracies on everything kept back, as a line to print.</summary>
     public string Accuracies(Func<TokenizedTexts, IReadOnlyList<float>> margins) =>
         string.Join("  ", _evaluation.Select(s => $"{s.Key} {100 * Predictor.Accuracy(margins(s.Value), s.Value):F2}"));
+
+    // For sentiment evaluate, whose figures stand on the model card.
+    private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
+    {
+        Directory.CreateDirectory(PathOf("held-out"));
+        File.WriteAllLines(PathOf($"held-out/{name}.tsv"), texts.Select(t => $"{t.Text}\t{t.Positive:F0}").Prepend("sentence\tlabel"));
+    }
 
     /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
     public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, bool withSpecialTokens)
