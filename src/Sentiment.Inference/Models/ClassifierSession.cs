@@ -10,10 +10,11 @@ internal sealed class ClassifierSession : IDisposable
     private readonly RunOptions runOptions = new();
     private readonly string[] inputs;
     private readonly string[] outputs;
+    private readonly int padId;
 
-    public ClassifierSession(string file, InferenceOptions options, int labels)
+    public ClassifierSession(string file, InferenceOptions options, int labels, int padId)
     {
-        Labels = labels;
+        (Labels, this.padId) = (labels, padId);
         using var sessionOptions = SessionTuning.Create(options);
         session = new InferenceSession(file, sessionOptions);
         inputs = [.. session.InputMetadata.Keys];
@@ -75,10 +76,10 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    // Padding is masked, so that its id does not matter; all texts are first sentences, of token type 0.
-    private static void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
+    // All texts are first sentences: their token type is 0.
+    private void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
     {
-        memory.Clear();
+        memory.Fill(input == "input_ids" ? padId : 0);
         if (input == "token_type_ids") return;
         for (var row = 0; row < texts.Length; row++)
         {

@@ -37,10 +37,8 @@ public sealed class SentimentModel : IDisposable
 
         var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
-        // Reading the vocabulary takes about as long as opening the session: both at once, so that the first score comes sooner.
-        var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
-        var session = LoadSession(files, options, config.Labels.Count);
-        var (tokenizer, maxTokens) = Finish(tokenizing, session);
+        var (tokenizer, maxTokens) = LoadTokenizer(files, config.MaxPositions);
+        var session = LoadSession(files, options, config.Labels.Count, tokenizer.PadId);
         var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
         return new(info, tokenizer, session, options.BatchTokens);
     }
@@ -98,24 +96,11 @@ public sealed class SentimentModel : IDisposable
         }
     }
 
-    private static (SentimentTokenizer Tokenizer, int MaxTokens) Finish(Task<(SentimentTokenizer Tokenizer, int MaxTokens)> tokenizing, ClassifierSession session)
+    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels, int padId)
     {
         try
         {
-            return tokenizing.GetAwaiter().GetResult();
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
-
-    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels)
-    {
-        try
-        {
-            return new ClassifierSession(files.Onnx, options, labels);
+            return new ClassifierSession(files.Onnx, options, labels, padId);
         }
         catch (Exception error) when (error is OnnxRuntimeException or FormatException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sentiment.Inference;
 
 namespace Sentiment.Cli.Tests.Evaluation;
 
@@ -28,7 +29,26 @@ public class EmbeddedModelTests
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
         var metrics = json.RootElement.GetProperty("metrics");
-        Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= 0.74, metrics.ToString());
-        Assert.True(metrics.GetProperty("auc").GetProperty("value").GetDouble() >= 0.82, metrics.ToString());
+        Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= 0.77, metrics.ToString());
+        Assert.True(metrics.GetProperty("auc").GetProperty("value").GetDouble() >= 0.85, metrics.ToString());
+    }
+
+    [Fact]
+    public void Either_spelling_of_a_negation_is_understood()
+    {
+        using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+
+        Assert.All(model.Logits(["I don't like it.", "I do n't like it .", "It isn't good.", "it is n't good ."]), logits => Assert.True(logits[0] > logits[1]));
+    }
+
+    [Fact]
+    public void A_long_review_is_read_to_its_end()
+    {
+        using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        var middling = string.Join(' ', Enumerable.Repeat("We went there on a Tuesday and stood in line.", 30));
+
+        var logits = model.Logits([middling + " It was wonderful, superb, the best.", middling + " It was awful, terrible, the worst."]);
+
+        Assert.True(logits[0][1] - logits[0][0] > logits[1][1] - logits[1][0] + 0.5f, $"{string.Join(' ', logits[0])} / {string.Join(' ', logits[1])}");
     }
 }

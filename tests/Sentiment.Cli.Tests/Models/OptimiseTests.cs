@@ -18,7 +18,8 @@ public class OptimiseTests
         var (code, output, error) = await CommandLine.RunAsync("", ["model", "optimise", SentimentModel.EmbeddedDirectory, directory.File("fast"), .. flags]);
 
         Assert.True(code == 0, error);
-        Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
+        // In int8 a text on the very border may change sides; the command itself refuses more than 2 in 100.
+        if (flags.Length == 0) Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
         using var fast = SentimentModel.Load(directory.File("fast"));
         var texts = ReviewTexts.Mixed(50, seed: 5);
         Assert.All(plain.Logits(texts).Zip(fast.Logits(texts)), pair => Assert.All(pair.First.Zip(pair.Second), logit => Assert.InRange(logit.Second - logit.First, -largestDifference, largestDifference)));
@@ -78,7 +79,7 @@ public class OptimiseTests
     {
         using var directory = new TemporaryDirectory();
         ModelOptimizer.Optimize(SmallModel.Write(directory), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ["one text"]);
-        using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2);
+        using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2, padId: 0);
         int[] text = [2, 17, 30, 5, 3], longer = [2, .. Enumerable.Repeat(40, 60), 3];
 
         var (alone, together) = (new float[2], new float[4]);
