@@ -24,6 +24,12 @@ public sealed record DoorOptions
     /// </summary>
     public int MaxMessageBytes { get; init; } = 240_000;
 
+    /// <summary>
+    /// The longest that a batch waits before it is tried again, in seconds; 0 for no wait. Must stay well under the lock duration of the review
+    /// queue: a batch whose locks run out while it waits is scored, but comes again all the same, and in the end is dead-lettered.
+    /// </summary>
+    public int RedeliverySeconds { get; init; } = 10;
+
     /// <summary>Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.</summary>
     public bool DemoPage { get; init; }
 
@@ -35,6 +41,7 @@ public sealed record DoorOptions
         Check(nameof(MaxDocuments), MaxDocuments, 1, 100_000);
         Check(nameof(MaxBodyBytes), MaxBodyBytes, 64, 104_857_600);
         Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 100_000_000);
+        Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
         if (string.IsNullOrWhiteSpace(TextField))
             throw new ArgumentException($"{Section}__{nameof(TextField)} is blank, but must name the member that holds the text.");
     }

@@ -42,6 +42,8 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
     private async Task MakeAsync(string installed, CancellationToken cancel)
     {
         var making = Path.Combine(folder, "installing-" + Guid.NewGuid().ToString("N"));
+        foreach (var leftOver in Directory.GetDirectories(folder, "installing-*"))
+            Directory.Delete(leftOver, recursive: true); // Of a host that was killed meanwhile; we hold the lock.
         Directory.CreateDirectory(making);
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FunctionsProtocol;
 
 namespace FunctionsHost.Functions;
@@ -10,7 +11,11 @@ namespace FunctionsHost.Functions;
 internal static class BindingData
 {
     // As Newtonsoft.Json writes, which the Functions host uses: only what must be escaped is.
-    internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public static TypedData Text(string value) => new() { String = value };
 
@@ -27,7 +32,7 @@ internal static class BindingData
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return [.. document.RootElement.EnumerateObject().Where(IsData).Select(p => KeyValuePair.Create(p.Name, OfValue(p.Value)))];
+            return [.. document.RootElement.EnumerateObject().Where(IsData).Select(TryRead).OfType<KeyValuePair<string, TypedData>>()];
         }
         catch (JsonException)
         {
@@ -46,6 +51,19 @@ internal static class BindingData
     }
 
     private static bool IsData(JsonProperty property) => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null);
+
+    // JSON may hold half a surrogate pair, which no text can: such a property is left out.
+    private static KeyValuePair<string, TypedData>? TryRead(JsonProperty property)
+    {
+        try
+        {
+            return KeyValuePair.Create(property.Name, OfValue(property.Value));
+        }
+        catch (Exception noText) when (noText is InvalidOperationException or ArgumentException or JsonException)
+        {
+            return null;
+        }
+    }
 
     private static TypedData OfValue(JsonElement value) => value.ValueKind switch
     {

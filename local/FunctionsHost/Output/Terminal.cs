@@ -31,15 +31,15 @@ internal sealed class Terminal
 
     public void Write(LogLevel level, string source, string text)
     {
-        var style = level switch
+        var (name, style) = level switch
         {
-            LogLevel.Warning => "yellow",
-            LogLevel.Error or LogLevel.Critical => "red",
-            LogLevel.Information => "default",
-            _ => "grey",
+            LogLevel.Warning => ("warn", "yellow"),
+            LogLevel.Error or LogLevel.Critical => ("fail", "red"),
+            LogLevel.Information => ("info", "default"),
+            _ => ("dbug", "grey"),
         };
         var time = DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        Show(new Markup($"[grey]{time}[/] [blue]{Markup.Escape(source)}[/] [{style}]{Markup.Escape(text)}[/]\n"));
+        Show(new Markup($"[grey]{time}[/] [{style}]{name}[/] [blue]{Markup.Escape(source)}[/] [{style}]{Markup.Escape(text)}[/]\n"));
     }
 
     public void Show(Spectre.Console.Rendering.IRenderable what)

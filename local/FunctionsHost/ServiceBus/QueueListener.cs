@@ -96,9 +96,9 @@ internal sealed class QueueListener(Function function, BusClient bus, FunctionIn
     {
         using var done = new CancellationTokenSource();
         _ = locks?.KeepAsync(messages[0], done.Token);
-        var request = MessageInvocation.Build(function.Trigger, _isBatch, messages, bus.Endpoint.Host);
         try
         {
+            var request = MessageInvocation.Build(function.Trigger, _isBatch, messages, bus.Endpoint.Host);
             await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
         }
         catch (Exception)

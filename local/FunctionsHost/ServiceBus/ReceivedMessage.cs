@@ -64,7 +64,7 @@ internal sealed class ReceivedMessage(Message message)
     }
 
     public Dictionary<string, object?> ApplicationProperties => message.ApplicationProperties?.Map
-        .ToDictionary(pair => pair.Key.ToString()!, pair => (object?)pair.Value) ?? [];
+        .ToDictionary(pair => pair.Key.ToString()!, pair => pair.Value is Symbol symbol ? symbol.ToString() : (object?)pair.Value) ?? [];
 
     private object? Annotation(Symbol key) => message.MessageAnnotations?.Map.TryGetValue(key, out var value) == true ? value : null;
 }

@@ -10,11 +10,10 @@ internal sealed class ClassifierSession : IDisposable
     private readonly RunOptions runOptions = new();
     private readonly string[] inputs;
     private readonly string[] outputs;
-    private readonly int padId;
 
-    public ClassifierSession(string file, InferenceOptions options, int labels, int padId)
+    public ClassifierSession(string file, InferenceOptions options, int labels)
     {
-        (Labels, this.padId) = (labels, padId);
+        Labels = labels;
         using var sessionOptions = SessionTuning.Create(options);
         session = new InferenceSession(file, sessionOptions);
         inputs = [.. session.InputMetadata.Keys];
@@ -76,10 +75,10 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    // All texts are first sentences: their token type is 0.
-    private void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
+    // Padding is masked, so that its id does not matter; all texts are first sentences, of token type 0.
+    private static void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
     {
-        memory.Fill(input == "input_ids" ? padId : 0);
+        memory.Clear();
         if (input == "token_type_ids") return;
         for (var row = 0; row < texts.Length; row++)
         {

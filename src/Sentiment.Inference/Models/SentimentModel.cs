@@ -37,8 +37,10 @@ public sealed class SentimentModel : IDisposable
 
         var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
-        var (tokenizer, maxTokens) = LoadTokenizer(files, config.MaxPositions);
-        var session = LoadSession(files, options, config.Labels.Count, tokenizer.PadId);
+        // Reading the vocabulary takes about as long as opening the session: both at once, so that the first score comes sooner.
+        var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
+        var session = LoadSession(files, options, config.Labels.Count);
+        var (tokenizer, maxTokens) = Finish(tokenizing, session);
         var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
         return new(info, tokenizer, session, options.BatchTokens);
     }
@@ -96,11 +98,24 @@ public sealed class SentimentModel : IDisposable
         }
     }
 
-    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels, int padId)
+    private static (SentimentTokenizer Tokenizer, int MaxTokens) Finish(Task<(SentimentTokenizer Tokenizer, int MaxTokens)> tokenizing, ClassifierSession session)
     {
         try
         {
-            return new ClassifierSession(files.Onnx, options, labels, padId);
+            return tokenizing.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels)
+    {
+        try
+        {
+            return new ClassifierSession(files.Onnx, options, labels);
         }
         catch (Exception error) when (error is OnnxRuntimeException or FormatException)
         {

@@ -8,18 +8,16 @@ internal static class Redelivery
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
-    /// <summary>A third of the shortest lock that the review queue has anywhere: the locks of a batch are not renewed while it waits.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-
-    /// <summary>The wait before the batch is tried: none for a new one, then one second, two, four, up to ten.</summary>
+    /// <summary>The wait before the batch is tried: none for a new one, then one second, two, four and so on.</summary>
     /// <param name="metadata">Tells how often each message has been delivered.</param>
     /// <param name="messages">How many there are.</param>
-    public static TimeSpan Wait(MessageMetadata metadata, int messages)
+    /// <param name="longest">What it grows up to. The locks of a batch are not renewed while it waits.</param>
+    public static TimeSpan Wait(MessageMetadata metadata, int messages, TimeSpan longest)
     {
         var deliveries = Enumerable.Range(0, messages).Max(metadata.DeliveryCount) ?? 1;
         if (deliveries <= 1)
             return TimeSpan.Zero;
         var wait = First * Math.Pow(2, Math.Min(deliveries - 2, 10));
-        return wait < Longest ? wait : Longest;
+        return wait < longest ? wait : longest;
     }
 }

@@ -24,9 +24,9 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(context);
-        using var work = Telemetry.Start("queue", context.TraceContext.TraceParent);
         var metadata = new MessageMetadata(context.BindingContext);
-        await Task.Delay(Redelivery.Wait(metadata, messages.Length), cancellationToken);
+        await Task.Delay(Redelivery.Wait(metadata, messages.Length, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
+        using var work = Telemetry.Start("queue", context.TraceContext.TraceParent);
         var reviews = Array.ConvertAll(messages, body => ReviewMessage.Parse(body, options));
         var texts = reviews.Where(review => review.Rejection is null).Select(review => review.Text).ToList();
         var engine = await SharedEngine.GetAsync(cancellationToken);

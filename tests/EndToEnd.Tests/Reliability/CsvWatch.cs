@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
@@ -54,8 +55,20 @@ internal sealed class CsvWatch(RunningHost host, string name)
         await foreach (var blob in host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
             seenLengths.Add(blob.Properties.ContentLength!.Value);
         using (var worker = host.FindWorker())
-            PeakBytes = Math.Max(PeakBytes, worker is { HasExited: false } ? worker.PeakWorkingSet64 : 0);
+            PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));
         await Task.Delay(100, stop);
+    }
+
+    private static long Peak(Process worker)
+    {
+        try
+        {
+            return worker.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // It has ended meanwhile.
+        }
     }
 
     private async Task<int> StagedAsync(CancellationToken stop)

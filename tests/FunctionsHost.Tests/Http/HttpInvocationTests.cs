@@ -32,6 +32,17 @@ public sealed class HttpInvocationTests
     }
 
     [Fact]
+    public async Task Half_a_surrogate_pair_in_a_body_costs_only_its_property()
+    {
+        var body = """{"half":"\ud800","whole":"x","deep":{"half":"\udc00"}}"""u8.ToArray();
+        var http = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentLength = body.Length } };
+        var request = await HttpInvocation.BuildAsync(http, "req");
+        Assert.Equal("x", request.TriggerMetadata["whole"].String);
+        Assert.DoesNotContain("half", request.TriggerMetadata.Keys);
+        Assert.Equal(body, request.InputData[0].Data.Http.Body.Bytes.ToByteArray());
+    }
+
+    [Fact]
     public async Task A_function_key_in_the_query_is_no_binding_data()
     {
         var http = new DefaultHttpContext { Request = { QueryString = new QueryString("?code=secret&a=1") } };

@@ -58,6 +58,13 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
+    public void Properties_that_json_has_no_word_for_are_still_told()
+    {
+        var request = Build("m", "\"cardinality\":\"One\"", false, Message("x", "a", 1, 1, properties: [("nan", double.NaN), ("symbol", new Symbol("s")), ("when", Enqueued)]));
+        Assert.Equal("""{"nan":"NaN","symbol":"s","when":"2030-01-01T03:04:05.25Z"}""", request.TriggerMetadata["ApplicationProperties"].Json);
+    }
+
+    [Fact]
     public void The_sender_s_trace_goes_on_to_the_worker()
     {
         var message = Message("x", "a", 1, 1, properties: ("Diagnostic-Id", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Amqp;
 using Amqp.Framing;
+using FunctionsHost.Samples;
 using FunctionsHost.ServiceBus;
 using FunctionsHost.Settings;
 using FunctionsHost.Tests.Support;
@@ -79,6 +80,15 @@ public sealed class QueueListenerTests : IAsyncDisposable
         await SendAsync(Enumerable.Range(0, 6));
         await UntilAsync(() => _broker.Count("in").DeadLettered == 1 && _broker.Count("in").Active == 0 && _broker.Count("out").Live == 5);
         Assert.Equal(10, _seen["3"]);
+    }
+
+    [Fact]
+    public async Task A_sample_that_is_dead_lettered_says_so_without_waiting_longer()
+    {
+        await StartAsync(Batch, (request, _) => throw new InvalidOperationException("never"));
+        await using var client = new BusClient(BusEndpoint.Parse(_broker.ConnectionString, "Bus"));
+        var error = await Assert.ThrowsAsync<HostException>(() => new QueueSample(client, "in", "out").SendAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("dead-lettered: Message could not be consumed after 10", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public class OptimiseTests
     {
         using var directory = new TemporaryDirectory();
         ModelOptimizer.Optimize(SmallModel.Write(directory), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ["one text"]);
-        using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2, padId: 0);
+        using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2);
         int[] text = [2, 17, 30, 5, 3], longer = [2, .. Enumerable.Repeat(40, 60), 3];
 
         var (alone, together) = (new float[2], new float[4]);

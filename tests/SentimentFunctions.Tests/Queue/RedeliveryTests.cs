@@ -15,7 +15,11 @@ public sealed class RedeliveryTests
     [InlineData("[0,0]", 0)]
     [InlineData("[]", 0)]
     public void A_batch_waits_longer_each_time_it_comes_again(string deliveryCounts, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Redelivery.Wait(new(new Data(deliveryCounts)), 2));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Redelivery.Wait(new(new Data(deliveryCounts)), 2, TimeSpan.FromSeconds(10)));
+
+    [Fact]
+    public void Nothing_waits_where_that_is_switched_off() =>
+        Assert.Equal(TimeSpan.Zero, Redelivery.Wait(new(new Data("[4]")), 1, TimeSpan.Zero));
 
     private sealed class Data(string deliveryCounts) : BindingContext
     {

@@ -18,7 +18,7 @@ internal sealed record StartPhases(double Runtime, double Tokenizer, double Sess
         using var process = Process.GetCurrentProcess();
         var runtime = (DateTime.Now - process.StartTime).TotalMilliseconds;
         var (tokenizer, tokenizing) = Time(() => SentimentModel.LoadTokenizer(directory).Tokenizer);
-        var (session, loading) = Time(() => new ClassifierSession(Path.Combine(directory, "model.onnx"), new InferenceOptions(), 2, tokenizer.PadId));
+        var (session, loading) = Time(() => new ClassifierSession(Path.Combine(directory, "model.onnx"), new InferenceOptions(), 2));
         using (session)
         {
             var (_, scoring) = Time(() =>
