@@ -8,7 +8,8 @@ var builder = FunctionsApplication.CreateBuilder(args);
 try
 {
     var settings = builder.Configuration.GetSection(DoorOptions.Section);
-    SharedEngine.Configure(Settings.Read<InferenceOptions>(settings, options => options.Validate()));
+    var inference = Settings.Read<InferenceOptions>(settings, options => options.Validate());
+    SharedEngine.Configure(inference with { ModelToken = ModelIdentity.Tokens(builder.Configuration) });
     builder.Services.AddSingleton(Settings.Read<DoorOptions>(settings, options => options.Validate()));
     Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(DoorOptions));
 }
