@@ -17,7 +17,7 @@ internal static partial class WinoBiasReader
     };
 
     // "her" is "him" as an object and "his" as a possessive. What follows an object: "told [her] to". What comes before one: "asked [her] questions".
-    // Both lists were made on the sentences themselves; of those whose counterpart is published, 99 of 100 come out like it.
+    // Both lists were made on the sentences themselves; the tests say how many of those whose counterpart is published come out like it.
     private static readonly HashSet<string> AfterObject = [
         "to", "for", "a", "an", "the", "about", "some", "not", "how", "with", "where", "well", "had", "back", "in", "what", "that", "if", "away",
         "happy", "angry", "bad", "safe", "right", "incorrect", "up", "all", "it", "less", "on", "at", "from", "and", "but", "because", "when", "who", "why", "off", "out", "by", "of", "as", "after", "before",
