@@ -88,7 +88,7 @@ public sealed class RunningHost : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Asks the host to stop, as Ctrl-C does, and sees that nothing is left running.</summary>
+    /// <summary>Asks the host to stop, and sees that nothing is left running. Not by SIGINT: a shell that runs the tests in the background ignores that.</summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -102,7 +102,7 @@ public sealed class RunningHost : IAsyncDisposable
         if (OperatingSystem.IsWindows())
             process.Kill(entireProcessTree: true);
         else
-            Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
+            Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
         try
         {
             await process.WaitForExitAsync(patience.Token);
