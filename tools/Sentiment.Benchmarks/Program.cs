@@ -3,6 +3,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
 using Sentiment.Benchmarks.Load;
+using Sentiment.Benchmarks.Soak;
 using Sentiment.Benchmarks.Workers;
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
@@ -15,4 +16,4 @@ if (args is ["start-phases", var model])
 
 var parts = new Command("parts", "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.") { TreatUnmatchedTokensAsErrors = false };
 parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });
-return await new RootCommand("Measures the engine.") { CompareCommand.Create(), LoadCommand.Create(), ColdStartCommand.Create(), parts }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures the engine.") { CompareCommand.Create(), LoadCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts }.Parse(args).InvokeAsync();

@@ -16,6 +16,7 @@ internal sealed class ClassifierSession : IDisposable
         Labels = labels;
         using var sessionOptions = SessionTuning.Create(options);
         session = new InferenceSession(file, sessionOptions);
+        NativeHeap.Trim();
         inputs = [.. session.InputMetadata.Keys];
         outputs = [session.OutputMetadata.ContainsKey("logits") ? "logits" : session.OutputMetadata.Keys.First()];
         try
