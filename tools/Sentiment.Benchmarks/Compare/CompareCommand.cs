@@ -9,7 +9,7 @@ internal static class CompareCommand
     public static Command Create()
     {
         var model = new Option<string?>("--model") { Description = "A model directory as exported; without it, random weights of the true size." };
-        var texts = new Option<FileInfo?>("--texts") { Description = "One text per line; without it, made-up short, mixed and long reviews." };
+        var texts = new Option<FileInfo?>("--texts") { Description = "One text per line; without it, made-up ones: short, a feed (one in ten is long), mixed and long reviews." };
         var rounds = new Option<int>("--rounds") { Description = "Rounds in which all take turns.", DefaultValueFactory = _ => 5 };
         var scale = new Option<int>("--scale") { Description = "Multiplies the number of texts.", DefaultValueFactory = _ => 4 };
         var results = new Option<string>("--out") { Description = "Where models, plots and the Node peer are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };

@@ -23,6 +23,7 @@ internal static class Peers
         contenders.Add(await Contender.StartAsync("ours, same file", "engine", bench.Plain));
         contenders.Add(await Contender.StartAsync("ours, exact fp32", "engine", bench.Exact));
         contenders.Add(await Contender.StartAsync("ours, int8", "engine", bench.Int8));
+        contenders.Add(await Contender.StartAsync("ours, int8, bare session", "session", bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, 32 callers", "engine-callers", bench.Int8));
         return contenders;
     }

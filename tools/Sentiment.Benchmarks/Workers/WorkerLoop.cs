@@ -41,6 +41,7 @@ internal static class WorkerLoop
         "tutorial32" => new TutorialWorker(directory, batch: 32),
         "mlnet" => new MlNetWorker(directory),
         "engine" => new EngineWorker(directory, callers: 0),
+        "session" => new SessionWorker(directory),
         "engine-callers" => new EngineWorker(directory, callers: 32),
         _ => throw new ArgumentException($"There is no worker '{kind}'."),
     };
