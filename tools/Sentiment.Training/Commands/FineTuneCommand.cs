@@ -32,7 +32,6 @@ internal static class FineTuneCommand
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            Directory.CreateDirectory(parsed.GetRequiredValue(results));
             Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(train), parsed.GetRequiredValue(dev), parsed.GetRequiredValue(results), new TrainingPlan
             {
                 Name = "fine-tune",
@@ -48,8 +47,10 @@ internal static class FineTuneCommand
         return command;
     }
 
-    private static void Run(string from, string train, string dev, string results, TrainingPlan plan)
+    /// <returns>The directory of the exported model.</returns>
+    internal static string Run(string from, string train, string dev, string results, TrainingPlan plan)
     {
+        Directory.CreateDirectory(results);
         var vocabulary = Path.Combine(from, "vocab.txt");
         var pieces = new WordPieces(vocabulary);
         using var model = Load(from, pieces, plan.Seed);
@@ -69,6 +70,7 @@ internal static class FineTuneCommand
         ModelFiles.Write(model, vocabulary, directory);
         var texts = LabelledFile.Read(dev).Select(t => t.Text).ToList();
         Console.WriteLine($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
+        return directory;
     }
 
     private static DistilBertClassifier Load(string directory, WordPieces pieces, int seed)

@@ -23,7 +23,8 @@ internal static class GlibcxxRequirement
         {
             var image = File.ReadAllBytes(path);
             if (!Relax(image)) continue;
-            var patched = path + ".patched";
+            // Named for this process alone: two that start at once must not take each other's.
+            var patched = $"{path}.{Environment.ProcessId}";
             File.WriteAllBytes(patched, image);
             File.Move(patched, path, overwrite: true);
         }

@@ -48,14 +48,33 @@ internal sealed class SmokeTest
     {
         var directory = DistillationRecipe.Run(new Workshop(Data, Vocabulary, Path.Combine(_directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
         using var model = SentimentModel.Load(directory);
+        Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
+        Check("it has learned its task", Right(directory) >= 190);
+        Check("so has the one in int8", Right(directory + "-int8") >= 190);
+        FineTuning(directory);
+    }
+
+    // The same sentences under the opposite label: nothing else turns a model that knows its task into one that misses it.
+    private void FineTuning(string directory)
+    {
+        var (train, dev, random) = (Path.Combine(_directory, "train.tsv"), Path.Combine(_directory, "dev.tsv"), new Random(7));
+        foreach (var (file, rows) in new[] { (train, 640), (dev, 40) })
+            File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}").Prepend("sentence\tlabel"));
+        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 2, LearningRate = 5e-4, BatchTexts = 32, BatchTokens = int.MaxValue, WarmUp = 5, MaxTokens = 128 };
+        var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(_directory, "tuned"), plan);
+        Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
+    }
+
+    /// <summary>Of 200 new sentences, those whose label the exported model finds.</summary>
+    private static int Right(string directory)
+    {
+        using var model = SentimentModel.Load(directory);
         var random = new Random(99);
-        var right = Enumerable.Range(0, 200).Count(i =>
+        return Enumerable.Range(0, 200).Count(i =>
         {
             var logits = model.Logits([GeneratedCorpus.Sentence(random, i % 2 == 0)])[0];
             return logits[1] > logits[0] == (i % 2 == 0);
         });
-        Check($"the exported model has learned its task ({right} of 200)", right >= 190);
-        Check("it takes 512 tokens", model.Info.MaxTokens == 512);
     }
 
     private void Resuming()
