@@ -49,6 +49,14 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 
     public Parameter WordVectors => _embeddings.WordVectors;
 
+    public Parameter PositionVectors => _embeddings.PositionVectors;
+
+    /// <summary>The first layer's query weights [width, width], head by head.</summary>
+    public Parameter FirstQuery => _layers[0].Query;
+
+    /// <summary>The first layer's key weights [width, width], head by head.</summary>
+    public Parameter FirstKey => _layers[0].Key;
+
     /// <param name="input">Token ids [texts, tokens].</param>
     /// <returns>Logits [texts, 2].</returns>
     public override Tensor forward(Tensor input)

@@ -24,6 +24,8 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 
     public Parameter WordVectors => word_embeddings.weight!;
 
+    public Parameter PositionVectors => position_embeddings.weight!;
+
     public override Tensor forward(Tensor input)
     {
         var positions = arange(input.shape[1], dtype: ScalarType.Int64);

@@ -7,16 +7,16 @@ internal sealed record StudentShape
     public required int Vocabulary { get; init; }
 
     /// <summary>dim.</summary>
-    public int Width { get; init; } = 160;
+    public int Width { get; init; } = 256;
 
     /// <summary>n_layers.</summary>
     public int Layers { get; init; } = 2;
 
     /// <summary>n_heads.</summary>
-    public int Heads { get; init; } = 5;
+    public int Heads { get; init; } = 8;
 
     /// <summary>hidden_dim.</summary>
-    public int Inner { get; init; } = 640;
+    public int Inner { get; init; } = 768;
 
     /// <summary>max_position_embeddings.</summary>
     public int Positions { get; init; } = 512;

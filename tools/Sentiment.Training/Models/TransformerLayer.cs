@@ -28,6 +28,10 @@ internal sealed class TransformerLayer : Module
     /// <summary>Of attention and of the inner layer's output, while training.</summary>
     public double DropoutRate { get; set; }
 
+    public Parameter Query => Weight("q_lin");
+
+    public Parameter Key => Weight("k_lin");
+
     /// <param name="x">[texts, tokens, width]</param>
     /// <param name="bias">Added to the attention scores: [texts, 1, 1, tokens], 0 or a large negative.</param>
     /// <param name="firstOnly">Compute the first token alone: all that the classifier sees of the last layer.</param>
@@ -42,6 +46,8 @@ internal sealed class TransformerLayer : Module
         var inner = functional.gelu(Apply(ffn, "lin1", attended));
         return output_layer_norm.call(attended + Drop(Apply(ffn, "lin2", inner)));
     }
+
+    private Parameter Weight(string name) => ((Linear)attention[name]).weight!;
 
     private Tensor Drop(Tensor x) => functional.dropout(x, DropoutRate, training);
 

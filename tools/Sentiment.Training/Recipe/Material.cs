@@ -94,10 +94,11 @@ internal sealed class Material(Corpus corpus, WordPieces pieces)
         return texts;
     }
 
-    /// <summary><see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind; unlabelled.</summary>
-    public TokenizedTexts Mixtures(int count, Random random)
+    /// <summary><see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most three for each; unlabelled.</summary>
+    public TokenizedTexts Mixtures(int limit, Random random)
     {
         var texts = new TokenizedTexts();
+        var count = Math.Min(limit, 3 * (corpus.Sst.Length + corpus.RottenTomatoes.Length));
         var mixtures = new Mixtures(corpus.Sst.Concat(corpus.RottenTomatoes), random);
         while (texts.Count < count)
         {

@@ -14,7 +14,7 @@ internal sealed class Opinions(Workshop shop)
 {
     private const int Networks = 2;
     private const string Movies = "movies", Mixed = "mixed", Others = "others", Reviews = "reviews";
-    private const int ReviewSentences = 330_000, MixedTexts = 100_000;
+    private const int ReviewSentences = 500_000, MixedTexts = 150_000;
     private const float NetworkShare = 0.8f;
 
     private readonly Lazy<Portion[]> _portions = new(() =>

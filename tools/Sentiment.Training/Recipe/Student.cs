@@ -9,17 +9,21 @@ namespace Sentiment.Training.Recipe;
 internal sealed class Student(Workshop shop)
 {
     private const float Smoothing = 0.03f;
-    private const double WordDropout = 0.03, SentenceShare = 0.72;
+    private const double WordDropout = 0.03, Deviation = 0.05;
+
+    // What is kept back takes as long to read as a hundred steps.
+    private const int CheckpointEvery = 1000;
 
     public DistilBertClassifier Train(Tensor teacherVectors, TaughtTexts taught)
     {
         var random = new Random(shop.Seed);
         var reviews = shop.Material.Reviews(random, Smoothing);
         var model = new DistilBertClassifier(new StudentShape { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
-        using (no_grad()) model.WordVectors.copy_(WordVectors.Principal(teacherVectors, model.Shape.Width, 0.05));
+        using (var words = WordVectors.Principal(teacherVectors, model.Shape.Width - LocalAttention.Columns(model.Shape), Deviation))
+            LocalAttention.Start(model, words, Deviation, shop.Seed);
 
         // First on everything, movie sentences twice.
-        var texts = Mix(random, (taught.Movies, 2), (taught.Others, 1), (taught.Reviews, SentenceShare), (reviews, 0.7));
+        var texts = Mix(random, (taught.Movies, 2), (taught.Others, 1), (taught.Reviews, 1), (reviews, 0.7));
         Stage(model, "student-broad", texts, epochs: 1, rate: 1e-3, shop.Seed);
 
         // Then the target's own kind and new texts of that kind, with reminders of everything else.
@@ -36,7 +40,7 @@ internal sealed class Student(Workshop shop)
     private void Stage(DistilBertClassifier model, string name, TokenizedTexts texts, int epochs, double rate, int seed)
     {
         shop.Say($"{name} reads {texts.Count} texts, {texts.Tokens} tokens");
-        shop.Train(model, () => texts, new TrainingPlan { Name = name, Epochs = epochs, LearningRate = rate, Seed = seed, WordDropout = WordDropout }, withSpecialTokens: true);
+        shop.Train(model, () => texts, new TrainingPlan { Name = name, Epochs = epochs, LearningRate = rate, Seed = seed, WordDropout = WordDropout, CheckpointEvery = CheckpointEvery }, withSpecialTokens: true);
     }
 
     /// <summary>Texts so many times, or a random share of them where below one.</summary>

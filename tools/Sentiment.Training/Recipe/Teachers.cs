@@ -9,7 +9,7 @@ namespace Sentiment.Training.Recipe;
 /// <summary>Trains two convolutional networks and two linear models; together they label the texts that the student learns from.</summary>
 internal sealed class Teachers(Workshop shop)
 {
-    private const int UnlabelledReviews = 20_000, BroadSteps = 3200;
+    private const int UnlabelledReviews = 20_000, BroadSteps = 2200;
 
     /// <summary>A linear model of whole reviews: it labels the unlabelled ones.</summary>
     public NaiveBayesRegression TrainDocumentModel() => Linear("documents", shop.Material.AsWritten(shop.Corpus.Imdb));
