@@ -60,7 +60,7 @@ internal sealed class SmokeTest
         var (train, dev, random) = (Path.Combine(_directory, "train.tsv"), Path.Combine(_directory, "dev.tsv"), new Random(7));
         foreach (var (file, rows) in new[] { (train, 640), (dev, 40) })
             File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}").Prepend("sentence\tlabel"));
-        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 2, LearningRate = 5e-4, BatchTexts = 32, BatchTokens = int.MaxValue, WarmUp = 5, MaxTokens = 128 };
+        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 8, LearningRate = 1e-3, BatchTexts = 32, BatchTokens = int.MaxValue, WarmUp = 5, MaxTokens = 128 };
         var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(_directory, "tuned"), plan);
         Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
     }
