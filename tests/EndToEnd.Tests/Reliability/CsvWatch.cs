@@ -13,7 +13,11 @@ internal sealed class CsvWatch(RunningHost host, string name)
 {
     private readonly BlockBlobClient output = host.Scored.GetBlockBlobClient(name);
     private readonly BlobClient summary = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".summary.json"));
+    private readonly BlobClient progress = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".progress.json"));
     private readonly HashSet<long> seenLengths = [];
+
+    /// <summary>The host whose worker is looked at.</summary>
+    public RunningHost Host { get; set; } = host;
 
     /// <summary>The most resident memory of a worker, in bytes.</summary>
     public long PeakBytes { get; private set; }
@@ -21,12 +25,15 @@ internal sealed class CsvWatch(RunningHost host, string name)
     /// <summary>How often the output was looked for.</summary>
     public int Looks { get; private set; }
 
+    /// <summary>Whether the progress blob was ever there.</summary>
+    public bool SawProgress { get; private set; }
+
     /// <summary>Uploads the input.</summary>
     public async Task DropAsync(string path, CancellationToken stop)
     {
-        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
-        await host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
-        await host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
+        await Host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
     }
 
     /// <summary>Waits until so many blocks of the output are stored but not committed: the worker is in the middle of it.</summary>
@@ -52,9 +59,10 @@ internal sealed class CsvWatch(RunningHost host, string name)
     private async Task LookAsync(CancellationToken stop)
     {
         Looks++;
-        await foreach (var blob in host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
+        await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
             seenLengths.Add(blob.Properties.ContentLength!.Value);
-        using (var worker = host.FindWorker())
+        SawProgress = SawProgress || await progress.ExistsAsync(stop);
+        using (var worker = Host.FindWorker())
             PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));
         await Task.Delay(100, stop);
     }
