@@ -48,7 +48,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
         var opening = await CsvOpening.ReadAsync(blob, metadata, cancellationToken);
         if (opening.Layout is { } layout)
         {
-            var scorer = new CsvScorer(engine, options, new CsvProgress(output, summary, logger));
+            var scorer = new CsvScorer(engine, options, new CsvProgress(summary, output.WriteProgressAsync, logger, TimeProvider.System));
             await scorer.ScoreAsync(opening.Text(blob), layout, output.Content, summary, cancellationToken);
         }
         else
