@@ -39,4 +39,17 @@ internal sealed class Queues(string serviceBus)
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(message => (message.GetProperty("messageId").GetString()!, message.GetProperty("body")))];
     }
+
+    /// <summary>Waits until messages with these ids are in the queue, and leaves them there.</summary>
+    public async Task<Dictionary<string, JsonElement>> UntilThereAsync(string queue, IReadOnlyCollection<string> messageIds)
+    {
+        while (true)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            var found = (await PeekAsync(queue)).Where(message => message.Body.ValueKind == JsonValueKind.Object)
+                .DistinctBy(message => message.Body.GetProperty("messageId").GetString()).ToDictionary(message => message.Body.GetProperty("messageId").GetString()!, message => message.Body);
+            if (messageIds.All(found.ContainsKey))
+                return found;
+        }
+    }
 }

@@ -20,7 +20,7 @@ public sealed class InputLogTests(SharedHost shared)
         foreach (var body in new[] { $"{{\"text\":\"I love my {Marker}\"}}", $"{{\"text\":\"{Marker}", $"{{\"{Marker}\":1}}", $"{{\"text\":\"a\",\"text\":\"{Marker}\"}}" })
             await CallAsync(shared.Host, body, Json);
         await new Queues(shared.Host).SendAsync("reviews", [("l-1", $"My {Marker} broke"), ("l-2", $"{{\"{Marker}\":"), ("l-3", $"[\"{Marker}\"]")]);
-        await new Queues(shared.Host).ReceiveAsync("rejected-reviews", 2, 60);
+        await new Queues(shared.Host).UntilThereAsync("rejected-reviews", ["l-2", "l-3"]);
         await DropAsync("logged-good", $"id,text\n1,a good {Marker}\n2,a {Marker},too many\n");
         await DropAsync("logged-headless", $"good {Marker},5\nbad {Marker},1\n");
         await DropAsync("logged-open", $"id,text\n1,\"a {Marker}{new string('x', 34_000_000)}");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SentimentFunctions.Tests.Support;
 
 /// <summary>Keeps the lines that are logged.</summary>
-internal sealed class SeenLog : ILogger
+internal class SeenLog : ILogger
 {
     public List<string> Lines { get; } = [];
 

@@ -17,6 +17,7 @@ internal static class LoadReport
                 Number(level.Refused), Time(level.Refusals, 0.99), Number(level.Failed), string.Join(" + ", level.Memory.Select(bytes => Number(bytes >> 20))));
         }
 
+        console.Profile.Width = Math.Max(console.Profile.Width, 120); // where the output is no terminal
         console.Write(table);
     }
 
