@@ -34,7 +34,7 @@ public sealed class CsvContractTests(SharedHost shared)
         yield return ("no-header", Bytes("good, really good\nbad\n"), 2, 0, $"text,{Ours}\r\n\"good, really good\",POSITIVE,");
         yield return ("twice", Bytes("text,text,text\ngood,bad,worse\n"), 1, 0, $"text,text,text,{Ours}\r\ngood,bad,worse,POSITIVE,");
         yield return ("nameless", Bytes("id,,text\n1,2,good\n"), 1, 0, $"id,,text,{Ours}\r\n1,2,good,POSITIVE,");
-        yield return ("ragged", Bytes("id,text\n1,a,b\n2\n3,good\n"), 3, 2, $"id,text,{Ours}\r\n1,\"a,b\",,,,,The row has 3 fields");
+        yield return ("ragged", Bytes("id,text\n1,a,b\n2\n3,good\n"), 3, 2, $"id,text,{Ours}\r\n1,\"a,b\",,,,,\"The row has 3 fields");
         yield return ("not-utf8", [.. "text\nbad "u8, 0xFF, .. "\ngood\n"u8], 2, 1, $"text,{Ours}\r\nbad \uFFFD,,,,,The text was not valid UTF-8");
         yield return ("megabytes", Bytes($"text\n{new string('a', 10_000_000)}\ngood\n"), 2, 1, $"text,{Ours}\r\naaaa");
         yield return ("columns", Bytes(string.Concat(Enumerable.Range(1, 9_999).Select(i => $"c{i},")) + "text\n" + new string(',', 9_999) + "good\n"), 1, 0, "c1,c2,");
@@ -55,8 +55,10 @@ public sealed class CsvContractTests(SharedHost shared)
         Assert.Equal((kind.Name, kind.Rows, kind.Failed), (kind.Name, told.GetProperty("rows").GetInt32(), told.GetProperty("failed").GetInt32()));
         Assert.Equal((kind.Name, kind.Begins is null), (kind.Name, told.TryGetProperty("problem", out _)));
         Assert.Equal((kind.Name, kind.Begins is not null), (kind.Name, (await output.ExistsAsync(Stop)).Value));
-        if (kind.Begins is not null)
-            Assert.StartsWith(kind.Begins, (await output.DownloadContentAsync(Stop)).Value.Content.ToString(), StringComparison.Ordinal);
+        if (kind.Begins is not { } begins)
+            return;
+        var content = (await output.DownloadContentAsync(Stop)).Value.Content.ToString();
+        Assert.Equal((kind.Name, begins), (kind.Name, content[..Math.Min(content.Length, begins.Length)]));
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

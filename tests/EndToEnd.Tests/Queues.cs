@@ -11,6 +11,9 @@ internal sealed class Queues(string serviceBus)
     {
     }
 
+    /// <summary>The broker, as a connection string.</summary>
+    public string ServiceBus => serviceBus;
+
     /// <summary>Sends the bodies, byte for byte.</summary>
     public async Task SendAsync(string queue, IEnumerable<(string MessageId, byte[] Body)> messages)
     {
