@@ -48,8 +48,7 @@ public sealed class CsvContractTests(SharedHost shared)
     {
         var (output, summary) = (shared.Host.Scored.GetBlobClient($"kind-{kind.Name}.csv"), shared.Host.Scored.GetBlobClient($"kind-{kind.Name}.summary.json"));
         await shared.Host.Reviews.GetBlobClient($"kind-{kind.Name}.csv").UploadAsync(BinaryData.FromBytes(kind.Content), Stop);
-        while (!await summary.ExistsAsync(Stop))
-            await Task.Delay(200, Stop);
+        await Eventually.UntilAsync(async () => await summary.ExistsAsync(Stop), $"summary of {kind.Name}");
         var told = JsonDocument.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).RootElement;
 
         Assert.Equal((kind.Name, kind.Rows, kind.Failed), (kind.Name, told.GetProperty("rows").GetInt32(), told.GetProperty("failed").GetInt32()));

@@ -46,13 +46,17 @@ internal sealed class Queues(string serviceBus)
     /// <summary>Waits until messages with these ids are in the queue, and leaves them there.</summary>
     public async Task<Dictionary<string, JsonElement>> UntilThereAsync(string queue, IReadOnlyCollection<string> messageIds)
     {
-        while (true)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var found = (await PeekAsync(queue)).Where(message => message.Body.ValueKind == JsonValueKind.Object)
-                .DistinctBy(message => message.Body.GetProperty("messageId").GetString()).ToDictionary(message => message.Body.GetProperty("messageId").GetString()!, message => message.Body);
-            if (messageIds.All(found.ContainsKey))
-                return found;
-        }
+        var found = new Dictionary<string, JsonElement>();
+        await Eventually.UntilAsync(
+            async () =>
+            {
+                found = (await PeekAsync(queue)).Select(message => message.Body).Where(body => body.ValueKind == JsonValueKind.Object)
+                    .DistinctBy(Id).ToDictionary(Id);
+                return messageIds.All(found.ContainsKey);
+            },
+            $"{string.Join(", ", messageIds)} in {queue}");
+        return found;
+
+        static string Id(JsonElement body) => body.GetProperty("messageId").GetString()!;
     }
 }

@@ -26,11 +26,8 @@ public sealed class LeavingTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
-    private static async Task UntilLoggedAsync(RunningHost host, string text)
-    {
-        while (!host.Log.Contains(text, StringComparison.Ordinal))
-            await Task.Delay(50, Stop);
-    }
+    private static Task UntilLoggedAsync(RunningHost host, string text) =>
+        Eventually.UntilAsync(() => Task.FromResult(host.Log.Contains(text, StringComparison.Ordinal)), $"'{text}' in the log");
 
     private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 }

@@ -54,7 +54,6 @@ public sealed class InputLogTests(SharedHost shared)
     {
         await shared.Host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await shared.Host.Reviews.GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(content), Stop);
-        while (!await shared.Host.Scored.GetBlobClient($"{name}.summary.json").ExistsAsync(Stop))
-            await Task.Delay(100, Stop);
+        await Eventually.UntilAsync(async () => await shared.Host.Scored.GetBlobClient($"{name}.summary.json").ExistsAsync(Stop), $"summary of {name}");
     }
 }
