@@ -59,6 +59,7 @@ var metricRules = [
   }
 ]
 
+// The host and its worker each write a request for an invocation; those with faas.trigger are the worker's. Each is counted once, as the host saw it.
 var logRules = [
   {
     name: 'poison-blobs'
@@ -71,14 +72,14 @@ var logRules = [
     name: 'failing-invocations'
     severity: 1
     description: 'More than ten invocations failed within five minutes. Exceptions of the same operation id say why.'
-    query: 'AppRequests | where Success == false and toint(ResultCode) !between (400 .. 499)'
+    query: 'AppRequests | where Success == false and toint(ResultCode) !between (400 .. 499) and isempty(Properties["faas.trigger"])'
     threshold: 10
   }
   {
     name: 'callers-refused'
     severity: 3
     description: 'Over a hundred calls were turned away (429 or 503) within five minutes: saturation, or a model that does not load.'
-    query: 'AppRequests | where ResultCode in ("429", "503")'
+    query: 'AppRequests | where ResultCode in ("429", "503") and isempty(Properties["faas.trigger"])'
     threshold: 100
   }
 ]

@@ -1,29 +1,38 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Sentiment.Inference;
 
-/// <summary>What the engine measures of itself, for any listener of the meter <c>Sentiment.Inference</c>. Thread-safe.</summary>
+/// <summary>What the engine measures and traces of itself, for any listener of <c>Sentiment.Inference</c>. Thread-safe.</summary>
 internal static class EngineMetrics
 {
+    private static readonly ActivitySource Traces = new("Sentiment.Inference");
+
     private static readonly Meter Meter = new("Sentiment.Inference");
 
-    private static readonly Histogram<int> BatchTexts =
-        Meter.CreateHistogram<int>("sentiment.engine.batch.texts", "{text}", "Texts that ran together.");
+    // What collectors assume otherwise suits milliseconds.
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+
+    private static readonly Histogram<int> BatchTexts = Meter.CreateHistogram(
+        "sentiment.engine.batch.texts", "{text}", "Texts that ran together.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
 
     private static readonly Histogram<double> BatchDuration =
-        Meter.CreateHistogram<double>("sentiment.engine.batch.duration", "s", "How long one run of the model took.");
+        Meter.CreateHistogram("sentiment.engine.batch.duration", "s", "How long one run of the model took.", advice: Seconds);
 
     private static readonly Counter<long> Tokens =
         Meter.CreateCounter<long>("sentiment.engine.tokens", "{token}", "Tokens that the model has read, without padding.");
 
     private static readonly Histogram<double> LoadDuration =
-        Meter.CreateHistogram<double>("sentiment.model.load.duration", "s", "How long it took to load the model.");
+        Meter.CreateHistogram("sentiment.model.load.duration", "s", "How long it took to load the model.", advice: Seconds);
 
     private static readonly UpDownCounter<int> Waiting =
         Meter.CreateUpDownCounter<int>("sentiment.engine.queue.texts", "{text}", "Texts that wait for the model.");
 
     private static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("sentiment.engine.refusals", "{call}", "Calls refused because the queue was full.");
+
+    /// <summary>A span of the caller's trace, from now until it is disposed; null when nobody listens.</summary>
+    public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
     public static void BatchRan(int texts, int tokens, TimeSpan took)
     {

@@ -35,6 +35,7 @@ public static class SharedEngine
 
     private static async Task<SentimentEngine> LoadAsync()
     {
+        using var span = EngineMetrics.Trace("load model");
         var start = Stopwatch.GetTimestamp();
         var model = await ModelSource.LoadAsync(options).ConfigureAwait(false);
         EngineMetrics.Loaded(Stopwatch.GetElapsedTime(start));

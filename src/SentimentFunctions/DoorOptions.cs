@@ -1,3 +1,5 @@
+using SentimentFunctions.Scoring;
+
 namespace SentimentFunctions;
 
 /// <summary>What the three doors let in. Every limit is checked before any work is done for the input.</summary>
@@ -33,6 +35,9 @@ public sealed record DoorOptions
     /// <summary>Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.</summary>
     public bool DemoPage { get; init; }
 
+    /// <summary>What of an input the log may show: nothing unless switched on. For tracing a complaint; files need none, their output holds the texts.</summary>
+    public InputLogging LogInput { get; init; }
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
     public void Validate()
@@ -44,6 +49,8 @@ public sealed record DoorOptions
         Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
         if (string.IsNullOrWhiteSpace(TextField))
             throw new ArgumentException($"{Section}__{nameof(TextField)} is blank, but must name the member that holds the text.");
+        if (!Enum.IsDefined(LogInput))
+            throw new ArgumentException($"{Section}__{nameof(LogInput)} is {LogInput}, but must be {string.Join(", ", Enum.GetNames<InputLogging>())}.");
     }
 
     private static void Check(string setting, int value, int least, int most)

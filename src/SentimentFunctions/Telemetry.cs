@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions;
 
 /// <summary>
-/// What the doors count and trace. Names follow OpenTelemetry's conventions (https://opentelemetry.io/docs/specs/semconv/general/naming/);
-/// no measurement ever carries a text. Thread-safe.
+/// What the doors count and trace. Names are those of OpenTelemetry's conventions for functions
+/// (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text. Thread-safe.
 /// </summary>
 internal static class Telemetry
 {
@@ -13,56 +14,49 @@ internal static class Telemetry
     public const string Name = "SentimentFunctions";
 
     /// <summary>One span for each call, batch or file.</summary>
-    public static readonly ActivitySource Source = new(Name);
+    private static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Reviews = Meter.CreateCounter<long>(
-        "sentiment.reviews", "{review}", "Reviews that came in, by door and outcome: scored, rejected, or failed for now.");
+        "sentiment.reviews", "{review}", "Reviews that came in, by door and outcome: scored, rejected, refused or failed.");
 
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
-        "sentiment.door.duration", "s", "How long a call, a batch or a file took.");
+    // The conventions' own boundaries, and two more for files.
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "faas.invoke_duration",
+        "s",
+        "How long a call, a batch or a file took.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600] });
 
-    /// <summary>Counts what came of a call, a batch or a file.</summary>
-    public static void Count(string door, long scored, long rejected)
+    /// <summary>Counts what came of reviews.</summary>
+    public static void Count(Door door, string outcome, long reviews)
     {
-        Reviews.Add(scored, new("sentiment.door", door), new("sentiment.outcome", "scored"));
-        if (rejected > 0)
-            Reviews.Add(rejected, new("sentiment.door", door), new("sentiment.outcome", "rejected"));
+        if (reviews > 0)
+            Reviews.Add(reviews, new("sentiment.door", door.Name), new("sentiment.outcome", outcome));
     }
 
-    /// <summary>Measures a piece of work from now until it is disposed; the trace's parent is the caller's, by W3C Trace Context.</summary>
-    public static Work Start(string door, string? traceParent)
+    /// <summary>Does the work of one invocation under a span of its own, whose parent is the caller's by W3C Trace Context, and measures it.</summary>
+    public static async Task<T> MeasureAsync<T>(Door door, FunctionContext context, Func<DoorWork, Task<T>> run)
     {
-        ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent);
-        return new(door, Source.StartActivity($"sentiment {door}", ActivityKind.Consumer, parent));
-    }
-
-    /// <summary>A running piece of work; it failed unless it says otherwise.</summary>
-    internal sealed class Work(string door, Activity? activity) : IDisposable
-    {
-        private readonly long started = Stopwatch.GetTimestamp();
-        private bool done;
-
-        /// <summary>How long the work has taken so far.</summary>
-        public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
-
-        /// <summary>The work was done, whatever came of its reviews.</summary>
-        public void Done(long scored, long rejected)
+        ActivityContext.TryParse(context.TraceContext.TraceParent, context.TraceContext.TraceState, isRemote: true, out var parent);
+        using var span = Source.StartActivity(door.Function, door.Kind, parent);
+        span?.SetTag("faas.trigger", door.Trigger).SetTag("faas.invocation_id", context.InvocationId);
+        var work = new DoorWork(door, span);
+        try
         {
-            done = true;
-            Count(door, scored, rejected);
-            activity?.SetTag("sentiment.scored", scored).SetTag("sentiment.rejected", rejected);
+            return await run(work);
         }
-
-        /// <summary>Ends the measurement.</summary>
-        public void Dispose()
+        catch (Exception exception)
         {
-            if (!done)
-                activity?.SetStatus(ActivityStatusCode.Error);
-            Duration.Record(
-                Elapsed.TotalSeconds, new("sentiment.door", door), new("error.type", done ? null : "failed"));
-            activity?.Dispose();
+            work.Failed(exception.GetType().FullName!);
+            throw;
+        }
+        finally
+        {
+            var tags = new TagList { { "faas.trigger", door.Trigger } };
+            if (work.Error is { } error)
+                tags.Add("error.type", error);
+            Duration.Record(work.Elapsed.TotalSeconds, tags);
         }
     }
 }

@@ -3,6 +3,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace SentimentFunctions;
@@ -29,7 +30,9 @@ internal static class TelemetryExport
             if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 })
                 options.Credential = new DefaultAzureCredential();
         };
+        var name = configuration["OTEL_SERVICE_NAME"] ?? configuration["WEBSITE_SITE_NAME"] ?? Telemetry.Name;
         services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"]))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Telemetry.Name, "Sentiment.Inference", "System.Runtime");

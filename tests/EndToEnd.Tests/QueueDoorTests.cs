@@ -1,8 +1,9 @@
+using System.Text;
 using System.Text.Json;
 
 namespace EndToEnd.Tests;
 
-public sealed class QueueDoorTests
+public sealed class QueueDoorTests(SharedHost shared)
 {
     private const int Messages = 500;
 
@@ -55,6 +56,37 @@ public sealed class QueueDoorTests
         Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(scored[0].GetProperty("review")));
         Assert.Equal(1, scored[0].GetProperty("deliveryCount").GetInt32());
         Assert.Equal(["POSITIVE", "NEGATIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_message_that_can_never_be_scored_is_rejected_with_its_reason_and_body()
+    {
+        (string Id, byte[] Body, string Reason)[] sent =
+        [
+            ("bad-empty", [], "empty"),
+            ("bad-blank", "  "u8.ToArray(), "empty"),
+            ("bad-utf8", [(byte)'s', (byte)'o', 0xFF, 0xC3], "not valid UTF-8"),
+            ("bad-json", "{\"text\":"u8.ToArray(), "not valid JSON"),
+            ("bad-nesting", Encoding.UTF8.GetBytes($"{{\"text\":\"a\",\"x\":{new string('[', 5000)}{new string(']', 5000)}}}"), "not valid JSON"),
+            ("bad-twice", "{\"text\":\"a\",\"text\":\"b\"}"u8.ToArray(), "not valid JSON"),
+            ("bad-array", "[1]"u8.ToArray(), "JSON Array"),
+            ("bad-number", "{\"text\":7}"u8.ToArray(), "JSON Number"),
+            ("bad-name", "{\"review\":\"good\"}"u8.ToArray(), "no 'text'"),
+            ("bad-length", Encoding.UTF8.GetBytes(new string('a', 100_001)), "Sentiment__MaxCharacters"),
+            ("bad-members", Encoding.UTF8.GetBytes($"{{\"text\":\"good\",\"more\":\"{new string('é', 121_000)}\"}}"), "larger than 240000 bytes"),
+        ];
+        var queues = new Queues(shared.Host);
+
+        await queues.SendAsync("reviews", sent.Select(message => (message.Id, message.Body)));
+        var rejected = await queues.UntilThereAsync("rejected-reviews", [.. sent.Select(message => message.Id)]);
+
+        Assert.All(sent, message =>
+        {
+            Assert.Contains(message.Reason, rejected[message.Id].GetProperty("reason").GetString());
+            Assert.StartsWith(rejected[message.Id].GetProperty("body").GetString()!, Encoding.UTF8.GetString(message.Body));
+            Assert.Equal(1, rejected[message.Id].GetProperty("deliveryCount").GetInt32());
+            Assert.True(rejected[message.Id].GetProperty("sequenceNumber").GetInt64() > 0);
+        });
     }
 
     private static bool IsMalformed(int i) => i % 10 == 3;

@@ -11,6 +11,9 @@ internal sealed class Queues(string serviceBus)
     {
     }
 
+    /// <summary>The broker, as a connection string.</summary>
+    public string ServiceBus => serviceBus;
+
     /// <summary>Sends the bodies, byte for byte.</summary>
     public async Task SendAsync(string queue, IEnumerable<(string MessageId, byte[] Body)> messages)
     {
@@ -38,5 +41,22 @@ internal sealed class Queues(string serviceBus)
         var lines = await RunningHost.Client.RunAsync(TimeSpan.FromMinutes(4), "queues.mjs", "peek", serviceBus, queue);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(message => (message.GetProperty("messageId").GetString()!, message.GetProperty("body")))];
+    }
+
+    /// <summary>Waits until messages with these ids are in the queue, and leaves them there.</summary>
+    public async Task<Dictionary<string, JsonElement>> UntilThereAsync(string queue, IReadOnlyCollection<string> messageIds)
+    {
+        var found = new Dictionary<string, JsonElement>();
+        await Eventually.UntilAsync(
+            async () =>
+            {
+                found = (await PeekAsync(queue)).Select(message => message.Body).Where(body => body.ValueKind == JsonValueKind.Object)
+                    .DistinctBy(Id).ToDictionary(Id);
+                return messageIds.All(found.ContainsKey);
+            },
+            $"{string.Join(", ", messageIds)} in {queue}");
+        return found;
+
+        static string Id(JsonElement body) => body.GetProperty("messageId").GetString()!;
     }
 }

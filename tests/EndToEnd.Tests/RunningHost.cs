@@ -78,6 +78,9 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>The official Service Bus client, in its Node package.</summary>
     internal static NodePackage Client { get; } = new(Metadata("Client"));
 
+    /// <summary>The samples, which are for operators too.</summary>
+    internal static NodePackage Samples { get; } = new(Metadata("Samples"));
+
     /// <summary>The worker that is running now; null while there is none. Linux tells whose child a process is.</summary>
     public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Sentiment.Inference;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Tests;
 
@@ -17,12 +18,20 @@ public sealed class SettingsTests
     [InlineData("MaxDocuments", "many")]
     [InlineData("MaxBodyBytes", "200000000")]
     [InlineData("TextField", " ")]
+    [InlineData("LogInput", "everything")]
+    [InlineData("LogInput", "7")]
     public void A_wrong_value_is_named_with_its_setting(string name, string value)
     {
         var exception = Assert.Throws<ArgumentException>(() => Settings.Read<DoorOptions>(Section(name, value), options => options.Validate()));
 
         Assert.Contains($"Sentiment__{name}", exception.Message);
     }
+
+    [Theory]
+    [InlineData("Prefix", InputLogging.Prefix)]
+    [InlineData("hash", InputLogging.Hash)]
+    public void What_of_an_input_may_be_logged_is_chosen_by_name(string value, InputLogging chosen) =>
+        Assert.Equal(chosen, Settings.Read<DoorOptions>(Section("LogInput", value), options => options.Validate()).LogInput);
 
     [Fact]
     public void A_mistyped_setting_is_refused_with_the_names_there_are()

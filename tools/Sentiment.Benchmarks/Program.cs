@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
+using Sentiment.Benchmarks.Csv;
 using Sentiment.Benchmarks.Load;
 using Sentiment.Benchmarks.Soak;
 using Sentiment.Benchmarks.Workers;
@@ -15,5 +16,5 @@ if (args is ["start-phases", var model])
 }
 
 var parts = new Command("parts", "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.") { TreatUnmatchedTokensAsErrors = false };
-parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });
-return await new RootCommand("Measures the engine.") { CompareCommand.Create(), LoadCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts }.Parse(args).InvokeAsync();
+parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });
+return await new RootCommand("Measures the engine.") { CompareCommand.Create(), LoadCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts }.Parse(args).InvokeAsync();

@@ -10,8 +10,9 @@ namespace FunctionsHost.Blobs;
 /// </summary>
 internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
 {
-    // A blob can be stamped with a second while we list that same second, and a service's machines do not agree to the millisecond.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+    // A blob bears the time when its upload began (Azurite's do) and is listed when that has ended, which may be minutes later; next to
+    // that it is little that a service's machines do not agree to the millisecond.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
 
     private DateTimeOffset _doneBefore = DateTimeOffset.MinValue;
     private HashSet<(string, string)> _done = [];

@@ -54,9 +54,9 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
             errors.Add((line, message));
     }
 
-    /// <summary>For logs and waiting people.</summary>
-    public override string ToString() => Problem is { } problem
-        ? $"{input}: {problem}"
+    /// <summary>For logs, so without the problem itself: that quotes the file where it helps.</summary>
+    public override string ToString() => Problem is not null
+        ? $"{input}: not scored; its summary says why"
         : $"{input}: {Scored + Failed} rows, {Scored} scored, {Failed} failed, {(Scored + Failed) / Seconds:F0} rows a second";
 
     /// <summary>For programs: the summary blob and the message on the queue.</summary>

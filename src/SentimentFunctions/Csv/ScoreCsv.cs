@@ -20,7 +20,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
     /// <exception cref="ModelLoadException">There is no model now; the host tries the file again.</exception>
     [Function(nameof(ScoreCsv))]
     [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
-    public async Task<string> RunAsync(
+    public Task<string> RunAsync(
         [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] Stream blob,
         string name,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
@@ -29,16 +29,26 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
     {
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(context);
-        using var work = Telemetry.Start("csv", context.TraceContext.TraceParent);
-        var engine = await PatientLoading.EngineAsync(cancellationToken);
-        await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        var output = new ScoredFile(scored, name);
-        var summary = new CsvSummary(name, output.Name, engine.Model);
+        return Telemetry.MeasureAsync(Door.Csv, context, async work =>
+        {
+            work.Tell("faas.document.name", name);
+            var engine = await PatientLoading.EngineAsync(cancellationToken);
+            await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            var output = new ScoredFile(scored, name);
+            var summary = new CsvSummary(name, output.Name, engine.Model);
+            var json = await ScoreAsync(engine, blob, Metadata(context), output, summary, cancellationToken);
+            work.Done(summary.Scored, summary.Failed);
+            return json;
+        });
+    }
 
-        var opening = await CsvOpening.ReadAsync(blob, Metadata(context), cancellationToken);
+    private async Task<string> ScoreAsync(
+        SentimentEngine engine, Stream blob, Dictionary<string, string> metadata, ScoredFile output, CsvSummary summary, CancellationToken cancellationToken)
+    {
+        var opening = await CsvOpening.ReadAsync(blob, metadata, cancellationToken);
         if (opening.Layout is { } layout)
         {
-            var scorer = new CsvScorer(engine, options, new CsvProgress(output, summary, logger));
+            var scorer = new CsvScorer(engine, options, new CsvProgress(summary, output.WriteProgressAsync, logger, TimeProvider.System));
             await scorer.ScoreAsync(opening.Text(blob), layout, output.Content, summary, cancellationToken);
         }
         else
@@ -50,7 +60,6 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
             await output.Content.CommitAsync(cancellationToken);
         var json = summary.ToJson();
         await output.WriteSummaryAsync(json, cancellationToken);
-        work.Done(summary.Scored, summary.Failed);
         logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());
         return json;
     }

@@ -4,30 +4,49 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
 using Sentiment.Inference;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
 /// <summary>The HTTP door: one text or many, scored while the caller waits.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text.</param>
+/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text, unless the settings allow it.</param>
 public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
 {
     /// <summary>Scores what the body holds.</summary>
     [Function(nameof(ScoreHttp))]
-    public async Task<HttpResponseData> RunAsync(
+    public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request,
         CancellationToken cancellationToken)
     {
-        using var work = Telemetry.Start("http", request.FunctionContext.TraceContext.TraceParent);
+        ArgumentNullException.ThrowIfNull(request);
+        return Telemetry.MeasureAsync(Door.Http, request.FunctionContext, async work =>
+        {
+            var response = await AnswerAsync(request, work, cancellationToken);
+            // Not the query: a function key may stand in it.
+            work.Tell("http.request.method", request.Method);
+            work.Tell("http.route", "/api/score");
+            work.Tell("url.scheme", request.Url.Scheme);
+            work.Tell("url.path", request.Url.AbsolutePath);
+            work.Tell("server.address", request.Url.Host);
+            work.Tell("http.response.status_code", (int)response.StatusCode);
+            return response;
+        });
+    }
+
+    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DoorWork work, CancellationToken cancellationToken)
+    {
         var (asked, problem) = await ScoreRequestReader.ReadAsync(request, options, cancellationToken);
         if (asked is { IsSingle: true } && asked.Documents[0].Refusal is { } refusal)
             problem = ScoreResponse.Unprocessable(refusal);
+        work.Reviews = asked?.Documents.Count ?? 1;
         if (asked is null || problem is not null)
         {
-            work.Done(0, asked?.Documents.Count ?? 1);
+            work.Done(0, work.Reviews);
             return await problem!.AnswerAsync(request);
         }
 
+        logger.LogInput(options.LogInput, asked.Scorable.Select(document => document.Text));
         try
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
@@ -40,11 +59,13 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         }
         catch (EngineBusyException busy)
         {
+            work.Refused();
             logger.LogWarning("Refused a call of {Documents} documents: {Reason}", asked.Documents.Count, busy.Message);
             return await new Problem(HttpStatusCode.TooManyRequests, "busy", busy.Message, busy.RetryAfter).AnswerAsync(request);
         }
         catch (ModelLoadException exception)
         {
+            work.Failed("503");
             return await Unavailable(exception, logger).AnswerAsync(request);
         }
     }

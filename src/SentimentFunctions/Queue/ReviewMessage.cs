@@ -18,6 +18,9 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
         // A review may be any text, even a number; only what opens like a JSON object, array or string is meant as JSON.
         if (body.AsSpan().TrimStart() is not ['{' or '[' or '"', ..])
             return Of(body, null, null, options);
+        // The longest text with every character escaped, and as much more as can be sent on: nothing beyond is worth parsing.
+        if (body.Length > 6L * options.MaxCharacters + options.MaxMessageBytes)
+            return Rejected($"The body has {body.Length} characters, more than a text of {options.MaxCharacters} and what can be sent on with it.");
         try
         {
             // Not disposed: the members outlive this call, and only pooled memory would be returned earlier.

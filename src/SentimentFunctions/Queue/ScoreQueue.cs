@@ -11,7 +11,7 @@ namespace SentimentFunctions.Queue;
 /// later throws, so that Service Bus delivers the batch again and in the end dead-letters it.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a batch; never a review's text.</param>
+/// <param name="logger">One line a batch; never a review's text, unless the settings allow it.</param>
 public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
 {
     /// <summary>Scores one batch with one call of the engine.</summary>
@@ -26,9 +26,18 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
         ArgumentNullException.ThrowIfNull(context);
         var metadata = new MessageMetadata(context.BindingContext);
         await Task.Delay(Redelivery.Wait(metadata, messages.Length, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        using var work = Telemetry.Start("queue", context.TraceContext.TraceParent);
+        return await Telemetry.MeasureAsync(Door.Queue, context, work => ScoreAsync(messages, metadata, work, cancellationToken));
+    }
+
+    private async Task<QueueOutput> ScoreAsync(string[] messages, MessageMetadata metadata, DoorWork work, CancellationToken cancellationToken)
+    {
+        work.Reviews = messages.Length;
+        work.Tell("messaging.system", "servicebus");
+        work.Tell("messaging.operation.type", "process");
+        work.Tell("messaging.batch.message_count", messages.Length);
         var reviews = Array.ConvertAll(messages, body => ReviewMessage.Parse(body, options));
         var texts = reviews.Where(review => review.Rejection is null).Select(review => review.Text).ToList();
+        logger.LogInput(options.LogInput, texts);
         var engine = await SharedEngine.GetAsync(cancellationToken);
         var scores = await engine.ScorePatientlyAsync(texts, cancellationToken);
 

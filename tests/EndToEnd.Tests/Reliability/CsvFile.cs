@@ -10,9 +10,10 @@ internal sealed class CsvFile : IDisposable
 
     /// <param name="rows">Rows below the header.</param>
     /// <param name="noteCharacters">How long the column is that is only carried along.</param>
-    public CsvFile(int rows, int noteCharacters)
+    /// <param name="noteEnd">What it ends in.</param>
+    public CsvFile(int rows, int noteCharacters, string noteEnd = "")
     {
-        var note = new string('n', noteCharacters);
+        var note = new string('n', noteCharacters) + noteEnd;
         using var file = new StreamWriter(Path);
         file.Write("id,text,note\n");
         for (var i = 0; i < rows; i++)

@@ -11,9 +11,15 @@ namespace EndToEnd.Tests.Reliability;
 /// <summary>Looks at one output file again and again while it is made: what anybody could see of it, and how much memory the worker took.</summary>
 internal sealed class CsvWatch(RunningHost host, string name)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     private readonly BlockBlobClient output = host.Scored.GetBlockBlobClient(name);
     private readonly BlobClient summary = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".summary.json"));
+    private readonly BlobClient progress = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".progress.json"));
     private readonly HashSet<long> seenLengths = [];
+
+    /// <summary>The host whose worker is looked at.</summary>
+    public RunningHost Host { get; set; } = host;
 
     /// <summary>The most resident memory of a worker, in bytes.</summary>
     public long PeakBytes { get; private set; }
@@ -21,27 +27,39 @@ internal sealed class CsvWatch(RunningHost host, string name)
     /// <summary>How often the output was looked for.</summary>
     public int Looks { get; private set; }
 
+    /// <summary>Whether the progress blob was ever there.</summary>
+    public bool SawProgress { get; private set; }
+
     /// <summary>Uploads the input.</summary>
     public async Task DropAsync(string path, CancellationToken stop)
     {
-        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
-        await host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
-        await host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
+        await Host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
     }
 
     /// <summary>Waits until so many blocks of the output are stored but not committed: the worker is in the middle of it.</summary>
-    public async Task UntilStagedAsync(int blocks, CancellationToken stop)
-    {
-        while (await StagedAsync(stop) < blocks)
+    public Task UntilStagedAsync(int blocks, CancellationToken stop) => Eventually.UntilAsync(
+        async () =>
+        {
             await LookAsync(stop);
-    }
+            return await StagedAsync(stop) >= blocks;
+        },
+        $"block of {name}",
+        Patience);
 
     /// <summary>Waits for the summary, and sees that whoever saw the output before saw it whole.</summary>
     /// <returns>The output's hash and the summary.</returns>
     public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken stop)
     {
-        while (!await summary.ExistsAsync(stop))
-            await LookAsync(stop);
+        await Eventually.UntilAsync(
+            async () =>
+            {
+                await LookAsync(stop);
+                return await summary.ExistsAsync(stop);
+            },
+            $"summary of {name}",
+            Patience);
         var length = (await output.GetPropertiesAsync(cancellationToken: stop)).Value.ContentLength;
         Assert.All(seenLengths, seen => Assert.Equal(length, seen));
         await using var content = await output.OpenReadAsync(cancellationToken: stop);
@@ -52,11 +70,11 @@ internal sealed class CsvWatch(RunningHost host, string name)
     private async Task LookAsync(CancellationToken stop)
     {
         Looks++;
-        await foreach (var blob in host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
+        await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
             seenLengths.Add(blob.Properties.ContentLength!.Value);
-        using (var worker = host.FindWorker())
+        SawProgress = SawProgress || await progress.ExistsAsync(stop);
+        using (var worker = Host.FindWorker())
             PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));
-        await Task.Delay(100, stop);
     }
 
     private static long Peak(Process worker)

@@ -17,7 +17,7 @@ public sealed class BlobSweepTests
         _container.Put("a");
         await OfferAsync(sweep, done: true);
         await OfferAsync(sweep, done: true);
-        _container.Now += TimeSpan.FromMinutes(1);
+        _container.Now += TimeSpan.FromHours(1);
         await OfferAsync(sweep, done: true);
         await OfferAsync(sweep, done: true);
         Assert.Equal(["a"], _offered);
@@ -63,6 +63,19 @@ public sealed class BlobSweepTests
         Assert.Equal(["b", "c", "d", "e", "z"], _offered);
         await OfferAsync(sweep, done: true);
         Assert.Contains("a", _offered);
+    }
+
+    [Fact]
+    public async Task A_blob_whose_upload_took_minutes_is_found_though_it_bears_the_time_when_that_began()
+    {
+        var sweep = Sweep(_container);
+        var began = _container.Now;
+        _container.Now += TimeSpan.FromMinutes(2);
+        _container.Put("a");
+        await OfferAsync(sweep, done: true);
+        _container.Put("slow", began);
+        await OfferAsync(sweep, done: true);
+        Assert.Equal(["a", "slow"], _offered);
     }
 
     [Property]

@@ -20,10 +20,12 @@ internal sealed class FakeContainer : BlobContainerClient
     public Action BetweenPages { get; set; } = () => { };
 
     /// <summary>Writes a blob; answers its ETag. Times have whole seconds, as the service's.</summary>
-    public string Put(string name)
+    /// <param name="name">The blob.</param>
+    /// <param name="began">When its upload began; now when null.</param>
+    public string Put(string name, DateTimeOffset? began = null)
     {
-        var etag = $"0x{++_versions}";
-        _blobs[name] = (etag, new DateTimeOffset(Now.Ticks - Now.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        var (etag, modified) = ($"0x{++_versions}", began ?? Now);
+        _blobs[name] = (etag, new DateTimeOffset(modified.Ticks - modified.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero));
         return etag;
     }
 

@@ -90,5 +90,20 @@ public class DiagnosticsTests
         Assert.All(alerts, alert => Assert.Contains("actionGroups/operators", alert.At("properties", "actions").ToString(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Operators_find_every_alert_in_their_guide_with_a_query_to_look_closer()
+    {
+        var guide = Repository.Read("docs", "operations.md").Split("## What to alert on")[1].Split("\n**").Skip(1).ToDictionary(section => section.Split("**")[0]);
+        var alerts = Deployment.Prod.OfType("Microsoft.Insights/metricAlerts").Concat(Deployment.Prod.OfType("Microsoft.Insights/scheduledQueryRules")).ToArray();
+
+        Assert.Equal(alerts.Select(alert => alert.Name).Order(), guide.Keys.Order());
+        Assert.All(guide.Values, section => Assert.Contains("```kusto\n", section, StringComparison.Ordinal));
+        // What a rule counts is what its query shows.
+        Assert.All(alerts.Where(alert => alert.Type.EndsWith("metricAlerts", StringComparison.Ordinal)), alert =>
+            Assert.Contains(alert.At("properties", "criteria", "allOf").EnumerateArray().Single().GetProperty("metricName").GetString()!, guide[alert.Name], StringComparison.Ordinal));
+        Assert.All(alerts.Where(alert => alert.Type.EndsWith("scheduledQueryRules", StringComparison.Ordinal)), alert =>
+            Assert.Contains(alert.At("properties", "criteria", "allOf").EnumerateArray().Single().GetProperty("query").GetString()!.Replace(" | ", "\n| ", StringComparison.Ordinal), guide[alert.Name], StringComparison.Ordinal));
+    }
+
     private static string Target(Resource setting) => setting.Id.Split("/providers/Microsoft.Insights/diagnosticSettings/")[0];
 }

@@ -52,6 +52,10 @@ public sealed class ReviewMessageTests
         Assert.Contains("Sentiment__MaxCharacters", ReviewMessage.Parse(new string('a', 1001), Options).Rejection);
 
     [Fact]
+    public void A_body_beyond_all_limits_is_rejected_before_it_is_parsed() =>
+        Assert.Contains("The body has 300000 characters", ReviewMessage.Parse("{" + new string(' ', 299_999), Options).Rejection);
+
+    [Fact]
     public void Json_nested_beyond_reason_is_rejected() =>
         Assert.NotNull(ReviewMessage.Parse($"{{\"text\":\"a\",\"x\":{new string('[', 100)}{new string(']', 100)}}}", Options).Rejection);
 

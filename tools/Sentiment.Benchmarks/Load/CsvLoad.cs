@@ -23,6 +23,6 @@ internal sealed class CsvLoad(string storage)
         while (!await summary.ExistsAsync(patience.Token))
             await Task.Delay(50, patience.Token);
         var seconds = clock.Elapsed.TotalSeconds;
-        return new("CSV", rows / seconds, seconds, [.. Enumerable.Repeat(1000 * seconds, rows)], 0, 0);
+        return new("CSV", rows / seconds, seconds, [1000 * seconds]) { ReviewsEach = rows };
     }
 }

@@ -14,8 +14,10 @@ internal static class LoadCommand
         var storage = new Option<string?>("--storage") { Description = "The storage connection string, as the host prints it; without it, no CSV load." };
         var seconds = new Option<double>("--seconds") { Description = "How long each level lasts.", DefaultValueFactory = _ => 8 };
         var levels = new Option<double[]>("--levels") { Description = "Reviews a second.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [50, 100, 200, 400, 800, 1600, 3200] };
+        var documents = new Option<int>("--documents") { Description = "Reviews in each HTTP call; many offer more than the machine can score, so that the door has to refuse.", DefaultValueFactory = _ => 1 };
+        var watched = new Option<int[]>("--watch") { Description = "Processes whose memory is shown: the host's and the worker's ids.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var output = new Option<string>("--out") { Description = "Where the plots are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
-        var command = new Command("load", "Loads a running local host at all doors, ever harder.") { http, bus, storage, seconds, levels, output };
+        var command = new Command("load", "Loads a running local host at all doors, ever harder.") { http, bus, storage, seconds, levels, documents, watched, output };
         command.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValue(http), UriKind.Absolute, out var host) || !host.IsLoopback)
@@ -26,13 +28,19 @@ internal static class LoadCommand
             var texts = ReviewTexts.Short(2000);
             var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
             var seen = new List<LoadLevel>();
+            var processes = new WatchedProcesses(parsed.GetValue(watched)!);
             await AnsiConsole.Progress().StartAsync(async screen =>
             {
-                await HttpAsync(screen, seen, new(parsed.GetValue(http)!), parsed.GetValue(levels)!, duration, texts);
+                using (var load = new HttpLoad(new(parsed.GetValue(http)!), texts, parsed.GetValue(documents)))
+                    await RiseAsync(screen.AddTask("HTTP"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
                 if (parsed.GetValue(bus) is { } connection)
-                    await QueueAsync(screen, seen, connection, parsed.GetValue(levels)!, duration, texts);
+                {
+                    await using var load = await QueueLoad.ConnectAsync(connection, texts);
+                    await RiseAsync(screen.AddTask("queue"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
+                }
+
                 if (parsed.GetValue(storage) is { } account)
-                    await CsvAsync(screen, seen, account, texts);
+                    await CsvAsync(screen.AddTask("CSV"), new(account), texts, level => seen.Add(processes.Seen(level)));
             });
             LoadReport.Print(AnsiConsole.Console, seen);
             var directory = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
@@ -42,38 +50,24 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task HttpAsync(ProgressContext screen, List<LoadLevel> seen, Uri host, double[] levels, TimeSpan duration, string[] texts)
+    private static async Task RiseAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels, TimeSpan duration, Action<LoadLevel> seen)
     {
-        var task = screen.AddTask("HTTP", maxValue: levels.Length);
-        using var load = new HttpLoad(host);
-        await load.RunAsync(20, TimeSpan.FromSeconds(3), texts); // warms up
+        task.MaxValue = levels.Length;
+        await run(20, TimeSpan.FromSeconds(3)); // warms up
         foreach (var level in levels)
         {
-            seen.Add(await load.RunAsync(level, duration, texts));
+            seen(await run(level, duration));
             task.Increment(1);
         }
     }
 
-    private static async Task QueueAsync(ProgressContext screen, List<LoadLevel> seen, string connection, double[] levels, TimeSpan duration, string[] texts)
-    {
-        var task = screen.AddTask("queue", maxValue: levels.Length);
-        var (host, port) = QueueLoad.Endpoint(connection);
-        await using var load = await QueueLoad.ConnectAsync(host, port);
-        await load.RunAsync(20, TimeSpan.FromSeconds(3), texts);
-        foreach (var level in levels)
-        {
-            seen.Add(await load.RunAsync(level, duration, texts));
-            task.Increment(1);
-        }
-    }
-
-    private static async Task CsvAsync(ProgressContext screen, List<LoadLevel> seen, string storage, string[] texts)
+    private static async Task CsvAsync(ProgressTask task, CsvLoad load, string[] texts, Action<LoadLevel> seen)
     {
         int[] sizes = [1_000, 10_000, 50_000];
-        var task = screen.AddTask("CSV", maxValue: sizes.Length);
+        task.MaxValue = sizes.Length;
         foreach (var rows in sizes)
         {
-            seen.Add(await new CsvLoad(storage).RunAsync(rows, texts));
+            seen(await load.RunAsync(rows, texts));
             task.Increment(1);
         }
     }

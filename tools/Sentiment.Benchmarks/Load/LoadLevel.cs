@@ -2,22 +2,35 @@ namespace Sentiment.Benchmarks.Load;
 
 /// <summary>What was seen at one offered load at one door.</summary>
 /// <param name="Door">HTTP, queue or CSV.</param>
-/// <param name="Offered">Reviews a second that were sent.</param>
+/// <param name="Offered">Reviews a second that were really sent.</param>
 /// <param name="Seconds">From the first review sent to the last result.</param>
-/// <param name="Latencies">From when a review should have been sent to its result, in milliseconds; of those that were scored.</param>
-/// <param name="Refused">Refused at once (429).</param>
-/// <param name="Failed">Anything else that is no score.</param>
-internal sealed record LoadLevel(string Door, double Offered, double Seconds, IReadOnlyList<double> Latencies, int Refused, int Failed)
+/// <param name="Latencies">From when a call, message or file should have been sent to its result, in milliseconds; of those that were scored.</param>
+internal sealed record LoadLevel(string Door, double Offered, double Seconds, IReadOnlyList<double> Latencies)
 {
-    /// <summary>Reviews a second that were scored.</summary>
-    public double Scored => Latencies.Count / Seconds;
+    /// <summary>Reviews in each call, message or file.</summary>
+    public int ReviewsEach { get; init; } = 1;
 
-    /// <summary>A latency that this share of the reviews stayed below, in milliseconds; NaN when none was scored.</summary>
-    public double Percentile(double share)
+    /// <summary>How long the refusals (429) took, in milliseconds.</summary>
+    public IReadOnlyList<double> Refusals { get; init; } = [];
+
+    /// <summary>Whatever ended otherwise: timeouts, broken connections, other answers.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The memory of each watched process at the level's end, in bytes.</summary>
+    public IReadOnlyList<long> Memory { get; init; } = [];
+
+    /// <summary>Reviews a second that were scored.</summary>
+    public double Scored => Latencies.Count * ReviewsEach / Seconds;
+
+    /// <summary>Reviews a second that were refused.</summary>
+    public double Refused => Refusals.Count * ReviewsEach / Seconds;
+
+    /// <summary>A time that this share of them stayed below, in milliseconds; NaN when there are none.</summary>
+    public static double Percentile(IReadOnlyList<double> times, double share)
     {
-        if (Latencies.Count == 0)
+        if (times.Count == 0)
             return double.NaN;
-        var sorted = Latencies.Order().ToList();
+        var sorted = times.Order().ToList();
         return sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 using Spectre.Console;
 
@@ -8,14 +9,15 @@ internal static class LoadReport
 {
     public static void Print(IAnsiConsole console, IEnumerable<LoadLevel> levels)
     {
-        var table = new Table().AddColumns("door", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused", "failed");
+        var table = new Table().AddColumns("door", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused/s", "its p99 ms", "failed", "memory MiB");
         foreach (var level in levels)
         {
             table.AddRow(
-                level.Door, $"{level.Offered:F0}", $"{level.Scored:F0}", $"{level.Percentile(0.5):F1}", $"{level.Percentile(0.95):F1}",
-                $"{level.Percentile(0.99):F1}", $"{level.Refused}", $"{level.Failed}");
+                level.Door, Number(level.Offered), Number(level.Scored), Time(level.Latencies, 0.5), Time(level.Latencies, 0.95), Time(level.Latencies, 0.99),
+                Number(level.Refused), Time(level.Refusals, 0.99), Number(level.Failed), string.Join(" + ", level.Memory.Select(bytes => Number(bytes >> 20))));
         }
 
+        console.Profile.Width = Math.Max(console.Profile.Width, 120); // where the output is no terminal
         console.Write(table);
     }
 
@@ -27,20 +29,21 @@ internal static class LoadReport
             var offered = door.Select(level => level.Offered).ToArray();
             Add("scored", level => level.Scored).Axes.YAxis = plot.Axes.Left;
             if (door.Any(level => level.Refused > 0))
-                Add("refused (429)", level => level.Refused / level.Seconds).Axes.YAxis = plot.Axes.Left;
+                Add("refused (429)", level => level.Refused).Axes.YAxis = plot.Axes.Left;
             foreach (var share in new[] { 0.5, 0.95, 0.99 })
             {
-                var line = Add($"p{100 * share:F0}", level => level.Percentile(share));
+                var line = Add($"p{100 * share:F0}", level => LoadLevel.Percentile(level.Latencies, share));
                 line.Axes.YAxis = plot.Axes.Right;
                 line.LinePattern = LinePattern.Dashed;
             }
 
-            plot.Title($"{door.Key}: throughput and latency against offered load");
+            var each = door.First().ReviewsEach;
+            plot.Title($"{door.Key}{(each > 1 && door.Key == "HTTP" ? $", {each} reviews a call" : "")}: throughput and latency against offered load");
             plot.XLabel("reviews a second, offered");
-            plot.YLabel("reviews a second, scored");
+            plot.YLabel("reviews a second");
             plot.Axes.Right.Label.Text = "milliseconds";
             plot.ShowLegend(Alignment.UpperLeft);
-            plot.SavePng(Path.Combine(directory, $"load-{door.Key.ToLowerInvariant()}.png"), 900, 420);
+            plot.SavePng(Path.Combine(directory, $"load-{door.Key.ToLowerInvariant()}{(each > 1 && door.Key == "HTTP" ? "-many" : "")}.png"), 900, 420);
 
             ScottPlot.Plottables.Scatter Add(string name, Func<LoadLevel, double> value)
             {
@@ -50,4 +53,9 @@ internal static class LoadReport
             }
         }
     }
+
+    private static string Number(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
+
+    private static string Time(IReadOnlyList<double> times, double share) =>
+        times.Count == 0 ? "" : LoadLevel.Percentile(times, share).ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -15,21 +15,24 @@ internal sealed class QueueLoad : IAsyncDisposable
     private readonly SenderLink sender;
     private readonly ReceiverLink receiver;
 
-    private QueueLoad(Connection connection)
+    private readonly string[] texts;
+
+    private QueueLoad(Connection connection, string[] texts)
     {
-        this.connection = connection;
+        (this.connection, this.texts) = (connection, texts);
         sender = new(new Session(connection), "load-sender", "reviews");
         receiver = new(new Session(connection), "load-receiver", "scored-reviews");
         receiver.SetCredit(1000);
     }
 
-    public static async Task<QueueLoad> ConnectAsync(string host, int port)
+    public static async Task<QueueLoad> ConnectAsync(string connectionString, string[] texts)
     {
+        var (host, port) = Endpoint(connectionString);
         var factory = new ConnectionFactory { SASL = { Profile = SaslProfile.Anonymous } };
-        return new(await factory.CreateAsync(new Address($"amqp://{host}:{port}")));
+        return new(await factory.CreateAsync(new Address($"amqp://{host}:{port}")), texts);
     }
 
-    public async Task<LoadLevel> RunAsync(double perSecond, TimeSpan duration, string[] texts)
+    public async Task<LoadLevel> RunAsync(double perSecond, TimeSpan duration)
     {
         var count = (int)(perSecond * duration.TotalSeconds);
         var run = Guid.NewGuid().ToString("N");
@@ -44,8 +47,9 @@ internal sealed class QueueLoad : IAsyncDisposable
             sender.Send(new() { Properties = new() { MessageId = $"{run}-{i}" }, BodySection = new Data { Binary = body } }, null, null);
         }
 
+        var sending = Math.Max(duration.TotalSeconds, clock.Elapsed.TotalSeconds);
         var latencies = await receiving;
-        return new("queue", perSecond, clock.Elapsed.TotalSeconds, latencies, 0, count - latencies.Count);
+        return new("queue", count / sending, clock.Elapsed.TotalSeconds, latencies) { Failed = count - latencies.Count };
     }
 
     public async ValueTask DisposeAsync() => await connection.CloseAsync();
@@ -67,7 +71,7 @@ internal sealed class QueueLoad : IAsyncDisposable
     }
 
     /// <summary>Host and port of an emulator's connection string.</summary>
-    public static (string Host, int Port) Endpoint(string connectionString)
+    private static (string Host, int Port) Endpoint(string connectionString)
     {
         var endpoint = connectionString.Split(';').First(part => part.StartsWith("Endpoint=", StringComparison.OrdinalIgnoreCase))["Endpoint=".Length..];
         var uri = new Uri(endpoint);

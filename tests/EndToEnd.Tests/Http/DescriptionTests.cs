@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using EndToEnd.Tests.Reliability;
+
+namespace EndToEnd.Tests.Http;
+
+/// <summary>The door's own description against the running app.</summary>
+public sealed class DescriptionTests(SharedHost shared)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_documented_answer_is_given_as_it_is_described_and_no_other()
+    {
+        using var model = new MovableModel();
+        await using var late = await RunningHost.StartAsync(
+            ("Sentiment__Model", model.Path), ("Sentiment__QueueTexts", "1"), ("Sentiment__ParallelRuns", "1"),
+            ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+        var description = await shared.Host.Http.GetFromJsonAsync<JsonElement>("api/openapi.json", Stop);
+        var given = new Answers(description);
+        Assert.StartsWith("3.1", description.GetProperty("openapi").GetString());
+
+        foreach (var path in new[] { "/health", "/ready", "/openapi.json" })
+            await given.CheckAsync(shared.Host.Http, HttpMethod.Get, path);
+        foreach (var body in Bodies())
+            await given.CheckAsync(shared.Host.Http, HttpMethod.Post, "/score", body);
+        await given.CheckAsync(shared.Host.Http, HttpMethod.Post, "/score", Json(new { text = "good" }), chunked: true);
+        await given.CheckAsync(late.Http, HttpMethod.Get, "/ready"); // no model yet
+        await given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(new { text = "good" }));
+        model.Restore();
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(Many(100))))); // no room
+
+        Assert.Equal(given.Documented.Order(), given.Seen.Distinct().Order());
+    }
+
+    private static IEnumerable<HttpContent> Bodies()
+    {
+        yield return Text("fine", "text/plain");
+        yield return Json(new { text = "Good. Not great, though!", sentences = true, explain = true });
+        yield return Json(new { documents = new object[] { new { id = "a", text = "Good. Bad." }, new { id = 7, text = "" }, new { text = "fine" } }, sentences = true });
+        yield return Text("{", "application/json"); // 400
+        yield return Text("", "application/json"); // 400
+        yield return new ByteArrayContent(new byte[5_000_000]); // 413
+        yield return Text("<a/>", "text/xml"); // 415
+        yield return Json(new { text = " " }); // 422
+    }
+
+    private static object Many(int count) => new { documents = Enumerable.Range(0, count).Select(i => new { text = $"good {i}" }) };
+
+    private static StringContent Text(string text, string mediaType) => new(text, Encoding.UTF8, mediaType);
+
+    private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
+
+    /// <summary>Which of the documented answers were given.</summary>
+    private sealed class Answers(JsonElement description)
+    {
+        private readonly JsonSchema schema = new(description);
+
+        /// <summary>Method, path and status of each.</summary>
+        public IEnumerable<string> Documented =>
+            from path in description.GetProperty("paths").EnumerateObject()
+            from method in path.Value.EnumerateObject()
+            from status in method.Value.GetProperty("responses").EnumerateObject()
+            select $"{method.Name} {path.Name} {status.Name}";
+
+        public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
+
+        /// <summary>Calls, and sees that status, media type, body and headers of the answer are documented.</summary>
+        public async Task CheckAsync(HttpClient http, HttpMethod method, string path, HttpContent? content = null, bool chunked = false)
+        {
+            using var request = new HttpRequestMessage(method, $"api{path}") { Content = content };
+            request.Headers.TransferEncodingChunked = chunked;
+            using var response = await http.SendAsync(request, Stop);
+
+            var status = $"{(int)response.StatusCode}";
+            var operation = description.GetProperty("paths").GetProperty(path).GetProperty(method.Method.ToLowerInvariant());
+            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var documented), $"{method} {path} answered {status}, which is not documented.");
+            documented = schema.Resolve(documented);
+            Assert.True(documented.GetProperty("content").TryGetProperty(response.Content.Headers.ContentType!.MediaType!, out var media), $"{response.Content.Headers.ContentType} of {status} is not documented.");
+            Assert.Equal([], schema.Violations(media.GetProperty("schema"), await response.Content.ReadFromJsonAsync<JsonElement>(Stop)));
+            foreach (var header in documented.TryGetProperty("headers", out var headers) ? headers.EnumerateObject().Select(header => header.Name) : [])
+                Assert.True(header == "traceparent" || response.Headers.Contains(header), $"{status} has no {header}.");
+            Seen.Enqueue($"{method.Method.ToLowerInvariant()} {path} {status}");
+        }
+    }
+}

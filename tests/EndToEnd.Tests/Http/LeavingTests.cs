@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text.Json;
+
+namespace EndToEnd.Tests.Http;
+
+public sealed class LeavingTests(SharedHost shared)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_caller_that_leaves_takes_its_texts_along()
+    {
+        // With the input in the log, it shows that the call has reached its function.
+        await using var host = await RunningHost.StartAsync(
+            ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+        var documents = Enumerable.Range(0, 1000).Select(i => new { text = string.Join(' ', Enumerable.Repeat("leaving", 500)) });
+        using var leaving = new CancellationTokenSource();
+
+        var call = host.Http.PostAsync("api/score", Json(new { documents }), leaving.Token);
+        await UntilLoggedAsync(host, "\"leaving leaving");
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await UntilLoggedAsync(host, "A task was canceled.");
+        using var next = await host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop);
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    private static Task UntilLoggedAsync(RunningHost host, string text) =>
+        Eventually.UntilAsync(() => Task.FromResult(host.Log.Contains(text, StringComparison.Ordinal)), $"'{text}' in the log");
+
+    private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
+}

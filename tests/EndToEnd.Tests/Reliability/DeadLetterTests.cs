@@ -1,0 +1,22 @@
+namespace EndToEnd.Tests.Reliability;
+
+public sealed class DeadLetterTests(SharedHost shared)
+{
+    [Fact]
+    public async Task Dead_letters_that_are_replayed_once_the_cause_is_gone_come_out_as_if_nothing_had_been()
+    {
+        const int Messages = 60;
+        using var model = new MovableModel();
+        await using var rig = await FaultRig.StartAsync(
+            shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__RedeliverySeconds", "0")]);
+
+        await rig.SendAsync(Messages);
+        await rig.UntilAsync(() => rig.Dead == Messages, "dead letters");
+        model.Restore();
+        var told = await RunningHost.Samples.RunAsync(TimeSpan.FromMinutes(2), "replay.mjs", rig.Queues.ServiceBus);
+        var found = await rig.FinishAsync("Dead letters replayed");
+
+        Assert.StartsWith($"{Messages} messages are back", told);
+        Assert.Empty(found.Dead);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using EndToEnd.Tests.Reliability;
+using EndToEnd.Tests.Telemetry.Otlp;
+using Google.Protobuf.Collections;
+
+namespace EndToEnd.Tests.Telemetry;
+
+/// <summary>What the running app tells collectors; it tells the last of it when it stops.</summary>
+public sealed class ExportTests(SharedHost shared)
+{
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
+    private const string Marker = "wombat";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_and_traces_of_every_door_reach_a_collector_by_otlp_without_a_word_of_the_reviews()
+    {
+        await using var collector = await Collector.StartAsync();
+
+        await UseAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "reviews-of-today"));
+
+        Assert.Equal(
+            [("csv", "rejected", 1), ("csv", "scored", 999), ("http", "rejected", 1), ("http", "scored", 2), ("queue", "rejected", 1), ("queue", "scored", 1)],
+            Reviews(collector).Order());
+        Assert.All(
+            ["faas.invoke_duration", "sentiment.engine.batch.texts", "sentiment.engine.batch.duration", "sentiment.engine.tokens", "sentiment.engine.queue.texts", "sentiment.model.load.duration", "dotnet.process.memory.working_set"],
+            name => Assert.Contains(name, collector.Metrics.Select(metric => metric.Name)));
+        Assert.Equal(["datasource", "http", "pubsub"], collector.Metrics.Last(metric => metric.Name == "faas.invoke_duration").Histogram.DataPoints.Select(point => Text(point.Attributes, "faas.trigger")).Order());
+        Assert.All(collector.Resources, resource => Assert.Equal("reviews-of-today", Text(resource.Attributes, "service.name")));
+
+        var spans = collector.Spans.ToList();
+        var call = Assert.Single(spans, span => span.Name == "ScoreHttp");
+        Assert.Equal((Trace, "http"), (Convert.ToHexStringLower(call.TraceId.Span), Text(call.Attributes, "faas.trigger")));
+        Assert.Contains(spans, span => span.Name == "score texts" && span.ParentSpanId == call.SpanId);
+        Assert.Single(spans, span => span.Name == "load model");
+        Assert.Contains(spans, span => span.Name == "ScoreQueue" && Text(span.Attributes, "faas.trigger") == "pubsub");
+        Assert.Contains(spans, span => span.Name == "ScoreCsv" && Text(span.Attributes, "faas.document.name") == "traced.csv");
+        Assert.DoesNotContain(Marker, collector.Everything);
+    }
+
+    [Fact]
+    public async Task Azure_Monitor_is_told_where_its_connection_string_says()
+    {
+        await using var collector = await Collector.StartAsync();
+
+        await UseAsync(
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={collector.Url}/;LiveEndpoint={collector.Url}/"),
+            ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"));
+
+        Assert.Contains("\"sentiment.reviews\"", collector.Everything);
+        Assert.Contains("\"POST /api/score\"", collector.Everything);
+        Assert.DoesNotContain(Marker, collector.Everything);
+    }
+
+    /// <summary>Sends something through every door of a host of its own, and stops it.</summary>
+    private async Task UseAsync(params (string, string)[] settings)
+    {
+        await using var host = await RunningHost.StartAsync([("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), .. settings]);
+        using var file = new CsvFile(1000, noteCharacters: 1, Marker);
+        var watch = new CsvWatch(host, "traced.csv");
+        var documents = new object[] { new { text = $"A fine {Marker}" }, new { text = "" }, new { text = $"No {Marker}" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/score") { Content = JsonContent.Create(new { documents }) };
+        request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+        await request.Content.LoadIntoBufferAsync(Stop);
+        var queues = new Queues(host);
+
+        (await host.Http.SendAsync(request, Stop)).EnsureSuccessStatusCode();
+        await queues.SendAsync("reviews", [("m-1", $"{{\"{Marker}\":7}}"), ("m-2", $"Hail to the {Marker}")]);
+        await queues.ReceiveAsync("scored-reviews", 1, 60);
+        await watch.DropAsync(file.Path, Stop);
+        await watch.FinishAsync(Stop);
+    }
+
+    private static IEnumerable<(string, string, long)> Reviews(Collector collector) =>
+        collector.Metrics.Last(metric => metric.Name == "sentiment.reviews").Sum.DataPoints
+            .Select(point => (Text(point.Attributes, "sentiment.door"), Text(point.Attributes, "sentiment.outcome"), point.AsInt));
+
+    private static string Text(RepeatedField<KeyValue> attributes, string key) => attributes.Single(attribute => attribute.Key == key).Value.StringValue;
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using SentimentFunctions.Http;
+
+namespace SentimentFunctions.Tests.Http;
+
+public sealed class KeysTests
+{
+    /// <summary>The page is off by default and holds nothing; what it calls asks for the key.</summary>
+    private static readonly string[] Open = ["DemoAsset", "DemoPage", "Health"];
+
+    [Fact]
+    public void Every_http_function_asks_for_a_key_but_health_and_the_page_to_try_it()
+    {
+        var functions = typeof(ScoreHttp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).SingleOrDefault(trigger => trigger is not null)))
+            .Where(function => function.Trigger is not null).ToLookup(function => function.Trigger!.AuthLevel, function => function.Name!);
+
+        Assert.Equal(Open, functions[AuthorizationLevel.Anonymous].Order());
+        Assert.Equal(["OpenApi", "Ready", "ScoreHttp"], functions[AuthorizationLevel.Function].Order());
+        Assert.Equal(2, functions.Count);
+    }
+}

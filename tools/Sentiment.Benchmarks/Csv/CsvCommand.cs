@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sentiment.Inference;
+using Sentiment.Models;
+using SentimentFunctions;
+using SentimentFunctions.Csv;
+using Spectre.Console;
+
+namespace Sentiment.Benchmarks.Csv;
+
+/// <summary><c>csv</c>: the CSV door's pipeline and the engine's own bulk call on the same texts, taking turns in one process.</summary>
+internal static class CsvCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model") { Description = "A model directory; without it, the embedded model." };
+        var rows = new Option<int>("--rows") { Description = "Rows of the file.", DefaultValueFactory = _ => 20_000 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds in which both take turns.", DefaultValueFactory = _ => 7 };
+        var command = new Command("csv", "Compares the CSV door with the engine alone.") { model, rows, rounds };
+        command.SetAction(async parsed =>
+        {
+            await using var engine = new SentimentEngine(SentimentModel.Load(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory));
+            var table = new Table().AddColumns("texts", "way", "rows/s", "of the engine's", "CPU us/row", "of the engine's");
+            foreach (var (name, texts) in new[] { ("short", ReviewTexts.Short(parsed.GetValue(rows))), ("mixed", ReviewTexts.Mixed(parsed.GetValue(rows) / 8)) })
+                await AddAsync(table, engine, name, texts, parsed.GetValue(rounds));
+            AnsiConsole.Write(table);
+        });
+        return command;
+    }
+
+    private static async Task AddAsync(Table table, SentimentEngine engine, string name, string[] texts, int rounds)
+    {
+        var file = File(texts);
+        var (bulk, csv) = (new List<Turn>(), new List<Turn>());
+        // Round 0 warms up; who comes first changes from round to round.
+        for (var round = 0; round <= rounds; round++)
+        {
+            Task<Turn> Bulk() => Turn.MeasureAsync(async () => await engine.ScoreAsync(texts));
+            Task<Turn> Csv() => Turn.MeasureAsync(() => ScoreAsync(engine, file));
+            var (first, second) = round % 2 == 0 ? (await Bulk(), await Csv()) : (await Csv(), await Bulk());
+            if (round == 0)
+                continue;
+            bulk.Add(round % 2 == 0 ? first : second);
+            csv.Add(round % 2 == 0 ? second : first);
+        }
+
+        Add("engine", bulk, "", "");
+        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, door) => alone.Seconds / door.Seconds)), Ratio(bulk.Zip(csv, (alone, door) => door.CpuSeconds / alone.CpuSeconds)));
+
+        void Add(string way, List<Turn> turns, string speed, string cost) => table.AddRow(
+            name, way, Number(texts.Length / Median(turns.Select(turn => turn.Seconds))), speed, Number(1e6 * Median(turns.Select(turn => turn.CpuSeconds)) / texts.Length), cost);
+    }
+
+    /// <summary>What the door does between the blob that it reads and the one that it writes.</summary>
+    private static async Task ScoreAsync(SentimentEngine engine, byte[] file)
+    {
+        using var blob = new MemoryStream(file);
+        var summary = new CsvSummary("benchmark.csv", "benchmark.csv", engine.Model);
+        var progress = new CsvProgress(summary, (_, _) => Task.CompletedTask, NullLogger.Instance, TimeProvider.System);
+        var opening = await CsvOpening.ReadAsync(blob, new Dictionary<string, string>(), CancellationToken.None);
+        var output = new BlockBlobUpload(new NullBlob(), "text/csv");
+        await new CsvScorer(engine, new DoorOptions(), progress).ScoreAsync(opening.Text(blob), opening.Layout!, output, summary, CancellationToken.None);
+        await output.CommitAsync(CancellationToken.None);
+    }
+
+    private static byte[] File(string[] texts) => Encoding.UTF8.GetBytes("id,text,stars\r\n" + string.Concat(
+        texts.Select((text, i) => $"{i.ToString(CultureInfo.InvariantCulture)},\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{i % 5}\r\n")));
+
+    /// <summary>The median of all rounds, and the least and the most.</summary>
+    private static string Ratio(IEnumerable<double> ratios) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Median(ratios):F3} ({ratios.Min():F3} to {ratios.Max():F3})");
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    private static string Number(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
+}
