@@ -11,7 +11,7 @@ public class CostTests
     // Round numbers: 100 reviews a second on an instance of 4 GB, and prices that can be added up in the head.
     private static readonly string[] Round =
     [
-        "fp32.reviewsPerSecondPerCore=50", "instance.cores=2", "instance.memoryGB=4", "http.efficiency=1", "queue.efficiency=1", "csv.efficiency=1",
+        "fp32.reviewsPerSecondPerCore=50", "instance.cores=2", "instance.memoryGB=4", "http.secondsPerReview=0", "queue.secondsPerReview=0", "csv.secondsPerReview=0",
         "price.gbSecond=0.00001", "price.alwaysReadyGbSecond=0.000002", "price.alwaysReadyExecutionGbSecond=0.000005", "price.millionExecutions=0.5",
         "queue.batchSize=50", "queue.operationsPerReview=3", "price.millionServiceBusOperations=1", "price.minimumSeconds=1",
         "csv.rowsPerFile=1000", "csv.bytesPerRow=100", "csv.blockMB=4", "price.millionBlobReads=1", "price.millionBlobWrites=7", "price.millionEvents=2",

@@ -11,8 +11,8 @@ internal sealed record DoorModel(Door Door, string Model, FigureSet Figures)
 
     private string Name => Door.ToString().ToLowerInvariant();
 
-    /// <summary>Reviews that one busy instance scores in a second.</summary>
-    public double ReviewsPerSecond => Figures[$"{Model}.reviewsPerSecondPerCore"] * Figures["instance.cores"] * Figures[$"{Name}.efficiency"];
+    /// <summary>Reviews that one busy instance scores in a second. A review costs a core the time of the model and that of the door.</summary>
+    public double ReviewsPerSecond => Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
 
     /// <summary>Reviews in what a caller hands over at once: a call, a message, a file.</summary>
     public double ReviewsPerJob => Door == Door.Csv ? Figures["csv.rowsPerFile"] : 1;
