@@ -38,7 +38,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        using var span = EngineMetrics.Trace("score texts", 1);
+        using var span = EngineTelemetry.Trace("score texts", 1);
         var call = new ScoreCall([model.Tokenize(text)], ct);
         queue.Add(call, continuing: false);
         return (await call.Scores.ConfigureAwait(false))[0];
@@ -61,7 +61,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
-        using var span = EngineMetrics.Trace("score texts", texts.Count);
+        using var span = EngineTelemetry.Trace("score texts", texts.Count);
         var scores = new SentimentScore[texts.Count];
         ScoreCall? running = null;
         for (var start = 0; start < texts.Count; start += part)

@@ -35,10 +35,10 @@ public static class SharedEngine
 
     private static async Task<SentimentEngine> LoadAsync()
     {
-        using var span = EngineMetrics.Trace("load model");
+        using var span = EngineTelemetry.Trace("load model");
         var start = Stopwatch.GetTimestamp();
         var model = await ModelSource.LoadAsync(options).ConfigureAwait(false);
-        EngineMetrics.Loaded(Stopwatch.GetElapsedTime(start));
+        EngineTelemetry.Loaded(Stopwatch.GetElapsedTime(start));
         return new(model, options);
     }
 }

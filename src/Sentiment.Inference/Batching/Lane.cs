@@ -41,7 +41,7 @@ internal sealed class Lane
             }
 
             var (tokens, took) = (ids.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
-            EngineMetrics.BatchRan(batch.Count, tokens, took);
+            EngineTelemetry.BatchRan(batch.Count, tokens, took);
             queue.Done(tokens, took);
         }
 

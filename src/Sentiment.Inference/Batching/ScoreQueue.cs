@@ -95,7 +95,7 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
 
     private void ReportLength()
     {
-        EngineMetrics.QueueChanged(waiting.Texts - reportedLength);
+        EngineTelemetry.QueueChanged(waiting.Texts - reportedLength);
         reportedLength = waiting.Texts;
     }
 
@@ -105,7 +105,7 @@ internal sealed class ScoreQueue(InferenceOptions options, int longest, int lane
 
     private EngineBusyException Busy()
     {
-        EngineMetrics.CallRefused();
+        EngineTelemetry.CallRefused();
         return new(
             TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / lanes)),
             $"{waiting.Texts} texts with {waiting.Tokens} tokens are waiting");

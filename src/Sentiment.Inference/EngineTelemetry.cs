@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Sentiment.Inference;
 
 /// <summary>What the engine measures and traces of itself, for any listener of <c>Sentiment.Inference</c>. Thread-safe.</summary>
-internal static class EngineMetrics
+internal static class EngineTelemetry
 {
     private static readonly ActivitySource Traces = new("Sentiment.Inference");
 
