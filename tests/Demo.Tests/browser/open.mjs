@@ -21,7 +21,7 @@ export async function openPage(browser, address, options = {}) {
   return { context, page, complaints };
 }
 
-/** Drops a file on the zone as a mouse would. */
+/** Drops a file on the zone as a mouse would, and waits until the page has read or refused it: reading a file ends when it ends. */
 export async function drop(page, name, content) {
   const transfer = await page.evaluateHandle(([name, content]) => {
     const transfer = new DataTransfer();
@@ -29,6 +29,7 @@ export async function drop(page, name, content) {
     return transfer;
   }, [name, content]);
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
+  await page.locator('#file-panel:not([hidden]), #file-error:not([hidden])').first().waitFor();
 }
 
 export const verdict = (page, pattern) => page.locator('#verdict', { hasText: pattern }).waitFor();
