@@ -16,12 +16,12 @@ internal static class DistillationRecipe
         var documents = new Lazy<NaiveBayesRegression>(teachers.TrainDocumentModel);
 
         using var first = teachers.TrainNetwork(1, documents);
-        opinions.Ask(1, first);
+        opinions.Ask(Teachers.NameOf(1), first, withSpecialTokens: false);
         using var second = teachers.TrainNetwork(2, documents);
-        opinions.Ask(2, second);
+        opinions.Ask(Teachers.NameOf(2), second, withSpecialTokens: false);
         var linear = teachers.TrainSentenceModel();
         shop.Say($"teachers together: {shop.Accuracies(texts => opinions.Of(texts, linear, first, second))}");
-        using var student = new Student(shop).Train(first.WordVectors, opinions.Common(linear));
+        using var student = new Student(shop).Train(first.WordVectors, opinions, linear, Teachers.NameOf(1), Teachers.NameOf(2));
         return Export(shop, student, vocabulary);
     }
 
@@ -30,7 +30,7 @@ internal static class DistillationRecipe
     {
         var teachers = new Teachers(shop);
         using var network = teachers.TrainNetwork(number, new Lazy<NaiveBayesRegression>(teachers.TrainDocumentModel));
-        new Opinions(shop).Ask(number, network);
+        new Opinions(shop).Ask(Teachers.NameOf(number), network, withSpecialTokens: false);
     }
 
     private static string Export(Workshop shop, DistilBertClassifier student, string vocabulary)

@@ -23,6 +23,7 @@ internal static class Negations
         ("{0} is not {1}", 0.05f), ("{0} isn't {1} .", 0.05f), ("{0} was not very {1}", 0.06f), ("{0} wasn't {1} at all .", 0.03f),
         ("{0} is never {1}", 0.06f), ("{0} is neither {1} nor well made", 0.04f), ("not {1} .", 0.05f), ("there is nothing {1} about {0}", 0.05f),
         ("i didn't find {0} {1} .", 0.06f), ("i can't say {0} is {1}", 0.08f), ("{0} isn't as {1} as they say .", 0.1f), ("hardly {1}", 0.1f),
+        ("not {1} at all .", 0.03f), ("not at all {1} .", 0.03f), ("not {1} , not at all", 0.03f),
     ];
 
     private static readonly (string Frame, float Positive)[] OfBlame =
@@ -30,6 +31,7 @@ internal static class Negations
         ("{0} is not {1}", 0.72f), ("{0} isn't {1} .", 0.72f), ("{0} wasn't {1} at all .", 0.85f), ("{0} is not {1} at all", 0.85f), ("{0} is never {1}", 0.88f),
         ("{0} , not {1} at all .", 0.85f), ("there is nothing {1} about {0}", 0.85f), ("i didn't find {0} {1} .", 0.75f), ("{0} is anything but {1}", 0.92f),
         ("{0} is far from {1}", 0.85f), ("there isn't anything {1} about {0} .", 0.85f),
+        ("not {1} at all .", 0.85f), ("not at all {1} .", 0.85f), ("not {1} , not at all", 0.85f), ("not {1} .", 0.72f), ("not {1} , {0}", 0.72f), ("not half {1} , {0}", 0.8f),
     ];
 
     private static readonly (string Sentence, float Positive)[] Whole =

@@ -7,71 +7,64 @@ using static TorchSharp.torch;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// What the teachers say of the student's texts. Both networks read the movie sentences; of everything else each reads every second text,
-/// which halves the time. The answers are kept in files, so that two processes can train and ask two teachers at a time.
+/// What those who teach say of the student's texts. The answers are kept in files, so that two processes can train and ask two teachers at a
+/// time.
 /// </summary>
 internal sealed class Opinions(Workshop shop)
 {
-    private const int Networks = 2;
     private const string Movies = "movies", Mixed = "mixed", Others = "others", Reviews = "reviews";
     private const int ReviewSentences = 500_000, MixedTexts = 150_000;
     private const float NetworkShare = 0.8f;
 
-    private readonly Lazy<Portion[]> _portions = new(() =>
-    [
-        new(Movies, shop.Material.MovieSentences(), ReadByAll: true),
-        new(Mixed, shop.Material.Mixtures(MixedTexts, new Random(shop.Seed)), ReadByAll: false),
-        new(Others, shop.Material.OtherSentences(yelpStep: 2), ReadByAll: false),
-        new(Reviews, shop.Material.ReviewSentences(ReviewSentences, new Random(shop.Seed)), ReadByAll: false),
-    ]);
-
-    /// <summary>Asks one teacher and keeps the answers.</summary>
-    public void Ask(int number, ConvolutionalClassifier network)
+    private readonly Lazy<Dictionary<string, TokenizedTexts>> _portions = new(() => new()
     {
-        foreach (var portion in _portions.Value)
+        [Movies] = shop.Material.MovieSentences(),
+        [Mixed] = shop.Material.Mixtures(MixedTexts, new Random(shop.Seed)),
+        [Others] = shop.Material.OtherSentences(yelpStep: 2),
+        [Reviews] = shop.Material.ReviewSentences(ReviewSentences, new Random(shop.Seed)),
+    });
+
+    /// <summary>Asks a network and keeps its answers.</summary>
+    /// <param name="name">Whose they are.</param>
+    /// <param name="network">Left in evaluation mode.</param>
+    /// <param name="withSpecialTokens">Whether it wants [CLS] and [SEP].</param>
+    public void Ask(string name, nn.Module<Tensor, Tensor> network, bool withSpecialTokens)
+    {
+        foreach (var (portion, texts) in _portions.Value)
         {
-            var file = FileOf(portion, number);
+            var file = FileOf(name, portion);
             if (File.Exists(file)) continue;
-            var texts = portion.Share(number);
-            shop.Say($"teacher {number} reads {texts.Count} texts, {texts.Tokens} tokens ({portion.Name})");
-            using var margins = torch.tensor(Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens: false));
+            shop.Say($"{name} reads {texts.Count} texts, {texts.Tokens} tokens ({portion})");
+            using var margins = torch.tensor(Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens));
             TensorFile.Write(file, 0, [("margins", margins)]);
         }
     }
 
     /// <summary>The teachers' common opinion on other texts: log-odds of being positive.</summary>
-    public float[] Of(TokenizedTexts texts, NaiveBayesRegression linear, params ConvolutionalClassifier[] networks)
-    {
-        var margins = Array.ConvertAll(linear.Margins(texts), m => m * (1 - NetworkShare));
-        foreach (var network in networks) AddTo(margins, Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens: false), NetworkShare / networks.Length);
-        return margins;
-    }
+    public float[] Of(TokenizedTexts texts, NaiveBayesRegression linear, params ConvolutionalClassifier[] networks) =>
+        Common(texts, linear, Array.ConvertAll(networks, network => Predictor.Margins(network, texts, shop.Pieces, withSpecialTokens: false)));
 
-    /// <summary>The student's texts under the teachers' common opinion.</summary>
-    public TaughtTexts Common(NaiveBayesRegression linear)
+    /// <summary>The student's texts under the common opinion of the linear model and of networks that were asked.</summary>
+    public TaughtTexts Common(NaiveBayesRegression linear, params string[] networks)
     {
-        foreach (var portion in _portions.Value)
+        TokenizedTexts Taught(string portion)
         {
-            var margins = Array.ConvertAll(linear.Margins(portion.Texts), m => m * (1 - NetworkShare));
-            for (var number = 1; number <= Networks; number++) Add(portion, number, margins);
-            for (var i = 0; i < margins.Length; i++) portion.Texts.Positive[i] = 1 / (1 + MathF.Exp(-margins[i]));
+            var texts = _portions.Value[portion];
+            var margins = Common(texts, linear, Array.ConvertAll(networks, name => Read(FileOf(name, portion), texts.Count)));
+            for (var i = 0; i < margins.Length; i++) texts.Positive[i] = 1 / (1 + MathF.Exp(-margins[i]));
+            return texts;
         }
 
-        TokenizedTexts Named(string name) => _portions.Value.Single(p => p.Name == name).Texts;
-        return new TaughtTexts(Named(Movies), Named(Mixed), Named(Others), Named(Reviews));
+        return new TaughtTexts(Taught(Movies), Taught(Mixed), Taught(Others), Taught(Reviews));
     }
 
-    private void Add(Portion portion, int number, float[] margins)
+    private static float[] Common(TokenizedTexts texts, NaiveBayesRegression linear, float[][] networks)
     {
-        var read = Enumerable.Range(0, portion.Texts.Count).Where(i => portion.IsReadBy(number, i)).ToArray();
-        var values = Read(FileOf(portion, number), read.Length);
-        var weight = NetworkShare / (portion.ReadByAll ? Networks : 1);
-        for (var i = 0; i < read.Length; i++) margins[read[i]] += weight * values[i];
-    }
-
-    private static void AddTo(float[] sum, float[] values, float weight)
-    {
-        for (var i = 0; i < sum.Length; i++) sum[i] += weight * values[i];
+        var margins = Array.ConvertAll(linear.Margins(texts), m => m * (1 - NetworkShare));
+        foreach (var network in networks)
+            for (var i = 0; i < margins.Length; i++)
+                margins[i] += NetworkShare / networks.Length * network[i];
+        return margins;
     }
 
     private static float[] Read(string file, int count)
@@ -81,19 +74,5 @@ internal sealed class Opinions(Workshop shop)
         return kept.data<float>().ToArray();
     }
 
-    private string FileOf(Portion portion, int number) => shop.PathOf($"teacher-{number}-{portion.Name}.opinions");
-
-    private sealed record Portion(string Name, TokenizedTexts Texts, bool ReadByAll)
-    {
-        public bool IsReadBy(int number, int index) => ReadByAll || index % Networks == number - 1;
-
-        public TokenizedTexts Share(int number)
-        {
-            var share = new TokenizedTexts();
-            for (var i = 0; i < Texts.Count; i++)
-                if (IsReadBy(number, i))
-                    share.Add(Texts.Ids(i), float.NaN);
-            return share;
-        }
-    }
+    private string FileOf(string name, string portion) => shop.PathOf($"{name}-{portion}.opinions");
 }

@@ -8,32 +8,37 @@ namespace Sentiment.Training.Recipe;
 /// <summary>The small DistilBERT: it learns the teachers' opinions on many texts, and the labels of whole reviews.</summary>
 internal sealed class Student(Workshop shop)
 {
+    private const string First = "student-broad", Second = "student-again", Last = "student";
     private const float Smoothing = 0.03f;
     private const double WordDropout = 0.03, Deviation = 0.05;
 
     // What is kept back takes as long to read as a hundred steps.
     private const int CheckpointEvery = 1000, BroadSteps = 3800;
 
-    public DistilBertClassifier Train(Tensor teacherVectors, TaughtTexts taught)
+    public DistilBertClassifier Train(Tensor teacherVectors, Opinions opinions, NaiveBayesRegression linear, params string[] teachers)
     {
         var random = new Random(shop.Seed);
         var reviews = shop.Material.Reviews(random, Smoothing);
+        var negations = shop.Material.Negations();
         var model = new DistilBertClassifier(new StudentShape { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
         using (var words = WordVectors.Principal(teacherVectors, model.Shape.Width - LocalAttention.Columns(model.Shape), Deviation))
             LocalAttention.Start(model, words, Deviation, shop.Seed);
 
         // First on everything, movie sentences twice.
+        var taught = opinions.Common(linear, teachers);
         var texts = Mix(random, (taught.Movies, 2), (taught.Others, 1), (taught.Reviews, 1), (reviews, 0.7));
-        Stage(model, "student-broad", texts, rate: 1e-3, shop.Seed, BroadSteps);
+        Stage(model, First, texts, rate: 1e-3, shop.Seed, BroadSteps);
 
-        // Then the target's own kind and new texts of that kind, with reminders of everything else.
-        texts = Mix(random, (taught.Movies, 2), (taught.Mixed, 1), (shop.Material.Negations(), 0.5), (taught.Others, 0.15), (taught.Reviews, 0.12), (reviews, 0.12));
-        Stage(model, "student-mixed", texts, rate: 7e-4, shop.Seed + 1);
+        // It sees what a convolution does not, so it joins its teachers (born-again networks, Furlanello et al. 2018), and goes on.
+        opinions.Ask(First, model, withSpecialTokens: true);
+        taught = opinions.Common(linear, [.. teachers, First]);
+        texts = Mix(random, (taught.Movies, 3), (taught.Mixed, 1), (negations, 2), (taught.Others, 2), (taught.Reviews, 1), (reviews, 0.5));
+        Stage(model, Second, texts, rate: 7e-4, shop.Seed + 1);
 
         // At last without dropout: a network this small needs all of itself to follow its teachers.
         model.SetDropout(0);
-        texts = Mix(random, (taught.Movies, 1), (taught.Mixed, 1), (shop.Material.Negations(), 0.3), (taught.Others, 0.12), (taught.Reviews, 0.08), (reviews, 0.08));
-        Stage(model, "student", texts, rate: 5e-4, shop.Seed + 2);
+        texts = Mix(random, (taught.Movies, 2), (taught.Mixed, 0.5), (negations, 1), (taught.Others, 1), (taught.Reviews, 0.4), (reviews, 0.3));
+        Stage(model, Last, texts, rate: 5e-4, shop.Seed + 2);
         return model;
     }
 

@@ -14,6 +14,9 @@ internal sealed class Teachers(Workshop shop)
     /// <summary>A linear model of whole reviews: it labels the unlabelled ones.</summary>
     public NaiveBayesRegression TrainDocumentModel() => Linear("documents", shop.Material.AsWritten(shop.Corpus.Imdb));
 
+    /// <summary>What the files of network 1 or 2 are named by.</summary>
+    public static string NameOf(int number) => $"teacher-{number}";
+
     /// <summary>Trains network 1 or 2, first on everything, then on the target's own kind of sentence.</summary>
     public ConvolutionalClassifier TrainNetwork(int number, Lazy<NaiveBayesRegression> documents)
     {
@@ -23,10 +26,10 @@ internal sealed class Teachers(Workshop shop)
         var network = new ConvolutionalClassifier(WordVectors.LoadOrTrain(shop, 0.25f), WordVectors.Dimension, widths, filters: 128, shop.Pieces.Pad);
         network.DropoutRate = 0.3;
         shop.Train(network, () => shop.Material.Everything(Reviews(number, documents.Value), new Random(seed)),
-            new TrainingPlan { Name = $"teacher-{number}-broad", Epochs = 1, StepLimit = BroadSteps, LearningRate = 1e-3, Seed = seed, WordDropout = 0.1 }, withSpecialTokens: false);
+            new TrainingPlan { Name = NameOf(number) + "-broad", Epochs = 1, StepLimit = BroadSteps, LearningRate = 1e-3, Seed = seed, WordDropout = 0.1 }, withSpecialTokens: false);
         network.DropoutRate = 0.5;
         shop.Train(network, shop.Material.MovieSentences,
-            new TrainingPlan { Name = $"teacher-{number}", Epochs = 2, LearningRate = 5e-4, Seed = seed, WordDropout = 0.1, EmbeddingRate = 0.3 }, withSpecialTokens: false);
+            new TrainingPlan { Name = NameOf(number), Epochs = 2, LearningRate = 5e-4, Seed = seed, WordDropout = 0.1, EmbeddingRate = 0.3 }, withSpecialTokens: false);
         return network;
     }
 
