@@ -40,13 +40,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 
     public StudentShape Shape { get; }
 
-    /// <summary>Everywhere, while training. A small network that has seen much learns its last bit without.</summary>
-    public void SetDropout(double rate)
-    {
-        _embeddings.DropoutRate = rate;
-        foreach (var layer in _layers) layer.DropoutRate = rate;
-    }
-
     public Parameter WordVectors => _embeddings.WordVectors;
 
     public Parameter PositionVectors => _embeddings.PositionVectors;
@@ -66,6 +59,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
         var x = _embeddings.call(input);
         for (var i = 0; i < _layers.Length; i++) x = _layers[i].Forward(x, bias, firstOnly: i == _layers.Length - 1);
         var pooled = functional.relu(pre_classifier.call(x.select(1, 0)));
-        return classifier.call(functional.dropout(pooled, _embeddings.DropoutRate, training)).MoveToOuterDisposeScope();
+        return classifier.call(functional.dropout(pooled, Shape.Dropout, training)).MoveToOuterDisposeScope();
     }
 }

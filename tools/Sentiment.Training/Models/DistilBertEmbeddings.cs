@@ -9,18 +9,16 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 {
     private readonly Embedding word_embeddings, position_embeddings;
     private readonly LayerNorm LayerNorm;
+    private readonly double _dropout;
 
     public DistilBertEmbeddings(StudentShape shape) : base("embeddings")
     {
         word_embeddings = Embedding(shape.Vocabulary, shape.Width);
         position_embeddings = Embedding(shape.Positions, shape.Width);
         LayerNorm = nn.LayerNorm(shape.Width, 1e-12);
-        DropoutRate = shape.Dropout;
+        _dropout = shape.Dropout;
         RegisterComponents();
     }
-
-    /// <summary>Of the vectors, while training.</summary>
-    public double DropoutRate { get; set; }
 
     public Parameter WordVectors => word_embeddings.weight!;
 
@@ -29,6 +27,6 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var positions = arange(input.shape[1], dtype: ScalarType.Int64);
-        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), DropoutRate, training);
+        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), _dropout, training);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TransformerLayer : Module
     private readonly LayerNorm sa_layer_norm, output_layer_norm;
     private readonly ModuleDict<Module> ffn;
     private readonly int _heads, _headWidth;
+    private readonly double _dropout;
 
     public TransformerLayer(StudentShape shape) : base("layer")
     {
@@ -21,12 +22,9 @@ internal sealed class TransformerLayer : Module
         sa_layer_norm = LayerNorm(shape.Width, 1e-12);
         ffn = ModuleDict<Module>(("lin1", Linear(shape.Width, shape.Inner)), ("lin2", Linear(shape.Inner, shape.Width)));
         output_layer_norm = LayerNorm(shape.Width, 1e-12);
-        DropoutRate = shape.Dropout;
+        _dropout = shape.Dropout; // Of attention and of the inner layer's output.
         RegisterComponents();
     }
-
-    /// <summary>Of attention and of the inner layer's output, while training.</summary>
-    public double DropoutRate { get; set; }
 
     public Parameter Query => Weight("q_lin");
 
@@ -49,7 +47,7 @@ internal sealed class TransformerLayer : Module
 
     private Parameter Weight(string name) => ((Linear)attention[name]).weight!;
 
-    private Tensor Drop(Tensor x) => functional.dropout(x, DropoutRate, training);
+    private Tensor Drop(Tensor x) => functional.dropout(x, _dropout, training);
 
     // [texts, tokens, width] -> [texts, heads, tokens, head width]
     private Tensor Heads(string name, Tensor x) =>

@@ -8,7 +8,7 @@ namespace Sentiment.Training.Recipe;
 /// <summary>The small DistilBERT: it learns the teachers' opinions on many texts, and the labels of whole reviews.</summary>
 internal sealed class Student(Workshop shop)
 {
-    private const string First = "student-broad", Second = "student-again", Last = "student";
+    private const string First = "student-broad", Last = "student";
     private const float Smoothing = 0.03f;
     private const double WordDropout = 0.03, Deviation = 0.05;
 
@@ -33,12 +33,7 @@ internal sealed class Student(Workshop shop)
         opinions.Ask(First, model, withSpecialTokens: true);
         taught = opinions.Common(linear, [.. teachers, First]);
         texts = Mix(random, (taught.Movies, 3), (taught.Mixed, 1), (negations, 2), (taught.Others, 2), (taught.Reviews, 1), (reviews, 0.5));
-        Stage(model, Second, texts, rate: 7e-4, shop.Seed + 1);
-
-        // At last without dropout: a network this small needs all of itself to follow its teachers.
-        model.SetDropout(0);
-        texts = Mix(random, (taught.Movies, 2), (taught.Mixed, 0.5), (negations, 1), (taught.Others, 1), (taught.Reviews, 0.4), (reviews, 0.3));
-        Stage(model, Last, texts, rate: 5e-4, shop.Seed + 2);
+        Stage(model, Last, texts, rate: 7e-4, shop.Seed + 1);
         return model;
     }
 
