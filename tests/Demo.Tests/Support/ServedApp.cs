@@ -63,7 +63,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
         try
         {
             if (!OperatingSystem.IsWindows())
-                await CommandLine.RunAsync("kill", ".", TimeSpan.FromSeconds(5), "-TERM", $"{process.Id}");
+                Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose();
             else
                 process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(patience.Token);
