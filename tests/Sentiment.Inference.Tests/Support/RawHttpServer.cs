@@ -36,8 +36,8 @@ internal sealed class RawHttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop(); // Not before: a loop about to accept would find a listener that does not listen, which is another error.
         stop.Dispose();
     }
 
@@ -48,7 +48,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
         {
             while (true) open.Add(ServeAsync(await listener.AcceptTcpClientAsync(stop.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(open);
         }
