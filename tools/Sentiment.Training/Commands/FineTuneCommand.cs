@@ -63,8 +63,8 @@ internal static class FineTuneCommand
 
         foreach (var text in LabelledFile.Read(train).Where(t => guard.Allows(t.Text))) learned.Add(pieces.Encode(text.Text), text.Positive);
         Console.WriteLine($"{learned.Count} texts; {guard.Refused} refused, for {dev} holds them");
-        new Trainer(model, pieces, withSpecialTokens: true, Console.WriteLine).Run(learned, plan, Path.Combine(results, "fine-tune.checkpoint"),
-            () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces, true), heldOut):P2}");
+        new Trainer(model, pieces, Console.WriteLine).Run(learned, plan, Path.Combine(results, "fine-tune.checkpoint"),
+            () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces), heldOut):P2}");
 
         var directory = Path.Combine(results, "model");
         ModelFiles.Write(model, vocabulary, directory);

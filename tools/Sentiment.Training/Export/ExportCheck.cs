@@ -18,7 +18,7 @@ internal static class ExportCheck
         var tokens = new TokenizedTexts();
         foreach (var text in texts) tokens.Add(pieces.Encode(text), float.NaN);
         if (tokens.Count != texts.Count) throw new ArgumentException("A text without a token cannot be compared; leave it out.", nameof(texts));
-        var trained = Predictor.Margins(network, tokens, pieces, withSpecialTokens: true);
+        var trained = Predictor.Margins(network, tokens, pieces);
 
         using var exported = SentimentModel.Load(directory);
         var largest = exported.Logits(texts).Select((logits, i) => MathF.Abs(logits[1] - logits[0] - trained[i])).Max();

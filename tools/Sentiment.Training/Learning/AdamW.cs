@@ -32,12 +32,11 @@ internal sealed class AdamW : IDisposable
         {
             var gradient = slot.Weight.grad;
             if (gradient is null) continue;
-            var own = slot.IsEmbedding ? rate * _plan.EmbeddingRate : rate;
             slot.Mean.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
             slot.Square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-            if (slot.Decays) slot.Weight.mul_(1 - own * _plan.WeightDecay);
+            if (slot.Decays) slot.Weight.mul_(1 - rate * _plan.WeightDecay);
             var size = slot.Square.sqrt().div_(unbias2).add_(Epsilon);
-            slot.Weight.addcdiv_(slot.Mean, size, -own / unbias1);
+            slot.Weight.addcdiv_(slot.Mean, size, -rate / unbias1);
             slot.Average.lerp_(slot.Weight, 1 - decay);
             gradient.zero_();
         }
@@ -82,8 +81,6 @@ internal sealed class AdamW : IDisposable
         public Tensor Square { get; } = zeros_like(weight).detach();
 
         public Tensor Average { get; } = weight.detach().clone();
-
-        public bool IsEmbedding { get; } = name.Contains("word_embeddings", StringComparison.Ordinal);
 
         // Biases and layer norms are left alone, as in BERT.
         public bool Decays { get; } = weight.dim() > 1;

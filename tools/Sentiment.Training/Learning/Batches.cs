@@ -3,7 +3,7 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Learning;
 
 /// <summary>Cuts texts into batches of like length: padding is wasted work.</summary>
-internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, bool withSpecialTokens, int maxTokens)
+internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, int maxTokens)
 {
     /// <summary>One epoch's index lists; the same seed gives the same lists.</summary>
     public List<int[]> Plan(int batchTokens, int batchTexts, Random? shuffle)
@@ -53,16 +53,16 @@ internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, bool with
             var at = row * width;
             var words = texts.Ids(indices[row]);
             positive[row] = texts.Positive[indices[row]];
-            if (withSpecialTokens) ids[at++] = pieces.Cls;
+            ids[at++] = pieces.Cls;
             foreach (var id in words[..Math.Min(words.Length, Room)])
                 ids[at++] = wordDropout > 0 && random!.NextDouble() < wordDropout ? pieces.Unknown : id;
-            if (withSpecialTokens) ids[at] = pieces.Sep;
+            ids[at] = pieces.Sep;
         }
 
         return new Batch(ids, positive, indices.Length, width);
     }
 
-    private int Room => withSpecialTokens ? maxTokens - 2 : maxTokens;
+    private int Room => maxTokens - 2;
 
-    private int Length(int index) => Math.Min(texts.Length(index), Room) + (withSpecialTokens ? 2 : 0);
+    private int Length(int index) => Math.Min(texts.Length(index), Room) + 2;
 }

@@ -7,11 +7,11 @@ namespace Sentiment.Training.Learning;
 internal static class Predictor
 {
     /// <summary>Positive minus negative logit for every text, in the texts' order.</summary>
-    public static float[] Margins(nn.Module<Tensor, Tensor> model, TokenizedTexts texts, WordPieces pieces, bool withSpecialTokens, int maxTokens = 512)
+    public static float[] Margins(nn.Module<Tensor, Tensor> model, TokenizedTexts texts, WordPieces pieces, int maxTokens = 512)
     {
         model.eval();
         using var quiet = inference_mode();
-        var batches = new Batches(texts, pieces, withSpecialTokens, maxTokens);
+        var batches = new Batches(texts, pieces, maxTokens);
         var margins = new float[texts.Count];
         foreach (var indices in batches.Plan(8192, 1024, shuffle: null))
         {

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Sentiment.Training.Learning;
 
 /// <summary>Runs one stage: soft-label cross-entropy, AdamW with linear warm-up and decay, averages, checkpoints that resume.</summary>
-internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, bool withSpecialTokens, Action<string> say)
+internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, Action<string> say)
 {
     private const int ReportEvery = 100;
 
@@ -17,7 +17,7 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, b
     /// <param name="report">Asked now and then, with averaged weights in place, for something to print: accuracies.</param>
     public void Run(TokenizedTexts texts, TrainingPlan plan, string checkpoint, Func<string>? report = null)
     {
-        var batches = new Batches(texts, pieces, withSpecialTokens, plan.MaxTokens);
+        var batches = new Batches(texts, pieces, plan.MaxTokens);
         var epochs = Enumerable.Range(0, plan.Epochs)
             .SelectMany(e => batches.Plan(plan.BatchTokens, plan.BatchTexts, new Random(plan.Seed * 1000 + e))).Take(plan.StepLimit).ToList();
         var warmUp = plan.WarmUp < 1 ? plan.WarmUp * epochs.Count : plan.WarmUp;

@@ -39,7 +39,4 @@ internal sealed record TrainingPlan
 
     /// <summary>Share of tokens replaced by [UNK] while training.</summary>
     public double WordDropout { get; init; }
-
-    /// <summary>The word embeddings learn this much more slowly: a small later stage must not tear them apart.</summary>
-    public double EmbeddingRate { get; init; } = 1;
 }

@@ -50,6 +50,12 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     /// <summary>The first layer's key weights [width, width], head by head.</summary>
     public Parameter FirstKey => _layers[0].Key;
 
+    /// <summary>Leaves words and positions as they are in training: most of the weights, and most of a step's time where batches are small.</summary>
+    public void FreezeEmbeddings()
+    {
+        foreach (var parameter in _embeddings.parameters()) parameter.requires_grad = false;
+    }
+
     /// <param name="input">Token ids [texts, tokens].</param>
     /// <returns>Logits [texts, 2].</returns>
     public override Tensor forward(Tensor input)

@@ -10,8 +10,8 @@ internal static class WordVectors
     public const int Dimension = 256;
     private const int Epochs = 3;
 
-    /// <summary>Vectors [vocabulary, <see cref="Dimension"/>] with standard deviation <paramref name="deviation"/>.</summary>
-    public static float[] LoadOrTrain(Workshop shop, float deviation)
+    /// <summary>Vectors [vocabulary, <see cref="Dimension"/>].</summary>
+    public static float[] LoadOrTrain(Workshop shop)
     {
         var path = shop.PathOf("skipgram.bin");
         if (!File.Exists(path))
@@ -23,9 +23,7 @@ internal static class WordVectors
             File.Move(path + ".part", path);
         }
 
-        var vectors = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
-        var scale = deviation / MathF.Sqrt(vectors.Average(v => v * v));
-        return Array.ConvertAll(vectors, v => v * scale);
+        return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
     }
 
     /// <summary>The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], with that deviation.</summary>

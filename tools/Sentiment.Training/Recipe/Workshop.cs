@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sentiment.Models;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Text;
 using Sentiment.Training.Tokens;
@@ -10,7 +11,7 @@ namespace Sentiment.Training.Recipe;
 internal sealed class Workshop
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly Dictionary<string, TokenizedTexts> _evaluation;
+    private readonly Dictionary<string, LabelledText[]> _evaluation;
     private readonly int _batchTokens;
 
     public Workshop(string data, string vocabulary, string results, int seed, int batchTokens = 4096)
@@ -20,8 +21,7 @@ internal sealed class Workshop
         Corpus = Corpus.Load(data);
         Pieces = new WordPieces(vocabulary);
         Material = new Material(Corpus, Pieces);
-        _evaluation = Corpus.HeldOutSets.ToDictionary(s => s.Key, s => Material.AsWritten(s.Value));
-        _evaluation["SST-2 dev"] = Material.AsWritten(Corpus.Dev);
+        _evaluation = Corpus.HeldOutSets.Append(new("SST-2 dev", Corpus.Dev)).ToDictionary();
         foreach (var (name, texts) in Corpus.HeldOutSets) WriteHeldOut(name, texts);
         WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
         Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, {Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
@@ -42,9 +42,16 @@ internal sealed class Workshop
 
     public void Say(string line) => Console.WriteLine($"[{_watch.Elapsed.TotalSeconds,7:F1} s] {line}");
 
-    /// <summary>Accuracies on everything kept back, as a line to print.</summary>
-    public string Accuracies(Func<TokenizedTexts, IReadOnlyList<float>> margins) =>
-        string.Join("  ", _evaluation.Select(s => $"{s.Key} {100 * Predictor.Accuracy(margins(s.Value), s.Value):F2}"));
+    /// <summary>Texts that nothing is learned from, long ones among them, to compare two forms of a model with.</summary>
+    public string[] LongAndShort() => [.. Corpus.Dev.Concat(Corpus.HeldOutSets["imdb"]).Select(t => t.Text)];
+
+    /// <summary>Writes a model directory's int8 form.</summary>
+    public void Quantize(string directory, string target)
+    {
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        var found = ModelOptimizer.Optimize(directory, target, new Int8Writer(), Bounds.Int8, LongAndShort());
+        Say($"{target}: a logit moves by {found.MeanDifference:G2} on average, {found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
+    }
 
     // For sentiment evaluate, whose figures stand on the model card.
     private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
@@ -54,7 +61,7 @@ internal sealed class Workshop
     }
 
     /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
-    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, bool withSpecialTokens)
+    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces)
     {
         var finished = PathOf(plan.Name + ".safetensors");
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
@@ -64,11 +71,12 @@ internal sealed class Workshop
             return;
         }
 
-        new Trainer(model, Pieces, withSpecialTokens, Say).Run(
+        var evaluation = _evaluation.ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
+        new Trainer(model, pieces, Say).Run(
             texts(),
-            plan with { BatchTokens = _batchTokens },
+            plan with { BatchTokens = Math.Min(plan.BatchTokens, _batchTokens) },
             PathOf(plan.Name + ".checkpoint"),
-            () => Accuracies(t => Predictor.Margins(model, t, Pieces, withSpecialTokens)));
+            () => string.Join("  ", evaluation.Select(s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
         TensorFile.Write(finished, 0, [.. parameters.Select(p => (p.Key, p.Value))]);
     }
 }

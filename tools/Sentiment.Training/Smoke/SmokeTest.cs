@@ -87,8 +87,8 @@ internal sealed class SmokeTest
         float[] Train(string checkpoint, Func<string>? report)
         {
             using var model = new DistilBertClassifier(new StudentShape { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
-            new Trainer(model, pieces, true, _ => { }).Run(texts, plan, Path.Combine(_directory, checkpoint), report);
-            return Predictor.Margins(model, texts, pieces, true);
+            new Trainer(model, pieces, _ => { }).Run(texts, plan, Path.Combine(_directory, checkpoint), report);
+            return Predictor.Margins(model, texts, pieces);
         }
 
         var whole = Train("whole", null);

