@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Sentiment.Models;
 using Sentiment.Models.Onnx;
+using Sentiment.Training.Export;
 
 namespace Sentiment.Training.Models;
 
@@ -46,7 +49,7 @@ internal static partial class PretrainedEncoder
         Rename(model.Graph);
         FoldSegments(model.Graph);
         AddClassifier(model.Graph, new Random(seed));
-        return Export.NetworkWeights.Create(WeightReader.Read(model, Heads), pad, seed);
+        return NetworkWeights.Create(WeightReader.Read(model, Heads), pad, seed);
     }
 
     private static void Rename(GraphProto graph)
@@ -63,7 +66,7 @@ internal static partial class PretrainedEncoder
         if (Layer().Match(name) is not { Success: true } match) return name;
         foreach (var (bert, distilBert) in Names)
             if (match.Groups["part"].Value == bert)
-                return $"{WeightNames.Layer(int.Parse(match.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture))}.{distilBert}.{match.Groups["kind"].Value}";
+                return $"{WeightNames.Layer(int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))}.{distilBert}.{match.Groups["kind"].Value}";
         return name;
     }
 
@@ -93,7 +96,7 @@ internal static partial class PretrainedEncoder
     private static TensorProto Fill(TensorProto tensor, float[] values)
     {
         tensor.DataType = 1; // FLOAT
-        tensor.RawData = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
         return tensor;
     }
 
