@@ -37,15 +37,21 @@ internal static partial class PretrainedEncoder
         return path;
     }
 
+    /// <summary>Its graph as it comes: <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c> -> the hidden states [texts, tokens, 384].</summary>
+    /// <exception cref="InvalidDataException">It is another one than this project was written for.</exception>
+    public static byte[] Onnx()
+    {
+        var bytes = Resource("model.onnx");
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return found == Sha256 ? bytes : throw new InvalidDataException($"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
+    }
+
     /// <summary>The encoder as a DistilBERT, under a classifier that has learned nothing.</summary>
     /// <param name="pad">The id of [PAD].</param>
     /// <param name="seed">Of the classifier's start.</param>
     public static DistilBertClassifier Load(int pad, int seed)
     {
-        var bytes = Resource("model.onnx");
-        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (found != Sha256) throw new InvalidDataException($"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
-        var model = ModelProto.Parser.ParseFrom(bytes);
+        var model = ModelProto.Parser.ParseFrom(Onnx());
         Rename(model.Graph);
         FoldSegments(model.Graph);
         AddClassifier(model.Graph, new Random(seed));

@@ -1,5 +1,6 @@
 using Sentiment.Inference;
 using Sentiment.Training.Commands;
+using Sentiment.Training.Export;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Models;
 using Sentiment.Training.Recipe;
@@ -46,6 +47,7 @@ internal sealed class SmokeTest
 
     private void Recipe()
     {
+        Check("the teacher starts as the pretrained encoder", EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(_directory, "encoder")).FullName) < ExportCheck.Tolerance);
         var directory = DistillationRecipe.Run(new Workshop(Data, Vocabulary, Path.Combine(_directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
         using var model = SentimentModel.Load(directory);
         Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
