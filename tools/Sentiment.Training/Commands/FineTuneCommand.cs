@@ -54,21 +54,18 @@ internal static class FineTuneCommand
         var vocabulary = Path.Combine(from, "vocab.txt");
         var pieces = new WordPieces(vocabulary);
         using var model = Load(from, pieces, plan.Seed);
-        var (heldOut, guard, learned) = (new TokenizedTexts(), new EvaluationGuard(), new TokenizedTexts());
-        foreach (var text in LabelledFile.Read(dev))
-        {
-            heldOut.Add(pieces.Encode(text.Text), text.Positive);
-            guard.Protect([text.Text]);
-        }
-
-        foreach (var text in LabelledFile.Read(train).Where(t => guard.Allows(t.Text))) learned.Add(pieces.Encode(text.Text), text.Positive);
+        LabelledText[] kept = [.. LabelledFile.Read(dev)];
+        var guard = new EvaluationGuard();
+        guard.Protect(kept.Select(t => t.Text));
+        var heldOut = TokenizedTexts.Of(pieces, kept);
+        var learned = TokenizedTexts.Of(pieces, LabelledFile.Read(train).Where(t => guard.Allows(t.Text)));
         Console.WriteLine($"{learned.Count} texts; {guard.Refused} refused, for {dev} holds them");
         new Trainer(model, pieces, Console.WriteLine).Run(learned, plan, Path.Combine(results, "fine-tune.checkpoint"),
             () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces), heldOut):P2}");
 
         var directory = Path.Combine(results, "model");
         ModelFiles.Write(model, vocabulary, directory);
-        var texts = LabelledFile.Read(dev).Select(t => t.Text).ToList();
+        var texts = kept.Select(t => t.Text).ToList();
         Console.WriteLine($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
         return directory;
     }

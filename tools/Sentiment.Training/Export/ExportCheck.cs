@@ -1,6 +1,7 @@
 using Sentiment.Inference;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Models;
+using Sentiment.Training.Text;
 using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Export;
@@ -15,8 +16,7 @@ internal static class ExportCheck
     public static float Run(DistilBertClassifier network, string directory, IReadOnlyList<string> texts)
     {
         var pieces = new WordPieces(Path.Combine(directory, "vocab.txt"));
-        var tokens = new TokenizedTexts();
-        foreach (var text in texts) tokens.Add(pieces.Encode(text), float.NaN);
+        var tokens = TokenizedTexts.Of(pieces, texts.Select(text => new LabelledText(text, float.NaN)));
         if (tokens.Count != texts.Count) throw new ArgumentException("A text without a token cannot be compared; leave it out.", nameof(texts));
         var trained = Predictor.Margins(network, tokens, pieces);
 

@@ -12,11 +12,8 @@ internal sealed class Material(Corpus corpus, WordPieces pieces)
     /// <summary>Everything once, for word vectors; the target's own kind of sentence once more.</summary>
     public TokenizedTexts AllTexts()
     {
-        var texts = new TokenizedTexts();
-        foreach (var set in (LabelledText[][])[corpus.Sst, corpus.RottenTomatoes, corpus.RottenTomatoes, corpus.Cr, corpus.Uci, corpus.Yelp])
-            AddJoined(texts, set);
-        foreach (var review in corpus.Imdb.Concat(corpus.ImdbUnlabelled)) texts.Add(pieces.Encode(review.Text), review.Positive);
-        return texts;
+        var sentences = new[] { corpus.Sst, corpus.RottenTomatoes, corpus.RottenTomatoes, corpus.Cr, corpus.Uci, corpus.Yelp }.SelectMany(set => set);
+        return TokenizedTexts.Of(pieces, sentences.Select(text => text with { Text = TreebankSpacing.Join(text.Text) }).Concat(corpus.Imdb).Concat(corpus.ImdbUnlabelled));
     }
 
     /// <summary>The labelled sentences of the target's own kind, in both spacings.</summary>
@@ -79,11 +76,6 @@ internal sealed class Material(Corpus corpus, WordPieces pieces)
             yield return text with { Text = joined };
             if (!pieces.Encode(joined).SequenceEqual(pieces.Encode(split))) yield return text with { Text = split };
         }
-    }
-
-    private void AddJoined(TokenizedTexts texts, IEnumerable<LabelledText> set)
-    {
-        foreach (var text in set) texts.Add(pieces.Encode(TreebankSpacing.Join(text.Text)), text.Positive);
     }
 
     /// <summary>Runs of whole sentences, from one short sentence to a paragraph.</summary>
