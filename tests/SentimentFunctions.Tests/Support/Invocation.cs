@@ -13,7 +13,15 @@ internal sealed class Invocation(params (string Name, object? Value)[] bindingDa
 
     public override BindingContext BindingContext { get; } = new Data(bindingData);
 
+    public override RetryContext RetryContext => throw new NotSupportedException();
+
+    public override FunctionDefinition FunctionDefinition => throw new NotSupportedException();
+
+    public override IInvocationFeatures Features => throw new NotSupportedException();
+
     public override IServiceProvider InstanceServices { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override IDictionary<object, object> Items { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     private sealed class Trace : TraceContext
     {
