@@ -1,45 +1,45 @@
+using System.Globalization;
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>What Service Bus tells of each message of a batch, beside its body.</summary>
-internal sealed class MessageMetadata(BindingContext context)
+/// <summary>What Service Bus tells about a message beside its body.</summary>
+/// <param name="MessageId">The sender's id; a consumer drops repeats by it.</param>
+/// <param name="SequenceNumber">The queue's own number of the message, the same at every delivery.</param>
+/// <param name="DeliveryCount">How often the message has been delivered, this time included.</param>
+/// <param name="ContentType">The sender's word for what the body is.</param>
+/// <param name="CorrelationId">The sender's id of the conversation that the message belongs to.</param>
+/// <param name="ApplicationProperties">The sender's own properties, as a JSON object.</param>
+internal sealed record MessageMetadata(
+    string? MessageId, long? SequenceNumber, long? DeliveryCount, string? ContentType, string? CorrelationId, JsonElement? ApplicationProperties)
 {
-    private readonly JsonElement[] messageIds = Values(context, "MessageIdArray");
-    private readonly JsonElement[] sequenceNumbers = Values(context, "SequenceNumberArray");
-    private readonly JsonElement[] deliveryCounts = Values(context, "DeliveryCountArray");
-
-    /// <summary>The sender's id of the message at this place of the batch; a consumer drops repeats by it.</summary>
-    public string? MessageId(int index) => At(messageIds, index) is { ValueKind: JsonValueKind.String } id ? id.GetString() : null;
-
-    /// <summary>The queue's own number of the message.</summary>
-    public long? SequenceNumber(int index) => Number(At(sequenceNumbers, index));
-
-    /// <summary>How often the message has been delivered, this time included.</summary>
-    public long? DeliveryCount(int index) => Number(At(deliveryCounts, index));
-
-    private static JsonElement? At(JsonElement[] values, int index) => index < values.Length ? values[index] : null;
-
-    // Microsoft's worker shows 64-bit numbers of a collection as strings.
-    private static long? Number(JsonElement? value) => value switch
+    /// <summary>
+    /// Reads the binding data of a single message. The Functions host puts the members of a JSON body over the message's own properties
+    /// (ApplyBindingData in azure-functions-host), so a property that the body names as well is not known: better none than a wrong one.
+    /// </summary>
+    /// <param name="bindingData">The values that the host sent beside the body.</param>
+    /// <param name="review">The message's body.</param>
+    public static MessageMetadata From(IReadOnlyDictionary<string, object?> bindingData, ReviewMessage review)
     {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var result) => result,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(text.GetString(), out var result) => result,
-        _ => null,
-    };
+        return new(
+            Text(nameof(MessageId)), Number(nameof(SequenceNumber)), Number(nameof(DeliveryCount)),
+            Text(nameof(ContentType)), Text(nameof(CorrelationId)), Json(nameof(ApplicationProperties)));
 
-    private static JsonElement[] Values(BindingContext context, string name)
-    {
-        if (!context.BindingData.TryGetValue(name, out var value) || value is not string json)
-            return [];
-        try
+        // The worker gives text for text and for JSON alike.
+        string? Text(string name) => review.HasMember(name) ? null : bindingData.GetValueOrDefault(name)?.ToString();
+
+        long? Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        JsonElement? Json(string name)
         {
-            return JsonSerializer.Deserialize<JsonElement[]>(json) ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
+            try
+            {
+                return Text(name) is { } json && JsonElement.Parse(json) is { ValueKind: JsonValueKind.Object } value ? value : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
         }
     }
 }

@@ -12,8 +12,21 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
+    /// <summary>The body as it came.</summary>
+    private string Body { get; init; } = "";
+
+    /// <summary>The body as a JSON object, where it is one.</summary>
+    private JsonElement? Json { get; init; }
+
     /// <summary>Reads a message; whatever it holds, this never throws.</summary>
-    public static ReviewMessage Parse(string body, DoorOptions options)
+    public static ReviewMessage Parse(string body, DoorOptions options) => Read(body, options) with { Body = body };
+
+    /// <summary>Whether the body is a JSON object with this member, in any case of its letters. Of an object that cannot be read: whether it may be.</summary>
+    public bool HasMember(string name) => Json is { } json
+        ? json.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        : Body.AsSpan().TrimStart() is ['{', ..] && Body.Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    private static ReviewMessage Read(string body, DoorOptions options)
     {
         // A review may be any text, even a number; only what opens like a JSON object, array or string is meant as JSON.
         if (body.AsSpan().TrimStart() is not ['{' or '[' or '"', ..])
@@ -27,12 +40,12 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
             var root = JsonDocument.Parse(body, Strict).RootElement;
             return root.ValueKind switch
             {
-                JsonValueKind.Object => FromObject(root, options),
+                JsonValueKind.Object => FromObject(root, options) with { Json = root },
                 JsonValueKind.String => Of(JsonText.Of(root), null, null, options),
                 _ => Rejected($"The body is a JSON {root.ValueKind}, not an object with '{options.TextField}'."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException) // the last: half a surrogate pair in a name
         {
             return body.AsSpan().TrimStart()[0] == '"'
                 ? Of(body, null, null, options) // a review that opens with a quotation

@@ -7,60 +7,53 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// The queue door: a batch of messages in, scored and rejected ones out. What can never be scored is rejected with its reason; what may work
-/// later throws, so that Service Bus delivers the batch again and in the end dead-letters it.
+/// Scores the review queue: one message in, one result or one rejection out. The host runs as many invocations at a time as host.json allows, and
+/// the engine merges them into batches. What can never be scored is rejected with its reason; what may work later throws, so that Service Bus
+/// delivers the message again and in the end dead-letters it. The host renews the message's lock for as long as the invocation runs.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a batch; never a review's text, unless the settings allow it.</param>
+/// <param name="logger">Shows texts where the settings allow it; otherwise nothing is logged for a message.</param>
 public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
 {
-    /// <summary>Scores one batch with one call of the engine.</summary>
-    /// <exception cref="ModelLoadException">There is no model now; the batch comes again.</exception>
+    /// <summary>Scores one message.</summary>
+    /// <exception cref="ModelLoadException">No model could be loaded within a minute; the message comes again.</exception>
     [Function(nameof(ScoreQueue))]
-    public async Task<QueueOutput> RunAsync(
-        [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus", IsBatched = true)] string[] messages,
+    public async Task<ScoreQueueOutput> RunAsync(
+        [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus")] string message,
         FunctionContext context,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(context);
-        var metadata = new MessageMetadata(context.BindingContext);
-        await Task.Delay(Redelivery.Wait(metadata, messages.Length, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        return await Telemetry.MeasureAsync(Door.Queue, context, work => ScoreAsync(messages, metadata, work, cancellationToken));
+        var review = ReviewMessage.Parse(message, options);
+        var metadata = MessageMetadata.From(context.BindingContext.BindingData, review);
+        await Task.Delay(Redelivery.Wait(metadata.DeliveryCount ?? 1, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
+        return await Telemetry.MeasureAsync(Door.Queue, context, work => ScoreAsync(message, review, metadata, work, cancellationToken));
     }
 
-    private async Task<QueueOutput> ScoreAsync(string[] messages, MessageMetadata metadata, DoorWork work, CancellationToken cancellationToken)
+    private async Task<ScoreQueueOutput> ScoreAsync(
+        string body, ReviewMessage review, MessageMetadata metadata, DoorWork work, CancellationToken cancellationToken)
     {
-        work.Reviews = messages.Length;
+        work.Reviews = 1;
         work.Tell("messaging.system", "servicebus");
         work.Tell("messaging.operation.type", "process");
-        work.Tell("messaging.batch.message_count", messages.Length);
-        var reviews = Array.ConvertAll(messages, body => ReviewMessage.Parse(body, options));
-        var texts = reviews.Where(review => review.Rejection is null).Select(review => review.Text).ToList();
-        logger.LogInput(options.LogInput, texts);
-        var engine = await SharedEngine.GetAsync(cancellationToken);
-        var scores = await engine.ScorePatientlyAsync(texts, cancellationToken);
+        work.Tell("messaging.message.id", metadata.MessageId);
+        if (review.Rejection is { } rejection)
+            return Rejected(rejection);
 
-        var (scored, rejected) = (new List<string>(texts.Count), new List<string>());
-        var now = DateTimeOffset.UtcNow;
-        for (int i = 0, next = 0; i < reviews.Length; i++)
+        logger.LogInput(options.LogInput, [review.Text]);
+        var engine = await PatientLoading.EngineAsync(cancellationToken);
+        var score = (await engine.ScorePatientlyAsync([review.Text], cancellationToken))[0];
+        var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);
+        if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
+            return Rejected($"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.");
+        work.Done(scored: 1, rejected: 0);
+        return new() { Scored = result };
+
+        ScoreQueueOutput Rejected(string reason)
         {
-            var rejection = reviews[i].Rejection;
-            if (rejection is null)
-            {
-                var message = QueueMessages.Scored(reviews[i], scores[next++], engine.Model, metadata, i, now);
-                if (Encoding.UTF8.GetByteCount(message) <= options.MaxMessageBytes)
-                    scored.Add(message);
-                else
-                    rejection = $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.";
-            }
-
-            if (rejection is not null)
-                rejected.Add(QueueMessages.Rejected(messages[i], rejection, metadata, i, options.MaxMessageBytes));
+            work.Done(scored: 0, rejected: 1);
+            return new() { Rejected = QueueMessages.Rejected(body, reason, metadata, options.MaxMessageBytes) };
         }
-
-        work.Done(scored.Count, rejected.Count);
-        logger.LogInformation("Scored {Scored} and rejected {Rejected} of {Messages} messages.", scored.Count, rejected.Count, messages.Length);
-        return new() { Scored = scored.Count == 0 ? null : [.. scored], Rejected = rejected.Count == 0 ? null : [.. rejected] };
     }
 }

@@ -38,6 +38,7 @@ public sealed class ReviewMessageTests
     [InlineData("{\"text\":\"x\"", "not valid JSON")]
     [InlineData("{broken", "not valid JSON")]
     [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "not valid JSON")]
+    [InlineData("{\"text\":\"a\",\"\\ud800\":1}", "not valid JSON")]
     [InlineData("caf\uFFFD", "not valid UTF-8")]
     [InlineData("{\"text\":\"\\ud800\"}", "not valid UTF-8")]
     public void What_can_never_be_scored_is_rejected_with_its_reason(string body, string reason)
