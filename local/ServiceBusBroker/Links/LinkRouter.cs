@@ -20,8 +20,9 @@ internal sealed class LinkRouter(QueueNodes nodes, SendGate gate, ILogger log) :
     private void Answer(AttachContext attachContext)
     {
         var attach = attachContext.Attach;
-        attach.MaxMessageSize = Payload.MaxBytes; // The clients size their batches by it.
         var clientReceives = attach.Role;
+        if (!clientReceives)
+            attach.MaxMessageSize = Payload.MaxBytes; // Clients size their batches by it, and would hold what they receive to it too.
         var target = (attach.Target as Target)?.Address;
         var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
         try
