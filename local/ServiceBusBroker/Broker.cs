@@ -48,11 +48,12 @@ public sealed class Broker : IAsyncDisposable
         $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
     /// <summary>Starts a broker; it serves clients when this returns.</summary>
-    /// <exception cref="ArgumentException">A queue's options are invalid.</exception>
+    /// <exception cref="ArgumentException">The options, or those of a queue, are invalid.</exception>
     /// <exception cref="InvalidOperationException">The port is taken.</exception>
     public static Broker Start(BrokerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         return new Broker(options);
     }
 
@@ -88,21 +89,19 @@ public sealed class Broker : IAsyncDisposable
         await Task.WhenAll(_connections.Keys.Select(connection => connection.Closed))
             .WaitAsync(GoodbyeTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var connection in _connections.Keys)
-            connection.Abort();
+            connection.Dispose();
     }
 
     private void Serve(Socket socket)
     {
-        var gate = new SendGate();
-        var links = new LinkRouter(_nodes, gate, _options.Logger ?? NullLogger.Instance);
-        var connection = new ClientConnection(socket, links, gate, _time);
+        var connection = new ClientConnection(socket, _nodes, _time, _options.Latency, _options.Logger ?? NullLogger.Instance);
         _connections.TryAdd(connection, true);
         connection.Closed.ContinueWith(_ => Forget(connection), TaskScheduler.Default);
     }
 
     private void Forget(ClientConnection connection)
     {
-        connection.Abort();
+        connection.Dispose();
         _connections.TryRemove(connection, out _);
     }
 }

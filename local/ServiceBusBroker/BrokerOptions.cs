@@ -14,6 +14,22 @@ public sealed record BrokerOptions
     /// <summary>The clock for locks, schedules and expiry. Default: the system's; tests bring their own and need not wait.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
+    /// <summary>
+    /// How long each send, settlement, management request and delivery takes, as if the broker were that far away: zero, the default, to
+    /// half a second, which is less than the shortest lock. It is latency, not throughput: what a client asks for is done at once and
+    /// answered after this time, any number of operations are on their way at once, and on a link they keep their order. A message's lock
+    /// starts when it sets out.
+    /// </summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>Where refused links and requests are told that could not be understood. Default: nowhere.</summary>
     public ILogger? Logger { get; init; }
+
+    /// <summary>Throws when a value is out of range.</summary>
+    /// <exception cref="ArgumentException">The message names the setting and the range.</exception>
+    internal void Validate()
+    {
+        if (Latency < TimeSpan.Zero || Latency > TimeSpan.FromSeconds(0.5))
+            throw new ArgumentException($"Latency is {Latency}, it must be zero to half a second.");
+    }
 }

@@ -17,7 +17,7 @@ public sealed class DispatcherTests
     {
         var receivers = new[] { Add(), Add(), Add() };
         foreach (var receiver in receivers)
-            _dispatcher.OnFlow(receiver, 10, drain: false);
+            _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: false);
         for (var i = 0; i < 9; i++)
             _q.Send($"{i}");
 
@@ -32,8 +32,8 @@ public sealed class DispatcherTests
         var dead = Add();
         var alive = Add();
         dead.IsGone = true;
-        _dispatcher.OnFlow(dead, 10, drain: false);
-        _dispatcher.OnFlow(alive, 10, drain: false);
+        _dispatcher.OnFlow(dead, received: 0, credit: 10, drain: false);
+        _dispatcher.OnFlow(alive, received: 0, credit: 10, drain: false);
         for (var i = 0; i < 3; i++)
             _q.Send($"{i}");
 
@@ -49,7 +49,7 @@ public sealed class DispatcherTests
         _q.Send("0");
         _q.Send("1");
         var receiver = Add();
-        _dispatcher.OnFlow(receiver, 10, drain: true);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
 
         await Idle(() => receiver.Events.Count == 3);
 
@@ -60,14 +60,14 @@ public sealed class DispatcherTests
     public async Task After_a_drain_nothing_comes_until_there_is_new_credit()
     {
         var receiver = Add();
-        _dispatcher.OnFlow(receiver, 10, drain: true);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
         await Idle(() => receiver.Events.Count == 1);
         _q.Send("0");
-        _dispatcher.OnFlow(receiver, 0, drain: true);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 0, drain: true);
         await Idle(() => receiver.Events.Count == 2);
         Assert.Equal(["drained", "drained"], receiver.Events);
 
-        _dispatcher.OnFlow(receiver, 1, drain: false);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
         await Idle(() => receiver.Events.Count == 3);
         Assert.Equal("0 (0)", receiver.Events[2]);
     }
@@ -84,9 +84,9 @@ public sealed class DispatcherTests
         for (var i = 0; i < 4; i++)
             _q.Send($"{i}");
 
-        _dispatcher.OnFlow(other, 10, drain: false);
+        _dispatcher.OnFlow(other, received: 0, credit: 10, drain: false);
         await Idle(() => _q.Queue.Count().Locked == 1);
-        _dispatcher.OnFlow(receiver, 1, drain: true);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: true);
         mayGoOn.Set();
 
         await Idle(() => other.Events.Count == 3);
@@ -99,7 +99,7 @@ public sealed class DispatcherTests
     {
         var receiver = Add(peekLock: false);
         _q.Send("0");
-        _dispatcher.OnFlow(receiver, 1, drain: false);
+        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
 
         await Idle(() => _q.Queue.Count() == default);
         Assert.Equal(["0 (0)"], receiver.Events);
@@ -139,6 +139,8 @@ public sealed class DispatcherTests
         public bool WantsDrain { get; set; }
 
         public bool PeekLock => peekLock;
+
+        public DelayLine Line { get; } = new(TimeProvider.System, TimeSpan.Zero);
 
         public bool TrySend(Delivery delivery)
         {

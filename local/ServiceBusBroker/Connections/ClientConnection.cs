@@ -3,40 +3,45 @@ using Amqp;
 using Amqp.Handler;
 using Amqp.Listener;
 using Amqp.Types;
+using Microsoft.Extensions.Logging;
 using ServiceBusBroker.Links;
 using ServiceBusBroker.Queues;
+using EventId = Amqp.Handler.EventId;
 
 namespace ServiceBusBroker.Connections;
 
 /// <summary>One client's connection, run by an AMQPNetLite host of its own.</summary>
-internal sealed class ClientConnection : IHandler
+internal sealed class ClientConnection : IHandler, IDisposable
 {
     private const int MaxFrameBytes = 64 * 1024;
     private const int MaxSessions = 4096;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly SendGate _gate;
+    private readonly SendGate _gate = new();
+    private readonly DelayLine _line;
     private readonly SocketTransport _transport;
     private readonly ContainerHost _host;
     private readonly ITimer _handshake;
 
     /// <summary>Starts to serve the client.</summary>
     /// <param name="socket">The accepted socket, closed with the connection.</param>
-    /// <param name="links">What decides about the links that this client asks for.</param>
-    /// <param name="gate">The gate through which these links send.</param>
-    /// <param name="time">The clock for the handshake, which must be over in 30 seconds.</param>
-    public ClientConnection(Socket socket, ILinkProcessor links, SendGate gate, TimeProvider time)
+    /// <param name="nodes">The broker's queues.</param>
+    /// <param name="time">The clock for the handshake, which must be over in 30 seconds, and for the latency.</param>
+    /// <param name="latency">How long every answer and every delivery takes.</param>
+    /// <param name="log">Where refused links and requests are told.</param>
+    public ClientConnection(Socket socket, QueueNodes nodes, TimeProvider time, TimeSpan latency, ILogger log)
     {
-        _gate = gate;
+        var flows = new FlowWatch();
+        _line = new DelayLine(time, latency);
         _transport = new SocketTransport(socket);
         _handshake = time.CreateTimer(_ => _transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
         _host = new ContainerHost(new Address("amqp://127.0.0.1"));
         _host.CustomTransports[_host.Listeners[0].Address.Scheme] = new SingleTransport(_transport);
-        _host.RegisterLinkProcessor(links);
+        _host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(_gate, _line, flows), log));
         _host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
         var listener = _host.Listeners[0];
         foreach (var mechanism in OpenSasl.Mechanisms)
-            listener.SASL.EnableMechanism(new Symbol(mechanism), new OpenSasl(mechanism));
+            listener.SASL.EnableMechanism(new Symbol(mechanism), new OpenSasl(mechanism, flows));
         listener.AMQP.MaxFrameSize = MaxFrameBytes;
         listener.AMQP.MaxSessionsPerConnection = MaxSessions;
         listener.HandlerFactory = _ => this;
@@ -50,10 +55,11 @@ internal sealed class ClientConnection : IHandler
     public void BeginClose() => _host.Close();
 
     /// <summary>Closes the socket whatever the client does.</summary>
-    public void Abort()
+    public void Dispose()
     {
         _handshake.Dispose();
         _transport.Close();
+        _line.Dispose();
     }
 
     bool IHandler.CanHandle(EventId id) => id is EventId.SendDelivery or EventId.ConnectionRemoteOpen or EventId.LinkRemoteClose;

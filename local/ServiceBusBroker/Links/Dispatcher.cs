@@ -44,11 +44,11 @@ internal sealed class Dispatcher
     }
 
     /// <summary>A receiver's flow came: it wants more or fewer messages, or to be told when no more come.</summary>
-    public void OnFlow(IReceiver receiver, int change, bool drain)
+    public void OnFlow(IReceiver receiver, uint received, uint credit, bool drain)
     {
         lock (_gate)
         {
-            receiver.Credit.OnFlow(change);
+            receiver.Credit.OnFlow(received, credit);
             receiver.WantsDrain |= drain;
         }
 
@@ -86,6 +86,12 @@ internal sealed class Dispatcher
             _turn = _receivers.IndexOf(receiver) + 1;
         }
 
+        receiver.Line.Post(() => Hand(receiver, delivery));
+        return true;
+    }
+
+    private void Hand(IReceiver receiver, Delivery delivery)
+    {
         if (!receiver.TrySend(delivery))
         {
             Remove(receiver);
@@ -95,8 +101,6 @@ internal sealed class Dispatcher
         {
             _queue.Complete(delivery.LockToken);
         }
-
-        return true;
     }
 
     private IReceiver? NextWithCredit()
@@ -127,7 +131,7 @@ internal sealed class Dispatcher
             receiver.Credit.Drain();
         }
 
-        receiver.TellDrained();
+        receiver.Line.Post(receiver.TellDrained);
         return true;
     }
 }

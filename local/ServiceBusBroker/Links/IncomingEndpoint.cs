@@ -5,7 +5,7 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker.Links;
 
 /// <summary>A link on which a client sends messages to a queue.</summary>
-internal sealed class IncomingEndpoint(MessageQueue queue) : LinkEndpoint
+internal sealed class IncomingEndpoint(MessageQueue queue, DelayLine line) : LinkEndpoint
 {
     /// <summary>How many transfers a client may have under way.</summary>
     public const int InitialCredit = 1000;
@@ -15,11 +15,11 @@ internal sealed class IncomingEndpoint(MessageQueue queue) : LinkEndpoint
         try
         {
             queue.Enqueue(Payload.Read(messageContext.Message));
-            messageContext.Complete();
+            line.Post(() => SendGate.TryRun(messageContext.Complete));
         }
         catch (AmqpException e)
         {
-            messageContext.Complete(e.Error);
+            line.Post(() => SendGate.TryRun(() => messageContext.Complete(e.Error)));
         }
     }
 

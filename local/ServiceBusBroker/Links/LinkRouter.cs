@@ -9,13 +9,13 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker.Links;
 
 /// <summary>Gives each link that one client asks for its endpoint, by the link's address and direction.</summary>
-internal sealed class LinkRouter(QueueNodes nodes, SendGate gate, ILogger log) : ILinkProcessor
+internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger log) : ILinkProcessor
 {
     private static readonly Symbol SessionFilter = new("com.microsoft:session-filter");
 
     private readonly ReplyLinks _replies = new();
 
-    public void Process(AttachContext attachContext) => gate.Attach(() => Answer(attachContext));
+    public void Process(AttachContext attachContext) => context.Gate.Attach(() => Answer(attachContext));
 
     private void Answer(AttachContext attachContext)
     {
@@ -29,7 +29,7 @@ internal sealed class LinkRouter(QueueNodes nodes, SendGate gate, ILogger log) :
         {
             RefuseUnsupported(attach);
             if (address.IsManagement && clientReceives)
-                attachContext.Complete(new ReplyEndpoint(_replies.Add(attachContext.Link, target, address.Entity)), 0);
+                attachContext.Complete(Replies(address, target, attachContext.Link), 0);
             else if (address.IsManagement)
                 attachContext.Complete(Requests(address), RequestEndpoint.InitialCredit);
             else if (clientReceives)
@@ -57,19 +57,26 @@ internal sealed class LinkRouter(QueueNodes nodes, SendGate gate, ILogger log) :
         address.Entity,
         address.Entity == QueueAddress.TokenNode ? _ => Management.Answer.TokenAccepted : Find(address).Management.Handle,
         _replies,
+        context,
         log);
+
+    private ReplyEndpoint Replies(QueueAddress address, string? target, ListenerLink link)
+    {
+        context.Gate.Open(link);
+        return new ReplyEndpoint(_replies.Add(link, target, address.Entity));
+    }
 
     private OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)
     {
-        var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link, gate);
-        gate.Open(link);
+        var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link, context);
+        context.Gate.Open(link);
         node.Dispatcher.Add(endpoint);
         return endpoint;
     }
 
-    private static IncomingEndpoint Sender(QueueNode node) => node.Queue.DeadLetters is null
+    private IncomingEndpoint Sender(QueueNode node) => node.Queue.DeadLetters is null
         ? throw new AmqpException(ErrorCode.NotAllowed, $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
-        : new IncomingEndpoint(node.Queue);
+        : new IncomingEndpoint(node.Queue, context.Line);
 
     private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw Refusal.QueueNotFound(address.Entity);
 }

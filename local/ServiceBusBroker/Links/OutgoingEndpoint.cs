@@ -6,7 +6,8 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker.Links;
 
 /// <summary>A link on which a client receives a queue's messages and settles them.</summary>
-internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher, ListenerLink link, SendGate gate) : LinkEndpoint, IReceiver
+internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher, ListenerLink link, LinkContext context)
+    : LinkEndpoint, IReceiver
 {
     public LinkCredit Credit { get; } = new();
 
@@ -14,12 +15,18 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public bool PeekLock => !link.SettleOnSend;
 
-    public bool TrySend(Delivery delivery) => gate.TrySend(link, () => link.SendMessage(delivery));
+    public DelayLine Line => context.Line;
+
+    public bool TrySend(Delivery delivery) => context.Gate.TrySend(link, () => link.SendMessage(delivery));
 
     // Not CompleteDrain(): that answers with drain = false, which rhea takes for no answer.
-    public void TellDrained() => gate.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
+    public void TellDrained() => context.Gate.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
 
-    public override void OnFlow(FlowContext flowContext) => dispatcher.OnFlow(this, flowContext.Messages, link.IsDraining);
+    public override void OnFlow(FlowContext flowContext)
+    {
+        if (context.Flows.Latest is { } flow)
+            dispatcher.OnFlow(this, flow.DeliveryCount, flow.LinkCredit, flow.Drain);
+    }
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
@@ -28,15 +35,19 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
         if (dispositionContext.State == ContextState.Aborted || link.IsClosed)
             return;
 
-        if (Settle(((Delivery)dispositionContext.Message).LockToken, dispositionContext.DeliveryState))
-            dispositionContext.Complete();
-        else
-            dispositionContext.Complete(Refusal.LockLost().Error);
+        var settled = Settle(((Delivery)dispositionContext.Message).LockToken, dispositionContext.DeliveryState);
+        context.Line.Post(() => SendGate.TryRun(() =>
+        {
+            if (settled)
+                dispositionContext.Complete();
+            else
+                dispositionContext.Complete(Refusal.LockLost().Error);
+        }));
     }
 
     public override void OnLinkClosed(ListenerLink closed, Error error)
     {
-        gate.Close(link);
+        context.Gate.Close(link);
         dispatcher.Remove(this);
     }
 

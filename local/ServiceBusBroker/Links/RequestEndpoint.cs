@@ -11,8 +11,10 @@ namespace ServiceBusBroker.Links;
 /// <param name="node">The node's address, to find the link for answers.</param>
 /// <param name="answer">What the node answers.</param>
 /// <param name="replies">The client's links for answers.</param>
+/// <param name="context">What the client's links share.</param>
 /// <param name="log">Where a request is told whose answer has no link.</param>
-internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer, ReplyLinks replies, ILogger log) : LinkEndpoint
+internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer, ReplyLinks replies, LinkContext context, ILogger log)
+    : LinkEndpoint
 {
     /// <summary>How many requests a client may have under way.</summary>
     public const int InitialCredit = 100;
@@ -21,11 +23,13 @@ internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer,
     {
         var request = messageContext.Message;
         var reply = ToMessage(answer(request), request.Properties?.GetMessageId());
-        messageContext.Complete();
-        if (replies.Find(request.Properties?.ReplyTo, node) is not { IsClosed: false } link)
-            log.LogWarning("A request to {Node} was carried out, but its client has no open link for the answer.", node);
-        else
-            link.SendMessage(reply);
+        var replyTo = request.Properties?.ReplyTo;
+        context.Line.Post(() =>
+        {
+            SendGate.TryRun(messageContext.Complete);
+            if (replies.Find(replyTo, node) is not { } link || !context.Gate.TrySend(link, () => link.SendMessage(reply)))
+                log.LogWarning("A request to {Node} was carried out, but its client has no open link for the answer.", node);
+        });
     }
 
     public override void OnFlow(FlowContext flowContext)

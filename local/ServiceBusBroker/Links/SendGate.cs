@@ -24,17 +24,21 @@ internal sealed class SendGate
     {
         lock (_gate)
         {
-            if (!_open.Contains(link))
-                return false;
-            try
-            {
-                send();
-                return true;
-            }
-            catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
-            {
-                return false; // A dead link throws on the thread of whoever sends; that must not harm the other receivers.
-            }
+            return _open.Contains(link) && TryRun(send);
+        }
+    }
+
+    /// <summary>Does what a dead link makes throw, on the thread of whoever does it; false when it did.</summary>
+    public static bool TryRun(Action send)
+    {
+        try
+        {
+            send();
+            return true;
+        }
+        catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false; // It must not harm the other links.
         }
     }
 
