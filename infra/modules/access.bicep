@@ -15,7 +15,7 @@ var roles = {
   Reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
   BlobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   BlobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-  QueueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fbb5'
+  QueueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   TableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   MessageSender: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
   MessageReceiver: '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
