@@ -20,7 +20,7 @@ param stage stageType
 @description('Model: empty for the one inside the package, otherwise a directory of the container "models", uploaded beforehand.')
 param modelDirectory string = ''
 
-@description('With private networking: addresses (CIDR) that still come in from outside, such as the machine that deploys.')
+@description('With private networking: public IPv4 addresses or CIDR ranges that still come in from outside, such as the machine that deploys.')
 param allowedIpAddresses string[] = []
 
 @description('Where alerts are mailed. Empty: alerts fire, and nobody is told.')

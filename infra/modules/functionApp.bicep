@@ -1,3 +1,5 @@
+import { asCidr } from '../addresses.bicep'
+
 metadata description = 'The Flex Consumption plan and the function app on it.'
 
 param name string
@@ -36,7 +38,7 @@ var addressRules = map(range(0, length(allowedIpAddresses)), i => {
   priority: 200 + i
   action: 'Allow'
   tag: 'Default'
-  ipAddress: allowedIpAddresses[i]
+  ipAddress: asCidr(allowedIpAddresses[i])
 })
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
@@ -57,6 +59,9 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Said outright: with a private endpoint and nothing said, App Service turns away all public traffic before it looks at any rule
+    // below (learn.microsoft.com/azure/app-service/overview-access-restrictions). The rules close the private stage.
+    publicNetworkAccess: 'Enabled'
     virtualNetworkSubnetId: privateOnly ? subnetId : null
     siteConfig: {
       minTlsVersion: '1.2'

@@ -1,3 +1,5 @@
+import { asStorageRules } from '../addresses.bicep'
+
 metadata description = 'A storage account without keys: containers, expiry of results, diagnostics.'
 
 param name string
@@ -30,7 +32,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
       // Trusted services stay let in: Event Grid dead-letters into this account with its own identity.
       bypass: 'AzureServices'
       defaultAction: privateOnly ? 'Deny' : 'Allow'
-      ipRules: [for address in allowedIpAddresses: { value: address, action: 'Allow' }]
+      ipRules: map(flatten(map(allowedIpAddresses, entry => asStorageRules(entry))), address => { value: address, action: 'Allow' })
     }
   }
 }

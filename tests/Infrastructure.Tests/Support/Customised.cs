@@ -3,7 +3,7 @@ namespace Infrastructure.Tests.Support;
 /// <summary>What <c>main.bicepparam</c> deploys when azd's environment asks for everything that it can ask for.</summary>
 internal static class Customised
 {
-    public const string Address = "203.0.113.7/32";
+    public const string Addresses = """["203.0.113.7/32", "198.51.100.4/31", "192.0.2.0/24", "203.0.113.9"]""";
     public const string Model = "sst2-int8";
 
     // Worked out once, by whichever test comes first: each run of the CLI takes seconds.
@@ -19,7 +19,7 @@ internal static class Customised
             ("AZURE_PRINCIPAL_TYPE", "Group"),
             ("SENTIMENT_STAGE", "prod"),
             ("SENTIMENT_MODEL", Model),
-            ("SENTIMENT_ALLOWED_ADDRESSES", $"[\"{Address}\"]"),
+            ("SENTIMENT_ALLOWED_ADDRESSES", Addresses),
             ("SENTIMENT_ALERT_EMAIL", "operators@example.com"));
         Assert.Equal(0, run.ExitCode);
         return Deployment.Read(copy.At("main.snapshot.json"));
