@@ -4,12 +4,16 @@ using Sentiment.Simulation.Output;
 
 namespace Sentiment.Simulation.Commands;
 
-/// <summary><c>docs</c>: brings docs/scaling.md and its pictures up to date with the figures.</summary>
+/// <summary><c>docs</c>: brings docs/scaling.md, its pictures and docs/scaling-figures.md up to date with the figures.</summary>
 internal static class DocsCommand
 {
     public static Command Create(TextWriter output)
     {
-        var folder = new Option<DirectoryInfo>("--folder") { Description = "The folder of scaling.md; pictures go into its folder scaling.", DefaultValueFactory = _ => new DirectoryInfo("docs") };
+        var folder = new Option<DirectoryInfo>("--folder")
+        {
+            Description = "The folder of scaling.md; pictures go into its folder scaling.",
+            DefaultValueFactory = _ => new DirectoryInfo("docs"),
+        };
         var command = new Command("docs", "Writes tables and pictures of docs/scaling.md anew.") { folder };
         command.SetAction(parsed =>
         {
@@ -24,19 +28,19 @@ internal static class DocsCommand
                 output.WriteLine($"{scenario.Name}: {scenario.Variants.Count} runs drawn");
             }
             File.WriteAllText(document, Write(File.ReadAllText(document), figures, scenarios));
-            output.WriteLine($"{document} is up to date.");
+            var list = Path.Combine(parsed.GetValue(folder)!.FullName, "scaling-figures.md");
+            File.WriteAllText(list, WriteFigures(File.ReadAllText(list), figures));
+            output.WriteLine($"{document} and {list} are up to date.");
         });
         return command;
     }
 
     /// <summary>The document's text with all tables anew.</summary>
     public static string Write(string text, FigureSet figures, IReadOnlyList<Scenario> scenarios) =>
-        new (string Name, string Table)[]
-        {
-            ("capacity", Tables.Capacity(figures)),
-            ("limits", Tables.Limits(figures)),
-            ("always-ready", Tables.AlwaysReady(figures)),
-            ("results", Tables.Results(scenarios)),
-            ("figures", Tables.Figures(figures)),
-        }.Aggregate(text, (document, part) => Document.Replace(document, part.Name, part.Table));
+        Tables.OfFigures(figures)
+            .Append((Name: "results", Table: Tables.Results(scenarios)))
+            .Aggregate(text, (document, part) => Document.Replace(document, part.Name, part.Table));
+
+    /// <summary>The text of the list of figures with its table anew.</summary>
+    public static string WriteFigures(string text, FigureSet figures) => Document.Replace(text, "figures", Tables.Figures(figures));
 }

@@ -12,7 +12,7 @@ internal static class TablesCommand
         command.SetAction(parsed =>
         {
             var figures = CommonOptions.Load(parsed);
-            foreach (var table in new[] { Tables.Capacity(figures), Tables.Limits(figures), Tables.AlwaysReady(figures), Tables.Figures(figures) })
+            foreach (var table in Tables.OfFigures(figures).Select(part => part.Table).Append(Tables.Figures(figures)))
                 output.WriteLine(table);
         });
         return command;

@@ -11,14 +11,20 @@ internal sealed record DoorModel(Door Door, string Model, FigureSet Figures)
 
     private string Name => Door.ToString().ToLowerInvariant();
 
-    /// <summary>Reviews that one busy instance scores in a second. A review costs a core the time of the model and that of the door.</summary>
-    public double ReviewsPerSecond => Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
+    /// <summary>Reviews a second that the cores of one instance give: a review costs a core the time of the model and of the door.</summary>
+    public double EngineRate =>
+        Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
+
+    /// <summary>Reviews that one busy instance scores in a second: in the queue, the network has a say too.</summary>
+    public double ReviewsPerSecond => Door == Door.Queue
+        ? QueueInvocations.By(Figures, EngineRate).SingleRate(Figures["queue.maxConcurrentCalls"])
+        : EngineRate;
 
     /// <summary>Reviews in what a caller hands over at once: a call, a message, a file.</summary>
     public double ReviewsPerJob => Door == Door.Csv ? Figures["csv.rowsPerFile"] : 1;
 
     /// <summary>Reviews in one execution, as it is billed.</summary>
-    public double ReviewsPerExecution => Door == Door.Queue ? Figures["queue.batchSize"] : ReviewsPerJob;
+    public double ReviewsPerExecution => ReviewsPerJob;
 
     /// <summary>Seconds from the decision for an instance until it scores.</summary>
     public double ColdStart => Figures["start.platformSeconds"] + Figures[$"{Model}.loadSeconds"];
@@ -33,7 +39,7 @@ internal sealed record DoorModel(Door Door, string Model, FigureSet Figures)
         JobsPerInstance = Door switch
         {
             Door.Http => Figures["http.concurrency"],
-            Door.Queue => Figures["queue.batchSize"],
+            Door.Queue => Figures["queue.maxConcurrentCalls"],
             _ => Figures["csv.filesAtOnce"],
         },
         ColdStart = ColdStart,

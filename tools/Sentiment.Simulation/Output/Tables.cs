@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Sentiment.Simulation.Cost;
 using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Figures;
+using static Sentiment.Simulation.Output.Format;
 
 namespace Sentiment.Simulation.Output;
 
@@ -11,23 +11,35 @@ internal static class Tables
 {
     private const double SecondsPerMonth = 730 * 3600;
 
+    /// <summary>Every table that follows from the figures alone, by the name of its place in the document.</summary>
+    public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
+    [
+        ("capacity", Capacity(figures)),
+        ("queue", QueueTable.Write(figures)),
+        ("idle", IdleTable.Write(figures)),
+        ("limits", Limits(figures)),
+        ("always-ready", AlwaysReady(figures)),
+    ];
+
     /// <summary>Reviews a second and USD for a million, by model and door.</summary>
     public static string Capacity(FigureSet figures)
     {
-        var table = new StringBuilder("| Model | Door | Reviews/s, one instance | at the maximum | at the region's quota | USD per million, busy | one at a time |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
-        foreach (var model in DoorModel.Models)
+        string[] headings =
+        [
+            "Model", "Door", "Reviews/s, one instance", "at the maximum", "at the region's quota", "USD per million, busy", "one at a time",
+        ];
+        var doors = DoorModel.Models.SelectMany(model => Enum.GetValues<Door>().Select(door => new DoorModel(door, model, figures)));
+        return Table(2, headings, doors.Select(Row));
+
+        string[] Row(DoorModel door)
         {
-            foreach (var kind in Enum.GetValues<Door>())
-            {
-                var door = new DoorModel(kind, model, figures);
-                var cost = new CostModel(door);
-                var rate = door.ReviewsPerSecond;
-                var quota = rate * Math.Floor(figures["instance.regionQuotaGB"] / figures["instance.memoryGB"]);
-                var lone = kind == Door.Csv ? "" : Money(cost.MillionLoneReviews);
-                table.Append(CultureInfo.InvariantCulture, $"| {model} | {kind} | {Number(rate)} | {Number(rate * figures["instance.maximum"])} | {Number(quota)} | {Money(cost.MillionReviews)} | {lone} |\n");
-            }
+            var cost = new CostModel(door);
+            var rate = door.ReviewsPerSecond;
+            var quota = rate * Math.Floor(figures["instance.regionQuotaGB"] / figures["instance.memoryGB"]);
+            var lone = door.Door == Door.Csv ? "" : Money(cost.MillionLoneReviews);
+            var maximum = rate * figures["instance.maximum"];
+            return [door.Model, $"{door.Door}", Number(rate), Number(maximum), Number(quota), Money(cost.MillionReviews), lone];
         }
-        return table.ToString();
     }
 
     /// <summary>What limits first: how many reviews a second each neighbouring service carries.</summary>
@@ -47,51 +59,54 @@ internal static class Tables
     /// <summary>What an instance costs that is always there.</summary>
     public static string AlwaysReady(FigureSet figures)
     {
-        var table = new StringBuilder("| Model | Cold start spared, s | USD a month, idle | USD a month, always busy | on demand, always busy |\n| --- | ---: | ---: | ---: | ---: |\n");
-        foreach (var model in DoorModel.Models)
+        string[] headings = ["Model", "Cold start spared, s", "USD a month, idle", "USD a month, always busy", "on demand, always busy"];
+        return Table(1, headings, DoorModel.Models.Select(model => Row(new DoorModel(Door.Http, model, figures))));
+
+        static string[] Row(DoorModel door)
         {
-            var door = new DoorModel(Door.Http, model, figures);
             var cost = new CostModel(door);
-            table.Append(CultureInfo.InvariantCulture, $"| {model} | {door.ColdStart:0.0#} | {Money(cost.AlwaysReadySecond * SecondsPerMonth)} | {Money((cost.AlwaysReadySecond + cost.AlwaysReadyWorkSecond) * SecondsPerMonth)} | {Money(cost.OnDemandSecond * SecondsPerMonth)} |\n");
+            return
+            [
+                door.Model,
+                door.ColdStart.ToString("0.0#", CultureInfo.InvariantCulture),
+                Money(cost.AlwaysReadySecond * SecondsPerMonth),
+                Money((cost.AlwaysReadySecond + cost.AlwaysReadyWorkSecond) * SecondsPerMonth),
+                Money(cost.OnDemandSecond * SecondsPerMonth),
+            ];
         }
-        return table.ToString();
     }
 
     /// <summary>What came out of the scenarios.</summary>
     public static string Results(IEnumerable<Scenario> scenarios)
     {
-        var table = new StringBuilder("| Scenario | Variant | Reviews | Most instances | All done after | p50 | p95 | p99 | USD |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-        foreach (var scenario in scenarios)
+        string[] headings = ["Scenario", "Variant", "Reviews", "Most instances", "All done after", "p50", "p95", "p99", "USD"];
+        return Table(2, headings, scenarios.SelectMany(scenario => scenario.Variants.Select(variant => Row(scenario, variant))));
+
+        static string[] Row(Scenario scenario, Variant variant)
         {
-            foreach (var variant in scenario.Variants)
-            {
-                var result = variant.Result;
-                var latency = result.Latency(0.5, 0.95, 0.99);
-                var done = result.Cleared ? Duration(result.Last.Time) : "not within the limit";
-                table.Append(CultureInfo.InvariantCulture, $"| {scenario.Name} | {variant.Name} | {result.Last.Completed * result.Settings.ReviewsPerJob:N0} | {result.Samples.Max(sample => sample.Ready)} | {done} | {Duration(latency[0])} | {Duration(latency[1])} | {Duration(latency[2])} | {Money(variant.TotalCost)} |\n");
-            }
+            var result = variant.Result;
+            return
+            [
+                scenario.Name,
+                variant.Name,
+                (result.Last.Completed * result.Settings.ReviewsPerJob).ToString("N0", CultureInfo.InvariantCulture),
+                result.Samples.Max(sample => sample.Ready).ToString(CultureInfo.InvariantCulture),
+                result.Cleared ? Duration(result.Last.Time) : "not within the limit",
+                .. result.Latency(0.5, 0.95, 0.99).Select(Duration),
+                Money(variant.TotalCost),
+            ];
         }
-        return table.ToString();
     }
 
     /// <summary>Every figure with its source, those first that nobody has measured or published.</summary>
     public static string Figures(FigureSet figures)
     {
-        var table = new StringBuilder("| Figure | Value | Kind | Source |\n| --- | ---: | --- | --- |\n");
         string[] order = ["assumed", "chosen", "published", "measured"];
-        foreach (var (name, figure) in figures.All.OrderBy(pair => Array.IndexOf(order, pair.Value.Kind)))
-            table.Append(CultureInfo.InvariantCulture, $"| `{name}` | {figure.Value:0.########} {figure.Unit} | **{figure.Kind}** | {figure.Source} |\n");
-        return table.ToString();
+        var rows = figures.All.OrderBy(pair => Array.IndexOf(order, pair.Value.Kind)).Select(pair => Row(pair.Key, pair.Value)).ToArray();
+        return "| Figure | Value | Kind | Source |\n| --- | ---: | --- | --- |\n" + string.Concat(rows);
+
+        static string Row(string name, Figure figure) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| `{name}` | {figure.Value:0.########} {figure.Unit} | **{figure.Kind}** | {figure.Source} |\n");
     }
-
-    private static string Number(double value) => value.ToString(value < 100 ? "0.#" : "N0", CultureInfo.InvariantCulture);
-
-    private static string Money(double value) => value.ToString(value < 1 ? "0.000" : value < 100 ? "0.00" : "N0", CultureInfo.InvariantCulture);
-
-    private static string Duration(double seconds) => double.IsNaN(seconds) ? "" : seconds switch
-    {
-        < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
-        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
-    };
 }

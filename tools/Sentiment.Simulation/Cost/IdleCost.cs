@@ -1,0 +1,37 @@
+using Sentiment.Simulation.Figures;
+
+namespace Sentiment.Simulation.Cost;
+
+/// <summary>What a stage costs in a month in which nothing comes, in USD.</summary>
+internal sealed record IdleCost(string Stage, FigureSet Figures)
+{
+    /// <summary>The stages of infra/stages.bicep.</summary>
+    public static readonly string[] Stages = ["dev", "prod"];
+
+    private const double HoursPerMonth = 730;
+
+    /// <summary>Premium by the messaging unit; a Standard namespace has a base charge.</summary>
+    public double ServiceBus => HoursPerMonth * (this["messagingUnits"] > 0
+        ? this["messagingUnits"] * Figures["price.messagingUnitHour"]
+        : Figures["price.standardNamespaceHour"]);
+
+    /// <summary>The baseline of the instances that never go away.</summary>
+    public double AlwaysReady =>
+        this["alwaysReady"] * Figures["instance.memoryGB"] * Figures["price.alwaysReadyGbSecond"] * HoursPerMonth * 3600;
+
+    /// <summary>Private endpoints and the zones that name them.</summary>
+    public double Network => this["privateEndpoints"] * Figures["price.privateEndpointHour"] * HoursPerMonth
+        + this["privateZones"] * Figures["price.privateZoneMonth"];
+
+    /// <summary>Logs and metrics that come in although nothing happens.</summary>
+    public double Logs => this["logGigabytesMonth"] * Figures["price.logGigabyte"];
+
+    /// <summary>Alert rules.</summary>
+    public double Alerts =>
+        Figures["alerts.metric"] * Figures["price.metricAlertMonth"] + Figures["alerts.log"] * Figures["price.logAlertMonth"];
+
+    /// <summary>All of it.</summary>
+    public double Total => ServiceBus + AlwaysReady + Network + Logs + Alerts;
+
+    private double this[string name] => Figures[$"{Stage}.{name}"];
+}
