@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
 using Sentiment.Benchmarks.Csv;
 using Sentiment.Benchmarks.Load;
+using Sentiment.Benchmarks.Queue;
 using Sentiment.Benchmarks.Soak;
 using Sentiment.Benchmarks.Workers;
 
@@ -17,4 +18,8 @@ if (args is ["start-phases", var model])
 
 var parts = new Command("parts", "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.") { TreatUnmatchedTokensAsErrors = false };
 parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });
-return await new RootCommand("Measures the engine.") { CompareCommand.Create(), LoadCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts }.Parse(args).InvokeAsync();
+var root = new RootCommand("Measures the engine.")
+{
+    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts,
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Azure.Core.Amqp;
+using Azure.Messaging.ServiceBus;
+
+namespace Sentiment.Benchmarks.Queue;
+
+/// <summary>Measures the design that a running host uses: first at ease, then beside a message that always fails, then with a backlog.</summary>
+internal sealed class QueueMeasurement : IAsyncDisposable
+{
+    private const int AtEase = 25; // reviews a second: less than every design can do at every latency
+    private const int Neighbours = 200;
+    private const int Outstanding = 4000;
+
+    private readonly ServiceBusClient client;
+    private readonly ServiceBusSender sender;
+    private readonly ServiceBusProcessor results;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<(long Ticks, int Deliveries)>> waiting = new();
+    private readonly string[] texts;
+    private int sent;
+    private int received;
+
+    private QueueMeasurement(string connectionString, string[] texts)
+    {
+        this.texts = texts;
+        client = new(connectionString);
+        sender = client.CreateSender("reviews");
+        results = client.CreateProcessor("scored-reviews", new ServiceBusProcessorOptions
+        {
+            ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete,
+            PrefetchCount = 1000,
+            MaxConcurrentCalls = 64,
+        });
+        results.ProcessMessageAsync += args =>
+        {
+            var result = JsonElement.Parse(args.Message.Body);
+            if (waiting.TryRemove(result.GetProperty("review").GetProperty("i").GetInt32(), out var source))
+                source.SetResult((Stopwatch.GetTimestamp(), result.GetProperty("deliveryCount").GetInt32()));
+            Interlocked.Increment(ref received);
+            return Task.CompletedTask;
+        };
+        results.ProcessErrorAsync += _ => Task.CompletedTask;
+    }
+
+    /// <summary>Runs the three measurements; the last two take <paramref name="duration"/> each at most.</summary>
+    public static async Task<QueueResult> RunAsync(QueueDesign design, int latency, string[] texts, TimeSpan duration)
+    {
+        await using var host = await QueueHost.StartAsync(design, latency);
+        await using var measurement = new QueueMeasurement(host.ConnectionString, texts);
+        await measurement.results.StartProcessingAsync();
+        await measurement.TimesAsync(TimeSpan.FromSeconds(2)); // warms up
+        var times = await measurement.TimesAsync(duration);
+        var repeated = await measurement.RepeatedAsync();
+        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, repeated);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await results.DisposeAsync();
+        await client.DisposeAsync();
+    }
+
+    private async Task<List<double>> TimesAsync(TimeSpan duration)
+    {
+        var times = new List<Task<double>>();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / AtEase));
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < duration; await timer.WaitForNextTickAsync())
+            times.Add(TimeAsync());
+        return [.. await Task.WhenAll(times)];
+
+        async Task<double> TimeAsync()
+        {
+            var (message, result) = Next();
+            var start = Stopwatch.GetTimestamp();
+            await sender.SendMessageAsync(message);
+            return Stopwatch.GetElapsedTime(start, (await result).Ticks).TotalMilliseconds;
+        }
+    }
+
+    // An AMQP sequence is refused by the extension's converter, before any function runs: whoever is in one batch with it fails, too.
+    private async Task<int> RepeatedAsync()
+    {
+        var poison = new ServiceBusMessage();
+        poison.GetRawAmqpMessage().Body = AmqpMessageBody.FromSequence([[1, 2]]);
+        var neighbours = Enumerable.Range(0, Neighbours).Select(_ => Next()).ToList();
+        await sender.SendMessagesAsync([poison, .. neighbours.Select(pair => pair.Message)]);
+        var seen = await Task.WhenAll(neighbours.Select(pair => pair.Result)).WaitAsync(TimeSpan.FromMinutes(2));
+        return seen.Count(result => result.Deliveries > 1);
+    }
+
+    private async Task<double> PerSecondAsync(TimeSpan duration)
+    {
+        using var stop = new CancellationTokenSource();
+        var sending = SendAsync();
+        await Task.Delay(duration / 4); // until the backlog is there
+        var (before, began) = (Volatile.Read(ref received), Stopwatch.GetTimestamp());
+        await Task.Delay(duration);
+        var perSecond = (Volatile.Read(ref received) - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await stop.CancelAsync();
+        await sending;
+        return perSecond;
+
+        async Task SendAsync()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                if (waiting.Count < Outstanding)
+                    await sender.SendMessagesAsync(Enumerable.Range(0, 200).Select(_ => Next().Message));
+                else
+                    await Task.Delay(5);
+            }
+        }
+    }
+
+    private (ServiceBusMessage Message, Task<(long Ticks, int Deliveries)> Result) Next()
+    {
+        var i = Interlocked.Increment(ref sent);
+        var source = waiting[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (new(JsonSerializer.SerializeToUtf8Bytes(new { text = texts[i % texts.Length], i })) { MessageId = $"{i}" }, source.Task);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sentiment.Benchmarks.Queue;
+
+/// <summary>What one design did at one latency.</summary>
+/// <param name="Design">Its name.</param>
+/// <param name="Latency">How long the broker waits before it answers, in milliseconds.</param>
+/// <param name="PerSecond">Reviews a second with a backlog.</param>
+/// <param name="Times">From sending a review to its result without a backlog, in milliseconds.</param>
+/// <param name="Repeated">Results that came of a second delivery, for one message that always fails.</param>
+internal sealed record QueueResult(string Design, int Latency, double PerSecond, IReadOnlyList<double> Times, int Repeated);
