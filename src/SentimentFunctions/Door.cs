@@ -12,7 +12,7 @@ internal sealed record Door(string Name, string Function, string Trigger, Activi
     /// <summary>Calls of <c>POST /api/score</c>.</summary>
     public static readonly Door Http = new("http", nameof(SentimentFunctions.Http.ScoreHttp), "http", ActivityKind.Server);
 
-    /// <summary>Batches of the review queue.</summary>
+    /// <summary>Messages of the review queue.</summary>
     public static readonly Door Queue = new("queue", nameof(SentimentFunctions.Queue.ScoreQueue), "pubsub", ActivityKind.Consumer);
 
     /// <summary>Files in the review container.</summary>

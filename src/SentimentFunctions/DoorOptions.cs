@@ -22,13 +22,13 @@ public sealed record DoorOptions
 
     /// <summary>
     /// The most bytes of one message to a queue. Service Bus' standard tier takes 262,144 with its own headers; what would be larger goes, cut,
-    /// to the rejected ones instead of failing its whole batch for ever.
+    /// to the rejected ones instead of failing for ever.
     /// </summary>
     public int MaxMessageBytes { get; init; } = 240_000;
 
     /// <summary>
-    /// The longest that a batch waits before it is tried again, in seconds; 0 for no wait. Must stay well under the lock duration of the review
-    /// queue: a batch whose locks run out while it waits is scored, but comes again all the same, and in the end is dead-lettered.
+    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and the minute that a missing
+    /// model gets must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out is scored, but comes again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SentimentFunctions;
 
-/// <summary>A call, a batch or a file that is being worked on. It failed unless it says otherwise. Not thread-safe.</summary>
+/// <summary>A call, a message or a file that is being worked on. It failed unless it says otherwise. Not thread-safe.</summary>
 internal sealed class DoorWork(Door door, Activity? span)
 {
     private readonly long started = Stopwatch.GetTimestamp();

@@ -13,7 +13,7 @@ internal static class Telemetry
     /// <summary>The name under which meters and traces are found.</summary>
     public const string Name = "SentimentFunctions";
 
-    /// <summary>One span for each call, batch or file.</summary>
+    /// <summary>One span for each call, message or file.</summary>
     private static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
@@ -25,7 +25,7 @@ internal static class Telemetry
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "faas.invoke_duration",
         "s",
-        "How long a call, a batch or a file took.",
+        "How long a call, a message or a file took.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600] });
 
     /// <summary>Counts what came of reviews.</summary>

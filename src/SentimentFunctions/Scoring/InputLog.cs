@@ -12,10 +12,10 @@ internal static class InputLog
 
     private const int HashBytes = 8;
 
-    /// <summary>As many texts as a batch of the queue has, so that a line stays well below what log stores take.</summary>
+    /// <summary>So many that a line stays well below what log stores take.</summary>
     private const int TextsALine = 64;
 
-    /// <summary>Logs the texts of a call or a batch, in order.</summary>
+    /// <summary>Logs the texts of a call or a message, in order.</summary>
     public static void LogInput(this ILogger logger, InputLogging how, IEnumerable<string> texts)
     {
         if (how == InputLogging.None)
