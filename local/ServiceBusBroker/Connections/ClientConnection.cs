@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Amqp;
+using Amqp.Framing;
 using Amqp.Handler;
 using Amqp.Listener;
 using Amqp.Types;
@@ -62,7 +63,8 @@ internal sealed class ClientConnection : IHandler, IDisposable
         _line.Dispose();
     }
 
-    bool IHandler.CanHandle(EventId id) => id is EventId.SendDelivery or EventId.ConnectionRemoteOpen or EventId.LinkRemoteClose;
+    bool IHandler.CanHandle(EventId id) =>
+        id is EventId.SendDelivery or EventId.ConnectionRemoteOpen or EventId.LinkRemoteClose or EventId.SessionLocalOpen;
 
     void IHandler.Handle(Event protocolEvent)
     {
@@ -70,8 +72,20 @@ internal sealed class ClientConnection : IHandler, IDisposable
             _handshake.Dispose();
         else if (protocolEvent.Id == EventId.LinkRemoteClose)
             _gate.Close(protocolEvent.Link);
+        else if (protocolEvent.Id == EventId.SessionLocalOpen)
+            KeepWindowOpen((Begin)protocolEvent.Context);
         // The service's delivery tag is the lock token; clients settle by it, on the link or through the management node.
         else if (protocolEvent.Context is IDelivery { Message: Delivery message } delivery)
             delivery.Tag = message.LockToken.ToByteArray();
+    }
+
+    // A session's window is next-incoming-id + incoming-window - next-outgoing-id, modulo 2^32. The official .NET client's window is
+    // 2^32 - 1, and AMQPNetLite counts a transfer only after it has written it: when the client's flow comes in between, it has counted one
+    // more, the sum is 2^32, the window 0, and what was to be sent stays in the library until the next flow, perhaps for ever. Counting
+    // from one less on the wire leaves room for that one transfer.
+    private static void KeepWindowOpen(Begin begin)
+    {
+        if (begin.OutgoingWindow == uint.MaxValue) // The library copies the client's incoming window.
+            begin.NextOutgoingId = unchecked(begin.NextOutgoingId - 1);
     }
 }

@@ -37,15 +37,16 @@ public sealed class LifetimeTests
     {
         var broker = Start();
         await using var polite = await WireClient.Connect(broker);
-        using var silent = await Knock(broker);
-        using var hanging = await Hang(broker);
+        using var silent = await RawClient.Connect(broker);
+        using var hanging = await RawClient.Connect(broker);
+        await hanging.Open();
 
         await broker.DisposeAsync();
         await broker.DisposeAsync();
 
         Assert.Equal(0, _time.Timers);
-        Assert.True(await IsOver(silent));
-        Assert.True(await IsOver(hanging));
+        await silent.ReadToEnd();
+        await hanging.ReadToEnd();
         await using var next = Broker.Start(new BrokerOptions { Port = broker.Port });
         Assert.Equal(broker.Port, next.Port);
     }
@@ -65,12 +66,12 @@ public sealed class LifetimeTests
         await using var broker = Start();
         await using var client = await WireClient.Connect(broker);
         await client.Ask("$cbs", "put-token");
-        using var silent = await Knock(broker);
+        using var silent = await RawClient.Connect(broker);
         await Eventually.Holds(() => _time.Timers == 2, "one for the ticks, one for the silent client");
 
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.True(await IsOver(silent));
+        await silent.ReadToEnd();
         await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
     }
 
@@ -81,8 +82,8 @@ public sealed class LifetimeTests
     public async Task Noise_from_one_client_does_not_disturb_the_others(string noise)
     {
         await using var broker = Start();
-        using var noisy = await Knock(broker);
-        await noisy.SendAsync(Encoding.Latin1.GetBytes(noise));
+        using var noisy = await RawClient.Connect(broker);
+        await noisy.Send(Encoding.Latin1.GetBytes(noise));
 
         await using var client = await WireClient.Connect(broker);
         await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
@@ -91,48 +92,4 @@ public sealed class LifetimeTests
     }
 
     private Broker Start() => Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = _time });
-
-    private static async Task<Socket> Knock(Broker broker)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, broker.Port));
-        return socket;
-    }
-
-    /// <summary>Opens an AMQP connection by hand and then never answers, not even a goodbye.</summary>
-    private static async Task<Socket> Hang(Broker broker)
-    {
-        byte[] saslHeader = [.. "AMQP"u8, 3, 1, 0, 0];
-        byte[] saslInit = [0, 0, 0, 26, 2, 1, 0, 0, 0, 0x53, 0x41, 0xc0, 13, 1, 0xa3, 9, .. "ANONYMOUS"u8];
-        saslInit[3] = (byte)saslInit.Length;
-        byte[] amqpHeader = [.. "AMQP"u8, 0, 1, 0, 0];
-        byte[] open = [0, 0, 0, 0, 2, 0, 0, 0, 0, 0x53, 0x10, 0xc0, 4, 1, 0xa1, 1, (byte)'x'];
-        open[3] = (byte)open.Length;
-
-        var socket = await Knock(broker);
-        await socket.SendAsync((byte[])[.. saslHeader, .. saslInit, .. amqpHeader, .. open]);
-        return socket;
-    }
-
-    private static async Task<bool> IsOver(Socket socket)
-    {
-        using var patience = new CancellationTokenSource(WireClient.Patience);
-        var buffer = new byte[1024];
-        try
-        {
-            while (await socket.ReceiveAsync(buffer, patience.Token) > 0)
-            {
-            }
-
-            return true;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
 }
