@@ -2,13 +2,15 @@ using Amqp;
 
 namespace ServiceBusBroker.Connections;
 
-/// <summary>Gives AMQPNetLite's accept loop one connection, then lets it wait for another that never comes.</summary>
-internal sealed class SingleTransport(IAsyncTransport transport) : TransportProvider
+/// <summary>Gives AMQPNetLite's accept loop one connection once its client has greeted, then lets it wait for another that never comes.</summary>
+internal sealed class SingleTransport(SocketTransport transport) : TransportProvider
 {
-    private IAsyncTransport? _next = transport;
+    private SocketTransport? _next = transport;
 
-    public override Task<IAsyncTransport> CreateAsync(Address address) =>
-        Interlocked.Exchange(ref _next, null) is { } next
-            ? Task.FromResult(next)
-            : new TaskCompletionSource<IAsyncTransport>().Task;
+    public override async Task<IAsyncTransport> CreateAsync(Address address)
+    {
+        if (Interlocked.Exchange(ref _next, null) is { } next && await next.GreetAsync().ConfigureAwait(false))
+            return next;
+        return await new TaskCompletionSource<IAsyncTransport>().Task.ConfigureAwait(false);
+    }
 }

@@ -8,8 +8,28 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
 {
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _replayGreeting;
+
     /// <summary>Completes when the socket is closed, whoever closed it.</summary>
     public Task Closed => _closed.Task;
+
+    /// <summary>Reads the client's greeting; the socket of one that is not understood is closed.</summary>
+    /// <returns>Whether AMQPNetLite may go on, which reads the greeting once more.</returns>
+    public async Task<bool> GreetAsync()
+    {
+        try
+        {
+            _replayGreeting = await Greeting.ReadAsync(socket).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The client is gone.
+        }
+
+        if (!_replayGreeting)
+            Close();
+        return _replayGreeting;
+    }
 
     public void SetConnection(Connection connection)
     {
@@ -21,8 +41,14 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
         await socket.SendAsync(segments, SocketFlags.None).ConfigureAwait(false);
     }
 
-    public Task<int> ReceiveAsync(byte[] buffer, int offset, int count) =>
-        socket.ReceiveAsync(buffer.AsMemory(offset, count)).AsTask();
+    public Task<int> ReceiveAsync(byte[] buffer, int offset, int count)
+    {
+        if (!_replayGreeting)
+            return socket.ReceiveAsync(buffer.AsMemory(offset, count)).AsTask();
+        _replayGreeting = false;
+        Greeting.Expected.CopyTo(buffer.AsMemory(offset, count));
+        return Task.FromResult(Greeting.Expected.Length);
+    }
 
     public void Send(ByteBuffer buffer) => socket.Send(buffer.Buffer, buffer.Offset, buffer.Length, SocketFlags.None);
 
