@@ -27,7 +27,9 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         }
 
         GiveId(incoming.Content);
-        var message = new StoredMessage(incoming.Content, incoming.Size, incoming.TimeToLive);
+        var life = incoming.TimeToLive < options.DefaultTimeToLive ? incoming.TimeToLive : options.DefaultTimeToLive ?? incoming.TimeToLive;
+        ShowLife(incoming.Content, life);
+        var message = new StoredMessage(incoming.Content, incoming.Size, life);
         if (incoming.ScheduledFor is { } time && time > now)
             Add(message, MessageState.Scheduled, time, now);
         else
@@ -141,9 +143,17 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         _news |= state == MessageState.Active;
     }
 
-    private DateTimeOffset? Expiry(TimeSpan? wish, DateTimeOffset now)
+    // Receivers see the life that counts. Clients write it twice, and the .NET one reads the second place first.
+    private static void ShowLife(Message message, TimeSpan? life)
     {
-        var life = wish < options.DefaultTimeToLive ? wish : options.DefaultTimeToLive ?? wish;
-        return life < DateTimeOffset.MaxValue - now ? now + life : null;
+        if (life is not { TotalMilliseconds: <= uint.MaxValue } span)
+            return;
+        message.Header ??= new Header();
+        message.Header.Ttl = (uint)span.TotalMilliseconds;
+        if (message.Properties is { AbsoluteExpiryTime.Ticks: > 0, CreationTime: { Ticks: > 0 } created } properties
+            && created < DateTime.MaxValue - span)
+            properties.AbsoluteExpiryTime = created + span;
     }
+
+    private static DateTimeOffset? Expiry(TimeSpan? life, DateTimeOffset now) => life < DateTimeOffset.MaxValue - now ? now + life : null;
 }
