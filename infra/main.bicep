@@ -12,6 +12,7 @@ metadata description = 'Scores reviews on Azure: one Flex Consumption app with t
 param environmentName string
 
 @description('Region of everything. It must offer Flex Consumption (az functionapp list-flexconsumption-locations).')
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('How large, how lasting and how closed: see stages.bicep.')
@@ -22,6 +23,9 @@ param modelDirectory string = ''
 
 @description('With private networking: public IPv4 addresses or CIDR ranges that still come in from outside, such as the machine that deploys.')
 param allowedIpAddresses string[] = []
+
+@description('Cold starts by the platform\'s prewarmed worker. false where instances crash with exit code 139: docs/deployment.md.')
+param workerPlaceholder bool = true
 
 @description('Where alerts are mailed. Empty: alerts fire, and nobody is told.')
 param alertEmail string = ''
@@ -161,13 +165,14 @@ module app 'modules/functionApp.bicep' = {
       { name: 'blob', instanceCount: stage.alwaysReady.csv }
     ]
     httpConcurrency: stage.httpConcurrency
-    queueBatchSize: stage.queueBatchSize
+    queueConcurrency: stage.queueConcurrency
     csvConcurrency: stage.csvConcurrency
     subnetId: network.?outputs.appSubnetId ?? ''
     endpointSubnetId: network.?outputs.endpointSubnetId ?? ''
     siteZoneId: network.?outputs.siteZoneId ?? ''
     privateOnly: stage.privateNetworking
     allowedIpAddresses: allowedIpAddresses
+    workerPlaceholder: workerPlaceholder
     workspaceId: monitoring.outputs.workspaceId
     location: location
     tags: tags

@@ -7,6 +7,7 @@ param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 param stage = readEnvironmentVariable('SENTIMENT_STAGE', 'dev') == 'prod' ? prod : dev
 param modelDirectory = readEnvironmentVariable('SENTIMENT_MODEL', '')
 param allowedIpAddresses = json(readEnvironmentVariable('SENTIMENT_ALLOWED_ADDRESSES', '[]'))
+param workerPlaceholder = bool(readEnvironmentVariable('SENTIMENT_WORKER_PLACEHOLDER', 'true'))
 param alertEmail = readEnvironmentVariable('SENTIMENT_ALERT_EMAIL', '')
 param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')

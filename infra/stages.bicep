@@ -26,10 +26,10 @@ type stageType = {
   @maxValue(1000)
   httpConcurrency: int
 
-  @description('Messages in one queue invocation, which is also the backlog for which an instance is added.')
+  @description('Queued reviews at once on one instance, one an invocation; also the backlog for which an instance is added: docs/scaling.md.')
   @minValue(1)
   @maxValue(1000)
-  queueBatchSize: int
+  queueConcurrency: int
 
   @description('CSV files at once on one instance.')
   @minValue(1)
@@ -68,7 +68,7 @@ var dev stageType = {
   maximumInstanceCount: 40
   alwaysReady: { http: 0, queue: 0, csv: 0 }
   httpConcurrency: 32
-  queueBatchSize: host.serviceBus.maxMessageBatchSize
+  queueConcurrency: 128
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Standard'
   messagingUnits: 1
@@ -86,7 +86,7 @@ var prod stageType = {
   // Zone redundancy keeps two of each, and bills them, whatever stands here (learn.microsoft.com/azure/reliability/reliability-functions).
   alwaysReady: { http: 2, queue: 2, csv: 2 }
   httpConcurrency: 32
-  queueBatchSize: host.serviceBus.maxMessageBatchSize
+  queueConcurrency: 128
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Premium'
   messagingUnits: 1

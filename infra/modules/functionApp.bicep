@@ -20,13 +20,14 @@ param maximumInstanceCount int
 param zoneRedundant bool
 param alwaysReady { name: string, instanceCount: int }[]
 param httpConcurrency int
-param queueBatchSize int
+param queueConcurrency int
 param csvConcurrency int
 param subnetId string
 param endpointSubnetId string
 param siteZoneId string
 param privateOnly bool
 param allowedIpAddresses string[]
+param workerPlaceholder bool
 param workspaceId string
 param location string
 param tags object
@@ -93,6 +94,8 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
 }
 
 // Whatever the code reads, by the names that it reads. Connections name an address and an identity; there is nothing to steal.
+// What Flex Consumption sets by itself is left to it: FUNCTIONS_EXTENSION_VERSION, FUNCTIONS_WORKER_RUNTIME and the rest of
+// learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: site
   name: 'appsettings'
@@ -123,10 +126,15 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       // Tells Azure.Identity which identity to be, where the code asks for "the default one": model download and telemetry.
       AZURE_CLIENT_ID: identityClientId
 
+      // ONNX Runtime's own Linux builds report to Microsoft by default since 1.29 (Privacy.md in the package). This app does not.
+      ORT_DISABLE_TELEMETRY: '1'
+
       // Over host.json, so that scaling is tuned in one place, without a new package.
-      AzureFunctionsJobHost__extensions__serviceBus__maxMessageBatchSize: string(queueBatchSize)
+      AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: string(queueConcurrency)
       AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: string(csvConcurrency)
     },
+    // Without the prewarmed worker an instance starts slower and does not crash with exit code 139 (azure-functions-dotnet-worker#3335).
+    workerPlaceholder ? {} : { WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0' },
     empty(modelDirectory) ? {} : { Sentiment__Model: '${reviewBlobEndpoint}models/${modelDirectory}' }
   )
 }

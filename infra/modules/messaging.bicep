@@ -28,11 +28,12 @@ resource input 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
   parent: namespace
   name: inputQueue
   properties: {
-    // The longest there is: a batched trigger does not renew its locks, and a batch of the longest texts
-    // on the plain model takes half a minute. A crashed worker's messages come back after this time at the latest.
+    // The longest there is. The host renews the lock of a message that is being scored, but not of those that it has fetched
+    // ahead; with the longest texts on the largest model those wait more than a minute for their turn. A crashed instance's
+    // messages come back after this time at the latest.
     lockDuration: 'PT5M'
-    // One failure abandons a whole batch, so a message may be sent back for its neighbours' sake. What can never be scored
-    // is not retried but answered on the rejected queue; ten tries span an outage of a dependency, then an operator looks.
+    // Each message succeeds or fails alone. What can never be scored is not retried but answered on the rejected queue;
+    // ten tries span a short outage of a dependency, then an operator looks.
     maxDeliveryCount: 10
     // A sender that repeats itself after a lost acknowledgement, with the same message id, is heard once.
     requiresDuplicateDetection: true

@@ -5,9 +5,28 @@ namespace Infrastructure.Tests.Deployed;
 
 public class SettingsTests
 {
-    // Read by the host, by Application Insights and by Azure.Identity; the app's own sources never name them.
+    // Read by the host, by Application Insights, by Azure.Identity and by ONNX Runtime; the app's own sources need not name them.
     private static readonly string[] Platform =
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "AZURE_CLIENT_ID"];
+    [
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "AZURE_CLIENT_ID",
+        "ORT_DISABLE_TELEMETRY",
+    ];
+
+    // Flex Consumption sets these by itself:
+    // learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
+    private static readonly string[] OfThePlan =
+    [
+        "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION",
+        "FUNCTIONS_MAX_HTTP_CONCURRENCY", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
+        "WEBSITE_CONTENTSHARE", "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT", "WEBSITE_NODE_DEFAULT_VERSION", "WEBSITE_RUN_FROM_PACKAGE",
+        "WEBSITE_SKIP_CONTENTSHARE_VALIDATION", "WEBSITE_VNET_ROUTE_ALL",
+    ];
+
+    // Settings of host.json that need not stand in it:
+    // learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus#hostjson-settings
+    private static readonly string[] Documented = ["AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls"];
 
     // What an identity-based connection needs: where, and as whom.
     private static readonly Dictionary<string, string[]> Addresses = new()
@@ -29,7 +48,7 @@ public class SettingsTests
         var wanted = AppSources.BindingSettings.Concat(connections).Concat(Platform);
 
         // Options have defaults, and so has host.json: what is set of them must exist, and nothing else may be left over.
-        var set = Deployment.Of(stage).Settings.Keys.Where(name => !AppSources.Options.Contains(name) && !IsInHostJson(name));
+        var set = Deployment.Of(stage).Settings.Keys.Where(name => !AppSources.Options.Contains(name) && !IsOfHostJson(name));
 
         Assert.Equal(wanted.Order(), set.Order());
     }
@@ -57,20 +76,42 @@ public class SettingsTests
 
         Assert.Equal(Sample.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString(), runtime.GetProperty("name").GetString());
         Assert.Equal("10.0", runtime.GetProperty("version").GetString());
-        Assert.DoesNotContain("FUNCTIONS_WORKER_RUNTIME", Deployment.Dev.Settings.Keys);
     }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void What_the_plan_sets_by_itself_is_left_to_it(string stage) =>
+        Assert.All(OfThePlan, name => Assert.DoesNotContain(name, Deployment.Of(stage).Settings.Keys));
+
+    [Theory, MemberData(nameof(Stages))]
+    public void ONNX_Runtime_reports_to_nobody(string stage) =>
+        Assert.Equal("1", Deployment.Of(stage).Settings["ORT_DISABLE_TELEMETRY"]);
+
+    [Fact]
+    public async Task The_prewarmed_worker_is_given_up_only_where_somebody_asks()
+    {
+        const string Placeholder = "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED";
+
+        Assert.DoesNotContain(Placeholder, Deployment.Dev.Settings.Keys);
+        Assert.DoesNotContain(Placeholder, Deployment.Prod.Settings.Keys);
+        Assert.Equal("0", (await Customised.Deployed()).Settings[Placeholder]);
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void The_queue_takes_as_many_messages_at_a_time_as_the_capacity_is_computed_for(string stage) =>
+        Assert.Equal($"{Assumptions.Value("queue.maxConcurrentCalls")}", Deployment.Of(stage).Settings[Documented[0]]);
 
     [Theory, MemberData(nameof(Stages))]
     public void What_is_set_over_host_json_exists_there(string stage)
     {
-        var over = Deployment.Of(stage).Settings.Keys.Where(name => name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal)).ToArray();
+        var over = Deployment.Of(stage).Settings.Keys.Where(IsOfHostJson).ToArray();
 
         Assert.NotEmpty(over);
-        Assert.All(over, name => Assert.True(IsInHostJson(name), name));
+        Assert.All(over, name => Assert.True(IsInHostJson(name) || Documented.Contains(name), name));
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_page_to_try_things_on_stays_on_the_laptop(string stage) => Assert.DoesNotContain("Sentiment__DemoPage", Deployment.Of(stage).Settings.Keys);
+    public void The_page_to_try_things_on_stays_on_the_laptop(string stage) =>
+        Assert.DoesNotContain("Sentiment__DemoPage", Deployment.Of(stage).Settings.Keys);
 
     [Fact]
     public async Task A_model_from_the_container_becomes_its_address()
@@ -83,10 +124,10 @@ public class SettingsTests
         Assert.DoesNotContain("Sentiment__Model", Deployment.Dev.Settings.Keys);
     }
 
+    private static bool IsOfHostJson(string setting) => setting.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal);
+
     private static bool IsInHostJson(string setting)
     {
-        if (!setting.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal))
-            return false;
         var json = JsonElement.Parse(Repository.Read("host.json"));
         return setting.Split("__").Skip(1).All(part => json.TryGetProperty(part, out json));
     }

@@ -8,7 +8,8 @@ internal static partial class AppSources
     private static readonly string Code = string.Join('\n', Sources("src").Select(File.ReadAllText));
 
     /// <summary>Names between percent signs in triggers and bindings: the host resolves them from the settings.</summary>
-    public static IReadOnlySet<string> BindingSettings { get; } = BindingSetting().Matches(Code).Select(match => match.Groups[1].Value).ToHashSet();
+    public static IReadOnlySet<string> BindingSettings { get; } =
+        BindingSetting().Matches(Code).Select(match => match.Groups[1].Value).ToHashSet();
 
     /// <summary>Names of connections in triggers and bindings.</summary>
     public static IReadOnlySet<string> Connections { get; } = Connection().Matches(Code).Select(match => match.Groups[1].Value).ToHashSet();
@@ -21,6 +22,9 @@ internal static partial class AppSources
         .Where(file => file.EndsWith("Options.cs", StringComparison.Ordinal))
         .SelectMany(file => Property().Matches(File.ReadAllText(file)))
         .Select(match => "Sentiment__" + match.Groups[1].Value).ToHashSet();
+
+    /// <summary>Whether the sources have this string as a literal: a metric, an attribute.</summary>
+    public static bool HaveLiteral(string text) => Code.Contains($"\"{text}\"", StringComparison.Ordinal);
 
     /// <summary>The attribute of a function's trigger, of this kind, with what stands between its brackets.</summary>
     public static string Trigger(string kind) => Regex.Match(Code, kind + @"Trigger\((?<inside>[^)]*)\)").Groups["inside"].Value;

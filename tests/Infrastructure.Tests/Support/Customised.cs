@@ -20,6 +20,7 @@ internal static class Customised
             ("SENTIMENT_STAGE", "prod"),
             ("SENTIMENT_MODEL", Model),
             ("SENTIMENT_ALLOWED_ADDRESSES", Addresses),
+            ("SENTIMENT_WORKER_PLACEHOLDER", "false"),
             ("SENTIMENT_ALERT_EMAIL", "operators@example.com"));
         Assert.Equal(0, run.ExitCode);
         return Deployment.Read(copy.At("main.snapshot.json"));

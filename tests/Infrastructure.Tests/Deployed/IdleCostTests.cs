@@ -1,0 +1,39 @@
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Deployed;
+
+/// <summary>What docs/scaling.md says a stage costs while idle is worked out from numbers of this deployment.</summary>
+public class IdleCostTests
+{
+    public static TheoryData<string> Stages => Deployment.Stages;
+
+    [Theory, MemberData(nameof(Stages))]
+    public void The_things_that_are_paid_for_idle_are_as_many_as_the_simulation_counts(string stage)
+    {
+        var deployment = Deployment.Of(stage);
+        var bus = deployment.Single("Microsoft.ServiceBus/namespaces");
+        var premium = bus.At("sku", "name").GetString() == "Premium";
+        var ready = deployment.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady");
+
+        Assert.Equal(Assumptions.Value($"{stage}.messagingUnits"), premium ? bus.At("sku", "capacity").GetInt32() : 0);
+        Assert.Equal(
+            Assumptions.Value($"{stage}.alwaysReady"),
+            ready.EnumerateArray().Sum(group => group.GetProperty("instanceCount").GetInt32()));
+        Assert.Equal(Assumptions.Value($"{stage}.privateEndpoints"), deployment.OfType("Microsoft.Network/privateEndpoints").Count());
+        Assert.Equal(Assumptions.Value($"{stage}.privateZones"), deployment.OfType("Microsoft.Network/privateDnsZones").Count());
+        Assert.Equal(Assumptions.Value("alerts.metric"), deployment.OfType("Microsoft.Insights/metricAlerts").Count());
+        Assert.Equal(Assumptions.Value("alerts.log"), deployment.OfType("Microsoft.Insights/scheduledQueryRules").Count());
+    }
+
+    [Fact]
+    public void Instances_are_as_large_and_as_many_as_the_simulation_takes_them_to_be()
+    {
+        var scale = Deployment.Prod.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "scaleAndConcurrency");
+
+        Assert.Equal(Assumptions.Value("instance.memoryGB") * 1024, scale.GetProperty("instanceMemoryMB").GetInt32());
+        Assert.Equal(Assumptions.Value("instance.maximum"), scale.GetProperty("maximumInstanceCount").GetInt32());
+        Assert.Equal(
+            Assumptions.Value("http.concurrency"),
+            scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
+    }
+}
