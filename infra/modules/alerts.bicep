@@ -59,27 +59,33 @@ var metricRules = [
   }
 ]
 
-// The host and its worker each write a request for an invocation; those with faas.trigger are the worker's. Each is counted once, as the host saw it.
+// With telemetryMode OpenTelemetry the host writes the request of an HTTP call or a message, with or without faas.trigger
+// (azure-functions-host#11929). What the worker writes says so in SDKVersion (its package sets the prefix "dotnetiso") and is left
+// out, so that each invocation counts once. Exporters keep five traces a second by default and say in ItemCount for how many each
+// stands (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the number of calls.
 var logRules = [
   {
     name: 'poison-blobs'
     severity: 2
     description: 'A file failed five times and was put aside (queue webjobs-blobtrigger-poison). The message names the file.'
     query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
+    measure: ''
     threshold: 0
   }
   {
     name: 'failing-invocations'
     severity: 1
     description: 'More than ten invocations failed within five minutes. Exceptions of the same operation id say why.'
-    query: 'AppRequests | where Success == false and toint(ResultCode) !between (400 .. 499) and isempty(Properties["faas.trigger"])'
+    query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where Success == false and toint(ResultCode) !between (400 .. 499)'
+    measure: 'ItemCount'
     threshold: 10
   }
   {
     name: 'callers-refused'
     severity: 3
     description: 'Over a hundred calls were turned away (429 or 503) within five minutes: saturation, or a model that does not load.'
-    query: 'AppRequests | where ResultCode in ("429", "503") and isempty(Properties["faas.trigger"])'
+    query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where ResultCode in ("429", "503")'
+    measure: 'ItemCount'
     threshold: 100
   }
 ]
@@ -142,7 +148,12 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: 'PT5M'
       windowSize: 'PT5M'
       criteria: {
-        allOf: [{ query: rule.query, timeAggregation: 'Count', operator: 'GreaterThan', threshold: rule.threshold }]
+        allOf: [
+          union(
+            { query: rule.query, operator: 'GreaterThan', threshold: rule.threshold },
+            empty(rule.measure) ? { timeAggregation: 'Count' } : { timeAggregation: 'Total', metricMeasureColumn: rule.measure }
+          )
+        ]
       }
       // The tables appear with the first entry; until then the query has nothing to be checked against.
       skipQueryValidation: true

@@ -1,0 +1,93 @@
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Deployed;
+
+public class AlertTests
+{
+    private static readonly Resource[] OfMetrics = [.. Deployment.Prod.OfType("Microsoft.Insights/metricAlerts")];
+    private static readonly Resource[] OfLogs = [.. Deployment.Prod.OfType("Microsoft.Insights/scheduledQueryRules")];
+
+    public static TheoryData<string> Stages => Deployment.Stages;
+
+    [Fact]
+    public void Alerts_cover_dead_letters_poison_failures_and_saturation_and_reach_the_operators()
+    {
+        string[] expected =
+        [
+            "callers-refused",
+            "dead-letters",
+            "failing-invocations",
+            "poison-blobs",
+            "queue-falls-behind",
+            "service-bus-throttled",
+            "uploads-not-delivered",
+        ];
+
+        Assert.Equal(expected, All().Select(alert => alert.Name).Order());
+        Assert.All(All(), alert =>
+            Assert.Contains("actionGroups/operators", alert.At("properties", "actions").ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void What_an_alert_asks_about_is_collected(string stage)
+    {
+        var tables = Telemetry.TablesOf(Deployment.Of(stage));
+
+        foreach (var rule in Deployment.Of(stage).OfType("Microsoft.Insights/scheduledQueryRules"))
+            Assert.All(Kusto.Tables(Telemetry.QueryOf(rule)), table => Assert.Contains(table, tables));
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void A_message_to_the_poison_queue_is_logged(string stage)
+    {
+        var queues = Deployment.Of(stage).OfType("Microsoft.Insights/diagnosticSettings")
+            .Where(setting => setting.Id.Contains("/streview", StringComparison.Ordinal))
+            .Single(setting => setting.Id.Contains("/queueServices/default/", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["StorageWrite"],
+            queues.At("properties", "logs").EnumerateArray().Select(log => log.GetProperty("category").GetString()));
+    }
+
+    // With OpenTelemetry the host's requests carry faas.trigger too, so that a rule that leaves those out is silent for ever.
+    [Fact]
+    public void A_rule_on_requests_counts_what_the_host_saw_and_weighs_it_by_the_sampling()
+    {
+        var rules = OfLogs.Where(rule => Kusto.Tables(Telemetry.QueryOf(rule)).Contains("AppRequests")).ToArray();
+
+        Assert.Equal(["callers-refused", "failing-invocations"], rules.Select(rule => rule.Name).Order());
+        foreach (var rule in rules)
+        {
+            Assert.DoesNotContain("faas.trigger", Telemetry.QueryOf(rule), StringComparison.Ordinal);
+            Assert.Contains("where SDKVersion !startswith \"dotnetiso\"", Telemetry.QueryOf(rule), StringComparison.Ordinal);
+            Assert.Equal("Total", Telemetry.Criterion(rule).GetProperty("timeAggregation").GetString());
+            Assert.Equal("ItemCount", Telemetry.Criterion(rule).GetProperty("metricMeasureColumn").GetString());
+        }
+    }
+
+    [Fact]
+    public void Operators_find_every_alert_in_their_guide_with_a_query_to_look_closer()
+    {
+        var guide = Repository.Read("docs", "operations.md").Split("## What to alert on")[1].Split("\n**").Skip(1)
+            .ToDictionary(section => section.Split("**")[0]);
+
+        Assert.Equal(All().Select(alert => alert.Name).Order(), guide.Keys.Order());
+        Assert.All(guide.Values, section => Assert.Contains("```kusto\n", section, StringComparison.Ordinal));
+        // What a rule counts is what its query shows.
+        Assert.All(OfMetrics, alert => Assert.Contains(Telemetry.MetricOf(alert), guide[alert.Name], StringComparison.Ordinal));
+        Assert.All(OfLogs, alert =>
+            Assert.Contains(Telemetry.QueryOf(alert).Replace(" | ", "\n| "), guide[alert.Name], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_query_of_the_guide_reads_tables_metrics_and_attributes_that_there_are()
+    {
+        var queries = Kusto.Blocks(Repository.Read("docs", "operations.md")).ToArray();
+
+        Assert.All(queries.SelectMany(Kusto.Tables), table => Assert.Contains(table, Telemetry.TablesOf(Deployment.Prod)));
+        Assert.All(queries.SelectMany(Kusto.AppMetrics), metric => Assert.True(AppSources.HaveLiteral(metric), metric));
+        Assert.All(queries.SelectMany(Kusto.Attributes), attribute => Assert.True(AppSources.HaveLiteral(attribute), attribute));
+    }
+
+    private static IEnumerable<Resource> All() => OfMetrics.Concat(OfLogs);
+}
