@@ -209,6 +209,18 @@ module access 'modules/access.bicep' = {
   dependsOn: [hostStorage, messaging]
 }
 
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: {
+    names: names
+    reviewStorageName: reviewStorageName
+    serviceBusName: serviceBusName
+    workspaceId: monitoring.outputs.workspaceId
+    location: location
+    tags: tags
+  }
+}
+
 module alerts 'modules/alerts.bicep' = {
   scope: group
   params: {
