@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Infrastructure.Tests.Support;
+
+namespace Infrastructure.Tests.Deployed;
+
+/// <summary>What can be said of the container without an engine that builds it.</summary>
+public sealed partial class ContainerTests : IDisposable
+{
+    private static readonly string[] Instructions =
+        [.. Continued().Replace(Repository.Read("Dockerfile"), " ").Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+
+    private static readonly string Manifest = Repository.Read("infra", "kubernetes", "sentiment.yaml");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("publish-").FullName;
+
+    [Fact]
+    public void The_image_is_Microsofts_for_the_runtime_that_the_deployment_names()
+    {
+        var runtime = Deployment.Dev.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "runtime");
+        var (name, version) = (runtime.GetProperty("name").GetString(), runtime.GetProperty("version").GetString());
+
+        Assert.Equal($"FROM mcr.microsoft.com/azure-functions/{name}:4-{name}{version}", Of("FROM")[^1]);
+        Assert.Equal($"FROM mcr.microsoft.com/dotnet/sdk:{version} AS build", Of("FROM")[0]);
+    }
+
+    [Fact]
+    public void Whatever_the_builder_copies_is_there_and_is_let_through()
+    {
+        var ignored = Repository.Read(".dockerignore").Split('\n');
+        var sources = Of("COPY").Where(copy => !copy.Contains("--from", StringComparison.Ordinal))
+            .SelectMany(copy => copy.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..^1])
+            .Select(source => source.TrimEnd('/')).ToArray();
+
+        Assert.NotEmpty(sources);
+        Assert.All(sources, source => Assert.True(Path.Exists(Repository.At(source)), source));
+        Assert.Equal(sources.Select(source => "!" + source).Order(), ignored.Where(line => line.StartsWith('!')).Order());
+    }
+
+    [Fact]
+    public void It_publishes_as_the_workflow_does()
+    {
+        const string Publish = "dotnet publish src/SentimentFunctions --configuration Release --output ";
+
+        Assert.StartsWith("RUN " + Publish, Assert.Single(Of("RUN")), StringComparison.Ordinal);
+        Assert.Contains(Publish, Repository.Read(".github", "workflows", "ci.yml"), StringComparison.Ordinal);
+    }
+
+    // Published with the local stand-ins, which are to be had everywhere: the layout is the same.
+    [Fact]
+    public async Task A_published_app_has_what_the_host_in_the_image_looks_for()
+    {
+        var run = await ProcessRun.Of("dotnet",
+        [
+            "publish", Repository.At("src", "SentimentFunctions"), "--configuration", "Release", "--output", folder, "-nologo",
+            "-p:FunctionsWorker=Local", "-p:ServiceBusExtension=Local",
+        ]);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.All(
+            ["host.json", "worker.config.json", "SentimentFunctions.dll", "SentimentFunctions.runtimeconfig.json"],
+            file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
+        Assert.True(File.Exists(Path.Combine(folder, "models", "sentiment-small", "model.onnx")));
+        Assert.NotEmpty(Directory.EnumerateFiles(folder, "libonnxruntime.so", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void The_image_sends_nothing_to_Microsoft_by_itself() =>
+        Assert.Contains("ORT_DISABLE_TELEMETRY=1", Assert.Single(Of("ENV")), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_manifest_has_the_settings_of_the_deployment()
+    {
+        var settings = Deployment.Dev.Settings;
+        var map = Entry().Matches(Manifest.Split("---")[0].Split("\ndata:\n")[1])
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
+
+        Assert.Equal(settings.Keys.Order(), map.Keys.Order());
+        // What is an address or an identity is the cluster's own.
+        var same = map.Where(pair => Plain().IsMatch(settings[pair.Key]) && !pair.Value.Contains('<'))
+            .Where(pair => !pair.Key.EndsWith("__credential", StringComparison.Ordinal));
+        Assert.All(same, pair => Assert.Equal(settings[pair.Key], pair.Value));
+    }
+
+    [Fact]
+    public void KEDA_adds_a_pod_when_Flex_Consumption_would_add_an_instance()
+    {
+        var calls = Deployment.Dev.Settings["AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls"];
+
+        Assert.Contains($"messageCount: \"{calls}\"", Manifest, StringComparison.Ordinal);
+        Assert.Contains($"queueName: {Deployment.Dev.Settings["ReviewQueue"]}\n", Manifest, StringComparison.Ordinal);
+        Assert.All(
+            Function().Matches(Manifest).Select(match => match.Groups[1].Value),
+            function => Assert.Contains(function, AppSources.Functions));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string[] Of(string instruction) =>
+        [.. Instructions.Where(line => line.StartsWith(instruction + " ", StringComparison.Ordinal))];
+
+    [GeneratedRegex(@"\\\n\s*")]
+    private static partial Regex Continued();
+
+    [GeneratedRegex(@"^  (\w+): (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex(@"^[\w-]+$")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(@"functions__\d+, value: (\w+)")]
+    private static partial Regex Function();
+}
