@@ -22,7 +22,7 @@ internal static class LocalHost
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
         await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);
-        await using var broker = await OwnBroker.StartAsync(settings, options.BrokerPort, terminal);
+        await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, terminal);
 
         var log = new WorkerLog(terminal);
         await using var server = await WorkerServer.StartAsync();
@@ -35,26 +35,26 @@ internal static class LocalHost
         foreach (var advice in functions.SelectMany(Advice.For))
             terminal.Warn("host", advice);
 
-        await using var bus = new BusClients(settings);
         if (broker is not null)
-            OwnBroker.Declare(broker, functions, bus);
+            LocalBroker.Declare(broker, functions, settings);
+        await using var serviceBus = new ServiceBusClients(settings);
         var storage = new StorageAccounts(settings);
         var outputs = new OutputBindings(new Dictionary<string, IOutput>(StringComparer.OrdinalIgnoreCase)
         {
-            ["serviceBus"] = new QueueOutput(bus),
+            ["serviceBus"] = new QueueOutput(serviceBus),
             ["blob"] = new BlobOutput(storage),
         });
         var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
         await using var http = await HttpServer.StartAsync(functions, host.RoutePrefix, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
-            function => new QueueListener(function, bus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
+            function => QueueListener.For(function, serviceBus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
         await using var blobs = Listeners.Start(functions, "blobTrigger", function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         if (options.Json)
             Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id));
 
-        var samples = new SampleRun(functions, settings, bus, storage, http.Url, host.RoutePrefix);
+        var samples = new SampleRun(functions, settings, serviceBus, storage, http.Url, host.RoutePrefix);
         var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, stop) : Task.FromResult(true);
         if (await Task.WhenAny(sampled, worker.Completion) == sampled && options.Once)
             return await sampled ? 0 : 1;

@@ -35,7 +35,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, CancellationToken stop)
     {
         var wanting = settings.All.Where(setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
-        if (wanting.Count == 0 || await OwnBroker.ListensAsync(UsualBlobPort))
+        if (wanting.Count == 0 || await LocalBroker.ListensAsync(UsualBlobPort))
             return null;
         var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"), terminal).InstallAsync(stop);
         var azurite = await StartAsync(folder, stop);

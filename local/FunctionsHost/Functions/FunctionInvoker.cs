@@ -11,8 +11,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
     // After a cancelled invocation's time is up, the worker gets this long to say so before it is taken for hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until there is a worker that can take an invocation.</summary>
-    public Task ReadyAsync(CancellationToken cancel) => worker.CurrentAsync(cancel);
+    /// <summary>Waits until there is a worker that can take an invocation; gives what ends when that worker does.</summary>
+    public async Task<Task> ReadyAsync(CancellationToken cancel) => (await worker.CurrentAsync(cancel)).Channel.Ended;
 
     /// <summary>
     /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancel"/> asks the function to stop; what it

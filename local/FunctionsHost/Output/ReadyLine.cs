@@ -17,7 +17,7 @@ internal static class ReadyLine
             {
                 http = url,
                 serviceBus = bindings.FirstOrDefault(binding => binding.Is("serviceBusTrigger") || binding.Is("serviceBus")) is { } bus
-                    ? ConnectionSetting.Find(settings, BusClients.ConnectionName(bus))
+                    ? ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(bus))
                     : null,
                 storage = ConnectionSetting.Find(settings, bindings.FirstOrDefault(binding => binding.Is("blobTrigger") || binding.Is("blob")) is { } blob
                     ? StorageAccounts.ConnectionName(blob)

@@ -1,18 +1,20 @@
-using System.Text;
 using System.Text.Json;
+using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using FunctionsHost.Blobs;
-using FunctionsHost.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
 /// <summary>One small file for the CSV door: waits for the message that it is completed, then for the scored blob itself.</summary>
-internal sealed class CsvSample(BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, BusClient bus, string completedQueue)
+internal sealed class CsvSample(
+    BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, ServiceBusClient serviceBus, string completedQueue)
     : Sample("CSV", $"{Rows} rows", $"container {reviews} -> {scored} at {account.Uri}, queue {completedQueue}")
 {
     private const int Rows = 3;
-    private const string File = "id,text\n1,I would watch it again tonight.\n2,What a waste of two hours.\n3,Warm and funny and beautifully shot.\n";
+    private const string File =
+        "id,text\n1,I would watch it again tonight.\n2,What a waste of two hours.\n3,Warm and funny and beautifully shot.\n";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -31,11 +33,14 @@ internal sealed class CsvSample(BlobServiceClient account, QueueServiceClient qu
     private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancel)
     {
         // The name is ours alone, so a message that holds it is about our file.
-        var found = await ResultQueue.FindAsync(bus, completedQueue, message => message.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0, cancel);
-        using var json = JsonDocument.Parse(found.Bytes);
-        var (rows, failed) = (json.RootElement.GetProperty("rows").GetInt64(), json.RootElement.GetProperty("failed").GetInt64());
+        var found = await ResultQueue.FindAsync(
+            serviceBus.CreateReceiver(completedQueue), message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancel);
+        using var json = JsonDocument.Parse(found.Body);
+        var summary = json.RootElement;
+        var (rows, failed) = (summary.GetProperty("rows").GetInt64(), summary.GetProperty("failed").GetInt64());
+        var labels = $"{summary.GetProperty("positives")} POSITIVE, {summary.GetProperty("negatives")} NEGATIVE";
         return rows == Rows && failed == 0
-            ? ($"{json.RootElement.GetProperty("positives")} POSITIVE, {json.RootElement.GetProperty("negatives")} NEGATIVE", json.RootElement.GetProperty("meanScore").GetDouble())
+            ? (labels, summary.GetProperty("meanScore").GetDouble())
             : throw new HostException($"{Rows} rows went in; {rows} came back, {failed} of them failed");
     }
 
@@ -43,8 +48,10 @@ internal sealed class CsvSample(BlobServiceClient account, QueueServiceClient qu
     {
         var queue = queues.GetQueueClient(PoisonBlobs.QueueName);
         for (; ; await Task.Delay(Interval, cancel))
-            if (await queue.ExistsAsync(cancel)
-                && (await queue.PeekMessagesAsync(32, cancel)).Value.Any(message => message.Body.ToString().Contains(name, StringComparison.Ordinal)))
-                throw new HostException($"given up after all tries, and named on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
+            if (await queue.ExistsAsync(cancel) && (await queue.PeekMessagesAsync(32, cancel)).Value.Any(IsIt))
+                throw new HostException(
+                    $"given up after all tries, and named on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
+
+        bool IsIt(PeekedMessage message) => message.Body.ToString().Contains(name, StringComparison.Ordinal);
     }
 }

@@ -1,22 +1,23 @@
-using FunctionsHost.ServiceBus;
+using Azure.Messaging.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
 /// <summary>Waits for one message among those of a queue that others may be reading too, and leaves them all in place.</summary>
 internal static class ResultQueue
 {
+    private const int PageSize = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <param name="bus">The namespace.</param>
-    /// <param name="queue">The queue.</param>
+    /// <param name="receiver">A new receiver of the queue; it is closed at the end.</param>
     /// <param name="isIt">Knows the wanted message.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static async Task<ReceivedMessage> FindAsync(BusClient bus, string queue, Func<ReceivedMessage, bool> isIt, CancellationToken cancel)
+    public static async Task<ServiceBusReceivedMessage> FindAsync(
+        ServiceBusReceiver receiver, Func<ServiceBusReceivedMessage, bool> isIt, CancellationToken cancel)
     {
-        var browser = new QueueBrowser(await bus.ConnectAsync(queue, cancel), queue);
+        await using var _ = receiver;
         while (true)
         {
-            var page = await browser.NextAsync().WaitAsync(cancel);
+            var page = await receiver.PeekMessagesAsync(PageSize, cancellationToken: cancel); // Each time those after the last page.
             if (page.FirstOrDefault(isIt) is { } found)
                 return found;
             if (page.Count == 0)

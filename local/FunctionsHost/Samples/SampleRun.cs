@@ -10,7 +10,13 @@ using Spectre.Console;
 namespace FunctionsHost.Samples;
 
 /// <summary>Sends one sample through each door of the sentiment app and shows what came back.</summary>
-internal sealed class SampleRun(IReadOnlyList<Function> functions, AppSettings settings, BusClients bus, StorageAccounts storage, string url, string routePrefix)
+internal sealed class SampleRun(
+    IReadOnlyList<Function> functions,
+    AppSettings settings,
+    ServiceBusClients serviceBus,
+    StorageAccounts storage,
+    string url,
+    string routePrefix)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -32,18 +38,21 @@ internal sealed class SampleRun(IReadOnlyList<Function> functions, AppSettings s
         if (Find("ScoreHttp", "httpTrigger") is { } http)
             yield return new HttpSample($"{url}/{Http.FunctionRoutes.Template(http, routePrefix)}");
         if (Find("ScoreQueue", "serviceBusTrigger") is { } queue && settings.Find("ScoredQueue") is { } scoredQueue)
-            yield return new QueueSample(bus.For(queue.Trigger, queue), queue.Trigger.Text("queueName")!, scoredQueue);
-        if (Find("ScoreCsv", "blobTrigger") is { } csv && settings.Find("ScoredContainer") is { } scored && settings.Find("CompletedQueue") is { } completed
+            yield return new QueueSample(serviceBus.For(queue.Trigger, queue), queue.Trigger.Text("queueName")!, scoredQueue);
+        if (Find("ScoreCsv", "blobTrigger") is { } csv
+            && settings.Find("ScoredContainer") is { } scored && settings.Find("CompletedQueue") is { } completed
             && csv.Outputs.FirstOrDefault(output => output.Is("serviceBus")) is { } output)
         {
             const string usedBy = "The CSV sample";
             var connection = StorageAccounts.ConnectionName(csv.Trigger);
             var reviews = new BlobPath(csv.Trigger.Text("path")!, usedBy).Container;
-            yield return new CsvSample(storage.Blobs(connection, usedBy), storage.Queues(connection, usedBy), reviews, scored, bus.For(output, csv), completed);
+            var (blobs, queues) = (storage.Blobs(connection, usedBy), storage.Queues(connection, usedBy));
+            yield return new CsvSample(blobs, queues, reviews, scored, serviceBus.For(output, csv), completed);
         }
     }
 
-    private Function? Find(string name, string trigger) => functions.FirstOrDefault(function => function.Name == name && function.Trigger.Is(trigger));
+    private Function? Find(string name, string trigger) =>
+        functions.FirstOrDefault(function => function.Name == name && function.Trigger.Is(trigger));
 
     private static async Task<SampleResult> TryAsync(Sample sample, CancellationToken stop)
     {
@@ -57,7 +66,9 @@ internal sealed class SampleRun(IReadOnlyList<Function> functions, AppSettings s
         }
         catch (Exception failed) when (!stop.IsCancellationRequested)
         {
-            var why = failed is OperationCanceledException ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why" : failed.Message;
+            var why = failed is OperationCanceledException
+                ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why"
+                : failed.Message;
             return new SampleResult(sample.Door, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
         }
     }

@@ -1,20 +1,54 @@
+using System.Runtime.Serialization;
 using System.Text;
-using Amqp;
-using Amqp.Framing;
+using System.Xml;
+using Azure.Messaging.ServiceBus;
 
 namespace FunctionsHost.ServiceBus;
 
-/// <summary>A message's body, as the official clients write it (one data section) or as other AMQP clients do (a value).</summary>
+/// <summary>A message's body as functions get it, read as the Functions host's converters do.</summary>
 internal static class MessageBody
 {
-    public static byte[] Bytes(Message message) => message.BodySection switch
-    {
-        Data { Binary: { } bytes } => bytes,
-        AmqpValue { Value: byte[] bytes } => bytes,
-        AmqpValue { Value: string text } => Encoding.UTF8.GetBytes(text),
-        _ when message.Body is Data[] parts => [.. parts.SelectMany(part => part.Binary)],
-        _ => [],
-    };
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static string Text(Message message) => message.BodySection is AmqpValue { Value: string text } ? text : Encoding.UTF8.GetString(Bytes(message));
+    private static readonly DataContractSerializer Contract = new(typeof(string));
+
+    /// <summary>The bytes of a body that is data.</summary>
+    /// <exception cref="NotSupportedException">The body is an AMQP value or sequence.</exception>
+    public static ReadOnlyMemory<byte> Bytes(ServiceBusReceivedMessage message) => message.Body.ToMemory();
+
+    /// <summary>
+    /// The body as text: UTF-8, or what its byte order mark says, or what old .NET clients wrote for a string; and text for an AMQP value
+    /// that is one. Bytes that are no text at all become replacement characters.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The body is an AMQP value of another type, or a sequence.</exception>
+    public static string Text(ServiceBusReceivedMessage message)
+    {
+        if (message.GetRawAmqpMessage().Body.TryGetValue(out var value))
+            return value as string ?? throw new NotSupportedException(
+                $"The body of message {message.MessageId} is an AMQP value of type {value?.GetType().Name ?? "null"}, which is no text.");
+        try
+        {
+            using var reader = new StreamReader(message.Body.ToStream(), Strict);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            return OldText(message.Body) ?? message.Body.ToString();
+        }
+    }
+
+    // Clients before .NET Core sent BrokeredMessage(object) as binary XML, whose marks are no UTF-8.
+    private static string? OldText(BinaryData body)
+    {
+        try
+        {
+            using var reader = XmlDictionaryReader.CreateBinaryReader(body.ToStream(), XmlDictionaryReaderQuotas.Max);
+            return Contract.ReadObject(reader) as string;
+        }
+        catch (Exception none) when (none is XmlException or SerializationException or FormatException or ArgumentException
+            or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

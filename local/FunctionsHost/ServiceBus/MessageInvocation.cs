@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
 using FunctionsProtocol;
 using Google.Protobuf;
@@ -8,44 +10,58 @@ namespace FunctionsHost.ServiceBus;
 /// <summary>Turns received messages into the invocation request that the Functions host sends for them.</summary>
 internal static class MessageInvocation
 {
-    public static InvocationRequest Build(Binding trigger, bool isBatch, IReadOnlyList<ReceivedMessage> messages, string host)
+    /// <summary>The property in which the official clients send the trace that a message belongs to.</summary>
+    public const string TraceProperty = "Diagnostic-Id";
+
+    /// <exception cref="NotSupportedException">A body is of a kind that no function can take.</exception>
+    public static InvocationRequest Build(Binding trigger, bool isBatch, IReadOnlyList<ServiceBusReceivedMessage> messages, string host)
     {
         var request = new InvocationRequest
         {
             // A batch has no one cause, so only a single message hands its trace on.
-            TraceContext = isBatch ? new RpcTraceContext() : Trace(messages[0]),
-            InputData = { new ParameterBinding { Name = trigger.Name, Data = isBatch ? Batch(trigger, messages) : Single(trigger, messages[0]) } },
+            TraceContext = isBatch ? new RpcTraceContext() : TraceContext.From(Trace(messages[0])),
         };
-        foreach (var (name, data) in isBatch ? MessageMetadata.OfBatch(messages, host) : MessageMetadata.OfOne(messages[0], host))
-            request.TriggerMetadata[name] = data;
+        var data = isBatch ? Batch(trigger, messages) : Single(trigger, messages[0]);
+        request.InputData.Add(new ParameterBinding { Name = trigger.Name, Data = data });
+        foreach (var (name, value) in isBatch ? MessageMetadata.OfBatch(messages, host) : MessageMetadata.OfOne(messages[0], host))
+            request.TriggerMetadata[name] = value;
         return request;
     }
 
-    private static TypedData Single(Binding trigger, ReceivedMessage message) => trigger.IsBinary
-        ? new TypedData { Bytes = UnsafeByteOperations.UnsafeWrap(message.Bytes) }
-        : BindingData.Text(message.Text);
+    /// <summary>The activity under which a single message's outputs continue its trace; null when it belongs to none.</summary>
+    public static Activity? StartActivity(ServiceBusReceivedMessage message) =>
+        Trace(message) is { } trace && ActivityContext.TryParse(trace, null, out _)
+            ? new Activity("ServiceBus.Process").SetParentId(trace).Start()
+            : null;
+
+    private static TypedData Single(Binding trigger, ServiceBusReceivedMessage message) => trigger.IsBinary
+        ? new TypedData { Bytes = Bytes(message) }
+        : BindingData.Text(MessageBody.Text(message));
 
     // Without a data type the worker wants objects: it reads the batch as one JSON array (recorded).
-    private static TypedData Batch(Binding trigger, IReadOnlyList<ReceivedMessage> messages) => trigger switch
+    private static TypedData Batch(Binding trigger, IReadOnlyList<ServiceBusReceivedMessage> messages) => trigger switch
     {
-        { IsString: true } => new TypedData { CollectionString = new CollectionString { String = { messages.Select(m => m.Text) } } },
-        { IsBinary: true } => new TypedData { CollectionBytes = new CollectionBytes { Bytes = { messages.Select(m => UnsafeByteOperations.UnsafeWrap(m.Bytes)) } } },
+        { IsString: true } => new TypedData { CollectionString = new CollectionString { String = { messages.Select(MessageBody.Text) } } },
+        { IsBinary: true } => new TypedData { CollectionBytes = new CollectionBytes { Bytes = { messages.Select(Bytes) } } },
         _ => new TypedData { Json = $"[{string.Join(',', messages.Select(AsJson))}]" },
     };
 
-    private static string AsJson(ReceivedMessage message)
+    private static ByteString Bytes(ServiceBusReceivedMessage message) => UnsafeByteOperations.UnsafeWrap(MessageBody.Bytes(message));
+
+    private static string AsJson(ServiceBusReceivedMessage message)
     {
+        var text = MessageBody.Text(message);
         try
         {
-            using var json = JsonDocument.Parse(message.Bytes);
+            using var json = JsonDocument.Parse(text);
             return json.RootElement.GetRawText();
         }
         catch (JsonException)
         {
-            return JsonSerializer.Serialize(message.Text, BindingData.Json);
+            return JsonSerializer.Serialize(text, BindingData.Json);
         }
     }
 
-    private static RpcTraceContext Trace(ReceivedMessage message) =>
-        TraceContext.From(message.ApplicationProperties.GetValueOrDefault("Diagnostic-Id") as string);
+    private static string? Trace(ServiceBusReceivedMessage message) =>
+        message.ApplicationProperties.GetValueOrDefault(TraceProperty) as string;
 }

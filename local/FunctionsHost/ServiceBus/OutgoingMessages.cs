@@ -1,7 +1,6 @@
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json;
-using Amqp;
-using Amqp.Framing;
+using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
 using FunctionsProtocol;
 using Google.Protobuf;
@@ -14,51 +13,60 @@ namespace FunctionsHost.ServiceBus;
 /// </summary>
 internal static class OutgoingMessages
 {
-    public static List<Message> From(TypedData data, string invocationId) => data.DataCase switch
+    private const string Plain = "text/plain";
+    private const string Json = "application/json";
+
+    /// <exception cref="OutputException">The output is of a kind that no message can hold.</exception>
+    public static List<ServiceBusMessage> From(TypedData data, string invocationId)
     {
-        TypedData.DataOneofCase.String => Texts(data.String, "text/plain", invocationId),
-        TypedData.DataOneofCase.Json => Texts(data.Json, "application/json", invocationId),
-        TypedData.DataOneofCase.Bytes => [Bytes(data.Bytes, invocationId)],
-        TypedData.DataOneofCase.Stream => [Bytes(data.Stream, invocationId)],
-        TypedData.DataOneofCase.CollectionString => [.. data.CollectionString.String.Select(text => One(Encoding.UTF8.GetBytes(text), "text/plain", invocationId))],
-        TypedData.DataOneofCase.CollectionBytes => [.. data.CollectionBytes.Bytes.Select(bytes => Bytes(bytes, invocationId))],
+        var messages = Bodies(data).Select(body => new ServiceBusMessage(body.Body) { ContentType = body.ContentType }).ToList();
+        foreach (var message in messages)
+        {
+            // As the Functions host marks them, so that a message can be followed to the invocation that sent it, and its trace.
+            message.ApplicationProperties["$AzureWebJobsParentId"] = invocationId;
+            if (Activity.Current?.Id is { } trace)
+                message.ApplicationProperties[MessageInvocation.TraceProperty] = trace;
+        }
+
+        return messages;
+    }
+
+    private static IEnumerable<(BinaryData Body, string ContentType)> Bodies(TypedData data) => data.DataCase switch
+    {
+        TypedData.DataOneofCase.String => Texts(data.String, Plain),
+        TypedData.DataOneofCase.Json => Texts(data.Json, Json),
+        TypedData.DataOneofCase.Bytes => [Bytes(data.Bytes)],
+        TypedData.DataOneofCase.Stream => [Bytes(data.Stream)],
+        TypedData.DataOneofCase.CollectionString => data.CollectionString.String.Select(text => Text(text, Plain)),
+        TypedData.DataOneofCase.CollectionBytes => data.CollectionBytes.Bytes.Select(Bytes),
         _ => throw new OutputException($"a message cannot be made of {data.DataCase}. Return text, bytes, an object or an array of those."),
     };
 
-    private static List<Message> Texts(string text, string contentType, string invocationId)
+    private static List<(BinaryData, string)> Texts(string text, string contentType)
     {
         if (text.AsSpan().TrimStart() is not ['[', ..])
-            return [Whole(text, contentType, invocationId)];
+            return [Whole(text, contentType)];
         try
         {
             using var json = JsonDocument.Parse(text);
-            return [.. json.RootElement.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null).Select(item => Element(item, invocationId))];
+            return [.. json.RootElement.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null).Select(Element)];
         }
         catch (JsonException)
         {
-            return [Whole(text, contentType, invocationId)];
+            return [Whole(text, contentType)];
         }
     }
 
     // A JSON text ("...") is sent as what it says, not as JSON.
-    private static Message Whole(string text, string contentType, string invocationId)
-    {
-        if (contentType != "application/json" || text is not ['"', ..])
-            return One(Encoding.UTF8.GetBytes(text), contentType, invocationId);
-        return One(Encoding.UTF8.GetBytes(JsonSerializer.Deserialize<string>(text)!), "text/plain", invocationId);
-    }
+    private static (BinaryData, string) Whole(string text, string contentType) => contentType == Json && text is ['"', ..]
+        ? Text(JsonSerializer.Deserialize<string>(text)!, Plain)
+        : Text(text, contentType);
 
-    private static Message Element(JsonElement item, string invocationId) => item.ValueKind == JsonValueKind.String
-        ? One(Encoding.UTF8.GetBytes(item.GetString()!), "text/plain", invocationId)
-        : One(Encoding.UTF8.GetBytes(item.GetRawText()), "application/json", invocationId);
+    private static (BinaryData, string) Element(JsonElement item) => item.ValueKind == JsonValueKind.String
+        ? Text(item.GetString()!, Plain)
+        : Text(item.GetRawText(), Json);
 
-    private static Message Bytes(ByteString bytes, string invocationId) => One(bytes.ToByteArray(), "application/octet-stream", invocationId);
+    private static (BinaryData, string) Text(string text, string contentType) => (BinaryData.FromString(text), contentType);
 
-    private static Message One(byte[] body, string contentType, string invocationId) => new()
-    {
-        BodySection = new Data { Binary = body },
-        Properties = new Properties { MessageId = Guid.NewGuid().ToString("N"), ContentType = contentType },
-        // As the Functions host marks them, so that a message can be followed to the invocation that sent it.
-        ApplicationProperties = new ApplicationProperties { ["$AzureWebJobsParentId"] = invocationId },
-    };
+    private static (BinaryData, string) Bytes(ByteString bytes) => (BinaryData.FromBytes(bytes.Memory), "application/octet-stream");
 }

@@ -1,30 +1,47 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
 using FunctionsHost.Settings;
+using FunctionsProtocol;
 
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>
-/// Feeds one Service Bus-triggered function: receives with peek-lock, invokes, completes on success and abandons on failure.
-/// A batch function runs one invocation at a time, one that takes single messages as many as host.json says. When the
-/// connection is cut, it connects again, waiting longer each time.
+/// Feeds one Service Bus-triggered function with peek-locked messages: completes them when the function and its outputs have succeeded,
+/// abandons them when not. What is given to the function at a time is up to the derived class.
 /// </summary>
-internal sealed class QueueListener(Function function, BusClient bus, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal) : IListener
+internal abstract class QueueListener(
+    Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal) : IListener
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FinishGrace = TimeSpan.FromSeconds(5);
+
+    // The client has tried several times by itself before it tells of a failure.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cancelling = new();
-    private readonly string _entity = Entity(function.Trigger);
-    private readonly bool _isBatch = "many".Equals(function.Trigger.Text("cardinality"), StringComparison.OrdinalIgnoreCase);
-    private readonly bool _completes = limits.AutoCompleteMessages && !"false".Equals(function.Trigger.Text("autoCompleteMessages"), StringComparison.OrdinalIgnoreCase);
+    private readonly Lock _telling = new();
+    private (string Text, DateTime Time) _told = ("", DateTime.MinValue);
     private Task _running = Task.CompletedTask;
 
-    private int Invocations => _isBatch ? 1 : limits.MaxConcurrentCalls;
+    /// <summary>The address of what the trigger listens to: a queue, or a subscription of a topic.</summary>
+    protected string Entity { get; } = function.Trigger.Text("queueName")
+        ?? $"{function.Trigger.Text("topicName")}/Subscriptions/{function.Trigger.Text("subscriptionName")}";
 
-    private int BatchSize => _isBatch ? limits.MaxMessageBatchSize : 1;
+    /// <summary>Whether the host completes what succeeded; otherwise the function is said to do it itself.</summary>
+    protected bool Completes { get; } = limits.AutoCompleteMessages
+        && !"false".Equals(function.Trigger.Text("autoCompleteMessages"), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The listener that a function's cardinality asks for.</summary>
+    /// <exception cref="HostException">The trigger's own batch size is no number.</exception>
+    public static QueueListener For(
+        Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal) =>
+        "many".Equals(function.Trigger.Text("cardinality"), StringComparison.OrdinalIgnoreCase)
+            ? new BatchListener(function, client, invoker, limits with { MaxMessageBatchSize = BatchSize(function, limits) }, terminal)
+            : new MessageListener(function, client, invoker, limits, terminal);
 
     public void Start() => _running = RunAsync();
 
@@ -33,87 +50,89 @@ internal sealed class QueueListener(Function function, BusClient bus, FunctionIn
     {
         await _stopping.CancelAsync();
         _cancelling.CancelAfter(FinishGrace);
-        await Task.WhenAny(_running, Task.Delay(FinishGrace + FinishGrace));
+        await Task.WhenAny(EndAsync(), Task.Delay(FinishGrace + FinishGrace));
         await _cancelling.CancelAsync();
     }
 
-    /// <summary>The address of what a trigger listens to: a queue, or a subscription of a topic.</summary>
-    public static string Entity(Binding trigger) => trigger.Text("queueName")
-        ?? $"{trigger.Text("topicName")}/Subscriptions/{trigger.Text("subscriptionName")}";
+    /// <summary>
+    /// Receives and invokes until <paramref name="end"/>. A receive that is cancelled just when messages come loses them until their locks
+    /// end: so none is begun once <paramref name="worker"/> has ended.
+    /// </summary>
+    protected abstract Task ServeAsync(Task worker, CancellationToken end);
 
-    private async Task RunAsync()
+    /// <summary>Gives back what was received but not begun.</summary>
+    protected abstract Task CloseAsync();
+
+    /// <summary>Runs the function to its end, outputs included. Whatever fails is in the log when this throws.</summary>
+    protected async Task InvokeAsync(bool isBatch, IReadOnlyList<ServiceBusReceivedMessage> messages)
     {
-        for (var wait = FirstWait; !_stopping.IsCancellationRequested;)
-        {
-            try
-            {
-                var connection = await bus.ConnectAsync(_entity, _stopping.Token);
-                var source = new QueueSource(connection.Session, _entity, Invocations * BatchSize + limits.PrefetchCount);
-                try
-                {
-                    var locks = _isBatch ? null : new LockRenewal(connection.Session, _entity);
-                    await Task.WhenAll(Enumerable.Range(0, Invocations).Select(_ => PumpAsync(source, locks, () => wait = FirstWait)));
-                }
-                finally
-                {
-                    await source.CloseAsync();
-                }
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception broken) when (broken is not HostException)
-            {
-                terminal.Warn("service bus", $"{_entity} on {bus.Endpoint.Host}:{bus.Endpoint.Port}: {broken.Message.TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
-                await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-            }
-        }
+        using var activity = isBatch ? null : MessageInvocation.StartActivity(messages[0]);
+        var request = Build(isBatch, messages);
+        await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
     }
 
-    private async Task PumpAsync(QueueSource source, LockRenewal? locks, Action onReceived)
+    /// <summary>Tells of trouble with the namespace; the same again and again only now and then.</summary>
+    protected void Tell(Exception trouble)
+    {
+        var text = trouble.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
+        lock (_telling)
+        {
+            if (_told.Text == text && DateTime.UtcNow - _told.Time < RepeatEvery)
+                return;
+            _told = (text, DateTime.UtcNow);
+        }
+
+        terminal.Warn("service bus", $"{Entity} on {client.FullyQualifiedNamespace}: {text}. Trying again.");
+    }
+
+    // Without a worker every message taken would only use up one of its deliveries.
+    private async Task RunAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
-            // Without a worker every message taken would only use up one of its deliveries.
-            await invoker.ReadyAsync(_stopping.Token);
-            var messages = await source.TakeAsync(BatchSize, limits.MinMessageBatchSize, limits.MaxBatchWaitTime, _stopping.Token);
-            onReceived();
-            var late = messages.Where(message => message.LockedUntil <= DateTime.UtcNow).ToList();
-            if (late.Count > 0)
+            var worker = await invoker.ReadyAsync(_stopping.Token);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            try
             {
-                source.Release(late); // Their locks ran out while they waited here: somebody else may have them already.
-                messages = [.. messages.Except(late)];
+                var serving = ServeAsync(worker, end.Token);
+                await Task.WhenAny(worker, serving);
+                await end.CancelAsync();
+                await serving;
+                if (!_stopping.IsCancellationRequested)
+                    terminal.Info("service bus", $"{Entity} waits for a worker.");
             }
-
-            if (messages.Count > 0)
-                await InvokeAsync(source, locks, messages);
+            catch (Exception trouble)
+            {
+                Tell(trouble);
+                await Task.WhenAny(Task.Delay(Pause, _stopping.Token));
+            }
         }
     }
 
-    private async Task InvokeAsync(QueueSource source, LockRenewal? locks, List<ReceivedMessage> messages)
+    private async Task EndAsync()
     {
-        using var done = new CancellationTokenSource();
-        _ = locks?.KeepAsync(messages[0], done.Token);
+        await Task.WhenAny(_running);
+        await CloseAsync();
+    }
+
+    private static int BatchSize(Function function, ServiceBusLimits limits) => function.Trigger.Text("maxMessageBatchSize") switch
+    {
+        null => limits.MaxMessageBatchSize,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 => size,
+        var text => throw new HostException(
+            $"Function {function}: MaxMessageBatchSize of its trigger is {text}; it must be a whole number from 1."),
+    };
+
+    private InvocationRequest Build(bool isBatch, IReadOnlyList<ServiceBusReceivedMessage> messages)
+    {
         try
         {
-            var request = MessageInvocation.Build(function.Trigger, _isBatch, messages, bus.Endpoint.Host);
-            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
+            return MessageInvocation.Build(function.Trigger, isBatch, messages, client.FullyQualifiedNamespace);
         }
-        catch (Exception)
+        catch (NotSupportedException unreadable)
         {
-            source.Abandon(messages); // Why is in the log already.
-            return;
+            terminal.Error(function.Name, $"failed before it ran: {unreadable.Message}");
+            throw;
         }
-        finally
-        {
-            await done.CancelAsync();
-        }
-
-        if (_completes)
-            source.Complete(messages);
-        else
-            source.Forget(messages);
     }
 }

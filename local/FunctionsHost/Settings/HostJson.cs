@@ -8,6 +8,9 @@ internal sealed record HostJson
 {
     internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    // Half the longest lock that Service Bus gives: the messages of a batch wait under theirs, and are to be worked on after that.
+    private static readonly TimeSpan LongestBatchWait = TimeSpan.FromSeconds(150);
+
     /// <summary>First part of every HTTP route; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
@@ -37,26 +40,33 @@ internal sealed record HostJson
     private static HostJson From(JsonSection root)
     {
         var defaults = new HostJson();
-        var bus = root.Section("extensions").Section("serviceBus");
         var blobs = root.Section("extensions").Section("blobs");
         return new HostJson
         {
             RoutePrefix = (root.Section("extensions").Section("http").Text("routePrefix") ?? defaults.RoutePrefix).Trim('/'),
             FunctionTimeout = Timeout(root, defaults.FunctionTimeout),
-            ServiceBus = new ServiceBusLimits
-            {
-                MaxMessageBatchSize = bus.Number("maxMessageBatchSize", 1, 10_000) ?? defaults.ServiceBus.MaxMessageBatchSize,
-                MinMessageBatchSize = bus.Number("minMessageBatchSize", 1, 10_000) ?? defaults.ServiceBus.MinMessageBatchSize,
-                MaxBatchWaitTime = bus.Span("maxBatchWaitTime") ?? defaults.ServiceBus.MaxBatchWaitTime,
-                PrefetchCount = bus.Number("prefetchCount", 0, 10_000) ?? defaults.ServiceBus.PrefetchCount,
-                MaxConcurrentCalls = bus.Number("maxConcurrentCalls", 1, 10_000) ?? defaults.ServiceBus.MaxConcurrentCalls,
-                AutoCompleteMessages = bus.Flag("autoCompleteMessages") ?? defaults.ServiceBus.AutoCompleteMessages,
-            },
+            ServiceBus = ServiceBusOf(root.Section("extensions").Section("serviceBus")),
             Blobs = new BlobLimits
             {
                 MaxDegreeOfParallelism = blobs.Number("maxDegreeOfParallelism", 1, 1_000) ?? defaults.Blobs.MaxDegreeOfParallelism,
                 PoisonBlobThreshold = blobs.Number("poisonBlobThreshold", 1, 1_000) ?? defaults.Blobs.PoisonBlobThreshold,
             },
+        };
+    }
+
+    private static ServiceBusLimits ServiceBusOf(JsonSection section)
+    {
+        var defaults = new ServiceBusLimits();
+        var most = section.Number("maxMessageBatchSize", 1, 10_000) ?? defaults.MaxMessageBatchSize;
+        return new ServiceBusLimits
+        {
+            MaxMessageBatchSize = most,
+            MinMessageBatchSize = section.Number("minMessageBatchSize", 1, most) ?? defaults.MinMessageBatchSize,
+            MaxBatchWaitTime = section.Span("maxBatchWaitTime", LongestBatchWait) ?? defaults.MaxBatchWaitTime,
+            PrefetchCount = section.Number("prefetchCount", 0, 10_000) ?? defaults.PrefetchCount,
+            MaxConcurrentCalls = section.Number("maxConcurrentCalls", 1, 10_000) ?? defaults.MaxConcurrentCalls,
+            MaxAutoLockRenewalDuration = section.Span("maxAutoLockRenewalDuration") ?? defaults.MaxAutoLockRenewalDuration,
+            AutoCompleteMessages = section.Flag("autoCompleteMessages") ?? defaults.AutoCompleteMessages,
         };
     }
 

@@ -31,11 +31,11 @@ internal readonly record struct JsonSection(string File, JsonElement? Element, s
         { } value => throw Bad(name, value.GetRawText(), "true or false"),
     };
 
-    public TimeSpan? Span(string name) => Text(name) switch
+    public TimeSpan? Span(string name, TimeSpan? max = null) => Text(name) switch
     {
         null => null,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero => span,
-        var text => throw Bad(name, text, "a time such as 00:00:30"),
+        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && !(span > max) => span,
+        var text => throw Bad(name, text, "a time such as 00:00:30" + (max is null ? "" : $", {max} at most")),
     };
 
     public HostException Bad(string name, string value, string wanted) =>

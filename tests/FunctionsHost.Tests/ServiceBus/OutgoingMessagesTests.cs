@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Amqp.Framing;
 using FsCheck.Xunit;
 using FunctionsHost.Functions;
 using FunctionsHost.ServiceBus;
@@ -19,13 +19,16 @@ public sealed class OutgoingMessagesTests
         Assert.Equal([("a", "text/plain"), ("""{"b":1}""", "application/json")], Sent(new TypedData { String = """ ["a",{"b":1}]""" }));
 
     [Fact]
-    public void A_text_that_only_begins_like_an_array_stays_whole() => Assert.Equal([("[sic] good", "text/plain")], Sent(new TypedData { String = "[sic] good" }));
+    public void A_text_that_only_begins_like_an_array_stays_whole() =>
+        Assert.Equal([("[sic] good", "text/plain")], Sent(new TypedData { String = "[sic] good" }));
 
     [Fact]
-    public void An_object_is_one_message() => Assert.Equal([("""{"Id":3}""", "application/json")], Sent(new TypedData { Json = """{"Id":3}""" }));
+    public void An_object_is_one_message() =>
+        Assert.Equal([("""{"Id":3}""", "application/json")], Sent(new TypedData { Json = """{"Id":3}""" }));
 
     [Fact]
-    public void A_json_text_is_sent_as_what_it_says() => Assert.Equal([("say \"hi\"", "text/plain")], Sent(new TypedData { Json = """ "say \"hi\"" """.Trim() }));
+    public void A_json_text_is_sent_as_what_it_says() =>
+        Assert.Equal([("say \"hi\"", "text/plain")], Sent(new TypedData { Json = """ "say \"hi\"" """.Trim() }));
 
     [Fact]
     public void Nothing_is_sent_for_an_empty_array() => Assert.Empty(Sent(new TypedData { Json = "[]" }));
@@ -34,8 +37,17 @@ public sealed class OutgoingMessagesTests
     public void Bytes_stay_bytes()
     {
         var message = Assert.Single(OutgoingMessages.From(new TypedData { Bytes = ByteString.CopyFrom(0, 255) }, "invocation"));
-        Assert.Equal([0, 255], ((Data)message.BodySection).Binary);
+        Assert.Equal([0, 255], message.Body.ToArray());
         Assert.Equal("invocation", message.ApplicationProperties["$AzureWebJobsParentId"]);
+    }
+
+    [Fact]
+    public void The_current_trace_goes_with_a_message_and_without_one_nothing_does()
+    {
+        var output = new TypedData { String = "x" };
+        Assert.DoesNotContain("Diagnostic-Id", OutgoingMessages.From(output, "i").Single().ApplicationProperties.Keys);
+        using var activity = new Activity("test").Start();
+        Assert.Equal(activity.Id, OutgoingMessages.From(output, "i").Single().ApplicationProperties["Diagnostic-Id"]);
     }
 
     [Fact]
@@ -53,5 +65,5 @@ public sealed class OutgoingMessagesTests
     private static string Valid(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text!));
 
     private static List<(string Body, string ContentType)> Sent(TypedData data) =>
-        [.. OutgoingMessages.From(data, "i").Select(message => (Encoding.UTF8.GetString(((Data)message.BodySection).Binary), message.Properties.ContentType.ToString()))];
+        [.. OutgoingMessages.From(data, "i").Select(message => (message.Body.ToString(), message.ContentType))];
 }

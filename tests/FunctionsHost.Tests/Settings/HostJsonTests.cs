@@ -15,6 +15,7 @@ public sealed class HostJsonTests : IDisposable
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
         Assert.Equal((1000, 1, 0, 16), (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount, host.ServiceBus.MaxConcurrentCalls));
+        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30), true), (host.ServiceBus.MaxAutoLockRenewalDuration, host.ServiceBus.MaxBatchWaitTime, host.ServiceBus.AutoCompleteMessages));
         Assert.Equal(5, host.Blobs.PoisonBlobThreshold);
     }
 
@@ -24,12 +25,23 @@ public sealed class HostJsonTests : IDisposable
         var host = Read("""
             { "version": "2.0", "functionTimeout": "00:05:00", "extensions": {
               "http": { "routePrefix": "" },
-              "serviceBus": { "maxMessageBatchSize": 64, "maxBatchWaitTime": "00:00:10", "prefetchCount": 7, "autoCompleteMessages": false },
+              "serviceBus": {
+                "maxMessageBatchSize": 64, "minMessageBatchSize": 64, "maxBatchWaitTime": "00:00:10", "prefetchCount": 7,
+                "maxConcurrentCalls": 128, "maxAutoLockRenewalDuration": "00:20:00", "autoCompleteMessages": false },
               "blobs": { "maxDegreeOfParallelism": 2, "PoisonBlobThreshold": 3 } } }
             """);
         Assert.Equal("", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
-        Assert.Equal(new ServiceBusLimits { MaxMessageBatchSize = 64, MaxBatchWaitTime = TimeSpan.FromSeconds(10), PrefetchCount = 7, AutoCompleteMessages = false }, host.ServiceBus);
+        Assert.Equal(new ServiceBusLimits
+        {
+            MaxMessageBatchSize = 64,
+            MinMessageBatchSize = 64,
+            MaxBatchWaitTime = TimeSpan.FromSeconds(10),
+            PrefetchCount = 7,
+            MaxConcurrentCalls = 128,
+            MaxAutoLockRenewalDuration = TimeSpan.FromMinutes(20),
+            AutoCompleteMessages = false,
+        }, host.ServiceBus);
         Assert.Equal(new BlobLimits { MaxDegreeOfParallelism = 2, PoisonBlobThreshold = 3 }, host.Blobs);
     }
 
@@ -38,6 +50,11 @@ public sealed class HostJsonTests : IDisposable
 
     [Theory]
     [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 0 } } }""", "extensions.serviceBus.maxMessageBatchSize")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 8, "minMessageBatchSize": 9 } } }""", "extensions.serviceBus.minMessageBatchSize")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxBatchWaitTime": "00:02:31" } } }""", "extensions.serviceBus.maxBatchWaitTime")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxConcurrentCalls": 0 } } }""", "extensions.serviceBus.maxConcurrentCalls")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxAutoLockRenewalDuration": "-00:00:01" } } }""", "extensions.serviceBus.maxAutoLockRenewalDuration")]
+    [InlineData("""{ "extensions": { "serviceBus": { "autoCompleteMessages": "yes" } } }""", "extensions.serviceBus.autoCompleteMessages")]
     [InlineData("""{ "extensions": { "blobs": { "poisonBlobThreshold": "five" } } }""", "extensions.blobs.poisonBlobThreshold")]
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]
     [InlineData("""{ "extensions": { "http": { "routePrefix": [] } } }""", "extensions.http.routePrefix")]

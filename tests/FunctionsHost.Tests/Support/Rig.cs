@@ -13,6 +13,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly WorkerServer _server;
     private readonly WorkerSupervisor _supervisor;
     private readonly StringWriter _shown;
+    private Task _mayStart = Task.CompletedTask;
 
     private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions, FunctionInvoker invoker, Terminal terminal) =>
         (_server, _supervisor, _shown, Functions, Invoker, Terminal) = (server, supervisor, shown, functions, invoker, terminal);
@@ -31,6 +32,14 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The worker of this moment.</summary>
     public async Task<ScriptedWorker> WorkerAsync() => (ScriptedWorker)(await _supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
 
+    /// <summary>Workers that are started from now on do nothing until the result is set.</summary>
+    public TaskCompletionSource HoldWorkers()
+    {
+        var hold = new TaskCompletionSource();
+        _mayStart = hold.Task;
+        return hold;
+    }
+
     public static async Task<Rig> StartAsync(
         IReadOnlyList<RpcFunctionMetadata> functions,
         Func<InvocationRequest, CancellationToken, Task<InvocationResponse>> answer,
@@ -42,12 +51,13 @@ internal sealed class Rig : IAsyncDisposable
         var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
         var log = new WorkerLog(terminal);
         var server = await WorkerServer.StartAsync();
+        Rig? rig = null;
         var supervisor = new WorkerSupervisor(
-            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer), _ => true, log, terminal);
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer, rig?._mayStart), _ => true, log, terminal);
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout, terminal);
-        return new Rig(server, supervisor, shown, [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
+        return rig = new Rig(server, supervisor, shown, [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }
 
     public static AppSettings Settings(params (string Name, string Value)[] values) =>

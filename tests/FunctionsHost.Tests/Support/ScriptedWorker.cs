@@ -18,12 +18,12 @@ internal sealed class ScriptedWorker : IWorkerProcess
     private readonly Dictionary<string, CancellationTokenSource> _running = [];
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ScriptedWorker(string id, int port, IReadOnlyList<RpcFunctionMetadata> functions, Answer answer)
+    public ScriptedWorker(string id, int port, IReadOnlyList<RpcFunctionMetadata> functions, Answer answer, Task? mayStart = null)
     {
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         _call = new FunctionRpc.FunctionRpcClient(_channel).EventStream();
         (_functions, _answer) = (functions, answer);
-        _ = RunAsync(id);
+        _ = RunAsync(id, mayStart ?? Task.CompletedTask);
     }
 
     /// <summary>Everything the host has said, in order.</summary>
@@ -80,10 +80,11 @@ internal sealed class ScriptedWorker : IWorkerProcess
         Result = new StatusResult { Exception = new FunctionsProtocol.RpcException { Message = why, Type = "System.InvalidOperationException", IsUserException = true } },
     };
 
-    private async Task RunAsync(string id)
+    private async Task RunAsync(string id, Task mayStart)
     {
         try
         {
+            await mayStart;
             await SendAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = id } });
             while (await _call.ResponseStream.MoveNext(CancellationToken.None))
             {

@@ -9,20 +9,20 @@ using ServiceBusBroker;
 
 namespace FunctionsHost.Tests.ServiceBus;
 
-public sealed class OwnBrokerTests
+public sealed class LocalBrokerTests
 {
     private const string Key = "SharedAccessKeyName=Root;SharedAccessKey=k";
 
     private static readonly Terminal Silent = new(TextWriter.Null, isRedirected: true);
 
     [Fact]
-    public async Task The_emulator_on_this_machine_means_the_own_broker_and_the_setting_gets_its_port()
+    public async Task The_emulator_on_this_machine_means_the_host_s_broker_and_the_setting_gets_its_port()
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
-        await using var broker = await OwnBroker.StartAsync(settings, 0, Silent);
+        await using var broker = await LocalBroker.StartAsync(settings, 0, Silent);
         Assert.NotNull(broker);
         Assert.Equal($"Endpoint=sb://127.0.0.1:{broker.Port};{Key};UseDevelopmentEmulator=true;", settings.Find("Bus"));
-        Assert.Contains(settings.ForWorker(), setting => setting.Key == "Bus" && setting.Value.Contains($":{broker.Port};", StringComparison.Ordinal));
+        Assert.Contains($":{broker.Port};", settings.ForWorker().Single(setting => setting.Key == "Bus").Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class OwnBrokerTests
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings(other.ConnectionString);
-        Assert.Null(await OwnBroker.StartAsync(settings, null, Silent));
+        Assert.Null(await LocalBroker.StartAsync(settings, null, Silent));
         Assert.Equal(other.ConnectionString, settings.Find("Bus"));
     }
 
@@ -38,20 +38,23 @@ public sealed class OwnBrokerTests
     public async Task A_port_where_nobody_listens_is_taken_by_the_own_broker()
     {
         var port = FreePort();
-        await using var broker = await OwnBroker.StartAsync(Settings($"Endpoint=sb://localhost:{port};{Key};UseDevelopmentEmulator=true"), null, Silent);
+        var settings = Settings($"Endpoint=sb://localhost:{port};{Key};UseDevelopmentEmulator=true");
+        await using var broker = await LocalBroker.StartAsync(settings, null, Silent);
         Assert.Equal(port, broker!.Port);
     }
 
     [Theory]
     [InlineData($"Endpoint=sb://shop.servicebus.windows.net/;{Key}")]
     [InlineData($"Endpoint=sb://emulator.example;{Key};UseDevelopmentEmulator=true")]
-    public async Task Any_other_namespace_is_used_as_it_is(string connection) => Assert.Null(await OwnBroker.StartAsync(Settings(connection), null, Silent));
+    public async Task Any_other_namespace_is_used_as_it_is(string connection) =>
+        Assert.Null(await LocalBroker.StartAsync(Settings(connection), null, Silent));
 
     [Fact]
     public async Task A_taken_port_that_was_asked_for_is_named()
     {
         await using var other = Broker.Start(new BrokerOptions());
-        var error = await Assert.ThrowsAsync<HostException>(() => OwnBroker.StartAsync(Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true"), other.Port, Silent));
+        var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
+        var error = await Assert.ThrowsAsync<HostException>(() => LocalBroker.StartAsync(settings, other.Port, Silent));
         Assert.Contains($"{other.Port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--broker-port", error.Message, StringComparison.Ordinal);
     }
@@ -60,13 +63,14 @@ public sealed class OwnBrokerTests
     public async Task The_queues_of_all_bindings_are_declared_and_a_topic_is_refused_by_name()
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
-        await using var broker = await OwnBroker.StartAsync(settings, 0, Silent);
-        await using var clients = new BusClients(settings);
-        OwnBroker.Declare(broker!, [Function("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"in","connection":"Bus"}""",
-            """{"name":"$return","type":"serviceBus","direction":"Out","queueOrTopicName":"out","entityType":"Queue","connection":"Bus"}""")], clients);
+        await using var broker = await LocalBroker.StartAsync(settings, 0, Silent);
+        var withQueues = Function(
+            """{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"in","connection":"Bus"}""",
+            """{"name":"r","type":"serviceBus","direction":"Out","queueOrTopicName":"out","entityType":"Queue","connection":"Bus"}""");
+        LocalBroker.Declare(broker!, [withQueues], settings);
         Assert.Equal((0, 0), (broker!.Count("in").Live, broker.Count("out").Live));
-        var error = Assert.Throws<HostException>(() => OwnBroker.Declare(
-            broker, [Function("""{"name":"m","type":"serviceBusTrigger","direction":"In","topicName":"t","subscriptionName":"s","connection":"Bus"}""")], clients));
+        var withTopic = Function("""{"name":"m","type":"serviceBusTrigger","topicName":"t","subscriptionName":"s","connection":"Bus"}""");
+        var error = Assert.Throws<HostException>(() => LocalBroker.Declare(broker, [withTopic], settings));
         Assert.Contains("topic", error.Message, StringComparison.Ordinal);
 
         Function Function(params string[] bindings) => new(Rig.Metadata("F", bindings), settings);

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Azure.Messaging.ServiceBus;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.ServiceBus;
+
+/// <summary>
+/// Gives a function batches of messages, one batch at a time. As on Azure, their locks are not renewed, and one failure abandons the
+/// whole batch.
+/// </summary>
+internal sealed class BatchListener : QueueListener
+{
+    private readonly ServiceBusLimits _limits;
+    private readonly ServiceBusReceiver _receiver;
+
+    public BatchListener(Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal)
+        : base(function, client, invoker, limits, terminal)
+    {
+        _limits = limits;
+        _receiver = client.CreateReceiver(Entity, new ServiceBusReceiverOptions { PrefetchCount = limits.PrefetchCount });
+    }
+
+    protected override async Task ServeAsync(Task worker, CancellationToken end)
+    {
+        while (!worker.IsCompleted && !end.IsCancellationRequested)
+            if (await ReceiveAsync(end) is { Count: > 0 } batch)
+                await SettleAsync(batch, await HasSucceededAsync(batch));
+    }
+
+    protected override Task CloseAsync() => _receiver.CloseAsync();
+
+    /// <summary>What is there, or comes first; when that is less than the least size, what else comes while a batch may wait.</summary>
+    private async Task<List<ServiceBusReceivedMessage>> ReceiveAsync(CancellationToken end)
+    {
+        var batch = new List<ServiceBusReceivedMessage>();
+        try
+        {
+            batch.AddRange(await _receiver.ReceiveMessagesAsync(_limits.MaxMessageBatchSize, maxWaitTime: null, end));
+            var began = Stopwatch.GetTimestamp();
+            while (batch.Count > 0 && batch.Count < _limits.MinMessageBatchSize
+                && _limits.MaxBatchWaitTime - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
+                batch.AddRange(await _receiver.ReceiveMessagesAsync(_limits.MaxMessageBatchSize - batch.Count, left, end));
+        }
+        catch (OperationCanceledException)
+        {
+            // It ends here; what is taken is a batch all the same.
+        }
+
+        return batch;
+    }
+
+    private async Task<bool> HasSucceededAsync(List<ServiceBusReceivedMessage> batch)
+    {
+        try
+        {
+            await InvokeAsync(isBatch: true, batch);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false; // Why is in the log already.
+        }
+    }
+
+    private Task SettleAsync(List<ServiceBusReceivedMessage> batch, bool succeeded) => Task.WhenAll(succeeded
+        ? batch.Where(_ => Completes).Select(message => _receiver.CompleteMessageAsync(message))
+        : batch.Select(message => _receiver.AbandonMessageAsync(message)));
+}

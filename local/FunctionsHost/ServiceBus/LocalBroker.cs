@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+using ServiceBusBroker;
+
+namespace FunctionsHost.ServiceBus;
+
+/// <summary>
+/// Decides which broker the app talks to, and starts the host's own when it is that. A connection string for the emulator on this
+/// machine means the own broker, unless it names a port where somebody listens already; anything else is used as it is.
+/// </summary>
+internal static class LocalBroker
+{
+    private const int UsualPort = 5672;
+
+    /// <summary>Starts the own broker and puts its port into the settings that mean it; null when none does.</summary>
+    public static async Task<Broker?> StartAsync(AppSettings settings, int? port, Terminal terminal)
+    {
+        var mine = new Dictionary<string, Uri>();
+        foreach (var (name, value) in settings.All)
+            if (Endpoint(value) is { } endpoint && !(endpoint.Port > 0 && await ListensAsync(endpoint.Port)))
+                mine.Add(name, endpoint);
+        if (mine.Count == 0)
+            return null;
+
+        var given = mine.Values.Where(endpoint => endpoint.Port > 0).Select(endpoint => (int?)endpoint.Port).FirstOrDefault();
+        var broker = Start(port ?? given);
+        foreach (var (name, endpoint) in mine)
+            settings.Override(name, WithPort(settings.Find(name)!, endpoint, broker.Port));
+        terminal.Info("service bus", $"own broker, {settings.Find(mine.Keys.First())}");
+        return broker;
+    }
+
+    /// <summary>Makes the queues that the functions' bindings name, where they mean this broker.</summary>
+    /// <exception cref="HostException">A binding names a topic.</exception>
+    public static void Declare(Broker broker, IEnumerable<Function> functions, AppSettings settings)
+    {
+        foreach (var (function, binding) in functions.SelectMany(function => function.Bindings.Select(binding => (function, binding))))
+            if ((binding.Is("serviceBusTrigger") || binding.Is("serviceBus"))
+                && Endpoint(ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(binding)))?.Port == broker.Port)
+                broker.Declare(new QueueOptions(Queue(function, binding)));
+    }
+
+    /// <summary>Whether somebody accepts connections on this port of this machine.</summary>
+    public static async Task<bool> ListensAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port).WaitAsync(TimeSpan.FromSeconds(1));
+            return true;
+        }
+        catch (Exception nobody) when (nobody is SocketException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where a connection string says that the emulator is; null when it means anything but one on this machine.</summary>
+    private static Uri? Endpoint(string? connectionString)
+    {
+        if (connectionString?.Contains("UseDevelopmentEmulator", StringComparison.OrdinalIgnoreCase) != true)
+            return null;
+        var parts = ConnectionSetting.Split(connectionString);
+        return "true".Equals(parts.GetValueOrDefault("UseDevelopmentEmulator"), StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(parts.GetValueOrDefault("Endpoint"), UriKind.Absolute, out var endpoint) && endpoint.IsLoopback
+            ? endpoint
+            : null;
+    }
+
+    private static string WithPort(string connectionString, Uri endpoint, int port)
+    {
+        var parts = ConnectionSetting.Split(connectionString);
+        parts["Endpoint"] = $"sb://{endpoint.Host}:{port.ToString(CultureInfo.InvariantCulture)}";
+        return string.Concat(parts.Select(part => $"{part.Key}={part.Value};"));
+    }
+
+    private static string Queue(Function function, Binding binding)
+    {
+        var isTopic = binding.Text("topicName") is not null
+            || "topic".Equals(binding.Text("entityType"), StringComparison.OrdinalIgnoreCase);
+        return (isTopic ? null : binding.Text("queueName") ?? binding.Text("queueOrTopicName")) ?? throw new HostException(
+            $"Function {function} uses a topic ({binding.Name}); the host's own broker has queues only. "
+            + "Point its connection to a real namespace or to Microsoft's emulator.");
+    }
+
+    private static Broker Start(int? port)
+    {
+        var options = new BrokerOptions { Port = port ?? UsualPort };
+        try
+        {
+            return Broker.Start(options);
+        }
+        catch (InvalidOperationException) when (port is null)
+        {
+            return Broker.Start(options with { Port = 0 });
+        }
+        catch (InvalidOperationException taken)
+        {
+            throw new HostException(
+                $"The own Service Bus broker cannot listen on port {port}: {taken.Message} Give a free one with --broker-port.", taken);
+        }
+    }
+}

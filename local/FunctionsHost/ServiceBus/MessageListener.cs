@@ -1,0 +1,61 @@
+using Azure.Messaging.ServiceBus;
+using FunctionsHost.Functions;
+using FunctionsHost.Output;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.ServiceBus;
+
+/// <summary>
+/// Gives a function one message at a time, as many invocations side by side as host.json says. The client's processor renews the
+/// locks and settles each message by itself.
+/// </summary>
+internal sealed class MessageListener : QueueListener
+{
+    private readonly ServiceBusProcessor _processor;
+    private Task _worker = Task.CompletedTask;
+
+    public MessageListener(Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal)
+        : base(function, client, invoker, limits, terminal)
+    {
+        _processor = client.CreateProcessor(Entity, new ServiceBusProcessorOptions
+        {
+            AutoCompleteMessages = Completes,
+            MaxConcurrentCalls = limits.MaxConcurrentCalls,
+            PrefetchCount = limits.PrefetchCount,
+            MaxAutoLockRenewalDuration = limits.MaxAutoLockRenewalDuration,
+        });
+        _processor.ProcessMessageAsync += ProcessAsync;
+        _processor.ProcessErrorAsync += TellAsync;
+    }
+
+    protected override async Task ServeAsync(Task worker, CancellationToken end)
+    {
+        _worker = worker;
+        await _processor.StartProcessingAsync(CancellationToken.None);
+        await Task.WhenAny(Task.Delay(Timeout.Infinite, end));
+        await _processor.StopProcessingAsync(CancellationToken.None);
+    }
+
+    protected override Task CloseAsync() => _processor.CloseAsync();
+
+    private async Task ProcessAsync(ProcessMessageEventArgs args)
+    {
+        try
+        {
+            await InvokeAsync(isBatch: false, [args.Message]);
+        }
+        catch (Exception) when (_worker.IsCompleted)
+        {
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, args.CancellationToken)); // Abandoned now, it would be received at once.
+            throw;
+        }
+    }
+
+    // What the function's own failure was is in the log already.
+    private Task TellAsync(ProcessErrorEventArgs error)
+    {
+        if (error.ErrorSource != ServiceBusErrorSource.ProcessMessageCallback)
+            Tell(error.Exception);
+        return Task.CompletedTask;
+    }
+}

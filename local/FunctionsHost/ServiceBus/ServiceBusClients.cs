@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+using FunctionsHost.Functions;
+using FunctionsHost.Settings;
+
+namespace FunctionsHost.ServiceBus;
+
+/// <summary>
+/// One client per connection setting, shared by triggers and outputs: a connection string, or an identity with
+/// <c>NAME__fullyQualifiedNamespace</c>. Thread-safe.
+/// </summary>
+/// <param name="settings">Where the connections are.</param>
+/// <param name="options">How the clients behave; by default as they do in the Functions host.</param>
+internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOptions? options = null) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ServiceBusClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The client of a binding's connection. It connects when it is first used.</summary>
+    /// <exception cref="HostException">The connection's setting is missing or wrong.</exception>
+    public ServiceBusClient For(Binding binding, Function function) =>
+        _clients.GetOrAdd(ConnectionName(binding), name => Create(name, $"Function {function} (binding {binding.Name})"));
+
+    /// <summary>The setting that a binding's connection is in; one that names none means AzureWebJobsServiceBus.</summary>
+    public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : "ServiceBus";
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values)
+            await client.DisposeAsync();
+    }
+
+    private ServiceBusClient Create(string name, string usedBy)
+    {
+        if (ConnectionSetting.Find(settings, name) is { } text)
+            return FromText(name, text);
+        return ConnectionSetting.Find(settings, name + "__fullyQualifiedNamespace") is { } address
+            ? new ServiceBusClient(address.Trim(), ConnectionSetting.Credential(settings, name), options)
+            : throw settings.Missing(name, usedBy);
+    }
+
+    private ServiceBusClient FromText(string name, string text)
+    {
+        try
+        {
+            return new ServiceBusClient(text, options);
+        }
+        catch (Exception reason) when (reason is ArgumentException or FormatException)
+        {
+            throw new HostException(
+                $"The setting '{name}' is no Service Bus connection string ({reason.Message}). It must give Endpoint=sb://HOST/, "
+                + $"SharedAccessKeyName and SharedAccessKey; or set {name}__fullyQualifiedNamespace to sign in by identity.", reason);
+        }
+    }
+}

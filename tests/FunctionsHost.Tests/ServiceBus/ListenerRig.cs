@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using FunctionsHost.Functions;
+using FunctionsHost.ServiceBus;
+using FunctionsHost.Settings;
+using FunctionsHost.Tests.Support;
+using FunctionsProtocol;
+using ServiceBusBroker;
+
+namespace FunctionsHost.Tests.ServiceBus;
+
+/// <summary>A broker with the queues <c>in</c> and <c>out</c>, a function that goes from the one to the other, and what it saw.</summary>
+internal sealed class ListenerRig : IAsyncDisposable
+{
+    // The absence of a broker shall be known soon.
+    private static readonly ServiceBusClientOptions Impatient = new()
+    {
+        RetryOptions = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50) },
+    };
+
+    private readonly QueueOptions[] _queues;
+    private readonly List<IAsyncDisposable> _started = [];
+    private ServiceBusClient _client;
+
+    public ListenerRig(QueueOptions? input = null, QueueOptions? output = null)
+    {
+        _queues = [input ?? new QueueOptions("in"), output ?? new QueueOptions("out")];
+        Broker = Broker.Start(new BrokerOptions { Queues = _queues });
+        _client = new ServiceBusClient(Broker.ConnectionString);
+    }
+
+    public Broker Broker { get; private set; }
+
+    public QueueCounts In => Broker.Count("in");
+
+    public QueueCounts Out => Broker.Count("out");
+
+    /// <summary>How often the function was given each text.</summary>
+    public ConcurrentDictionary<string, int> Seen { get; } = new();
+
+    /// <summary>The test's own way to a queue.</summary>
+    public ServiceBusReceiver Receiver(string queue) => _client.CreateReceiver(queue);
+
+    /// <summary>A function with a trigger on <c>in</c>; its return value goes to the queue that the setting Out names.</summary>
+    public static RpcFunctionMetadata Function(string trigger) => Rig.Metadata(
+        "F",
+        $$"""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"in","connection":"Bus",{{trigger}}}""",
+        """{"name":"$return","type":"serviceBus","direction":"Out","queueOrTopicName":"%Out%","connection":"Bus"}""");
+
+    public async Task<Rig> StartAsync(
+        RpcFunctionMetadata function,
+        Func<InvocationRequest, Task<InvocationResponse>> answer,
+        ServiceBusLimits? limits = null,
+        string output = "out")
+    {
+        var settings = Rig.Settings(("Bus", Broker.ConnectionString), ("Out", output));
+        var clients = new ServiceBusClients(settings, Impatient);
+        _started.Add(clients);
+        var outputs = new Dictionary<string, IOutput> { ["serviceBus"] = new QueueOutput(clients) };
+        var rig = await Rig.StartAsync([function], (request, _) => answer(request), outputs, settings);
+        _started.Add(rig);
+        var client = clients.For(rig.Functions[0].Trigger, rig.Functions[0]);
+        var listener = QueueListener.For(rig.Functions[0], client, rig.Invoker, limits ?? new ServiceBusLimits(), rig.Terminal);
+        _started.Add(listener);
+        listener.Start();
+        return rig;
+    }
+
+    /// <summary>Stops the listener alone, as the host does first.</summary>
+    public async Task StopListenerAsync()
+    {
+        var listener = _started[^1];
+        _started.Remove(listener);
+        await listener.DisposeAsync();
+    }
+
+    /// <summary>The texts of an invocation, now seen.</summary>
+    public List<string> Texts(InvocationRequest request)
+    {
+        var data = request.InputData[0].Data;
+        List<string> texts = data.DataCase == TypedData.DataOneofCase.String ? [data.String] : [.. data.CollectionString.String];
+        foreach (var text in texts)
+            Seen.AddOrUpdate(text, 1, (_, before) => before + 1);
+        return texts;
+    }
+
+    /// <summary>Sees an invocation and answers it with one output for each text.</summary>
+    public InvocationResponse Echo(InvocationRequest request) => ScriptedWorker.Success(
+        request, new TypedData { Json = JsonSerializer.Serialize(Texts(request).Select(text => $"echo {text}")) });
+
+    public Task SendAsync(IEnumerable<int> numbers) => SendAsync([.. numbers.Select(i => new ServiceBusMessage($"{i}"))]);
+
+    public async Task SendAsync(params ServiceBusMessage[] messages)
+    {
+        await using var sender = _client.CreateSender("in");
+        await sender.SendMessagesAsync(messages, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The messages that are in a queue, left there.</summary>
+    public async Task<List<ServiceBusReceivedMessage>> PeekAsync(string queue)
+    {
+        await using var receiver = Receiver(queue);
+        var messages = new List<ServiceBusReceivedMessage>();
+        while (await receiver.PeekMessagesAsync(250, cancellationToken: TestContext.Current.CancellationToken) is { Count: > 0 } page)
+            messages.AddRange(page);
+        return messages;
+    }
+
+    /// <summary>The bodies of the messages that are in a queue.</summary>
+    public async Task<IEnumerable<string>> TextsAsync(string queue) => (await PeekAsync(queue)).Select(message => message.Body.ToString());
+
+    /// <summary>Ends the broker, and all that it holds; connections are cut.</summary>
+    public async Task StopBrokerAsync() => await Broker.DisposeAsync();
+
+    /// <summary>Starts an empty broker in the place of the one before.</summary>
+    public async Task RestartBrokerAsync()
+    {
+        await StopBrokerAsync();
+        await _client.DisposeAsync();
+        Broker = Broker.Start(new BrokerOptions { Port = Broker.Port, Queues = _queues });
+        _client = new ServiceBusClient(Broker.ConnectionString);
+    }
+
+    public static async Task UntilAsync(Func<bool> reached)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!reached())
+            await Task.Delay(10, late.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = _started.Count - 1; i >= 0; i--)
+            await _started[i].DisposeAsync();
+        await _client.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+}
