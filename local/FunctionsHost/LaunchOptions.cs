@@ -16,6 +16,7 @@ internal sealed record LaunchOptions
                              in the app's folder or the nearest folder above it)
           --port N           HTTP port (default: 7071, or a free one when that is taken)
           --broker-port N    port of the own Service Bus broker (default: 5672, or a free one)
+          --latency MS       how long that broker waits before it answers, as one in a data centre would (default: 0)
           --once             send the samples, wait for their results, stop: exit code 0 when all came back
           --no-samples       start without sending the samples
           --json             one line of JSON on stdout when everything is up; the log goes to stderr
@@ -34,6 +35,9 @@ internal sealed record LaunchOptions
 
     /// <summary>Null: 5672 when free, else any.</summary>
     public int? BrokerPort { get; init; }
+
+    /// <summary>How long the broker waits before it answers.</summary>
+    public TimeSpan Latency { get; init; }
 
     public bool Once { get; init; }
 
@@ -61,6 +65,7 @@ internal sealed record LaunchOptions
                 "--settings" => options with { SettingsFile = Path.GetFullPath(Value()) },
                 "--port" => options with { Port = PortOf("--port", Value()) },
                 "--broker-port" => options with { BrokerPort = PortOf("--broker-port", Value()) },
+                "--latency" => options with { Latency = LatencyOf(Value()) },
                 "--once" => options with { Once = true },
                 "--no-samples" => options with { Samples = false },
                 "--json" => options with { Json = true },
@@ -73,6 +78,11 @@ internal sealed record LaunchOptions
             ? throw new HostException("--once waits for the samples, --no-samples sends none: give one of them.")
             : options;
     }
+
+    private static TimeSpan LatencyOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 500
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new HostException($"--latency {text}: a latency is a number of milliseconds from 0 to 500.");
 
     private static int PortOf(string option, string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)

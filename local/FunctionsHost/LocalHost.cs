@@ -22,7 +22,7 @@ internal static class LocalHost
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
         await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);
-        await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, terminal);
+        await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, options.Latency, terminal);
 
         var log = new WorkerLog(terminal);
         await using var server = await WorkerServer.StartAsync();

@@ -27,10 +27,15 @@ public sealed record DoorOptions
     public int MaxMessageBytes { get; init; } = 240_000;
 
     /// <summary>
-    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and the minute that a missing
-    /// model gets must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out is scored, but comes again.
+    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and <see cref="ModelWaitSeconds"/>
+    /// together must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out is scored, but comes again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
+
+    /// <summary>
+    /// How long a message or a file waits for a model that cannot be loaded before it counts as failed, in seconds. An HTTP call does not wait.
+    /// </summary>
+    public int ModelWaitSeconds { get; init; } = 60;
 
     /// <summary>Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.</summary>
     public bool DemoPage { get; init; }
@@ -47,6 +52,7 @@ public sealed record DoorOptions
         Check(nameof(MaxBodyBytes), MaxBodyBytes, 64, 104_857_600);
         Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 100_000_000);
         Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
+        Check(nameof(ModelWaitSeconds), ModelWaitSeconds, 0, 150);
         if (string.IsNullOrWhiteSpace(TextField))
             throw new ArgumentException($"{Section}__{nameof(TextField)} is blank, but must name the member that holds the text.");
         if (!Enum.IsDefined(LogInput))

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using Support;
 
 namespace EndToEnd.Tests;
 
@@ -74,12 +73,6 @@ public sealed class RunningHost : IAsyncDisposable
         Assert.False(line is null, $"The host ended before it was ready: {string.Join('\n', log)}");
         return new(process, log, JsonDocument.Parse(line).RootElement, suffix);
     }
-
-    /// <summary>The official Service Bus client, in its Node package.</summary>
-    internal static NodePackage Client { get; } = new(Metadata("Client"));
-
-    /// <summary>The samples, which are for operators too.</summary>
-    internal static NodePackage Samples { get; } = new(Metadata("Samples"));
 
     /// <summary>The worker that is running now; null while there is none. Linux tells whose child a process is.</summary>
     public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));

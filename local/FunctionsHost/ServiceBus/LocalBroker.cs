@@ -17,7 +17,7 @@ internal static class LocalBroker
     private const int UsualPort = 5672;
 
     /// <summary>Starts the own broker and puts its port into the settings that mean it; null when none does.</summary>
-    public static async Task<Broker?> StartAsync(AppSettings settings, int? port, Terminal terminal)
+    public static async Task<Broker?> StartAsync(AppSettings settings, int? port, TimeSpan latency, Terminal terminal)
     {
         var mine = new Dictionary<string, Uri>();
         foreach (var (name, value) in settings.All)
@@ -27,7 +27,7 @@ internal static class LocalBroker
             return null;
 
         var given = mine.Values.Where(endpoint => endpoint.Port > 0).Select(endpoint => (int?)endpoint.Port).FirstOrDefault();
-        var broker = Start(port ?? given);
+        var broker = Start(port ?? given, latency);
         foreach (var (name, endpoint) in mine)
             settings.Override(name, WithPort(settings.Find(name)!, endpoint, broker.Port));
         terminal.Info("service bus", $"own broker, {settings.Find(mine.Keys.First())}");
@@ -87,9 +87,9 @@ internal static class LocalBroker
             + "Point its connection to a real namespace or to Microsoft's emulator.");
     }
 
-    private static Broker Start(int? port)
+    private static Broker Start(int? port, TimeSpan latency)
     {
-        var options = new BrokerOptions { Port = port ?? UsualPort };
+        var options = new BrokerOptions { Port = port ?? UsualPort, Latency = latency };
         try
         {
             return Broker.Start(options);

@@ -32,7 +32,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
         return Telemetry.MeasureAsync(Door.Csv, context, async work =>
         {
             work.Tell("faas.document.name", name);
-            var engine = await PatientLoading.EngineAsync(cancellationToken);
+            var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
             await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             var output = new ScoredFile(scored, name);
             var summary = new CsvSummary(name, output.Name, engine.Model);

@@ -16,7 +16,7 @@ namespace SentimentFunctions.Queue;
 public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
 {
     /// <summary>Scores one message.</summary>
-    /// <exception cref="ModelLoadException">No model could be loaded within a minute; the message comes again.</exception>
+    /// <exception cref="ModelLoadException">No model could be loaded in time; the message comes again.</exception>
     [Function(nameof(ScoreQueue))]
     public async Task<ScoreQueueOutput> RunAsync(
         [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus")] string message,
@@ -42,7 +42,7 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
             return Rejected(rejection);
 
         logger.LogInput(options.LogInput, [review.Text]);
-        var engine = await PatientLoading.EngineAsync(cancellationToken);
+        var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
         var score = (await engine.ScorePatientlyAsync([review.Text], cancellationToken))[0];
         var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)

@@ -3,18 +3,15 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>For the CSV door, whose tries follow each other at once: a model that cannot be loaded is waited for, where the HTTP door refuses.</summary>
+/// <summary>For messages and files, which are tried again at once when they fail: they wait for a model that cannot be loaded, where HTTP refuses.</summary>
 internal static class PatientLoading
 {
-    /// <summary>One try; five of them, as many as a file has, outlast five minutes without a model.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>The engine, as soon as its model can be loaded.</summary>
-    /// <exception cref="ModelLoadException">That did not come to pass within a minute.</exception>
-    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    public static async Task<SentimentEngine> EngineAsync(CancellationToken cancellationToken)
+    /// <exception cref="ModelLoadException">The model could not be loaded within <paramref name="patience"/>.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static async Task<SentimentEngine> EngineAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)
@@ -23,7 +20,7 @@ internal static class PatientLoading
             {
                 return await SharedEngine.GetAsync(cancellationToken);
             }
-            catch (ModelLoadException) when (Stopwatch.GetElapsedTime(began) < Patience)
+            catch (ModelLoadException) when (Stopwatch.GetElapsedTime(began) < patience)
             {
                 await Task.Delay(Pause, cancellationToken);
             }

@@ -8,12 +8,12 @@ public sealed class DeadLetterTests(SharedHost shared)
         const int Messages = 60;
         using var model = new MovableModel();
         await using var rig = await FaultRig.StartAsync(
-            shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__RedeliverySeconds", "0")]);
+            shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__RedeliverySeconds", "0"), ("Sentiment__ModelWaitSeconds", "0")]);
 
         await rig.SendAsync(Messages);
         await rig.UntilAsync(() => rig.Dead == Messages, "dead letters");
         model.Restore();
-        var told = await RunningHost.Samples.RunAsync(TimeSpan.FromMinutes(2), "replay.mjs", rig.Queues.ServiceBus);
+        var told = await Sample.RunAsync("replay.cs", rig.Queues.ServiceBus);
         var found = await rig.FinishAsync("Dead letters replayed");
 
         Assert.StartsWith($"{Messages} messages are back", told);

@@ -70,7 +70,7 @@ internal static class QueueFaults
     public static async Task HideTheModelAsync(string storage, int messages)
     {
         using var model = new MovableModel();
-        await using var rig = await FaultRig.StartAsync(storage, settings: ("Sentiment__Model", model.Path));
+        await using var rig = await FaultRig.StartAsync(storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
         await rig.SendAsync(messages);
         await rig.UntilAsync(() => rig.Host.Log.Contains("ScoreQueue failed", StringComparison.Ordinal), "failure");
         await Task.Delay(Outage, TestContext.Current.CancellationToken);

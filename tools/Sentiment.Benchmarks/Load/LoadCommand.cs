@@ -35,7 +35,7 @@ internal static class LoadCommand
                     await RiseAsync(screen.AddTask("HTTP"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
                 if (parsed.GetValue(bus) is { } connection)
                 {
-                    await using var load = await QueueLoad.ConnectAsync(connection, texts);
+                    await using var load = new QueueLoad(connection, texts);
                     await RiseAsync(screen.AddTask("queue"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
                 }
 

@@ -1,0 +1,29 @@
+#:package Azure.Storage.Blobs@12.30.1
+#:property PublishAot=false
+
+// dotnet run samples/csv.cs FILE CONNECTION: drops the file into the container and prints the scored one. The host shows the connection string.
+using Azure.Storage.Blobs;
+
+if (args is not [var file, var connection])
+{
+    Console.Error.WriteLine("Give a file and the connection string: dotnet run samples/csv.cs samples/reviews.csv \"$STORAGE\"");
+    return 1;
+}
+
+var name = Path.GetFileName(file);
+var account = new BlobServiceClient(connection);
+var scored = account.GetBlobContainerClient("scored");
+await account.GetBlobContainerClient("reviews").GetBlobClient(name).UploadAsync(file, overwrite: true);
+
+var summary = scored.GetBlobClient(Path.ChangeExtension(name, ".summary.json"));
+for (var end = DateTime.UtcNow.AddMinutes(1); !await summary.ExistsAsync(); await Task.Delay(200))
+{
+    if (DateTime.UtcNow < end)
+        continue;
+    Console.Error.WriteLine("No summary came within a minute. Does the host run?");
+    return 1;
+}
+
+Console.WriteLine((await scored.GetBlobClient(name).DownloadContentAsync()).Value.Content);
+Console.WriteLine((await summary.DownloadContentAsync()).Value.Content);
+return 0;
