@@ -67,6 +67,7 @@ internal sealed class WorkerProcess : IWorkerProcess
         };
         foreach (var (name, value) in settings.ForWorker())
             start.Environment[name] = value;
+        StartupHook.AddTo(start);
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Folder;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = settings.Find("FUNCTIONS_WORKER_RUNTIME") ?? "dotnet-isolated";

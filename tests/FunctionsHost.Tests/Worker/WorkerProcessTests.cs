@@ -41,4 +41,13 @@ public sealed class WorkerProcessTests
         Assert.Equal("/app", start.Environment["FUNCTIONS_WORKER_DIRECTORY"]);
         Assert.Equal("dotnet-isolated", start.Environment["FUNCTIONS_WORKER_RUNTIME"]);
     }
+
+    [Fact]
+    public void The_worker_gets_a_hook_that_ends_it_with_the_host_before_those_that_it_has_anyway()
+    {
+        var others = $"{Path.GetFullPath("a.dll")}{Path.PathSeparator}{Path.GetFullPath("b.dll")}";
+        var start = WorkerProcess.StartInfo(App, "w", "r", 1, Rig.Settings(("DOTNET_STARTUP_HOOKS", others)));
+        Assert.True(start.RedirectStandardInput);
+        Assert.Equal($"{typeof(StartupHook).Assembly.Location}{Path.PathSeparator}{others}", start.Environment["DOTNET_STARTUP_HOOKS"]);
+    }
 }
