@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FunctionsHost.Tests.Support;
 
 namespace FunctionsHost.Tests;
@@ -6,8 +5,6 @@ namespace FunctionsHost.Tests;
 /// <summary>The host as a user starts it: its own process, the real app.</summary>
 public sealed class HostProcessTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // The first run installs Azurite.
-
     [Fact]
     public async Task Once_sends_a_sample_through_each_door_and_ends_with_success()
     {
@@ -56,16 +53,9 @@ public sealed class HostProcessTests
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync((string Name, string Value)[] environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Fixture.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var host = Process.Start(start)!;
+        using var host = HostProcess.Start(environment, args);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(HostProcess.Patience);
         try
         {
             var (output, errors) = (host.StandardOutput.ReadToEndAsync(limit.Token), host.StandardError.ReadToEndAsync(limit.Token));

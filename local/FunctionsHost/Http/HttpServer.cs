@@ -53,6 +53,7 @@ internal sealed class HttpServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         var server = builder.Build();
         server.UseRouter(FunctionRoutes.Build(server, functions, routePrefix, invoker));
         try

@@ -27,6 +27,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
         builder.Services.AddSingleton(expected);
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         var server = builder.Build();
         server.UseRouting();
         server.MapGrpcService<WorkerService>();

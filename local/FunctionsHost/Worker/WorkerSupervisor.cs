@@ -161,6 +161,7 @@ internal sealed class WorkerSupervisor(
         {
             run.Channel.Terminate(Grace);
             await run.Process.EndAsync(Grace);
+            terminal.Info("host", $"The worker has ended: {run.Process.Obituary()}");
         }
     }
 

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace FunctionsHost.Tests.Support;
+
+/// <summary>The host as a user starts it: its own process, the real app.</summary>
+internal static class HostProcess
+{
+    /// <summary>The first run installs Azurite.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static Process Start((string Name, string Value)[] environment, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Fixture.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
