@@ -5,9 +5,13 @@ public sealed class LaunchOptionsTests
     [Fact]
     public void Every_option_is_read()
     {
-        var options = LaunchOptions.Parse(["--app", "some/app", "--settings", "s.json", "--port", "0", "--broker-port", "5673", "--no-samples", "--json"]);
+        var options = LaunchOptions.Parse(["--app", "some/app", "--settings", "s.json", "--port", "0", "--broker-port", "5673", "--latency", "20", "--no-samples", "--json"]);
         Assert.Equal(
-            new LaunchOptions { App = Path.GetFullPath("some/app"), SettingsFile = Path.GetFullPath("s.json"), Port = 0, BrokerPort = 5673, Samples = false, Json = true },
+            new LaunchOptions
+            {
+                App = Path.GetFullPath("some/app"), SettingsFile = Path.GetFullPath("s.json"), Port = 0,
+                BrokerPort = 5673, Latency = TimeSpan.FromMilliseconds(20), Samples = false, Json = true,
+            },
             options);
     }
 
@@ -17,6 +21,7 @@ public sealed class LaunchOptionsTests
     [InlineData("--port", "70711")]
     [InlineData("--port", "-1")]
     [InlineData("--broker-port", "x")]
+    [InlineData("--latency", "501")]
     [InlineData("--once", "--no-samples")]
     public void What_cannot_be_meant_is_refused_by_name(params string[] args)
     {

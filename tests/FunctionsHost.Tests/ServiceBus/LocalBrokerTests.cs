@@ -19,7 +19,7 @@ public sealed class LocalBrokerTests
     public async Task The_emulator_on_this_machine_means_the_host_s_broker_and_the_setting_gets_its_port()
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
-        await using var broker = await LocalBroker.StartAsync(settings, 0, Silent);
+        await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
         Assert.NotNull(broker);
         Assert.Equal($"Endpoint=sb://127.0.0.1:{broker.Port};{Key};UseDevelopmentEmulator=true;", settings.Find("Bus"));
         Assert.Contains($":{broker.Port};", settings.ForWorker().Single(setting => setting.Key == "Bus").Value, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class LocalBrokerTests
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings(other.ConnectionString);
-        Assert.Null(await LocalBroker.StartAsync(settings, null, Silent));
+        Assert.Null(await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, Silent));
         Assert.Equal(other.ConnectionString, settings.Find("Bus"));
     }
 
@@ -39,7 +39,7 @@ public sealed class LocalBrokerTests
     {
         var port = FreePort();
         var settings = Settings($"Endpoint=sb://localhost:{port};{Key};UseDevelopmentEmulator=true");
-        await using var broker = await LocalBroker.StartAsync(settings, null, Silent);
+        await using var broker = await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, Silent);
         Assert.Equal(port, broker!.Port);
     }
 
@@ -47,14 +47,14 @@ public sealed class LocalBrokerTests
     [InlineData($"Endpoint=sb://shop.servicebus.windows.net/;{Key}")]
     [InlineData($"Endpoint=sb://emulator.example;{Key};UseDevelopmentEmulator=true")]
     public async Task Any_other_namespace_is_used_as_it_is(string connection) =>
-        Assert.Null(await LocalBroker.StartAsync(Settings(connection), null, Silent));
+        Assert.Null(await LocalBroker.StartAsync(Settings(connection), null, TimeSpan.Zero, Silent));
 
     [Fact]
     public async Task A_taken_port_that_was_asked_for_is_named()
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
-        var error = await Assert.ThrowsAsync<HostException>(() => LocalBroker.StartAsync(settings, other.Port, Silent));
+        var error = await Assert.ThrowsAsync<HostException>(() => LocalBroker.StartAsync(settings, other.Port, TimeSpan.Zero, Silent));
         Assert.Contains($"{other.Port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--broker-port", error.Message, StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class LocalBrokerTests
     public async Task The_queues_of_all_bindings_are_declared_and_a_topic_is_refused_by_name()
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
-        await using var broker = await LocalBroker.StartAsync(settings, 0, Silent);
+        await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
         var withQueues = Function(
             """{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"in","connection":"Bus"}""",
             """{"name":"r","type":"serviceBus","direction":"Out","queueOrTopicName":"out","entityType":"Queue","connection":"Bus"}""");
