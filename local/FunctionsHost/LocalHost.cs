@@ -18,7 +18,7 @@ internal static class LocalHost
     {
         var app = WorkerApp.Find(options.App);
         var settings = SettingsFile.Load(app.Folder, options.SettingsFile);
-        var host = HostJson.Read(Path.Combine(app.Folder, "host.json"));
+        var host = HostJson.Read(Path.Combine(app.Folder, "host.json"), settings);
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
         await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FunctionsHost.Settings;
 
-/// <summary>The part of host.json that this host heeds. Defaults are the Functions host's.</summary>
+/// <summary>The part of host.json that this host heeds, under the settings that override it. Defaults are the Functions host's.</summary>
 internal sealed record HostJson
 {
     internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -17,27 +17,28 @@ internal sealed record HostJson
     /// <summary>How long one invocation may take; null: for ever.</summary>
     public TimeSpan? FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The host traces its requests.</summary>
+    public bool HasTelemetry { get; init; }
+
     public ServiceBusLimits ServiceBus { get; init; } = new();
 
     public BlobLimits Blobs { get; init; } = new();
 
+    /// <summary>What the file says, which may be missing, and the settings AzureFunctionsJobHost__A__B, which win over its A.B.</summary>
     /// <exception cref="HostException">The file is no JSON or a value is out of range; the message names it.</exception>
-    public static HostJson Read(string path)
+    public static HostJson Read(string path, AppSettings settings)
     {
-        if (!File.Exists(path))
-            return new HostJson();
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
-            return From(new JsonSection(path, json.RootElement));
+            return From(HostSection.Root(path, settings));
         }
-        catch (JsonException reason)
+        catch (Exception reason) when (reason is InvalidDataException or FormatException)
         {
-            throw new HostException($"{path} is no JSON: {reason.Message}", reason);
+            throw new HostException($"{path} cannot be read: {reason.GetBaseException().Message}", reason);
         }
     }
 
-    private static HostJson From(JsonSection root)
+    private static HostJson From(HostSection root)
     {
         var defaults = new HostJson();
         var blobs = root.Section("extensions").Section("blobs");
@@ -46,6 +47,7 @@ internal sealed record HostJson
             RoutePrefix = (root.Section("extensions").Section("http").Text("routePrefix") ?? defaults.RoutePrefix).Trim('/'),
             FunctionTimeout = Timeout(root, defaults.FunctionTimeout),
             ServiceBus = ServiceBusOf(root.Section("extensions").Section("serviceBus")),
+            HasTelemetry = "OpenTelemetry".Equals(root.Text("telemetryMode"), StringComparison.OrdinalIgnoreCase),
             Blobs = new BlobLimits
             {
                 MaxDegreeOfParallelism = blobs.Number("maxDegreeOfParallelism", 1, 1_000) ?? defaults.Blobs.MaxDegreeOfParallelism,
@@ -54,7 +56,7 @@ internal sealed record HostJson
         };
     }
 
-    private static ServiceBusLimits ServiceBusOf(JsonSection section)
+    private static ServiceBusLimits ServiceBusOf(HostSection section)
     {
         var defaults = new ServiceBusLimits();
         var most = section.Number("maxMessageBatchSize", 1, 10_000) ?? defaults.MaxMessageBatchSize;
@@ -70,7 +72,7 @@ internal sealed record HostJson
         };
     }
 
-    private static TimeSpan? Timeout(JsonSection root, TimeSpan? otherwise) => root.Text("functionTimeout") switch
+    private static TimeSpan? Timeout(HostSection root, TimeSpan? otherwise) => root.Text("functionTimeout") switch
     {
         null => otherwise,
         "-1" => null,

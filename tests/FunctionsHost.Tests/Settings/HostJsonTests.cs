@@ -1,4 +1,5 @@
 using FunctionsHost.Settings;
+using FunctionsHost.Tests.Support;
 
 namespace FunctionsHost.Tests.Settings;
 
@@ -11,7 +12,7 @@ public sealed class HostJsonTests : IDisposable
     [Fact]
     public void Without_a_file_the_defaults_are_the_platform_s()
     {
-        var host = HostJson.Read(_file);
+        var host = HostJson.Read(_file, Rig.Settings());
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
         Assert.Equal((1000, 1, 0, 16), (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount, host.ServiceBus.MaxConcurrentCalls));
@@ -49,6 +50,30 @@ public sealed class HostJsonTests : IDisposable
     public void No_timeout_is_written_as_minus_one() => Assert.Null(Read("""{ "functionTimeout": "-1" }""").FunctionTimeout);
 
     [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{ "telemetryMode": "OpenTelemetry" }""", true)]
+    public void Telemetry_is_asked_for_by_its_mode(string text, bool has) => Assert.Equal(has, Read(text).HasTelemetry);
+
+    [Fact]
+    public void A_setting_of_the_job_host_wins_over_the_file()
+    {
+        const string text = """{ "extensions": { "serviceBus": { "maxConcurrentCalls": 128, "prefetchCount": 7 } } }""";
+        var host = Read(text, ("AzureFunctionsJobHost__extensions__ServiceBus__MaxConcurrentCalls", "4"), ("azurefunctionsjobhost:functionTimeout", "00:01:00"));
+        Assert.Equal((4, 7, TimeSpan.FromMinutes(1)), (host.ServiceBus.MaxConcurrentCalls, host.ServiceBus.PrefetchCount, host.FunctionTimeout));
+    }
+
+    [Fact]
+    public void It_needs_no_file() =>
+        Assert.Equal(3, HostJson.Read(_file, Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
+
+    [Fact]
+    public void A_wrong_value_in_a_setting_is_named_with_the_setting()
+    {
+        var error = Assert.Throws<HostException>(() => Read("{}", ("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "five")));
+        Assert.Equal("The setting 'AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold' is five; it must be a whole number from 1 to 1000.", error.Message);
+    }
+
+    [Theory]
     [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 0 } } }""", "extensions.serviceBus.maxMessageBatchSize")]
     [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 8, "minMessageBatchSize": 9 } } }""", "extensions.serviceBus.minMessageBatchSize")]
     [InlineData("""{ "extensions": { "serviceBus": { "maxBatchWaitTime": "00:02:31" } } }""", "extensions.serviceBus.maxBatchWaitTime")]
@@ -57,7 +82,7 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "extensions": { "serviceBus": { "autoCompleteMessages": "yes" } } }""", "extensions.serviceBus.autoCompleteMessages")]
     [InlineData("""{ "extensions": { "blobs": { "poisonBlobThreshold": "five" } } }""", "extensions.blobs.poisonBlobThreshold")]
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]
-    [InlineData("""{ "extensions": { "http": { "routePrefix": [] } } }""", "extensions.http.routePrefix")]
+    [InlineData("""{ "extensions": { "http": { "routePrefix": ["api"] } } }""", "extensions.http.routePrefix")]
     [InlineData("{", "host.json")]
     public void A_wrong_value_is_named_with_its_file(string text, string named)
     {
@@ -66,9 +91,9 @@ public sealed class HostJsonTests : IDisposable
         Assert.Contains(_file, error.Message, StringComparison.Ordinal);
     }
 
-    private HostJson Read(string text)
+    private HostJson Read(string text, params (string Name, string Value)[] settings)
     {
         File.WriteAllText(_file, text);
-        return HostJson.Read(_file);
+        return HostJson.Read(_file, Rig.Settings(settings));
     }
 }
