@@ -45,7 +45,8 @@ internal static class LocalHost
             ["blob"] = new BlobOutput(storage),
         });
         var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
-        await using var http = await HttpServer.StartAsync(functions, host.RoutePrefix, invoker, options.Port);
+        var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry);
+        await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => QueueListener.For(function, serviceBus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
         await using var blobs = Listeners.Start(functions, "blobTrigger", function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));

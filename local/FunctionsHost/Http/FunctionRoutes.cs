@@ -10,20 +10,20 @@ namespace FunctionsHost.Http;
 /// </summary>
 internal static class FunctionRoutes
 {
-    public static IRouter Build(IApplicationBuilder server, IEnumerable<Function> functions, string routePrefix, FunctionInvoker invoker)
+    public static IRouter Build(IApplicationBuilder server, IEnumerable<Function> functions, HttpOptions options, FunctionInvoker invoker)
     {
         var routes = new RouteBuilder(server);
         var constraints = server.ApplicationServices.GetRequiredService<IInlineConstraintResolver>();
         foreach (var function in functions.Where(function => function.Trigger.Is("httpTrigger")))
         {
-            var endpoint = new HttpFunction(function, invoker);
+            var endpoint = new HttpFunction(function, options.Key, invoker);
             var methods = function.Trigger.List("methods");
             try
             {
                 routes.Routes.Add(new Route(
                     new RouteHandler(endpoint.HandleAsync),
                     function.Name,
-                    Template(function, routePrefix),
+                    Template(function, options.RoutePrefix),
                     defaults: null,
                     methods.Count == 0 ? null : new Dictionary<string, object> { ["httpMethod"] = new HttpMethodRouteConstraint([.. methods]) },
                     dataTokens: null,
@@ -31,7 +31,7 @@ internal static class FunctionRoutes
             }
             catch (RouteCreationException reason)
             {
-                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, routePrefix)}: {reason.InnerException?.Message ?? reason.Message}", reason);
+                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, options.RoutePrefix)}: {reason.InnerException?.Message ?? reason.Message}", reason);
             }
         }
 

@@ -7,7 +7,7 @@ namespace FunctionsHost.Http;
 /// <summary>Writes what a function answered as the HTTP response.</summary>
 internal static class HttpAnswer
 {
-    // The server sets these from the body that it really sends.
+    // The server sets these. As with the Functions host, a body goes out in chunks, without a Content-Length.
     private static readonly string[] OfTheServer = ["Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"];
 
     /// <summary>Writes <paramref name="answer"/>; null means that the function has nothing to say, which is 204.</summary>
@@ -27,15 +27,7 @@ internal static class HttpAnswer
                 response.Headers[name] = value;
         foreach (var cookie in answer.Cookies)
             response.Cookies.Append(cookie.Name, cookie.Value, Options(cookie));
-        await WriteBodyAsync(response, Body(answer.Body));
-    }
-
-    private static async Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body)
-    {
-        if (response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < 200)
-            return;
-        response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
+        if (Body(answer.Body) is { Length: > 0 } body && response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < 200))
             await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
     }
 

@@ -4,7 +4,7 @@ using FunctionsHost.Worker;
 namespace FunctionsHost.Http;
 
 /// <summary>Answers the requests for one function.</summary>
-internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
+internal sealed class HttpFunction(Function function, string? key, FunctionInvoker invoker)
 {
     // Azure's front end gives a function 230 s to answer, then sends 502 and drops the connection.
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(230);
@@ -14,6 +14,12 @@ internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (!FunctionKey.Admits(http.Request, function.Trigger, key))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         try
         {
@@ -29,9 +35,11 @@ internal sealed class HttpFunction(Function function, FunctionInvoker invoker)
             var response = await invocation.WaitAsync(AnswerLimit, CancellationToken.None);
             await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpAnswer(function, response));
         }
-        catch (BadHttpRequestException bad)
+        catch (BadHttpRequestException)
         {
-            http.Response.StatusCode = bad.StatusCode;
+            // Seen at the Functions host for a body that is too long. What the caller still sends is not read.
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            http.Response.Headers.Connection = "close";
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -15,7 +15,8 @@ internal static class HttpInvocation
         var body = http.Request.ContentLength is > 0 and var length ? await ReadAsync(http.Request, (int)length) : [];
         var request = new InvocationRequest
         {
-            TraceContext = TraceContext.From(http.Request.Headers.TraceParent, http.Request.Headers.TraceState),
+            // A host that traces is the worker's parent; otherwise the caller is.
+            TraceContext = TraceContext.From(http.Response.Headers.TraceParent is [{ } own] ? own : http.Request.Headers.TraceParent, http.Request.Headers.TraceState),
             InputData = { new ParameterBinding { Name = parameter, Data = new TypedData { Http = Message(http.Request, body) } } },
         };
         foreach (var (name, data) in Metadata(http.Request, body))
@@ -57,7 +58,7 @@ internal static class HttpInvocation
     private static async Task<byte[]> ReadAsync(HttpRequest request, int length)
     {
         if (length > HttpServer.MaxBody) // Before the buffer, so that a lie about the length costs nothing.
-            throw new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge);
+            throw new BadHttpRequestException("The body is too long.");
         var body = new byte[length];
         await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
         return body;

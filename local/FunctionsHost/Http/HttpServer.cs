@@ -7,7 +7,7 @@ namespace FunctionsHost.Http;
 /// <summary>Serves the HTTP-triggered functions on a loopback port.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    /// <summary>The Functions host's own limit; a longer body is answered 413.</summary>
+    /// <summary>The Functions host's own limit; a longer body is answered 500, and the connection closed.</summary>
     public const long MaxBody = 104_857_600;
 
     private const int UsualPort = 7071;
@@ -20,15 +20,15 @@ internal sealed class HttpServer : IAsyncDisposable
     public string Url => _server.Urls.First();
 
     /// <summary>Listens; a null <paramref name="port"/> means 7071, or any free one when that is taken.</summary>
-    public static async Task<HttpServer> StartAsync(IReadOnlyList<Function> functions, string routePrefix, FunctionInvoker invoker, int? port)
+    public static async Task<HttpServer> StartAsync(IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port)
     {
         try
         {
-            return await ListenAsync(functions, routePrefix, invoker, port ?? UsualPort);
+            return await ListenAsync(functions, options, invoker, port ?? UsualPort);
         }
         catch (Exception taken) when (port is null && IsTaken(taken))
         {
-            return await ListenAsync(functions, routePrefix, invoker, 0);
+            return await ListenAsync(functions, options, invoker, 0);
         }
         catch (Exception taken) when (IsTaken(taken))
         {
@@ -43,7 +43,7 @@ internal sealed class HttpServer : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static async Task<HttpServer> ListenAsync(IReadOnlyList<Function> functions, string routePrefix, FunctionInvoker invoker, int port)
+    private static async Task<HttpServer> ListenAsync(IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -55,7 +55,9 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         var server = builder.Build();
-        server.UseRouter(FunctionRoutes.Build(server, functions, routePrefix, invoker));
+        if (options.HasTelemetry)
+            server.Use(NameSpan);
+        server.UseRouter(FunctionRoutes.Build(server, functions, options, invoker));
         try
         {
             await server.StartAsync();
@@ -66,6 +68,13 @@ internal sealed class HttpServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    // Also where there is no such function, and before anything can fail.
+    private static Task NameSpan(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.TraceParent = TraceContext.Child(http.Request.Headers.TraceParent);
+        return next(http);
     }
 
     private static bool IsTaken(Exception reason) =>

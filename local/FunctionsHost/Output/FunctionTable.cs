@@ -27,6 +27,6 @@ internal static class FunctionTable
         ? string.Join(',', methods).ToUpperInvariant()
         : "any method";
 
-    // Locally no key is asked for; this is what will be on Azure.
+    // What will be on Azure; here a key is asked for only when the setting LocalHost__FunctionKey gives one.
     private static string Key(Function function) => function.Trigger.Text("authLevel") ?? "";
 }
