@@ -92,6 +92,27 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_blob_under_way_when_the_host_stops_is_done_at_once_at_the_next_start()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var rig = await StartAsync(request =>
+        {
+            goOn.Wait(TimeSpan.FromMinutes(1));
+            return Upper(request);
+        });
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await UntilAsync(() => Task.FromResult(!_seen.IsEmpty));
+        await Task.WhenAll(_started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask()); // The listener first; its worker does not wait.
+        goOn.Set();
+        _started.Clear();
+        Assert.DoesNotContain("try 1", rig.Shown, StringComparison.Ordinal);
+        await StartAsync(Upper);
+        await UntilAsync(async () => await ReceiptsAsync() == 1);
+        Assert.Equal(["a.txt", "a.txt"], _seen);
+    }
+
+    [Fact]
     public async Task No_more_blobs_are_worked_on_at_a_time_than_host_json_allows()
     {
         var (now, most) = (0, 0);

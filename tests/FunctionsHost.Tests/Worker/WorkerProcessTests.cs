@@ -22,7 +22,7 @@ public sealed class WorkerProcessTests
     [Fact]
     public void The_command_line_is_the_recorded_one()
     {
-        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixture.Recorded(), "00-process.json")));
+        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixture.Recorded, "00-process.json")));
         var words = recorded.RootElement.GetProperty("Arguments").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('"')).ToList();
         string After(string option) => words[words.IndexOf(option) + 1];
         var start = WorkerProcess.StartInfo(App, After("--workerId"), After("--requestId"), int.Parse(After("--port"), null), Rig.Settings());
