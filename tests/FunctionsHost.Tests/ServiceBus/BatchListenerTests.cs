@@ -65,7 +65,8 @@ public sealed class BatchListenerTests : IAsyncDisposable
     public async Task A_batch_does_not_wait_for_its_least_size_for_ever()
     {
         var sizes = new ConcurrentQueue<int>();
-        await StartCountingAsync(sizes, new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMilliseconds(100) });
+        var limits = new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMilliseconds(100) };
+        await StartCountingAsync(sizes, limits);
         await _rig.SendAsync([1]);
         await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
         Assert.Equal([1], sizes);
