@@ -38,11 +38,13 @@ internal static class Greeting
         return false;
     }
 
-    private static bool IsHttp(ReadOnlySpan<byte> header) => header.IndexOf((byte)' ') is > 2 and var method && Ascii.IsValid(header[..method]);
+    private static bool IsHttp(ReadOnlySpan<byte> header) =>
+        header.IndexOf((byte)' ') is > 2 and var method && header[..method].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0;
 
     // Not 503: administration clients would try again and again.
     private static ReadOnlyMemory<byte> Refusal() => Encoding.ASCII.GetBytes(
-        $"HTTP/1.1 501 Not Implemented\r\nContent-Type: text/plain\r\nContent-Length: {NoHttp.Length}\r\nConnection: close\r\n\r\n{NoHttp}");
+        "HTTP/1.1 501 Not Implemented\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+        + $"Content-Length: {NoHttp.Length}\r\n\r\n{NoHttp}");
 
     // A socket that is closed before all was read takes the answer with it.
     private static async Task LetReadAsync(Socket socket)

@@ -2,7 +2,7 @@ using Amqp;
 
 namespace ServiceBusBroker.Connections;
 
-/// <summary>Gives AMQPNetLite's accept loop one connection once its client has greeted, then lets it wait for another that never comes.</summary>
+/// <summary>Gives AMQPNetLite's accept loop one connection once its client has greeted; another one never comes.</summary>
 internal sealed class SingleTransport(SocketTransport transport) : TransportProvider
 {
     private SocketTransport? _next = transport;

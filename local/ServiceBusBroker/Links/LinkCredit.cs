@@ -8,7 +8,7 @@ internal sealed class LinkCredit
     public long Available { get; private set; }
 
     /// <summary>A flow came.</summary>
-    /// <param name="received">How many messages had reached the receiver when it wrote the flow; what was sent since counts against it.</param>
+    /// <param name="received">How many messages had reached the receiver when it wrote the flow; the others count against it.</param>
     /// <param name="credit">How many more it wanted then.</param>
     public void OnFlow(uint received, uint credit) => Available = Math.Max(0, credit - (long)unchecked(_sent - received));
 
