@@ -34,11 +34,6 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
     /// <summary>Opens a receiving link that asks for nothing yet.</summary>
     public ReceiverLink Receiver(string address) => new(_session, $"link{_links++}", address);
 
-    /// <summary>Opens a link as the test describes it.</summary>
-    public Link Attach(Attach attach, bool receives) => receives
-        ? new ReceiverLink(_session, $"link{_links++}", attach, null)
-        : new SenderLink(_session, $"link{_links++}", attach, null);
-
     public static async Task<Message> Receive(ReceiverLink receiver) =>
         await receiver.ReceiveAsync(Patience) ?? throw new TimeoutException($"No message came in {Patience.TotalSeconds} s.");
 

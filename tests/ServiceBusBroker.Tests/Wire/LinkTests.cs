@@ -1,6 +1,5 @@
 using Amqp;
 using Amqp.Framing;
-using Amqp.Transactions;
 using Amqp.Types;
 using ServiceBusBroker.Tests.Support;
 
@@ -49,15 +48,6 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_can_be_sent_to_a_dead_letter_queue()
-    {
-        var error = await Assert.ThrowsAsync<AmqpException>(() =>
-            _client.Sender("jobs/$DeadLetterQueue").SendAsync(new Message("a"), WireClient.Patience));
-
-        Assert.Equal("amqp:not-allowed", error.Error.Condition);
-    }
-
-    [Fact]
     public async Task A_link_without_address_is_refused_and_the_others_work_on()
     {
         var error = await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("").SendAsync(new Message("a"), WireClient.Patience));
@@ -66,15 +56,6 @@ public sealed class LinkTests : IAsyncLifetime
         await using var other = await WireClient.Connect(_broker);
         await other.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
         Assert.Equal(1, _broker.Count("jobs").Active);
-    }
-
-    [Fact]
-    public async Task Sessions_and_transactions_are_refused_by_name()
-    {
-        var withSession = new Source { Address = "jobs", FilterSet = new Map { [new Symbol("com.microsoft:session-filter")] = "s" } };
-
-        Assert.Contains("no sessions", await Refused(new Attach { Source = withSession, Target = new Target() }, receives: true), StringComparison.Ordinal);
-        Assert.Contains("no transactions", await Refused(new Attach { Source = new Source(), Target = new Coordinator() }, receives: false), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,33 +92,5 @@ public sealed class LinkTests : IAsyncLifetime
         await Eventually.Holds(() => _broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
         receiver.SetCredit(2, autoRestore: false);
         Assert.Equal(4, (await WireClient.Receive(receiver)).Body);
-    }
-
-    private async Task<string> Refused(Attach attach, bool receives)
-    {
-        var error = new TaskCompletionSource<Error>();
-        var link = _client.Attach(attach, receives);
-        link.AddClosedCallback((_, reason) => error.TrySetResult(reason));
-        return (await error.Task.WaitAsync(WireClient.Patience)).Description;
-    }
-
-    [Fact]
-    public async Task Thousands_of_messages_pass_one_link_each_way()
-    {
-        const int Count = 5_000;
-        var sender = _client.Sender("jobs");
-        var receiver = _client.Receiver("jobs");
-        receiver.SetCredit(100);
-
-        var sending = Task.WhenAll(Enumerable.Range(0, Count).Select(i => sender.SendAsync(new Message(i), WireClient.Patience)));
-        for (var i = 0; i < Count; i++)
-        {
-            var message = await WireClient.Receive(receiver);
-            Assert.Equal(i, message.Body);
-            receiver.Accept(message);
-        }
-
-        await sending;
-        await Eventually.Holds(() => _broker.Count("jobs") == default, "all messages are done");
     }
 }

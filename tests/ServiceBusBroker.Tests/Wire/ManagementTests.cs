@@ -65,23 +65,6 @@ public sealed class ManagementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_is_renewed_and_settled_by_its_token()
-    {
-        await _client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
-        var receiver = _client.Receiver("jobs");
-        receiver.SetCredit(1, autoRestore: false);
-        var token = new Guid((await WireClient.Receive(receiver)).DeliveryTag);
-
-        var renewed = await _client.Ask(Node, "com.microsoft:renew-lock", new Map { ["lock-tokens"] = new[] { token } });
-        var settled = await _client.Ask(Node, "com.microsoft:update-disposition",
-            new Map { ["lock-tokens"] = new[] { token }, ["disposition-status"] = "completed" });
-
-        Assert.Single((DateTime[])((Map)renewed.Body)["expirations"]);
-        Assert.Equal(200, settled.ApplicationProperties["statusCode"]);
-        Assert.Equal(default, _broker.Count("jobs"));
-    }
-
-    [Fact]
     public async Task An_unknown_disposition_changes_nothing()
     {
         await _client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests.Client;
+
+public sealed class ProcessorTests : IAsyncDisposable
+{
+    private readonly TestQueue _q = new();
+    private readonly ConcurrentDictionary<string, int> _seen = [];
+
+    public ValueTask DisposeAsync() => _q.DisposeAsync();
+
+    [Fact]
+    public async Task A_processor_works_in_parallel_and_tries_again_what_fails()
+    {
+        using var all = new Barrier(8);
+        await using var processor = Process(new ServiceBusProcessorOptions { MaxConcurrentCalls = 8, PrefetchCount = 32 }, async message =>
+        {
+            var body = message.Body.ToString();
+            if (int.Parse(body) < 8 && message.DeliveryCount == 1)
+                await Task.Run(() => Assert.True(all.SignalAndWait(WireClient.Patience))); // Goes on when eight are here at once.
+            if (body == "100" && message.DeliveryCount < 3)
+                throw new InvalidOperationException("not yet");
+        });
+        await _q.Send([.. Enumerable.Range(0, 200).Select(i => $"{i}")]);
+
+        await processor.StartProcessingAsync();
+        await _q.CountsBecome(default);
+        await processor.StopProcessingAsync();
+
+        Assert.Equal(200, _seen.Count);
+        Assert.Equal(3, _seen["100"]);
+        Assert.Equal(202, _seen.Values.Sum());
+    }
+
+    [Fact]
+    public async Task A_stopped_processor_can_be_started_again()
+    {
+        await using var processor = Process(new ServiceBusProcessorOptions(), _ => Task.CompletedTask);
+        foreach (var body in new[] { "a", "b" })
+        {
+            await processor.StartProcessingAsync();
+            await _q.Send(body);
+            await _q.CountsBecome(default);
+            await processor.StopProcessingAsync();
+        }
+
+        Assert.Equal(["a", "b"], _seen.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_processor_keeps_a_lock_while_its_handler_works()
+    {
+        await using var q = new TestQueue(
+            options => options with { LockDuration = TimeSpan.FromSeconds(1) },
+            options => options with { TimeProvider = TimeProvider.System });
+        await using var processor = q.Client.CreateProcessor(TestQueue.Name);
+        var deliveries = 0;
+        processor.ProcessErrorAsync += _ => Task.CompletedTask;
+        processor.ProcessMessageAsync += async arguments =>
+        {
+            Interlocked.Increment(ref deliveries);
+            var first = arguments.Message.LockedUntil;
+            await Eventually.Holds(() => arguments.Message.LockedUntil > first.AddSeconds(1), "the lock was renewed past its first end");
+        };
+        await q.Send("long");
+
+        await processor.StartProcessingAsync();
+        await q.CountsBecome(default);
+
+        Assert.Equal(1, deliveries);
+    }
+
+    [Fact]
+    public async Task A_processor_goes_on_when_its_connection_is_cut()
+    {
+        using var proxy = new CutProxy(_q.Broker.Port);
+        var address = _q.Broker.ConnectionString.Replace($":{_q.Broker.Port}", $":{proxy.Port}", StringComparison.Ordinal);
+        await using var client = new ServiceBusClient(
+            address, new ServiceBusClientOptions { RetryOptions = { Delay = TimeSpan.FromMilliseconds(50) } });
+        await using var sender = client.CreateSender(TestQueue.Name);
+        await using var processor = client.CreateProcessor(TestQueue.Name);
+        processor.ProcessErrorAsync += _ => Task.CompletedTask;
+        processor.ProcessMessageAsync += arguments => Note(arguments.Message);
+        await processor.StartProcessingAsync();
+
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 20; i++)
+                await sender.SendMessageAsync(new ServiceBusMessage($"{round}-{i}"));
+            proxy.Cut();
+        }
+
+        await Eventually.Holds(
+            () =>
+            {
+                _q.Time.Advance(TimeSpan.FromSeconds(1)); // What was cut off comes again when its lock has run out.
+                return _seen.Count == 60 && _q.Counts == default;
+            },
+            "all are processed");
+    }
+
+    private ServiceBusProcessor Process(ServiceBusProcessorOptions options, Func<ServiceBusReceivedMessage, Task> handle)
+    {
+        options.MaxAutoLockRenewalDuration = TimeSpan.Zero; // The test's clock is not the client's.
+        var processor = _q.Client.CreateProcessor(TestQueue.Name, options);
+        processor.ProcessErrorAsync += _ => Task.CompletedTask;
+        processor.ProcessMessageAsync += async arguments =>
+        {
+            await Note(arguments.Message);
+            await handle(arguments.Message);
+        };
+        return processor;
+    }
+
+    private Task Note(ServiceBusReceivedMessage message)
+    {
+        _seen.AddOrUpdate(message.Body.ToString(), 1, (_, count) => count + 1);
+        return Task.CompletedTask;
+    }
+}

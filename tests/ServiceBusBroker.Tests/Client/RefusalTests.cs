@@ -1,0 +1,73 @@
+using System.Transactions;
+using Azure.Messaging.ServiceBus;
+using ServiceBusBroker.Tests.Support;
+
+namespace ServiceBusBroker.Tests.Client;
+
+/// <summary>What the broker does not have is refused at once, in the client's own words where it has some.</summary>
+public sealed class RefusalTests : IAsyncDisposable
+{
+    private readonly TestQueue _q = new();
+
+    public ValueTask DisposeAsync() => _q.DisposeAsync();
+
+    [Fact]
+    public async Task An_unknown_queue_is_named()
+    {
+        await NotFound("nowhere", () => _q.Client.CreateSender("nowhere").SendMessageAsync(new ServiceBusMessage("a")));
+        await NotFound("nowhere", () => _q.Client.CreateReceiver("nowhere").ReceiveMessageAsync());
+        await NotFound("nowhere", () => _q.Client.CreateReceiver("nowhere").PeekMessageAsync());
+    }
+
+    [Fact]
+    public async Task Topics_subscriptions_and_transfer_queues_are_not_there()
+    {
+        await NotFound("topic", () => _q.Client.CreateReceiver("topic", "sub").ReceiveMessageAsync());
+        await NotFound("topic", () => _q.Client.CreateRuleManager("topic", "sub").DeleteRuleAsync("rule"));
+        var transfers = _q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.TransferDeadLetter });
+        await NotFound("$Transfer", () => transfers.ReceiveMessageAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_sent_to_a_dead_letter_queue()
+    {
+        var sender = _q.Client.CreateSender($"{TestQueue.Name}/$DeadLetterQueue");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => sender.SendMessageAsync(new ServiceBusMessage("a")));
+    }
+
+    [Fact]
+    public async Task Sessions_are_refused_by_name()
+    {
+        var one = await Assert.ThrowsAsync<NotSupportedException>(() => _q.Client.AcceptSessionAsync(TestQueue.Name, "one"));
+        var next = await Assert.ThrowsAsync<NotSupportedException>(() => _q.Client.AcceptNextSessionAsync(TestQueue.Name));
+
+        Assert.All([one, next], error => Assert.Contains("no sessions", error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Transactions_are_refused_by_name_and_the_links_work_on()
+    {
+        await _q.Send("a");
+        var message = await _q.Receive();
+
+        foreach (var act in new Func<Task>[] { () => _q.Send("b"), () => _q.Receiver.CompleteMessageAsync(message) })
+        {
+            using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+            var error = await Assert.ThrowsAsync<NotSupportedException>(act);
+            Assert.Contains("no transactions", error.Message, StringComparison.Ordinal);
+        }
+
+        await _q.Receiver.CompleteMessageAsync(message);
+        await _q.Send("c");
+        Assert.Equal("c", (await _q.Receive()).Body.ToString());
+    }
+
+    private static async Task NotFound(string what, Func<Task> act)
+    {
+        var error = await Assert.ThrowsAsync<ServiceBusException>(act);
+
+        Assert.Equal(ServiceBusFailureReason.MessagingEntityNotFound, error.Reason);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+}
