@@ -27,7 +27,8 @@ internal static class HttpAnswer
                 response.Headers[name] = value;
         foreach (var cookie in answer.Cookies)
             response.Cookies.Append(cookie.Name, cookie.Value, Options(cookie));
-        if (Body(answer.Body) is { Length: > 0 } body && response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < 200))
+        if (Body(answer.Body) is { Length: > 0 } body
+            && response.StatusCode is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < 200))
             await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
     }
 

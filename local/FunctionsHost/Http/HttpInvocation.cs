@@ -16,7 +16,8 @@ internal static class HttpInvocation
         var request = new InvocationRequest
         {
             // A host that traces is the worker's parent; otherwise the caller is.
-            TraceContext = TraceContext.From(http.Response.Headers.TraceParent is [{ } own] ? own : http.Request.Headers.TraceParent, http.Request.Headers.TraceState),
+            TraceContext = TraceContext.From(
+                http.Response.Headers.TraceParent is [{ } own] ? own : http.Request.Headers.TraceParent, http.Request.Headers.TraceState),
             InputData = { new ParameterBinding { Name = parameter, Data = new TypedData { Http = Message(http.Request, body) } } },
         };
         foreach (var (name, data) in Metadata(http.Request, body))

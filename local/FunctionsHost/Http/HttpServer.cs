@@ -20,7 +20,8 @@ internal sealed class HttpServer : IAsyncDisposable
     public string Url => _server.Urls.First();
 
     /// <summary>Listens; a null <paramref name="port"/> means 7071, or any free one when that is taken.</summary>
-    public static async Task<HttpServer> StartAsync(IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port)
+    public static async Task<HttpServer> StartAsync(
+        IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port)
     {
         try
         {
@@ -43,7 +44,8 @@ internal sealed class HttpServer : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static async Task<HttpServer> ListenAsync(IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int port)
+    private static async Task<HttpServer> ListenAsync(
+        IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

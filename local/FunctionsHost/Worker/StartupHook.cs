@@ -25,7 +25,8 @@ internal static class StartupHook
     public static void Initialize()
     {
         // What the worker starts has a stdin of its own, which may be closed from the beginning.
-        Environment.SetEnvironmentVariable(Variable, Environment.GetEnvironmentVariable(Variable)?.Replace(Assembly, "").Trim(Path.PathSeparator));
+        var others = Environment.GetEnvironmentVariable(Variable)?.Replace(Assembly, "").Trim(Path.PathSeparator);
+        Environment.SetEnvironmentVariable(Variable, others);
         new Thread(EndWithHost, SmallStack) { IsBackground = true, Name = "Waits for the host's end" }.Start();
     }
 
