@@ -36,7 +36,7 @@ public sealed class RefusalTests(SharedHost shared)
     public async Task While_the_model_is_missing_callers_are_told_so_and_messages_and_files_wait_for_it()
     {
         using var model = new MovableModel();
-        await using var rig = await FaultRig.StartAsync(shared.Host.Storage, settings: ("Sentiment__Model", model.Path));
+        await using var rig = await FaultRig.StartAsync(shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
         var file = new CsvWatch(rig.Host, "waiting.csv");
         using var rows = new CsvFile(rows: 10, noteCharacters: 1);
 
@@ -50,7 +50,7 @@ public sealed class RefusalTests(SharedHost shared)
             AssertComeAgain(answer, await answer.Content.ReadFromJsonAsync<JsonElement>(Stop), "model_unavailable");
         }
 
-        Assert.Equal(0, rig.Results);
+        Assert.Empty((await rig.LookAsync()).Scored); // What can never be scored is rejected without a model.
         model.Restore();
 
         using (var answer = await rig.Host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop))
