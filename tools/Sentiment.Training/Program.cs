@@ -6,6 +6,7 @@ GlibcxxRequirement.RelaxIn(AppContext.BaseDirectory);
 return new RootCommand("Trains the embedded sentiment model, or fine-tunes one.")
 {
     TrainCommand.Create(),
+    EncoderCommand.Create(),
     FineTuneCommand.Create(),
     VocabularyCommand.Create(),
     SmokeCommand.Create(),

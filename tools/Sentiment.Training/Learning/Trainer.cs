@@ -21,6 +21,7 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, A
         var epochs = Enumerable.Range(0, plan.Epochs)
             .SelectMany(e => batches.Plan(plan.BatchTokens, plan.BatchTexts, new Random(plan.Seed * 1000 + e))).Take(plan.StepLimit).ToList();
         var warmUp = plan.WarmUp < 1 ? plan.WarmUp * epochs.Count : plan.WarmUp;
+        var coolDown = Math.Max(plan.CoolDown ?? epochs.Count - warmUp, 1);
         using var optimizer = new AdamW(model, plan);
         if (File.Exists(checkpoint)) optimizer.Load(checkpoint);
 
@@ -32,7 +33,7 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, A
         {
             // Seeded anew where a run may resume, so that it repeats the one that was never stopped.
             if (step % ReportEvery == 0 || step % plan.CheckpointEvery == 0) manual_seed(plan.Seed * 1_000_003L + step);
-            var rate = plan.LearningRate * Math.Min((step + 1) / Math.Max(warmUp, 1), (epochs.Count - step) / Math.Max(epochs.Count - warmUp, 1));
+            var rate = plan.LearningRate * Math.Min((step + 1) / Math.Max(warmUp, 1), Math.Min(1, (epochs.Count - step) / coolDown));
             var batch = batches.Make(epochs[step], new Random(plan.Seed * 7919 + step), plan.WordDropout);
             loss += Learn(batch, optimizer, rate);
             tokens += batch.Ids.Length;

@@ -30,6 +30,9 @@ internal sealed record TrainingPlan
     /// <summary>Steps of linear warm-up; a share of all steps where below 1.</summary>
     public double WarmUp { get; init; } = 0.06;
 
+    /// <summary>Steps of linear decay at the end, the rate is level before them; from the warm-up on where not given.</summary>
+    public int? CoolDown { get; init; }
+
     public double WeightDecay { get; init; } = 0.01;
 
     public double ClipNorm { get; init; } = 1;

@@ -61,7 +61,7 @@ internal sealed class Workshop
     }
 
     /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
-    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces)
+    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces, Func<string, bool>? evaluates = null)
     {
         var finished = PathOf(plan.Name + ".safetensors");
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
@@ -71,7 +71,7 @@ internal sealed class Workshop
             return;
         }
 
-        var evaluation = _evaluation.ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
+        var evaluation = _evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true).ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
         new Trainer(model, pieces, Say).Run(
             texts(),
             plan with { BatchTokens = Math.Min(plan.BatchTokens, _batchTokens) },

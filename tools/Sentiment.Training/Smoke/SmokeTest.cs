@@ -54,6 +54,16 @@ internal sealed class SmokeTest
         Check("it has learned its task", Right(directory) >= 190);
         Check("so has the one in int8", Right(directory + "-int8") >= 190);
         FineTuning(directory);
+        Encoder();
+    }
+
+    private void Encoder()
+    {
+        var results = Directory.CreateDirectory(Path.Combine(_directory, "encoder-out")).FullName;
+        var vocabulary = PretrainedEncoder.WriteVocabulary(results);
+        var directory = new EncoderRecipe(new Workshop(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(vocabulary, passes: 1, steps: 60);
+        Check("the encoder learns the task when all of it is fine-tuned", Right(directory) >= 190);
+        Check("so does its int8 form", Right(directory + "-int8") >= 190);
     }
 
     // The same sentences under the opposite label: nothing else turns a model that knows its task into one that misses it.

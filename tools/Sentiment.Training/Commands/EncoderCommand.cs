@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Sentiment.Training.Models;
+using Sentiment.Training.Recipe;
+using TorchSharp;
+
+namespace Sentiment.Training.Commands;
+
+/// <summary>Fine-tunes the pretrained encoder into a classifier: <see cref="EncoderRecipe"/>.</summary>
+internal static class EncoderCommand
+{
+    public static Command Create()
+    {
+        var (data, results, seed, threads) = (CommonOptions.Data(), CommonOptions.Results(), CommonOptions.Seed(), CommonOptions.Threads());
+        var passes = new Option<int>("--passes")
+        {
+            Description = "How many times each labelled sentence is read.",
+            DefaultValueFactory = _ => EncoderRecipe.Passes,
+        };
+        var steps = new Option<int>("--steps")
+        {
+            Description = "Ends after so many steps at the latest; the learning rate falls over the last 300 of them.",
+            DefaultValueFactory = _ => int.MaxValue,
+        };
+        var command = new Command("encoder", "Fine-tunes the pretrained encoder, embeddings included, on the labelled texts and exports it.")
+        {
+            data, results, seed, threads, passes, steps,
+        };
+        command.SetAction(parsed =>
+        {
+            torch.set_num_threads(parsed.GetValue(threads));
+            var directory = parsed.GetRequiredValue(results);
+            var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(directory).FullName);
+            var shop = new Workshop(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
+            new EncoderRecipe(shop).Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
+        });
+        return command;
+    }
+}
