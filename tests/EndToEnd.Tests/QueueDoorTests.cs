@@ -33,12 +33,12 @@ public sealed class QueueDoorTests(SharedHost shared)
         await queues.SendAsync("reviews", Sent());
         var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker is at work
         host.Worker.Kill();
-        var (scored, rejected) = await ResultsAsync(queues);
+        // What the client held when the worker died comes again when its lock has run out.
+        await queues.UntilThereAsync("scored-reviews", [.. Expected(malformed: false).Except(Ids(first))]);
+        await queues.UntilThereAsync("rejected-reviews", [.. Expected(malformed: true)]);
 
         // At least once: what the dead worker had sent may come again, with the same id and the same score.
-        scored = [.. first, .. scored];
-        Assert.Equal(Expected(malformed: false), Ids(scored).Distinct().Order());
-        Assert.Equal(Expected(malformed: true), Ids(rejected).Distinct().Order());
+        List<JsonElement> scored = [.. first, .. (await queues.PeekAsync("scored-reviews")).Select(message => message.Body)];
         Assert.All(scored.GroupBy(message => message.GetProperty("messageId").GetString()), repeats =>
             Assert.Single(repeats.Select(message => message.GetProperty("score").GetRawText()).Distinct()));
     }
