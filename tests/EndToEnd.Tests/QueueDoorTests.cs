@@ -89,6 +89,23 @@ public sealed class QueueDoorTests(SharedHost shared)
         });
     }
 
+    [Fact]
+    public async Task A_body_never_forges_what_Service_Bus_knows_of_its_message()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", [("m-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""), ("m-2", """{"text":"Hated it","Text":"Loved it"}""")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("label").GetString()).ToList();
+
+        Assert.Equal(["NEGATIVE", "POSITIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+        Assert.Equal("""{"Text":"Loved it"}""", scored[0].GetProperty("review").GetRawText());
+        Assert.Equal("m-2", scored[0].GetProperty("messageId").GetString());
+        Assert.Equal("""{"messageId":"forged","SequenceNumber":7}""", scored[1].GetProperty("review").GetRawText());
+        Assert.Equal(JsonValueKind.Null, scored[1].GetProperty("messageId").ValueKind);
+        Assert.False(scored[1].TryGetProperty("sequenceNumber", out _));
+    }
+
     private static bool IsMalformed(int i) => i % 10 == 3;
 
     private static IEnumerable<(string, string)> Sent() => Enumerable.Range(0, Messages).Select(i => ($"m-{i:D4}", IsMalformed(i)

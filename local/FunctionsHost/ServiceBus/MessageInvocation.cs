@@ -23,8 +23,12 @@ internal static class MessageInvocation
         };
         var data = isBatch ? Batch(trigger, messages) : Single(trigger, messages[0]);
         request.InputData.Add(new ParameterBinding { Name = trigger.Name, Data = data });
+        // Names are compared without case, later values winning (FunctionBinding.NewBindingContext in azure-webjobs-sdk): the worker fails
+        // when two names differ in case only.
+        var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in isBatch ? MessageMetadata.OfBatch(messages, host) : MessageMetadata.OfOne(messages[0], host))
-            request.TriggerMetadata[name] = value;
+            metadata[name] = value;
+        request.TriggerMetadata.Add(metadata);
         return request;
     }
 
