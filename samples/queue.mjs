@@ -19,7 +19,8 @@ for (const end = Date.now() + 30_000; !scored && Date.now() < end; ) {
   }
 }
 
-console.log(scored?.body ?? "Nothing came back within 30 seconds.");
+console.log(scored?.body ?? "Nothing came back within 30 seconds. Does the host run?");
+process.exitCode = scored ? 0 : 1;
 if (scored) await receiver.completeMessage(scored);
 for (const message of others) await receiver.abandonMessage(message);
 await client.close();
