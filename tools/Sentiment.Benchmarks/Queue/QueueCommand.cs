@@ -24,16 +24,17 @@ internal static class QueueCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [16, 32, 64, 128, 256],
         };
+        var prefetch = new Option<int>("--prefetch") { Description = "Single messages fetched ahead (prefetchCount)." };
         var seconds = new Option<double>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 6 };
         var output = new Option<string>("--out")
         {
             Description = "Where the plot is put.",
             DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks"),
         };
-        var command = new Command("queue", "Compares one message an invocation with a batch trigger.") { latencies, calls, seconds, output };
+        var command = new Command("queue", "Compares one message an invocation with a batch trigger.") { latencies, calls, prefetch, seconds, output };
         command.SetAction(async parsed =>
         {
-            QueueDesign[] designs = [QueueDesign.Batches(), .. parsed.GetValue(calls)!.Select(QueueDesign.Single)];
+            QueueDesign[] designs = [QueueDesign.Batches(), .. parsed.GetValue(calls)!.Select(count => QueueDesign.Single(count, parsed.GetValue(prefetch)))];
             var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             Print(results);
             var plot = Path.Combine(Directory.CreateDirectory(parsed.GetValue(output)!).FullName, "queue.png");
@@ -64,17 +65,18 @@ internal static class QueueCommand
 
     private static void Print(IReadOnlyList<QueueResult> results)
     {
-        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms", "delivered again beside one that fails");
+        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms", "scored late", "dead-lettered");
         foreach (var result in results)
         {
             var batches = results.First(other => other.Latency == result.Latency);
             table.AddRow(
                 Number(result.Latency), result.Design, Number(result.PerSecond), (result.PerSecond / batches.PerSecond).ToString("F1", CultureInfo.InvariantCulture),
-                Number(LoadLevel.Percentile(result.Times, 0.5)), Number(LoadLevel.Percentile(result.Times, 0.99)), Number(result.Repeated));
+                Number(LoadLevel.Percentile(result.Times, 0.5)), Number(LoadLevel.Percentile(result.Times, 0.99)), Number(result.Repeated), Number(result.DeadLettered));
         }
 
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 120); // where the output is no terminal
         AnsiConsole.Write(table);
+        AnsiConsole.WriteLine("Scored late, dead-lettered: of 200 reviews that were sent together with one message that always fails.");
     }
 
     private static void Plot(IReadOnlyList<QueueResult> results, string path)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
@@ -12,10 +13,12 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     private const int AtEase = 25; // reviews a second: less than every design can do at every latency
     private const int Neighbours = 200;
     private const int Outstanding = 4000;
+    private const int DeadLettered = -1;
 
     private readonly ServiceBusClient client;
     private readonly ServiceBusSender sender;
     private readonly ServiceBusProcessor results;
+    private readonly ServiceBusProcessor deadLetters;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<(long Ticks, int Deliveries)>> waiting = new();
     private readonly string[] texts;
     private int sent;
@@ -26,21 +29,17 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         this.texts = texts;
         client = new(connectionString);
         sender = client.CreateSender("reviews");
-        results = client.CreateProcessor("scored-reviews", new ServiceBusProcessorOptions
+        results = Processor("scored-reviews", SubQueue.None, message =>
         {
-            ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete,
-            PrefetchCount = 1000,
-            MaxConcurrentCalls = 64,
-        });
-        results.ProcessMessageAsync += args =>
-        {
-            var result = JsonElement.Parse(args.Message.Body);
-            if (waiting.TryRemove(result.GetProperty("review").GetProperty("i").GetInt32(), out var source))
-                source.SetResult((Stopwatch.GetTimestamp(), result.GetProperty("deliveryCount").GetInt32()));
+            var result = JsonElement.Parse(message.Body);
+            Done(result.GetProperty("review").GetProperty("i").GetInt32(), result.GetProperty("deliveryCount").GetInt32());
             Interlocked.Increment(ref received);
-            return Task.CompletedTask;
-        };
-        results.ProcessErrorAsync += _ => Task.CompletedTask;
+        });
+        deadLetters = Processor("reviews", SubQueue.DeadLetter, message =>
+        {
+            if (int.TryParse(message.MessageId, CultureInfo.InvariantCulture, out var i))
+                Done(i, DeadLettered);
+        });
     }
 
     /// <summary>Runs the three measurements; the last two take <paramref name="duration"/> each at most.</summary>
@@ -49,15 +48,17 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         await using var host = await QueueHost.StartAsync(design, latency);
         await using var measurement = new QueueMeasurement(host.ConnectionString, texts);
         await measurement.results.StartProcessingAsync();
+        await measurement.deadLetters.StartProcessingAsync();
         await measurement.TimesAsync(TimeSpan.FromSeconds(2)); // warms up
         var times = await measurement.TimesAsync(duration);
-        var repeated = await measurement.RepeatedAsync();
-        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, repeated);
+        var neighbours = await measurement.NeighboursAsync();
+        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, neighbours.Count(n => n > 1), neighbours.Count(n => n == DeadLettered));
     }
 
     public async ValueTask DisposeAsync()
     {
         await results.DisposeAsync();
+        await deadLetters.DisposeAsync();
         await client.DisposeAsync();
     }
 
@@ -79,14 +80,14 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     }
 
     // An AMQP sequence is refused by the extension's converter, before any function runs: whoever is in one batch with it fails, too.
-    private async Task<int> RepeatedAsync()
+    private async Task<int[]> NeighboursAsync()
     {
         var poison = new ServiceBusMessage();
         poison.GetRawAmqpMessage().Body = AmqpMessageBody.FromSequence([[1, 2]]);
         var neighbours = Enumerable.Range(0, Neighbours).Select(_ => Next()).ToList();
         await sender.SendMessagesAsync([poison, .. neighbours.Select(pair => pair.Message)]);
         var seen = await Task.WhenAll(neighbours.Select(pair => pair.Result)).WaitAsync(TimeSpan.FromMinutes(2));
-        return seen.Count(result => result.Deliveries > 1);
+        return [.. seen.Select(result => result.Deliveries)];
     }
 
     private async Task<double> PerSecondAsync(TimeSpan duration)
@@ -118,5 +119,29 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         var i = Interlocked.Increment(ref sent);
         var source = waiting[i] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return (new(JsonSerializer.SerializeToUtf8Bytes(new { text = texts[i % texts.Length], i })) { MessageId = $"{i}" }, source.Task);
+    }
+
+    private ServiceBusProcessor Processor(string queue, SubQueue subQueue, Action<ServiceBusReceivedMessage> take)
+    {
+        var processor = client.CreateProcessor(queue, new ServiceBusProcessorOptions
+        {
+            SubQueue = subQueue,
+            ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete,
+            PrefetchCount = 1000,
+            MaxConcurrentCalls = 64,
+        });
+        processor.ProcessMessageAsync += args =>
+        {
+            take(args.Message);
+            return Task.CompletedTask;
+        };
+        processor.ProcessErrorAsync += _ => Task.CompletedTask;
+        return processor;
+    }
+
+    private void Done(int i, int deliveries)
+    {
+        if (waiting.TryRemove(i, out var source))
+            source.SetResult((Stopwatch.GetTimestamp(), deliveries));
     }
 }
