@@ -24,7 +24,7 @@ internal static class LocalHost
         await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);
         await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, options.Latency, terminal);
 
-        var log = new WorkerLog(terminal);
+        var log = new FunctionLog(terminal, host.LogLevels);
         await using var server = await WorkerServer.StartAsync();
         await using var worker = new WorkerSupervisor(
             app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal);
@@ -44,7 +44,7 @@ internal static class LocalHost
             ["serviceBus"] = new QueueOutput(serviceBus),
             ["blob"] = new BlobOutput(storage),
         });
-        var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout, terminal);
+        var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout);
         var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry);
         await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",

@@ -6,7 +6,7 @@ using FunctionsProtocol;
 namespace FunctionsHost.Functions;
 
 /// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs on their ways. Thread-safe.</summary>
-internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings outputs, WorkerLog log, TimeSpan? timeout, Terminal terminal)
+internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
 {
     // After a cancelled invocation's time is up, the worker gets this long to say so before it is taken for hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
@@ -48,7 +48,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
             log.Ended(request.InvocationId);
         }
 
-        void Say(LogLevel level, string outcome, string more) => terminal.Write(
+        void Say(LogLevel level, string outcome, string more) => log.Write(
             level, function.Name, $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
     }
 

@@ -20,6 +20,8 @@ internal sealed record HostJson
     /// <summary>The host traces its requests.</summary>
     public bool HasTelemetry { get; init; }
 
+    public LogLevels LogLevels { get; init; } = LogLevels.Information;
+
     public ServiceBusLimits ServiceBus { get; init; } = new();
 
     public BlobLimits Blobs { get; init; } = new();
@@ -47,6 +49,7 @@ internal sealed record HostJson
             RoutePrefix = (root.Section("extensions").Section("http").Text("routePrefix") ?? defaults.RoutePrefix).Trim('/'),
             FunctionTimeout = Timeout(root, defaults.FunctionTimeout),
             ServiceBus = ServiceBusOf(root.Section("extensions").Section("serviceBus")),
+            LogLevels = LogLevels.Read(root.Section("logging").Section("logLevel")),
             HasTelemetry = "OpenTelemetry".Equals(root.Text("telemetryMode"), StringComparison.OrdinalIgnoreCase),
             Blobs = new BlobLimits
             {

@@ -23,6 +23,8 @@ internal readonly record struct HostSection(IConfiguration Values, string File, 
         file,
         settings);
 
+    public IEnumerable<string> Names => Values.GetChildren().Select(child => child.Key);
+
     public HostSection Section(string name) => this with { Values = Values.GetSection(name) };
 
     public string? Text(string name) => Values.GetSection(name) is { Value: null } section && section.GetChildren().Any()

@@ -15,7 +15,7 @@ namespace FunctionsHost.Worker;
 /// <param name="log">Takes what it logs.</param>
 /// <param name="terminal">Where its end is told.</param>
 internal sealed class WorkerSupervisor(
-    WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, WorkerLog log, Terminal terminal) : IAsyncDisposable
+    WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log, Terminal terminal) : IAsyncDisposable
 {
     private const int MostFailedStarts = 4;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);

@@ -49,14 +49,14 @@ internal sealed class Rig : IAsyncDisposable
     {
         var shown = new StringWriter();
         var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
-        var log = new WorkerLog(terminal);
+        var log = new FunctionLog(terminal, LogLevels.Information);
         var server = await WorkerServer.StartAsync();
         Rig? rig = null;
         var supervisor = new WorkerSupervisor(
             new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer, rig?._mayStart), _ => true, log, terminal);
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
-        var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout, terminal);
+        var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout);
         return rig = new Rig(server, supervisor, shown, [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }
 

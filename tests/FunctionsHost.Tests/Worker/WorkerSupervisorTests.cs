@@ -1,5 +1,6 @@
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
+using FunctionsHost.Settings;
 using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 using FunctionsProtocol;
@@ -51,7 +52,7 @@ public sealed class WorkerSupervisorTests
                 stillborn.Kill();
                 return stillborn;
             },
-            _ => true, new WorkerLog(terminal), terminal);
+            _ => true, new FunctionLog(terminal, LogLevels.Information), terminal);
         supervisor.Start();
         var error = await Assert.ThrowsAsync<HostException>(() => supervisor.CurrentAsync(TestContext.Current.CancellationToken));
         Assert.Contains("giving up", error.Message, StringComparison.Ordinal);

@@ -1,0 +1,38 @@
+using FunctionsHost.Settings;
+using FunctionsHost.Tests.Support;
+
+namespace FunctionsHost.Tests.Settings;
+
+public sealed class LogLevelsTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [InlineData("Function.Score", LogLevel.Information, false)]
+    [InlineData("function.score", LogLevel.Warning, true)]
+    [InlineData("Function.Score.User", LogLevel.Debug, true)]
+    [InlineData("Function.ScoreMore", LogLevel.Information, true)]
+    [InlineData("Function.ScoreMore", LogLevel.Debug, false)]
+    [InlineData("Azure.Core", LogLevel.Error, false)]
+    public void The_longest_category_that_begins_the_line_s_decides(string category, LogLevel level, bool shown) =>
+        Assert.Equal(shown, Read("""{ "default": "Information", "Function.Score": "Warning", "Function.Score.User": "Trace", "Azure": "None" }""").Show(level, category));
+
+    [Fact]
+    public void Without_levels_everything_from_information_on_is_shown()
+    {
+        Assert.True(Read("{}").Show(LogLevel.Information, "Function.Score"));
+        Assert.False(Read("{}").Show(LogLevel.Debug, "Function.Score"));
+    }
+
+    [Fact]
+    public void A_level_that_there_is_not_is_named() =>
+        Assert.Contains("\"logging.logLevel.Azure\" is Loud; it must be one of Trace, Debug", Assert.Throws<HostException>(() => Read("""{ "Azure": "Loud" }""")).Message);
+
+    private LogLevels Read(string levels)
+    {
+        File.WriteAllText(_file, $$"""{ "logging": { "logLevel": {{levels}} } }""");
+        return HostJson.Read(_file, Rig.Settings()).LogLevels;
+    }
+}
