@@ -7,6 +7,7 @@ internal static class SessionTuning
 {
     public static SessionOptions Create(InferenceOptions options)
     {
+        OnnxRuntimeTelemetry.Disable();
         var session = new SessionOptions
         {
             IntraOpNumThreads = options.Threads,

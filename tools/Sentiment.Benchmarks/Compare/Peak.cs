@@ -9,6 +9,8 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>What this machine's matrix kernels reach at best on one thread: the physical limit that a model can come close to.</summary>
 internal static class Peak
 {
+    static Peak() => OnnxRuntimeTelemetry.Disable();
+
     private const int Rows = 256, Inner = 768, Columns = 3072;
 
     public static double Fp32() => Measure(OrtValue.CreateTensorValueFromMemory(new float[Rows * Inner], [Rows, Inner]), TensorReader.Float, graph =>

@@ -17,6 +17,7 @@ internal sealed class TutorialWorker : IWorker
 
     public TutorialWorker(string directory, int batch)
     {
+        OnnxRuntimeTelemetry.Disable();
         session = new InferenceSession(Path.Combine(directory, "model.onnx"));
         (tokenizer, longest) = SentimentModel.LoadTokenizer(directory);
         this.batch = batch;

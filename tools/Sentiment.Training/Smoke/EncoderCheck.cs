@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Sentiment.Inference;
 using Sentiment.Models;
 using Sentiment.Training.Export;
 using Sentiment.Training.Learning;
@@ -22,6 +23,7 @@ internal static class EncoderCheck
         var margins = Predictor.Margins(network, texts, pieces);
 
         var weights = NetworkWeights.Read(network);
+        OnnxRuntimeTelemetry.Disable();
         using var session = new InferenceSession(PretrainedEncoder.Onnx());
         return margins.Select((margin, i) => MathF.Abs(margin - Expected(session, weights, [pieces.Cls, .. texts.Ids(i), pieces.Sep]))).Max();
     }

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sentiment.Cli.Tests;
+
+/// <summary>
+/// What ONNX Runtime's own telemetry leaves behind when nobody turns it off (seen with 1.31.1 on Linux): a device id and a database under
+/// ~/.cache/Microsoft as soon as a session is made, and seconds later a connection to mobile.events.data.microsoft.com.
+/// </summary>
+public sealed class OnnxRuntimeTelemetryTests
+{
+    [Fact]
+    public async Task Scoring_leaves_no_device_id_and_calls_nobody()
+    {
+        using var home = new TemporaryDirectory();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var address = $"http://{proxy.LocalEndpoint}";
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sentiment.dll"), "score"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["HOME"] = home.Path, ["LOCALAPPDATA"] = home.Path, ["XDG_CACHE_HOME"] = home.Path, ["ORT_DISABLE_TELEMETRY"] = null,
+                ["https_proxy"] = address, ["HTTPS_PROXY"] = address, ["all_proxy"] = address,
+            },
+        })!;
+        await process.StandardInput.WriteLineAsync("Great film");
+        process.StandardInput.Close();
+
+        Assert.StartsWith("POSITIVE", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home.Path));
+        Assert.False(proxy.Pending());
+    }
+}
