@@ -16,20 +16,28 @@ namespace SentimentFunctions.Csv;
 public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
 {
     /// <summary>Scores one file.</summary>
-    /// <returns>The summary, which is sent to the queue of completed files.</returns>
+    /// <returns>The summary, which is sent to the queue of completed files; null when there was no file to score.</returns>
     /// <exception cref="ModelLoadException">There is no model now; the host tries the file again.</exception>
     [Function(nameof(ScoreCsv))]
     [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
-    public Task<string> RunAsync(
+    public async Task<string?> RunAsync(
         [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] Stream blob,
-        string name,
+        string? name,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
         FunctionContext context,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(context);
-        return Telemetry.MeasureAsync(Door.Csv, context, async work =>
+        // The host runs a blob trigger for every event that reaches its webhook, and knows no name when the blob is not in the container.
+        if (string.IsNullOrEmpty(name))
+        {
+            logger.LogWarning(
+                "An event came for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event subscription to that container.");
+            return null;
+        }
+
+        return await Telemetry.MeasureAsync(Door.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
             var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
