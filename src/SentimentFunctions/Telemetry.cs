@@ -1,20 +1,16 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions;
 
 /// <summary>
-/// What the doors count and trace. Names are those of OpenTelemetry's conventions for functions
+/// What the functions count, and what they add to the span that the worker makes of each invocation. Names are those of OpenTelemetry's conventions for functions
 /// (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text. Thread-safe.
 /// </summary>
 internal static class Telemetry
 {
-    /// <summary>The name under which meters and traces are found.</summary>
+    /// <summary>The name under which the meter is found.</summary>
     public const string Name = "SentimentFunctions";
-
-    /// <summary>One span for each call, message or file.</summary>
-    private static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 
@@ -35,12 +31,11 @@ internal static class Telemetry
             Reviews.Add(reviews, new("sentiment.door", door.Name), new("sentiment.outcome", outcome));
     }
 
-    /// <summary>Does the work of one invocation under a span of its own, whose parent is the caller's by W3C Trace Context, and measures it.</summary>
-    public static async Task<T> MeasureAsync<T>(Door door, FunctionContext context, Func<DoorWork, Task<T>> run)
+    /// <summary>Does the work of one invocation and measures it.</summary>
+    public static async Task<T> MeasureAsync<T>(Door door, Func<DoorWork, Task<T>> run)
     {
-        ActivityContext.TryParse(context.TraceContext.TraceParent, context.TraceContext.TraceState, isRemote: true, out var parent);
-        using var span = Source.StartActivity(door.Function, door.Kind, parent);
-        span?.SetTag("faas.trigger", door.Trigger).SetTag("faas.invocation_id", context.InvocationId);
+        var span = Activity.Current; // the worker's, where something listens
+        span?.SetTag("faas.trigger", door.Trigger);
         var work = new DoorWork(door, span);
         try
         {

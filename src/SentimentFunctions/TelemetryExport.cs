@@ -1,14 +1,17 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace SentimentFunctions;
 
-/// <summary>Sends metrics and traces where the settings say; without such a setting nothing is collected and nothing costs time.</summary>
+/// <summary>Sends metrics, traces and logs where the settings say; without such a setting nothing is collected and nothing costs time.</summary>
 internal static class TelemetryExport
 {
     /// <summary>OpenTelemetry's own setting: the address of an OTLP collector.</summary>
@@ -31,8 +34,10 @@ internal static class TelemetryExport
                 options.Credential = new DefaultAzureCredential();
         };
         var name = configuration["OTEL_SERVICE_NAME"] ?? configuration["WEBSITE_SITE_NAME"] ?? Telemetry.Name;
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"]))
+        services.AddLogging(logs => logs.AddFilter("Azure", LogLevel.Warning)); // The Azure clients log every request.
+        var telemetry = services.AddOpenTelemetry();
+        telemetry.UseFunctionsWorkerDefaults(); // tells the host to leave the worker's logs and spans to the worker
+        telemetry.ConfigureResource(resource => resource.AddService(name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"]))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Telemetry.Name, "Sentiment.Inference", "System.Runtime");
@@ -43,11 +48,20 @@ internal static class TelemetryExport
             })
             .WithTracing(traces =>
             {
-                traces.AddSource(Telemetry.Name, "Sentiment.Inference");
+                traces.AddSource("Sentiment.Inference");
                 if (!string.IsNullOrEmpty(otlp))
                     traces.AddOtlpExporter();
                 if (!string.IsNullOrEmpty(azureMonitor))
                     traces.AddAzureMonitorTraceExporter(toAzure);
-            });
+            })
+            .WithLogging(
+                logs =>
+                {
+                    if (!string.IsNullOrEmpty(otlp))
+                        logs.AddOtlpExporter();
+                    if (!string.IsNullOrEmpty(azureMonitor))
+                        logs.AddAzureMonitorLogExporter(toAzure);
+                },
+                options => options.IncludeFormattedMessage = true);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Telemetry.MeasureAsync(Door.Http, request.FunctionContext, async work =>
+        return Telemetry.MeasureAsync(Door.Http, async work =>
         {
             var response = await AnswerAsync(request, work, cancellationToken);
             // Not the query: a function key may stand in it.

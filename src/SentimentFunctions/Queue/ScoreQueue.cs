@@ -28,7 +28,7 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
         var review = ReviewMessage.Parse(message, options);
         var metadata = MessageMetadata.From(context.BindingContext.BindingData, review);
         await Task.Delay(Redelivery.Wait(metadata.DeliveryCount ?? 1, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        return await Telemetry.MeasureAsync(Door.Queue, context, work => ScoreAsync(message, review, metadata, work, cancellationToken));
+        return await Telemetry.MeasureAsync(Door.Queue, work => ScoreAsync(message, review, metadata, work, cancellationToken));
     }
 
     private async Task<ScoreQueueOutput> ScoreAsync(

@@ -35,6 +35,10 @@ internal sealed class Collector : IAsyncDisposable
     public IEnumerable<Span> Spans => Of("/v1/traces", ExportTraceServiceRequest.Parser)
         .SelectMany(request => request.ResourceSpans).SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans);
 
+    /// <summary>The text of every log line that came.</summary>
+    public IEnumerable<string> Logs => Of("/v1/logs", ExportLogsServiceRequest.Parser)
+        .SelectMany(request => request.ResourceLogs).SelectMany(resource => resource.ScopeLogs).SelectMany(scope => scope.LogRecords).Select(record => record.Body.StringValue);
+
     /// <summary>Listens on a free port.</summary>
     public static async Task<Collector> StartAsync()
     {

@@ -14,7 +14,7 @@ public sealed class ExportTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Metrics_and_traces_of_every_door_reach_a_collector_by_otlp_without_a_word_of_the_reviews()
+    public async Task Metrics_traces_and_logs_of_every_trigger_reach_a_collector_by_otlp_without_a_word_of_the_reviews()
     {
         await using var collector = await Collector.StartAsync();
 
@@ -30,12 +30,15 @@ public sealed class ExportTests(SharedHost shared)
         Assert.All(collector.Resources, resource => Assert.Equal("reviews-of-today", Text(resource.Attributes, "service.name")));
 
         var spans = collector.Spans.ToList();
-        var call = Assert.Single(spans, span => span.Name == "ScoreHttp");
+        var call = Assert.Single(spans, span => span.Name == "function ScoreHttp");
         Assert.Equal((Trace, "http"), (Convert.ToHexStringLower(call.TraceId.Span), Text(call.Attributes, "faas.trigger")));
         Assert.Contains(spans, span => span.Name == "score texts" && span.ParentSpanId == call.SpanId);
         Assert.Single(spans, span => span.Name == "load model");
-        Assert.Contains(spans, span => span.Name == "ScoreQueue" && Text(span.Attributes, "faas.trigger") == "pubsub");
-        Assert.Contains(spans, span => span.Name == "ScoreCsv" && Text(span.Attributes, "faas.document.name") == "traced.csv");
+        Assert.Contains(spans, span => span.Name == "function ScoreQueue" && Text(span.Attributes, "faas.trigger") == "pubsub");
+        Assert.Contains(spans, span => span.Name == "function ScoreCsv" && Text(span.Attributes, "faas.document.name") == "traced.csv");
+        Assert.Equal(4, spans.Count(span => span.Name.StartsWith("function ", StringComparison.Ordinal))); // one an invocation: a call, two messages, a file
+        Assert.Single(collector.Logs, line => line.StartsWith("traced.csv: 1000 rows", StringComparison.Ordinal));
+        Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // none a call or message
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
@@ -49,7 +52,7 @@ public sealed class ExportTests(SharedHost shared)
             ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"));
 
         Assert.Contains("\"sentiment.reviews\"", collector.Everything);
-        Assert.Contains("\"POST /api/score\"", collector.Everything);
+        Assert.Contains("\"function ScoreHttp\"", collector.Everything);
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
