@@ -68,7 +68,7 @@ var dev stageType = {
   maximumInstanceCount: 40
   alwaysReady: { http: 0, queue: 0, csv: 0 }
   httpConcurrency: 32
-  queueConcurrency: 128
+  queueConcurrency: 256
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Standard'
   messagingUnits: 1
@@ -86,7 +86,7 @@ var prod stageType = {
   // Zone redundancy keeps two of each, and bills them, whatever stands here (learn.microsoft.com/azure/reliability/reliability-functions).
   alwaysReady: { http: 2, queue: 2, csv: 2 }
   httpConcurrency: 32
-  queueConcurrency: 128
+  queueConcurrency: 256
   csvConcurrency: host.blobs.maxDegreeOfParallelism
   serviceBusSku: 'Premium'
   messagingUnits: 1

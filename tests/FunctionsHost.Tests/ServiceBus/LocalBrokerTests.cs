@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
 using FunctionsHost.ServiceBus;
@@ -41,6 +43,18 @@ public sealed class LocalBrokerTests
         var settings = Settings($"Endpoint=sb://localhost:{port};{Key};UseDevelopmentEmulator=true");
         await using var broker = await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, Silent);
         Assert.Equal(port, broker!.Port);
+    }
+
+    [Fact]
+    public async Task A_latency_reaches_the_broker()
+    {
+        var latency = TimeSpan.FromMilliseconds(200);
+        await using var broker = await LocalBroker.StartAsync(Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true"), 0, latency, Silent);
+        broker!.Declare(new QueueOptions("q"));
+        await using var client = new ServiceBusClient(broker.ConnectionString);
+        var began = Stopwatch.GetTimestamp();
+        await client.CreateSender("q").SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
+        Assert.True(Stopwatch.GetElapsedTime(began) >= latency); // At least: how much more is no matter.
     }
 
     [Theory]

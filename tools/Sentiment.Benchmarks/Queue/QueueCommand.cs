@@ -65,7 +65,7 @@ internal static class QueueCommand
 
     private static void Print(IReadOnlyList<QueueResult> results)
     {
-        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms", "scored late", "dead-lettered");
+        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms", "delivered again", "dead-lettered");
         foreach (var result in results)
         {
             var batches = results.First(other => other.Latency == result.Latency);
@@ -76,7 +76,7 @@ internal static class QueueCommand
 
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 120); // where the output is no terminal
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Scored late, dead-lettered: of 200 reviews that were sent together with one message that always fails.");
+        AnsiConsole.WriteLine("Delivered again, dead-lettered: of 200 reviews that were sent together with one message that always fails.");
     }
 
     private static void Plot(IReadOnlyList<QueueResult> results, string path)
@@ -91,7 +91,7 @@ internal static class QueueCommand
         plot.Title("The queue function on one instance: reviews a second against the broker's latency");
         plot.XLabel("milliseconds until the broker answers a send or a settlement");
         plot.YLabel("reviews a second");
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Edge.Right);
         plot.SavePng(path, 900, 420);
     }
 
