@@ -2,7 +2,7 @@ targetScope = 'subscription'
 
 import { stageType } from 'stages.bicep'
 
-metadata description = 'Scores reviews on Azure: one Flex Consumption app with three doors (HTTP, queue, CSV), no secret anywhere.'
+metadata description = 'Scores reviews on Azure: one Flex Consumption app with three triggers (HTTP, queue, CSV), no secret anywhere.'
 
 // What is deployed stands below in the order of the arrows in infra/README.md; who may do what stands in modules/access.bicep alone.
 

@@ -11,7 +11,7 @@ type stageType = {
   @maxValue(1000)
   maximumInstanceCount: int
 
-  @description('Instances that never go away, by door. They spare the cold start and are paid for around the clock.')
+  @description('Instances that never go away, by trigger. They spare the cold start and are paid for around the clock.')
   alwaysReady: {
     @minValue(0)
     http: int
@@ -42,7 +42,7 @@ type stageType = {
   @description('Messaging units of a Premium namespace.')
   messagingUnits: 1 | 2 | 4 | 8 | 16
 
-  @description('Instances and storage spread over several buildings of the region. The platform then keeps two instances of each door.')
+  @description('Instances and storage spread over several buildings of the region. The platform then keeps two instances of each trigger.')
   zoneRedundant: bool
 
   @description('Days after which scored files and undeliverable events are deleted.')

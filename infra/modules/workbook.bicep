@@ -21,10 +21,10 @@ AppMetrics
 | summarize reviews = sum(Sum) by outcome = tostring(Properties["sentiment.outcome"]), bin(TimeGenerated, {TimeRange:grain})
 '''
 
-var doors = '''
+var triggers = '''
 AppMetrics
 | where Name == "sentiment.reviews"
-| summarize reviews = sum(Sum) by door = tostring(Properties["sentiment.door"]), outcome = tostring(Properties["sentiment.outcome"])
+| summarize reviews = sum(Sum) by trigger = tostring(Properties["sentiment.trigger"]), outcome = tostring(Properties["sentiment.outcome"])
 | order by reviews desc
 '''
 
@@ -80,7 +80,7 @@ writes
 
 var charts = [
   { name: 'outcomes', title: 'Reviews by outcome', query: outcomes, visualization: 'timechart', width: '50' }
-  { name: 'doors', title: 'Reviews by door and outcome', query: doors, visualization: 'table', width: '50' }
+  { name: 'triggers', title: 'Reviews by trigger and outcome', query: triggers, visualization: 'table', width: '50' }
   { name: 'latency', title: 'Seconds an invocation, on average', query: latency, visualization: 'timechart', width: '50' }
   { name: 'percentiles', title: 'Milliseconds a call, as the host saw it', query: percentiles, visualization: 'table', width: '50' }
   { name: 'cost', title: 'USD for a million reviews, compute alone', query: cost, visualization: 'timechart', width: '50' }

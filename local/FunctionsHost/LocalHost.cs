@@ -32,7 +32,7 @@ internal static class LocalHost
         var run = await worker.CurrentAsync(stop);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
-        foreach (var advice in functions.SelectMany(Advice.For))
+        foreach (var advice in functions.SelectMany(FunctionWarnings.For))
             terminal.Warn("host", advice);
 
         if (broker is not null)

@@ -36,7 +36,7 @@ public sealed record InferenceOptions
     public int BatchTokens { get; init; } = 512;
 
     /// <summary>
-    /// The most texts waiting for the model. More are refused at once (the HTTP door answers 429), so that memory stays bounded and callers learn
+    /// The most texts waiting for the model. More are refused at once (the HTTP function answers 429), so that memory stays bounded and callers learn
     /// early that the machine is busy.
     /// </summary>
     public int QueueTexts { get; init; } = 4096;

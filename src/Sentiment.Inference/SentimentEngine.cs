@@ -6,8 +6,8 @@ namespace Sentiment.Inference;
 public sealed class SentimentEngine : IAsyncDisposable
 {
     private readonly SentimentModel model;
-    private readonly ScoreQueue queue;
-    private readonly Lane[] lanes;
+    private readonly RequestQueue queue;
+    private readonly BatchWorker[] lanes;
 
     // Of a long call, two parts of so many texts are in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
@@ -23,8 +23,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         options.Validate();
         this.model = model;
         part = Math.Min(512, options.QueueTexts);
-        queue = new ScoreQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
-        lanes = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new Lane(model, queue, number))];
+        queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
+        lanes = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(model, queue, number))];
     }
 
     /// <summary>The model that scores.</summary>
@@ -39,7 +39,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
-        var call = new ScoreCall([model.Tokenize(text)], ct);
+        var call = new ScoringRequest([model.Tokenize(text)], ct);
         queue.Add(call, continuing: false);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
@@ -63,12 +63,12 @@ public sealed class SentimentEngine : IAsyncDisposable
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
         var scores = new SentimentScore[texts.Count];
-        ScoreCall? running = null;
+        ScoringRequest? running = null;
         for (var start = 0; start < texts.Count; start += part)
         {
             ct.ThrowIfCancellationRequested();
             var begun = Stopwatch.GetTimestamp();
-            var next = new ScoreCall(Tokenize(texts, start), ct);
+            var next = new ScoringRequest(Tokenize(texts, start), ct);
             timings.Tokenization += Stopwatch.GetElapsedTime(begun);
             queue.Add(next, continuing: running is not null);
             if (running is not null) await TakeAsync(running, start - part);
@@ -78,7 +78,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length);
         return scores;
 
-        async ValueTask TakeAsync(ScoreCall call, int start)
+        async ValueTask TakeAsync(ScoringRequest call, int start)
         {
             (await call.Scores.ConfigureAwait(false)).CopyTo(scores, start);
             timings.Queue += call.Times.Queue;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Sentiment.Inference;
 
-/// <summary>The one engine of this process: whichever door comes first loads it, all doors share it. Thread-safe.</summary>
+/// <summary>The one engine of this process: whichever trigger comes first loads it, all triggers share it. Thread-safe.</summary>
 public static class SharedEngine
 {
-    private static readonly LoadOnce<SentimentEngine> Engine = new(LoadAsync);
+    private static readonly AsyncLazy<SentimentEngine> Engine = new(LoadAsync);
     private static readonly Lock Gate = new();
     private static InferenceOptions options = new();
     private static bool used;

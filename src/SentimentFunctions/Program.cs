@@ -7,11 +7,11 @@ using SentimentFunctions;
 var builder = FunctionsApplication.CreateBuilder(args);
 try
 {
-    var settings = builder.Configuration.GetSection(DoorOptions.Section);
+    var settings = builder.Configuration.GetSection(ScoringOptions.Section);
     var inference = Settings.Read<InferenceOptions>(settings, options => options.Validate());
     SharedEngine.Configure(inference with { ModelToken = ModelIdentity.Tokens(builder.Configuration) });
-    builder.Services.AddSingleton(Settings.Read<DoorOptions>(settings, options => options.Validate()));
-    Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(DoorOptions));
+    builder.Services.AddSingleton(Settings.Read<ScoringOptions>(settings, options => options.Validate()));
+    Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(ScoringOptions));
 }
 catch (ArgumentException exception)
 {

@@ -33,14 +33,14 @@ internal static class TelemetryExport
             if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 })
                 options.Credential = new DefaultAzureCredential();
         };
-        var name = configuration["OTEL_SERVICE_NAME"] ?? configuration["WEBSITE_SITE_NAME"] ?? Telemetry.Name;
+        var name = configuration["OTEL_SERVICE_NAME"] ?? configuration["WEBSITE_SITE_NAME"] ?? InvocationTelemetry.Name;
         services.AddLogging(logs => logs.AddFilter("Azure", LogLevel.Warning)); // The Azure clients log every request.
         var telemetry = services.AddOpenTelemetry();
         telemetry.UseFunctionsWorkerDefaults(); // tells the host to leave the worker's logs and spans to the worker
         telemetry.ConfigureResource(resource => resource.AddService(name, serviceInstanceId: configuration["WEBSITE_INSTANCE_ID"]))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Telemetry.Name, "Sentiment.Inference", "System.Runtime");
+                metrics.AddMeter(InvocationTelemetry.Name, "Sentiment.Inference", "System.Runtime");
                 if (!string.IsNullOrEmpty(otlp))
                     metrics.AddOtlpExporter();
                 if (!string.IsNullOrEmpty(azureMonitor))

@@ -27,7 +27,7 @@ public sealed class RunningHost : IAsyncDisposable
         Scored = storage.GetBlobContainerClient($"scored-{suffix}");
     }
 
-    /// <summary>A caller of the HTTP door.</summary>
+    /// <summary>A caller of the HTTP function.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Where files are dropped.</summary>

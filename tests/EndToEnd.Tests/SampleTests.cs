@@ -16,10 +16,10 @@ public sealed class SampleTests : IAsyncLifetime
     [Fact]
     public async Task Every_sample_prints_the_score_of_what_it_was_given()
     {
-        Assert.Contains("\"label\": \"NEGATIVE\"", await Sample.RunAsync("queue.cs", "The soup was cold.", host.ServiceBus));
+        Assert.Contains("\"label\": \"NEGATIVE\"", await SampleProgram.RunAsync("queue.cs", "The soup was cold.", host.ServiceBus));
         Assert.Contains("label: 'POSITIVE'", await new NodePackage(Folder).RunAsync(TimeSpan.FromMinutes(1), "queue.mjs", "The soup was lovely.", host.ServiceBus));
 
-        var file = await Sample.RunAsync("csv.cs", Path.Combine(Folder, "reviews.csv"), host.Storage);
+        var file = await SampleProgram.RunAsync("csv.cs", Path.Combine(Folder, "reviews.csv"), host.Storage);
         Assert.Contains("sentiment_label", file);
         Assert.Contains("\"failed\":1", file.Replace(" ", "")); // the row without a text
     }

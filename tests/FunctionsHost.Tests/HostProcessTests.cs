@@ -6,11 +6,11 @@ namespace FunctionsHost.Tests;
 public sealed class HostProcessTests
 {
     [Fact]
-    public async Task Once_sends_a_sample_through_each_door_and_ends_with_success()
+    public async Task Once_sends_a_sample_through_each_trigger_and_ends_with_success()
     {
         var (code, output, errors) = await RunAsync([], "--once", "--port", "0", "--broker-port", "0");
         Assert.True(code == 0, $"exit code {code}\n{output}\n{errors}");
-        Assert.All(["│ HTTP ", "│ Queue ", "│ CSV "], door => Assert.Single(output.Split('\n'), line => line.StartsWith(door, StringComparison.Ordinal)));
+        Assert.All(["│ HTTP ", "│ Queue ", "│ CSV "], trigger => Assert.Single(output.Split('\n'), line => line.StartsWith(trigger, StringComparison.Ordinal)));
         Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
     }
 

@@ -9,8 +9,13 @@ public sealed class LaunchOptionsTests
         Assert.Equal(
             new LaunchOptions
             {
-                App = Path.GetFullPath("some/app"), SettingsFile = Path.GetFullPath("s.json"), Port = 0,
-                BrokerPort = 5673, Latency = TimeSpan.FromMilliseconds(20), Samples = false, Json = true,
+                App = Path.GetFullPath("some/app"),
+                SettingsFile = Path.GetFullPath("s.json"),
+                Port = 0,
+                BrokerPort = 5673,
+                Latency = TimeSpan.FromMilliseconds(20),
+                Samples = false,
+                Json = true,
             },
             options);
     }

@@ -9,7 +9,7 @@ public sealed class SettingsTests
     [Fact]
     public void Every_default_is_valid()
     {
-        new DoorOptions().Validate();
+        new ScoringOptions().Validate();
         new InferenceOptions().Validate();
     }
 
@@ -22,22 +22,22 @@ public sealed class SettingsTests
     [InlineData("LogInput", "7")]
     public void A_wrong_value_is_named_with_its_setting(string name, string value)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Settings.Read<DoorOptions>(Section(name, value), options => options.Validate()));
+        var exception = Assert.Throws<ArgumentException>(() => Settings.Read<ScoringOptions>(Section(name, value), options => options.Validate()));
 
         Assert.Contains($"Sentiment__{name}", exception.Message);
     }
 
     [Theory]
-    [InlineData("Prefix", InputLogging.Prefix)]
-    [InlineData("hash", InputLogging.Hash)]
-    public void What_of_an_input_may_be_logged_is_chosen_by_name(string value, InputLogging chosen) =>
-        Assert.Equal(chosen, Settings.Read<DoorOptions>(Section("LogInput", value), options => options.Validate()).LogInput);
+    [InlineData("Prefix", InputLogMode.Prefix)]
+    [InlineData("hash", InputLogMode.Hash)]
+    public void What_of_an_input_may_be_logged_is_chosen_by_name(string value, InputLogMode chosen) =>
+        Assert.Equal(chosen, Settings.Read<ScoringOptions>(Section("LogInput", value), options => options.Validate()).LogInput);
 
     [Fact]
     public void A_mistyped_setting_is_refused_with_the_names_there_are()
     {
         var exception = Assert.Throws<ArgumentException>(() =>
-            Settings.RefuseUnknown(Section("MaxDocumnts", "5"), typeof(DoorOptions), typeof(InferenceOptions)));
+            Settings.RefuseUnknown(Section("MaxDocumnts", "5"), typeof(ScoringOptions), typeof(InferenceOptions)));
 
         Assert.Contains("Sentiment__MaxDocumnts", exception.Message);
         Assert.Contains("MaxDocuments", exception.Message);

@@ -8,7 +8,7 @@ namespace ServiceBusBroker.Tests;
 public sealed class SendGateTests : IAsyncLifetime
 {
     private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
-    private readonly SendGate _gate = new();
+    private readonly FrameOrder _gate = new();
     private readonly ConcurrentQueue<string> _order = [];
     private WireClient _client = null!;
     private Link _link = null!;

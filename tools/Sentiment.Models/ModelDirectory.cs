@@ -45,7 +45,7 @@ internal static class ModelDirectory
     /// <summary>Writes a whole directory for a classifier with a made-up vocabulary: the embedded model's, cut or filled up to the size.</summary>
     public static void WriteSynthetic(string directory, ClassifierWeights weights)
     {
-        var size = weights.Geometry;
+        var size = weights.ModelDimensions;
         OnnxFile.Write(PlainGraph.Build(weights), Path.Combine(directory, "model.onnx"));
         var words = File.ReadLines(Path.Combine(SentimentModel.EmbeddedDirectory, "vocab.txt")).Take(size.Vocabulary).ToList();
         for (var unused = 0; words.Count < size.Vocabulary; unused++) words.Add($"[unused{unused}]");

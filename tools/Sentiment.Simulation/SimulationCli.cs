@@ -12,7 +12,7 @@ internal static class SimulationCli
     {
         var root = new RootCommand("How the app scales on Azure Functions, and what it costs. See docs/scaling.md.")
         {
-            CommonOptions.Figures, CommonOptions.Set, RunCommand.Create(output), TablesCommand.Create(output), DocsCommand.Create(output),
+            FigureOptions.Figures, FigureOptions.Set, RunCommand.Create(output), TablesCommand.Create(output), DocsCommand.Create(output),
         };
         try
         {

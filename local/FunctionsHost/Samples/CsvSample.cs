@@ -7,7 +7,7 @@ using FunctionsHost.Blobs;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>One small file for the CSV door: waits for the message that it is completed, then for the scored blob itself.</summary>
+/// <summary>One small file for the CSV function: waits for the message that it is completed, then for the scored blob itself.</summary>
 internal sealed class CsvSample(
     BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, ServiceBusClient serviceBus, string completedQueue)
     : Sample("CSV", $"{Rows} rows", $"container {reviews} -> {scored} at {account.Uri}, queue {completedQueue}")

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>One call of the HTTP door.</summary>
+/// <summary>One call of the HTTP function.</summary>
 internal sealed class HttpSample(string url) : Sample("HTTP", Text, $"POST {url}")
 {
     private const string Text = "A wonderful little film, I loved every minute of it.";

@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>One message for the queue door. Its result is looked at, not taken: it stays on the queue for who wants to see it.</summary>
+/// <summary>One message for the queue function. Its result is looked at, not taken: it stays on the queue for who wants to see it.</summary>
 internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, string scoredQueue)
     : Sample("Queue", Review, $"queue {queue} -> {scoredQueue} at {serviceBus.FullyQualifiedNamespace}")
 {

@@ -1,9 +1,9 @@
 namespace FunctionsHost.Samples;
 
-/// <summary>One sample for one door.</summary>
-internal abstract class Sample(string door, string input, string where)
+/// <summary>One sample for one trigger.</summary>
+internal abstract class Sample(string trigger, string input, string where)
 {
-    public string Door => door;
+    public string Trigger => trigger;
 
     /// <summary>The sample in words.</summary>
     public string Input => input;

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>Sends one sample through each door of the sentiment app and shows what came back.</summary>
+/// <summary>Sends one sample through each trigger of the sentiment app and shows what came back.</summary>
 internal sealed class SampleRun(
     IReadOnlyList<Function> functions,
     AppSettings settings,
@@ -21,19 +21,19 @@ internal sealed class SampleRun(
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether this is the app that the samples are made for.</summary>
-    public bool Applies => Doors().Any();
+    public bool Applies => Triggers().Any();
 
     /// <returns>Whether everything came back.</returns>
     public async Task<bool> RunAsync(Terminal terminal, CancellationToken stop)
     {
         var results = new List<SampleResult>();
-        foreach (var door in Doors())
-            results.Add(await TryAsync(door, stop)); // One after the other, so that each time is the door's own.
+        foreach (var trigger in Triggers())
+            results.Add(await TryAsync(trigger, stop)); // One after the other, so that each time is the trigger's own.
         terminal.Show(Table(results));
         return results.TrueForAll(result => result.Label is not null);
     }
 
-    private IEnumerable<Sample> Doors()
+    private IEnumerable<Sample> Triggers()
     {
         if (Find("ScoreHttp", "httpTrigger") is { } http)
             yield return new HttpSample($"{url}/{Http.FunctionRoutes.Template(http, routePrefix)}");
@@ -62,23 +62,23 @@ internal sealed class SampleRun(
         try
         {
             var (label, score) = await sample.SendAsync(limit.Token);
-            return new SampleResult(sample.Door, sample.Input, label, score, Stopwatch.GetElapsedTime(began), sample.Where);
+            return new SampleResult(sample.Trigger, sample.Input, label, score, Stopwatch.GetElapsedTime(began), sample.Where);
         }
         catch (Exception failed) when (!stop.IsCancellationRequested)
         {
             var why = failed is OperationCanceledException
                 ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why"
                 : failed.Message;
-            return new SampleResult(sample.Door, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
+            return new SampleResult(sample.Trigger, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
         }
     }
 
     private static Table Table(IEnumerable<SampleResult> results)
     {
-        var table = new Table().RoundedBorder().AddColumns("Door", "Sample", "Label", "Score", "ms", "Look further");
+        var table = new Table().RoundedBorder().AddColumns("Trigger", "Sample", "Label", "Score", "ms", "Look further");
         foreach (var result in results)
             table.AddRow(
-                new Text(result.Door),
+                new Text(result.Trigger),
                 new Text(result.Sample),
                 result.Label is null ? new Text("FAILED", new Style(Color.Red)) : new Text(result.Label, new Style(Color.Green)),
                 new Text(result.Label is null ? "" : result.Score.ToString("0.0000", CultureInfo.InvariantCulture)),

@@ -26,7 +26,7 @@ internal static class MessageInvocation
         // Names are compared without case, later values winning (FunctionBinding.NewBindingContext in azure-webjobs-sdk): the worker fails
         // when two names differ in case only.
         var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in isBatch ? MessageMetadata.OfBatch(messages, host) : MessageMetadata.OfOne(messages[0], host))
+        foreach (var (name, value) in isBatch ? MessageBindingData.OfBatch(messages, host) : MessageBindingData.OfOne(messages[0], host))
             metadata[name] = value;
         request.TriggerMetadata.Add(metadata);
         return request;

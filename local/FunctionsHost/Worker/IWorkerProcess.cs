@@ -9,7 +9,7 @@ internal interface IWorkerProcess : IAsyncDisposable
     Task Exited { get; }
 
     /// <summary>What there is to say about a worker that has ended.</summary>
-    string Obituary();
+    string ExitReason();
 
     /// <summary>Ends the worker at once; it may have ended before.</summary>
     void Kill();

@@ -20,7 +20,7 @@ internal sealed class WorkerProcess : IWorkerProcess
     public Task Exited { get; private set; } = Task.CompletedTask;
 
     /// <summary>The exit code and the last lines on stderr.</summary>
-    public string Obituary()
+    public string ExitReason()
     {
         lock (_lastErrors)
             return $"exit code {_process.ExitCode}" + string.Concat(_lastErrors.Select(line => Environment.NewLine + "    " + line));

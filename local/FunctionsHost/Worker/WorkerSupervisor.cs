@@ -102,14 +102,14 @@ internal sealed class WorkerSupervisor(
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             starting.CancelAfter(StartTimeout);
             if (await Task.WhenAny(connecting, process.Exited).WaitAsync(starting.Token) != connecting)
-                return (false, process.Obituary());
+                return (false, process.ExitReason());
             var channel = await connecting;
             var functions = await Handshake.RunAsync(channel, app, isEnabled, text => terminal.Warn("host", text), starting.Token);
             var run = new WorkerRun(process, channel, functions);
             wasReady = _current.TrySetResult(run);
             await WatchAsync(run);
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return (wasReady, process.Exited.IsCompleted ? process.Obituary() : "its connection ended");
+            return (wasReady, process.Exited.IsCompleted ? process.ExitReason() : "its connection ended");
         }
         catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
         {
@@ -118,7 +118,7 @@ internal sealed class WorkerSupervisor(
         catch (Exception failed) when (failed is HostException or WorkerLostException)
         {
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return (wasReady, process.Exited.IsCompleted ? $"{failed.Message} {process.Obituary()}" : failed.Message);
+            return (wasReady, process.Exited.IsCompleted ? $"{failed.Message} {process.ExitReason()}" : failed.Message);
         }
         catch (OperationCanceledException)
         {
@@ -161,7 +161,7 @@ internal sealed class WorkerSupervisor(
         {
             run.Channel.Terminate(Grace);
             await run.Process.EndAsync(Grace);
-            terminal.Info("host", $"The worker has ended: {run.Process.Obituary()}");
+            terminal.Info("host", $"The worker has ended: {run.Process.ExitReason()}");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     private const int MaxSessions = 4096;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly SendGate _gate = new();
+    private readonly FrameOrder _gate = new();
     private readonly DelayLine _line;
     private readonly SocketTransport _transport;
     private readonly ContainerHost _host;
@@ -32,7 +32,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     /// <param name="log">Where refused links and requests are told.</param>
     public ClientConnection(Socket socket, QueueNodes nodes, TimeProvider time, TimeSpan latency, ILogger log)
     {
-        var flows = new FlowWatch();
+        var flows = new FlowTracker();
         _line = new DelayLine(time, latency);
         _transport = new SocketTransport(socket);
         _handshake = time.CreateTimer(_ => _transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
@@ -41,8 +41,8 @@ internal sealed class ClientConnection : IHandler, IDisposable
         _host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(_gate, _line, flows), log));
         _host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
         var listener = _host.Listeners[0];
-        foreach (var mechanism in OpenSasl.Mechanisms)
-            listener.SASL.EnableMechanism(new Symbol(mechanism), new OpenSasl(mechanism, flows));
+        foreach (var mechanism in AnonymousSasl.Mechanisms)
+            listener.SASL.EnableMechanism(new Symbol(mechanism), new AnonymousSasl(mechanism, flows));
         listener.AMQP.MaxFrameSize = MaxFrameBytes;
         listener.AMQP.MaxSessionsPerConnection = MaxSessions;
         listener.HandlerFactory = _ => this;

@@ -19,7 +19,7 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
     {
         try
         {
-            _replayGreeting = await Greeting.ReadAsync(socket).ConfigureAwait(false);
+            _replayGreeting = await ProtocolHeader.ReadAsync(socket).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -46,8 +46,8 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
         if (!_replayGreeting)
             return socket.ReceiveAsync(buffer.AsMemory(offset, count)).AsTask();
         _replayGreeting = false;
-        Greeting.Expected.CopyTo(buffer.AsMemory(offset, count));
-        return Task.FromResult(Greeting.Expected.Length);
+        ProtocolHeader.Expected.CopyTo(buffer.AsMemory(offset, count));
+        return Task.FromResult(ProtocolHeader.Expected.Length);
     }
 
     public void Send(ByteBuffer buffer) => socket.Send(buffer.Buffer, buffer.Offset, buffer.Length, SocketFlags.None);

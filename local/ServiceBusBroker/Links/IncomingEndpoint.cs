@@ -14,12 +14,12 @@ internal sealed class IncomingEndpoint(MessageQueue queue, DelayLine line) : Lin
     {
         try
         {
-            queue.Enqueue(Payload.Read(messageContext.Message));
-            line.Post(() => SendGate.TryRun(messageContext.Complete));
+            queue.Enqueue(MessageDecoder.Read(messageContext.Message));
+            line.Post(() => FrameOrder.TryRun(messageContext.Complete));
         }
         catch (AmqpException e)
         {
-            line.Post(() => SendGate.TryRun(() => messageContext.Complete(e.Error)));
+            line.Post(() => FrameOrder.TryRun(() => messageContext.Complete(e.Error)));
         }
     }
 

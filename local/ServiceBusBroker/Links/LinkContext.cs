@@ -4,4 +4,4 @@ namespace ServiceBusBroker.Links;
 /// <param name="Gate">Keeps what is sent in an order that the client understands.</param>
 /// <param name="Line">Lets it go out after the broker's latency.</param>
 /// <param name="Flows">What the client's latest flow said.</param>
-internal sealed record LinkContext(SendGate Gate, DelayLine Line, FlowWatch Flows);
+internal sealed record LinkContext(FrameOrder Gate, DelayLine Line, FlowTracker Flows);

@@ -15,14 +15,14 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
 
     private readonly ReplyLinks _replies = new();
 
-    public void Process(AttachContext attachContext) => context.Gate.Attach(() => Answer(attachContext));
+    public void Process(AttachContext attachContext) => context.Gate.Attach(() => Accept(attachContext));
 
-    private void Answer(AttachContext attachContext)
+    private void Accept(AttachContext attachContext)
     {
         var attach = attachContext.Attach;
         var clientReceives = attach.Role;
         if (!clientReceives)
-            attach.MaxMessageSize = Payload.MaxBytes; // Clients size their batches by it, and would hold what they receive to it too.
+            attach.MaxMessageSize = MessageDecoder.MaxBytes; // Clients size their batches by it, and would hold what they receive to it too.
         var target = (attach.Target as Target)?.Address;
         var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
         try
@@ -48,14 +48,14 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
     private static void RefuseUnsupported(Attach attach)
     {
         if (attach.Target is Coordinator)
-            throw Refusal.NotSupported("transactions");
+            throw BrokerErrors.NotSupported("transactions");
         if (attach.Source is Source { FilterSet: { } filters } && filters.ContainsKey(SessionFilter))
-            throw Refusal.NotSupported("sessions");
+            throw BrokerErrors.NotSupported("sessions");
     }
 
     private RequestEndpoint Requests(QueueAddress address) => new(
         address.Entity,
-        address.Entity == QueueAddress.TokenNode ? _ => Management.Answer.TokenAccepted : Find(address).Management.Handle,
+        address.Entity == QueueAddress.TokenNode ? _ => Management.ManagementResponse.TokenAccepted : Find(address).Management.Handle,
         _replies,
         context,
         log);
@@ -78,5 +78,5 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
         ? throw new AmqpException(ErrorCode.NotAllowed, $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
         : new IncomingEndpoint(node.Queue, context.Line);
 
-    private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw Refusal.QueueNotFound(address.Entity);
+    private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw BrokerErrors.QueueNotFound(address.Entity);
 }

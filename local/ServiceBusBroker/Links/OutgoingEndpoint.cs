@@ -36,12 +36,12 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
             return;
 
         var settled = Settle(((Delivery)dispositionContext.Message).LockToken, dispositionContext.DeliveryState);
-        context.Line.Post(() => SendGate.TryRun(() =>
+        context.Line.Post(() => FrameOrder.TryRun(() =>
         {
             if (settled)
                 dispositionContext.Complete();
             else
-                dispositionContext.Complete(Refusal.LockLost().Error);
+                dispositionContext.Complete(BrokerErrors.LockLost().Error);
         }));
     }
 

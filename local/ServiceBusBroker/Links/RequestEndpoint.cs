@@ -13,7 +13,7 @@ namespace ServiceBusBroker.Links;
 /// <param name="replies">The client's links for answers.</param>
 /// <param name="context">What the client's links share.</param>
 /// <param name="log">Where a request is told whose answer has no link.</param>
-internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer, ReplyLinks replies, LinkContext context, ILogger log)
+internal sealed class RequestEndpoint(string node, Func<Message, ManagementResponse> answer, ReplyLinks replies, LinkContext context, ILogger log)
     : LinkEndpoint
 {
     /// <summary>How many requests a client may have under way.</summary>
@@ -26,7 +26,7 @@ internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer,
         var replyTo = request.Properties?.ReplyTo;
         context.Line.Post(() =>
         {
-            SendGate.TryRun(messageContext.Complete);
+            FrameOrder.TryRun(messageContext.Complete);
             if (replies.Find(replyTo, node) is not { } link || !context.Gate.TrySend(link, () => link.SendMessage(reply)))
                 log.LogWarning("A request to {Node} was carried out, but its client has no open link for the answer.", node);
         });
@@ -41,7 +41,7 @@ internal sealed class RequestEndpoint(string node, Func<Message, Answer> answer,
     }
 
     // Both spellings: the token node's clients read "status-code", the management node's "statusCode".
-    private static Message ToMessage(Answer answer, object? correlationId)
+    private static Message ToMessage(ManagementResponse answer, object? correlationId)
     {
         var message = new Message
         {

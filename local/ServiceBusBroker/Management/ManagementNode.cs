@@ -12,7 +12,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
     private const long MaxAnswerBytes = 1024 * 1024;
 
     /// <summary>Carries a request out. What goes wrong is in the answer.</summary>
-    public Answer Handle(Message message)
+    public ManagementResponse Handle(Message message)
     {
         var request = new ManagementRequest(message);
         try
@@ -25,38 +25,38 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
                 "com.microsoft:schedule-message" => Schedule(request),
                 "com.microsoft:cancel-scheduled-message" => CancelScheduled(request),
                 "com.microsoft:receive-by-sequence-number" => ReceiveDeferred(request),
-                _ => new Answer(501, $"The local broker does not know the operation '{request.Operation}'.", ErrorCode.NotImplemented),
+                _ => new ManagementResponse(501, $"The local broker does not know the operation '{request.Operation}'.", ErrorCode.NotImplemented),
             };
         }
         catch (AmqpException e)
         {
-            return new Answer(StatusOf(e.Error.Condition), e.Error.Description, e.Error.Condition);
+            return new ManagementResponse(StatusOf(e.Error.Condition), e.Error.Description, e.Error.Condition);
         }
         catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException)
         {
             log.LogWarning(e, "A request to {Queue} could not be understood: {Operation}.", queue.Options.Name, request.Operation);
-            return new Answer(400, $"The request '{request.Operation}' could not be understood: {e.Message}", ErrorCode.InvalidField);
+            return new ManagementResponse(400, $"The request '{request.Operation}' could not be understood: {e.Message}", ErrorCode.InvalidField);
         }
     }
 
-    private Answer Peek(ManagementRequest request)
+    private ManagementResponse Peek(ManagementRequest request)
     {
         var count = (int)Math.Clamp(request.Number("message-count"), 0, int.MaxValue);
         var found = queue.Peek(request.Number("from-sequence-number"), count, MaxAnswerBytes);
         return found.Count == 0
-            ? new Answer(204, "There is no message from this sequence number on.", Refusal.MessageNotFoundCondition)
-            : Answer.With(new Map { ["messages"] = found.Select(Encoded).ToList() });
+            ? new ManagementResponse(204, "There is no message from this sequence number on.", BrokerErrors.MessageNotFoundCondition)
+            : ManagementResponse.With(new Map { ["messages"] = found.Select(Encoded).ToList() });
     }
 
-    private Answer RenewLocks(ManagementRequest request) => Answer.With(new Map
+    private ManagementResponse RenewLocks(ManagementRequest request) => ManagementResponse.With(new Map
     {
-        ["expirations"] = request.LockTokens.Select(token => (queue.Renew(token) ?? throw Refusal.LockLost()).UtcDateTime).ToArray(),
+        ["expirations"] = request.LockTokens.Select(token => (queue.Renew(token) ?? throw BrokerErrors.LockLost()).UtcDateTime).ToArray(),
     });
 
-    private Answer Settle(ManagementRequest request)
+    private ManagementResponse Settle(ManagementRequest request)
     {
         var settled = request.LockTokens.Select(token => SettleOne(token, request)).ToList();
-        return settled.TrueForAll(done => done) ? Answer.Ok : throw Refusal.LockLost();
+        return settled.TrueForAll(done => done) ? ManagementResponse.Ok : throw BrokerErrors.LockLost();
     }
 
     // "defered" is how the service spells it.
@@ -67,27 +67,27 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
         "defered" => queue.Defer(token, request.PropertiesToModify),
         "suspended" => queue.DeadLetter(
             token, request.Text("deadletter-reason"), request.Text("deadletter-description"), request.PropertiesToModify),
-        var other => throw Refusal.BadRequest($"'{other}' is no disposition: use completed, abandoned, defered or suspended."),
+        var other => throw BrokerErrors.BadRequest($"'{other}' is no disposition: use completed, abandoned, defered or suspended."),
     };
 
-    private Answer Schedule(ManagementRequest request)
+    private ManagementResponse Schedule(ManagementRequest request)
     {
-        var messages = request.Messages.Select(encoded => Payload.Decode(encoded, "scheduled message")).ToList();
-        return Answer.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
+        var messages = request.Messages.Select(encoded => MessageDecoder.Decode(encoded, "scheduled message")).ToList();
+        return ManagementResponse.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
     }
 
-    private Answer CancelScheduled(ManagementRequest request)
+    private ManagementResponse CancelScheduled(ManagementRequest request)
     {
         foreach (var number in request.SequenceNumbers)
         {
             if (!queue.CancelScheduled(number))
-                throw Refusal.MessageNotFound(number);
+                throw BrokerErrors.MessageNotFound(number);
         }
 
-        return Answer.Ok;
+        return ManagementResponse.Ok;
     }
 
-    private Answer ReceiveDeferred(ManagementRequest request)
+    private ManagementResponse ReceiveDeferred(ManagementRequest request)
     {
         var peekLock = request.Number("receiver-settle-mode") == 1;
         var messages = queue.ReceiveDeferred(request.SequenceNumbers, peekLock).Select(delivery =>
@@ -96,15 +96,15 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
             entry["lock-token"] = delivery.LockToken;
             return entry;
         });
-        return Answer.With(new Map { ["messages"] = messages.ToList() });
+        return ManagementResponse.With(new Map { ["messages"] = messages.ToList() });
     }
 
-    private static Map Encoded(Delivery delivery) => new() { ["message"] = Payload.Encode(delivery) };
+    private static Map Encoded(Delivery delivery) => new() { ["message"] = MessageDecoder.Encode(delivery) };
 
     private static int StatusOf(string condition) => condition switch
     {
-        _ when condition == Refusal.LockLostCondition => 410,
-        _ when condition == Refusal.MessageNotFoundCondition => 404,
+        _ when condition == BrokerErrors.LockLostCondition => 410,
+        _ when condition == BrokerErrors.MessageNotFoundCondition => 404,
         _ when condition == ErrorCode.ResourceLimitExceeded => 403,
         _ => 400,
     };

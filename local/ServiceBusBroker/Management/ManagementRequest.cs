@@ -30,5 +30,5 @@ internal sealed class ManagementRequest(Message message)
     private IEnumerable Values(string name) => (IEnumerable)Required(name);
 
     private object Required(string name) =>
-        _body[name] ?? throw Refusal.BadRequest($"The request '{Operation}' lacks '{name}'.");
+        _body[name] ?? throw BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
 }

@@ -44,7 +44,7 @@ internal sealed class MessageQueue
         var more = messages.Sum(message => (long)message.Size + StoredMessage.OverheadBytes);
         var held = _store.SizeBytes + (_deadLetters?.SizeBytes ?? 0);
         if (held + more > _options.MaxSizeBytes)
-            throw Refusal.QueueFull(_options.Name, held, more, _options.MaxSizeBytes);
+            throw BrokerErrors.QueueFull(_options.Name, held, more, _options.MaxSizeBytes);
         return messages.Select(message => _lifecycle.Enqueue(message, now)).ToArray();
     });
 
@@ -126,7 +126,7 @@ internal sealed class MessageQueue
     public IReadOnlyList<Delivery> ReceiveDeferred(IReadOnlyList<long> sequenceNumbers, bool peekLock) => Change(now =>
     {
         var messages = sequenceNumbers.Distinct().Select(number =>
-            _store.Find(number) is { State: MessageState.Deferred } message ? message : throw Refusal.MessageNotFound(number)).ToList();
+            _store.Find(number) is { State: MessageState.Deferred } message ? message : throw BrokerErrors.MessageNotFound(number)).ToList();
         return messages.ConvertAll(message =>
         {
             _lifecycle.Lock(message, now);

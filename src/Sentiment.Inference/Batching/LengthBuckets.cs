@@ -19,7 +19,7 @@ internal sealed class LengthBuckets(int longest)
 
     public long Tokens { get; private set; }
 
-    public void Add(ScoreCall call)
+    public void Add(ScoringRequest call)
     {
         var tokens = 0L;
         for (var i = 0; i < call.Texts.Length; i++)

@@ -19,8 +19,8 @@ public sealed class SentimentTokenizer
     public SentimentTokenizer(string vocabularyFile, TokenizerSettings? settings = null)
     {
         settings ??= new();
-        var ids = VocabularyReader.FindIds(vocabularyFile, [settings.Pad, settings.Unknown, settings.Classify, settings.Separator, settings.Mask], out var size);
-        foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.Classify, settings.Separator])
+        var ids = VocabularyReader.FindIds(vocabularyFile, [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask], out var size);
+        foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken])
         {
             if (!ids.ContainsKey(needed))
                 throw new FormatException($"the special token {needed} is not among its {size} lines.");
@@ -31,7 +31,7 @@ public sealed class SentimentTokenizer
         wordPiece = WordPieceTokenizer.Create(vocabularyFile, new WordPieceOptions
         {
             UnknownToken = settings.Unknown,
-            Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.SplitChinese),
+            Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.TokenizeChineseChars),
             PreTokenizer = new SpaceSplitter(),
             // Counted in UTF-16 units there and in code points in the original: the normalizer keeps the exact limit.
             MaxInputCharsPerWord = 2 * BertNormalizer.LongestWord,
@@ -74,9 +74,9 @@ public sealed class SentimentTokenizer
     {
         var kept = Math.Min(words.Count, maxTokens - 2);
         var ids = new int[kept + 2];
-        ids[0] = specials.Classify;
+        ids[0] = specials.ClsToken;
         for (var i = 0; i < kept; i++) ids[i + 1] = words[i];
-        ids[^1] = specials.Separator;
+        ids[^1] = specials.SepToken;
         return new(ids, words.Count + 2);
     }
 }

@@ -7,16 +7,16 @@ internal sealed class SpecialTokens
 
     public SpecialTokens(TokenizerSettings settings, IReadOnlyDictionary<string, int> ids)
     {
-        (Pad, Classify, Separator) = (ids[settings.Pad], ids[settings.Classify], ids[settings.Separator]);
-        string[] literal = [settings.Pad, settings.Unknown, settings.Classify, settings.Separator, settings.Mask];
+        (Pad, ClsToken, SepToken) = (ids[settings.Pad], ids[settings.ClsToken], ids[settings.SepToken]);
+        string[] literal = [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask];
         literals = [.. literal.Distinct().Where(ids.ContainsKey).Select(text => (text, ids[text]))];
     }
 
     public int Pad { get; }
 
-    public int Classify { get; }
+    public int ClsToken { get; }
 
-    public int Separator { get; }
+    public int SepToken { get; }
 
     /// <summary>
     /// Finds the first special token typed in the raw text: case-sensitive, before any normalization, as the original does.

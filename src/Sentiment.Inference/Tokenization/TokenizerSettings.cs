@@ -12,7 +12,7 @@ public sealed record TokenizerSettings
     public bool? StripAccents { get; init; }
 
     /// <summary>Whether each Chinese character is a word of its own.</summary>
-    public bool SplitChinese { get; init; } = true;
+    public bool TokenizeChineseChars { get; init; } = true;
 
     /// <summary>The longest input the tokenizer's author had in mind, in tokens; null when not said.</summary>
     public int? MaxLength { get; init; }
@@ -24,10 +24,10 @@ public sealed record TokenizerSettings
     public string Unknown { get; init; } = "[UNK]";
 
     /// <summary>The token every input starts with.</summary>
-    public string Classify { get; init; } = "[CLS]";
+    public string ClsToken { get; init; } = "[CLS]";
 
     /// <summary>The token every input ends with.</summary>
-    public string Separator { get; init; } = "[SEP]";
+    public string SepToken { get; init; } = "[SEP]";
 
     /// <summary>The token that stands for a hidden word; recognised in texts, as the original does.</summary>
     public string Mask { get; init; } = "[MASK]";
@@ -36,13 +36,13 @@ public sealed record TokenizerSettings
     {
         LowerCase = Flag(config, "do_lower_case") ?? true,
         StripAccents = Flag(config, "strip_accents"),
-        SplitChinese = Flag(config, "tokenize_chinese_chars") ?? true,
+        TokenizeChineseChars = Flag(config, "tokenize_chinese_chars") ?? true,
         // "Unlimited" is written as 1e30.
         MaxLength = config.TryGetProperty("model_max_length", out var max) && max.ValueKind == JsonValueKind.Number && max.TryGetInt32(out var tokens) ? tokens : null,
         Pad = Token(config, "pad_token") ?? "[PAD]",
         Unknown = Token(config, "unk_token") ?? "[UNK]",
-        Classify = Token(config, "cls_token") ?? "[CLS]",
-        Separator = Token(config, "sep_token") ?? "[SEP]",
+        ClsToken = Token(config, "cls_token") ?? "[CLS]",
+        SepToken = Token(config, "sep_token") ?? "[SEP]",
         Mask = Token(config, "mask_token") ?? "[MASK]",
     };
 

@@ -5,7 +5,7 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Csv;
 
 /// <summary>Writes rows with their scores: the input's columns as they came, then five of ours.</summary>
-internal sealed class CsvChunkWriter(CsvLayout layout, BlockBlobUpload output)
+internal sealed class CsvChunkWriter(CsvDialect layout, BlockBlobUpload output)
 {
     private static readonly string[] ScoreColumns =
         ["sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_truncated", "sentiment_error"];

@@ -6,7 +6,7 @@ namespace SentimentFunctions.Csv;
 /// <param name="Layout">How to read the file, or null.</param>
 /// <param name="Problem">Why it cannot be read, or null.</param>
 /// <param name="Encoding">The encoding, by its byte order mark; UTF-8 without one.</param>
-internal sealed record CsvOpening(CsvLayout? Layout, string? Problem, Encoding Encoding)
+internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding Encoding)
 {
     /// <summary>Enough for a header of 10,000 columns and some rows.</summary>
     private const int SampleBytes = 256 * 1024;
@@ -18,11 +18,11 @@ internal sealed record CsvOpening(CsvLayout? Layout, string? Problem, Encoding E
         var length = await file.ReadAtLeastAsync(sample, sample.Length, throwOnEndOfStream: false, cancellationToken);
         file.Position = 0;
         var bytes = sample.AsMemory(0, length);
-        if (FileKind.NotCsv(bytes.Span) is { } kind)
+        if (FileSignature.NotCsv(bytes.Span) is { } kind)
             return new(null, kind, Encoding.UTF8);
-        var encoding = FileKind.EncodingOf(bytes.Span);
+        var encoding = FileSignature.EncodingOf(bytes.Span);
         using var reader = new StreamReader(new MemoryStream(sample, 0, length), encoding);
-        var (layout, problem) = CsvLayout.Find(await reader.ReadToEndAsync(cancellationToken), isWhole: length < sample.Length, metadata);
+        var (layout, problem) = CsvDialect.Find(await reader.ReadToEndAsync(cancellationToken), isWhole: length < sample.Length, metadata);
         return new(layout, problem, encoding);
     }
 

@@ -4,7 +4,7 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>Reads a file in chunks of rows, of bounded size whatever the file holds. Every row keeps its place.</summary>
-internal sealed class CsvRowReader(CsvParser parser, CsvLayout layout, DoorOptions options)
+internal sealed class CsvRowReader(CsvParser parser, CsvDialect layout, ScoringOptions options)
 {
     /// <summary>Enough texts to fill many batches of the engine, few enough to stay small in memory.</summary>
     private const int ChunkRows = 512;
@@ -50,6 +50,6 @@ internal sealed class CsvRowReader(CsvParser parser, CsvLayout layout, DoorOptio
         for (var i = 0; i < count; i++)
             fields[i] ??= "";
         var text = fields[layout.TextColumn];
-        return TextRefusal.Of(text, options) is { } refusal ? new(line, fields, "", refusal.Message) : new(line, fields, text, null);
+        return TextValidation.Of(text, options) is { } refusal ? new(line, fields, "", refusal.Message) : new(line, fields, text, null);
     }
 }

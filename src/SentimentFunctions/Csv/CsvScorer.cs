@@ -5,13 +5,13 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>Streams a file through the engine: while two chunks are scored, the next is read. Memory does not grow with the file.</summary>
-internal sealed class CsvScorer(SentimentEngine engine, DoorOptions options, CsvProgress progress)
+internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, CsvProgress progress)
 {
     /// <summary>Enough to keep the engine busy while one chunk is written.</summary>
     private const int ChunksInFlight = 2;
 
     /// <summary>Scores every row, in order. What makes the rest of the file unreadable ends up in the summary.</summary>
-    public async Task ScoreAsync(TextReader text, CsvLayout layout, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
+    public async Task ScoreAsync(TextReader text, CsvDialect layout, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
     {
         using var parser = CsvFormat.Reader(text, layout.Delimiter);
         var reader = new CsvRowReader(parser, layout, options);

@@ -8,12 +8,12 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The CSV door: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through a
+/// The CSV function: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through a
 /// container client, because an <c>{expression}</c> in another blob binding would make the host send the file itself instead of its address.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">Start, progress and end of a file; never a review's text.</param>
-public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
+public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 {
     /// <summary>Scores one file.</summary>
     /// <returns>The summary, which is sent to the queue of completed files; null when there was no file to score.</returns>
@@ -37,7 +37,7 @@ public sealed class ScoreCsv(DoorOptions options, ILogger<ScoreCsv> logger)
             return null;
         }
 
-        return await Telemetry.MeasureAsync(Door.Csv, async work =>
+        return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
             var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);

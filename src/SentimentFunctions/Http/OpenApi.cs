@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The HTTP door's own description, for tools and client generators.</summary>
+/// <summary>The HTTP function's own description, for tools and client generators.</summary>
 public static class OpenApi
 {
     /// <summary>OpenAPI 3.1.</summary>

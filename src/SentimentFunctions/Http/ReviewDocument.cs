@@ -7,4 +7,4 @@ namespace SentimentFunctions.Http;
 /// <param name="Id">The caller's own name for it, if any.</param>
 /// <param name="Text">The text; empty when it is refused.</param>
 /// <param name="Refusal">Why it is not scored, or null.</param>
-internal sealed record ReviewDocument(int Index, string? Id, string Text, TextRefusal? Refusal);
+internal sealed record ReviewDocument(int Index, string? Id, string Text, TextValidation? Refusal);

@@ -8,10 +8,10 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The HTTP door: one text or many, scored while the caller waits.</summary>
+/// <summary>The HTTP function: one text or many, scored while the caller waits.</summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">One line a call that was refused for the server's sake; never a caller's text, unless the settings allow it.</param>
-public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
+public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
     /// <summary>Scores what the body holds.</summary>
     [Function(nameof(ScoreHttp))]
@@ -20,7 +20,7 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Telemetry.MeasureAsync(Door.Http, async work =>
+        return InvocationTelemetry.MeasureAsync(Trigger.Http, async work =>
         {
             var response = await AnswerAsync(request, work, cancellationToken);
             // Not the query: a function key may stand in it.
@@ -34,7 +34,7 @@ public sealed class ScoreHttp(DoorOptions options, ILogger<ScoreHttp> logger)
         });
     }
 
-    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, DoorWork work, CancellationToken cancellationToken)
+    private async Task<HttpResponseData> AnswerAsync(HttpRequestData request, Invocation work, CancellationToken cancellationToken)
     {
         var (asked, problem) = await ScoreRequestReader.ReadAsync(request, options, cancellationToken);
         if (asked is { IsSingle: true } && asked.Documents[0].Refusal is { } refusal)

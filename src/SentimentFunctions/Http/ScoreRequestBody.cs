@@ -15,7 +15,7 @@ internal static class ScoreRequestBody
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a body that is one bare text.</summary>
-    public static (ScoreRequest? Request, Problem? Problem) FromText(ReadOnlyMemory<byte> body, DoorOptions options)
+    public static (ScoreRequest? Request, Problem? Problem) FromText(ReadOnlyMemory<byte> body, ScoringOptions options)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class ScoreRequestBody
     }
 
     /// <summary>Reads a JSON body.</summary>
-    public static (ScoreRequest? Request, Problem? Problem) FromJson(ReadOnlyMemory<byte> body, DoorOptions options)
+    public static (ScoreRequest? Request, Problem? Problem) FromJson(ReadOnlyMemory<byte> body, ScoringOptions options)
     {
         try
         {
@@ -41,7 +41,7 @@ internal static class ScoreRequestBody
         }
     }
 
-    private static (ScoreRequest?, Problem?) FromJson(JsonElement root, DoorOptions options)
+    private static (ScoreRequest?, Problem?) FromJson(JsonElement root, ScoringOptions options)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return (null, Bad("wrong_shape", $"The body is a JSON {root.ValueKind}, not an object. {Shapes}."));
@@ -78,7 +78,7 @@ internal static class ScoreRequestBody
         return flag.ValueKind is JsonValueKind.True or JsonValueKind.False;
     }
 
-    private static ReviewDocument Document(int index, JsonElement document, DoorOptions options)
+    private static ReviewDocument Document(int index, JsonElement document, ScoringOptions options)
     {
         if (document.ValueKind != JsonValueKind.Object)
             return new(index, null, "", new("wrong_shape", $"The document is a JSON {document.ValueKind}, not an object with 'text'."));
@@ -88,13 +88,13 @@ internal static class ScoreRequestBody
             : Document(index, id, (string?)null, options);
     }
 
-    private static ReviewDocument Document(int index, string? id, JsonElement text, DoorOptions options) =>
+    private static ReviewDocument Document(int index, string? id, JsonElement text, ScoringOptions options) =>
         text.ValueKind == JsonValueKind.String
             ? Document(index, id, JsonText.Of(text), options)
             : new(index, id, "", new("missing_text", $"'text' is a JSON {text.ValueKind}, not a string."));
 
-    private static ReviewDocument Document(int index, string? id, string? text, DoorOptions options) =>
-        TextRefusal.Of(text, options) is { } refusal ? new(index, id, "", refusal) : new(index, id, text!, null);
+    private static ReviewDocument Document(int index, string? id, string? text, ScoringOptions options) =>
+        TextValidation.Of(text, options) is { } refusal ? new(index, id, "", refusal) : new(index, id, text!, null);
 
     private static Problem Bad(string code, string detail) => new(HttpStatusCode.BadRequest, code, detail);
 }

@@ -9,7 +9,7 @@ internal static class ScoreRequestReader
 {
     /// <summary>The request, or the problem; never both.</summary>
     public static async Task<(ScoreRequest? Request, Problem? Problem)> ReadAsync(
-        HttpRequestData request, DoorOptions options, CancellationToken cancellationToken)
+        HttpRequestData request, ScoringOptions options, CancellationToken cancellationToken)
     {
         // The body is in memory already, whole: the host sent it so. Its length is known without reading it.
         var length = request.Body.Length;

@@ -25,8 +25,8 @@ internal static class ScoreResponse
     }
 
     /// <summary>The answer to a single text that is not scored.</summary>
-    public static Problem Unprocessable(TextRefusal refusal) => new(
-        refusal.Code == TextRefusal.TooLong ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.UnprocessableEntity,
+    public static Problem Unprocessable(TextValidation refusal) => new(
+        refusal.Code == TextValidation.TooLong ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.UnprocessableEntity,
         refusal.Code,
         refusal.Message);
 
@@ -72,7 +72,7 @@ internal static class ScoreResponse
         json.WriteEndArray();
     }
 
-    private static void WriteError(Utf8JsonWriter json, ReviewDocument document, TextRefusal refusal)
+    private static void WriteError(Utf8JsonWriter json, ReviewDocument document, TextValidation refusal)
     {
         json.WriteStartObject();
         json.WriteString("id", document.Id);
@@ -84,7 +84,7 @@ internal static class ScoreResponse
 
     private static bool IsTooLong(ScoreRequest asked, ScoredDocument document) => document.Score.Truncated && !asked.Truncate;
 
-    private static TextRefusal TooManyTokens(SentimentScore score, ModelInfo model) => new(
+    private static TextValidation TooManyTokens(SentimentScore score, ModelInfo model) => new(
         "too_many_tokens",
         $"The text has {score.Tokens} tokens; the model takes {model.MaxTokens}. Shorten it, or allow \"truncate\".");
 }

@@ -19,14 +19,14 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
     private JsonElement? Json { get; init; }
 
     /// <summary>Reads a message; whatever it holds, this never throws.</summary>
-    public static ReviewMessage Parse(string body, DoorOptions options) => Read(body, options) with { Body = body };
+    public static ReviewMessage Parse(string body, ScoringOptions options) => Read(body, options) with { Body = body };
 
     /// <summary>Whether the body is a JSON object with this member, in any case of its letters. Of an object that cannot be read: whether it may be.</summary>
     public bool HasMember(string name) => Json is { } json
         ? json.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         : Body.AsSpan().TrimStart() is ['{', ..] && Body.Contains(name, StringComparison.OrdinalIgnoreCase);
 
-    private static ReviewMessage Read(string body, DoorOptions options)
+    private static ReviewMessage Read(string body, ScoringOptions options)
     {
         // A review may be any text, even a number; only what opens like a JSON object, array or string is meant as JSON.
         if (body.AsSpan().TrimStart() is not ['{' or '[' or '"', ..])
@@ -53,7 +53,7 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
         }
     }
 
-    private static ReviewMessage FromObject(JsonElement root, DoorOptions options)
+    private static ReviewMessage FromObject(JsonElement root, ScoringOptions options)
     {
         if (!root.TryGetProperty(options.TextField, out var text))
             return Rejected($"The object has no '{options.TextField}'.");
@@ -64,8 +64,8 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
         return Of(JsonText.Of(text), id, fields, options);
     }
 
-    private static ReviewMessage Of(string text, JsonElement? id, IReadOnlyList<JsonProperty>? fields, DoorOptions options) =>
-        TextRefusal.Of(text, options) is { } refusal ? Rejected(refusal.Message) : new(text, id, fields, null);
+    private static ReviewMessage Of(string text, JsonElement? id, IReadOnlyList<JsonProperty>? fields, ScoringOptions options) =>
+        TextValidation.Of(text, options) is { } refusal ? Rejected(refusal.Message) : new(text, id, fields, null);
 
     private static ReviewMessage Rejected(string reason) => new("", null, null, reason);
 }

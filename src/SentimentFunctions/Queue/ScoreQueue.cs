@@ -13,7 +13,7 @@ namespace SentimentFunctions.Queue;
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">Shows texts where the settings allow it; otherwise nothing is logged for a message.</param>
-public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
+public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logger)
 {
     /// <summary>Scores one message.</summary>
     /// <exception cref="ModelLoadException">No model could be loaded in time; the message comes again.</exception>
@@ -28,11 +28,11 @@ public sealed class ScoreQueue(DoorOptions options, ILogger<ScoreQueue> logger)
         var review = ReviewMessage.Parse(message, options);
         var metadata = MessageMetadata.From(context.BindingContext.BindingData, review);
         await Task.Delay(Redelivery.Wait(metadata.DeliveryCount ?? 1, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        return await Telemetry.MeasureAsync(Door.Queue, work => ScoreAsync(message, review, metadata, work, cancellationToken));
+        return await InvocationTelemetry.MeasureAsync(Trigger.Queue, work => ScoreAsync(message, review, metadata, work, cancellationToken));
     }
 
     private async Task<ScoreQueueOutput> ScoreAsync(
-        string body, ReviewMessage review, MessageMetadata metadata, DoorWork work, CancellationToken cancellationToken)
+        string body, ReviewMessage review, MessageMetadata metadata, Invocation work, CancellationToken cancellationToken)
     {
         work.Reviews = 1;
         work.Tell("messaging.system", "servicebus");

@@ -5,7 +5,7 @@ namespace SentimentFunctions.Scoring;
 /// <summary>Strings of JSON that may hold what no text may: half a surrogate pair, or bytes that are no UTF-8.</summary>
 internal static class JsonText
 {
-    /// <summary>The string; what is no valid text becomes a replacement character, which the doors refuse by name.</summary>
+    /// <summary>The string; what is no valid text becomes a replacement character, which the triggers refuse by name.</summary>
     public static string Of(JsonElement element)
     {
         try

@@ -2,7 +2,7 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>For the doors whose input waits anyway: a full engine queue is waited for, where the HTTP door refuses.</summary>
+/// <summary>For the triggers whose input waits anyway: a full engine queue is waited for, where the HTTP function refuses.</summary>
 internal static class PatientScoring
 {
     /// <summary>Scores the texts, in order, as soon as there is room for them.</summary>

@@ -5,7 +5,7 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>A score and a model as JSON: the same members at every door.</summary>
+/// <summary>A score and a model as JSON: the same members at every trigger.</summary>
 internal static class ScoreJson
 {
     /// <summary>One JSON object as UTF-8. Text stays readable: the answers are JSON, never part of a page.</summary>

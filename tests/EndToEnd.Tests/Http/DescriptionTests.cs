@@ -5,7 +5,7 @@ using EndToEnd.Tests.Reliability;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>The door's own description against the running app.</summary>
+/// <summary>The trigger's own description against the running app.</summary>
 public sealed class DescriptionTests(SharedHost shared)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

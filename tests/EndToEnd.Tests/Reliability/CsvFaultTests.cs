@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>The CSV door under faults: whatever happens on the way, the result is the undisturbed one, and nobody ever sees a part of it.</summary>
+/// <summary>The CSV function under faults: whatever happens on the way, the result is the undisturbed one, and nobody ever sees a part of it.</summary>
 public sealed class CsvFaultTests(SharedHost shared)
 {
     private const int Million = 1_000_000;

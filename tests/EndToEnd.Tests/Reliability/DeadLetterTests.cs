@@ -14,7 +14,7 @@ public sealed class DeadLetterTests(SharedHost shared)
         await rig.UntilAsync(() => rig.Waiting == 0, "dead letters");
         var dead = rig.Dead; // What can never be scored was rejected, without a model.
         model.Restore();
-        var told = await Sample.RunAsync("replay.cs", rig.Queues.ServiceBus);
+        var told = await SampleProgram.RunAsync("replay.cs", rig.Queues.ServiceBus);
         var found = await rig.FinishAsync("Dead letters replayed");
 
         Assert.InRange(dead, 1, Messages);

@@ -99,20 +99,20 @@ internal sealed class FaultRig : IAsyncDisposable
     }
 
     /// <summary>Looks where every message is, and sees that none is nowhere.</summary>
-    public async Task<Whereabouts> LookAsync()
+    public async Task<MessageLocations> LookAsync()
     {
         // In the order in which messages move on: one that moves meanwhile is seen twice, never missed.
         var queued = await Queues.PeekAsync("reviews");
         var dead = await Queues.PeekAsync("reviews/$DeadLetterQueue");
         var scored = await Queues.PeekAsync("scored-reviews");
         var rejected = await Queues.PeekAsync("rejected-reviews");
-        var found = new Whereabouts(Ids(queued), Ids(dead), [.. taken, .. Bodies(scored)], [.. Bodies(rejected)]);
+        var found = new MessageLocations(Ids(queued), Ids(dead), [.. taken, .. Bodies(scored)], [.. Bodies(rejected)]);
         Assert.Empty(found.Lost(sent));
         return found;
     }
 
     /// <summary>Waits until nothing is left to do, checks what came of every message, and tells.</summary>
-    public async Task<Whereabouts> FinishAsync(string fault)
+    public async Task<MessageLocations> FinishAsync(string fault)
     {
         await UntilAsync(() => Waiting == 0, "end");
         time.Stop();

@@ -1,7 +1,7 @@
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The queue door under faults. At every look each message is somewhere; in the end each is scored, rejected or dead-lettered, in one place
+/// The queue function under faults. At every look each message is somewhere; in the end each is scored, rejected or dead-lettered, in one place
 /// only, and repeats say the same. The explicit ones are the runs of docs/reliability.md.
 /// </summary>
 public sealed class QueueFaultTests(SharedHost shared)

@@ -3,7 +3,7 @@ using ServiceBusBroker;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>What can befall the queue door, done to any number of messages in waves: each wave is struck in the middle.</summary>
+/// <summary>What can befall the queue function, done to any number of messages in waves: each wave is struck in the middle.</summary>
 internal static class QueueFaults
 {
     /// <summary>The host gives up on workers that die young four times in a row, and that is not what is tried here.</summary>

@@ -56,7 +56,7 @@ public sealed class ExportTests(SharedHost shared)
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
-    /// <summary>Sends something through every door of a host of its own, and stops it.</summary>
+    /// <summary>Sends something through every trigger of a host of its own, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)
     {
         await using var host = await RunningHost.StartAsync([("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), .. settings]);
@@ -77,7 +77,7 @@ public sealed class ExportTests(SharedHost shared)
 
     private static IEnumerable<(string, string, long)> Reviews(Collector collector) =>
         collector.Metrics.Last(metric => metric.Name == "sentiment.reviews").Sum.DataPoints
-            .Select(point => (Text(point.Attributes, "sentiment.door"), Text(point.Attributes, "sentiment.outcome"), point.AsInt));
+            .Select(point => (Text(point.Attributes, "sentiment.trigger"), Text(point.Attributes, "sentiment.outcome"), point.AsInt));
 
     private static string Text(RepeatedField<KeyValue> attributes, string key) => attributes.Single(attribute => attribute.Key == key).Value.StringValue;
 }

@@ -41,7 +41,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
     /// <summary>Ends when the host has asked for a sign of life.</summary>
     public Task PingedAsync() => _pinged.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public string Obituary() => "exit code 137";
+    public string ExitReason() => "exit code 137";
 
     public void Kill()
     {

@@ -70,7 +70,7 @@ public class LengthBucketsTests
     {
         var buckets = new LengthBuckets(Longest);
         using var gone = new CancellationTokenSource();
-        buckets.Add(new ScoreCall([Text(10), Text(20)], gone.Token));
+        buckets.Add(new ScoringRequest([Text(10), Text(20)], gone.Token));
         buckets.Add(Call(10));
         gone.Cancel();
 
@@ -88,7 +88,7 @@ public class LengthBucketsTests
         return [.. batch.Select(text => text.Length)];
     }
 
-    private static ScoreCall Call(params int[] lengths) => new([.. lengths.Select(Text)], CancellationToken.None);
+    private static ScoringRequest Call(params int[] lengths) => new([.. lengths.Select(Text)], CancellationToken.None);
 
     private static TokenizedText Text(int length) => new(new int[length], length);
 }

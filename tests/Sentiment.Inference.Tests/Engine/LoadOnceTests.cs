@@ -8,7 +8,7 @@ public class LoadOnceTests
     public async Task Concurrent_first_use_loads_one_session()
     {
         var loads = 0;
-        var once = new LoadOnce<SentimentModel>(() =>
+        var once = new AsyncLazy<SentimentModel>(() =>
         {
             Interlocked.Increment(ref loads);
             return Task.FromResult(SentimentModel.Load(Repository.EmbeddedModel));
@@ -35,7 +35,7 @@ public class LoadOnceTests
     {
         using var directory = new TemporaryDirectory();
         var place = directory.File("model");
-        var once = new LoadOnce<SentimentModel>(() => Task.FromResult(SentimentModel.Load(place)));
+        var once = new AsyncLazy<SentimentModel>(() => Task.FromResult(SentimentModel.Load(place)));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
 
@@ -50,7 +50,7 @@ public class LoadOnceTests
     public async Task A_caller_that_goes_does_not_stop_the_load_of_the_others()
     {
         using var release = new ManualResetEventSlim();
-        var once = new LoadOnce<string>(() =>
+        var once = new AsyncLazy<string>(() =>
         {
             release.Wait(Stop);
             return Task.FromResult("loaded");

@@ -1,5 +1,5 @@
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Tests.Support;
+using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Tests.Engine;
 
@@ -35,17 +35,17 @@ public class QueueInvocationsTests
     [Fact]
     public void With_the_figures_that_ship_a_slow_network_holds_batches_up_and_not_single_messages()
     {
-        var door = new DoorModel(Door.Queue, "embedded", Data.Figures.With(["queue.operationMilliseconds=20"]));
-        var queue = QueueInvocations.By(door.Figures, door.EngineRate);
+        var trigger = new TriggerModel(TriggerKind.Queue, "embedded", Data.Figures.With(["queue.operationMilliseconds=20"]));
+        var queue = QueueInvocations.By(trigger.Figures, trigger.EngineRate);
 
-        Assert.Equal(door.EngineRate, door.ReviewsPerSecond);
-        Assert.True(queue.BatchRate(64) * 10 < door.ReviewsPerSecond);
+        Assert.Equal(trigger.EngineRate, trigger.ReviewsPerSecond);
+        Assert.True(queue.BatchRate(64) * 10 < trigger.ReviewsPerSecond);
     }
 
     [Fact]
     public void An_instance_is_wanted_for_as_many_messages_as_it_takes_at_a_time()
     {
-        var settings = new DoorModel(Door.Queue, "int8", Data.Figures).Settings(60, 600);
+        var settings = new TriggerModel(TriggerKind.Queue, "int8", Data.Figures).Settings(60, 600);
 
         Assert.Equal(Data.Figures["queue.maxConcurrentCalls"], settings.JobsPerInstance);
     }

@@ -33,7 +33,7 @@ public sealed class CommandTests : IDisposable
     public void A_run_prints_its_result_and_draws_it()
     {
         var picture = Path.Combine(folder, "run.png");
-        string[] run = ["run", "--door", "queue", "--model", "int8", "--pattern", "burst", "--reviews", "10000", "--seconds", "10"];
+        string[] run = ["run", "--trigger", "queue", "--model", "int8", "--pattern", "burst", "--reviews", "10000", "--seconds", "10"];
         var (code, output, _) = Run([.. run, "--out", picture]);
 
         Assert.Equal(0, code);
@@ -44,16 +44,16 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Twice_the_speed_is_said_on_the_command_line()
     {
-        string[] run = ["run", "--door", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];
+        string[] run = ["run", "--trigger", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];
 
         Assert.NotEqual(Run(run).Output, Run([.. run, "--set", "fp32.reviewsPerSecondPerCore=100"]).Output);
     }
 
     [Theory]
-    [InlineData("run", "--door", "window")]
-    [InlineData("run", "--door", "http", "--step", "0")]
-    [InlineData("run", "--door", "http", "--always-ready", "-1")]
-    [InlineData("run", "--door", "http", "--model", "gpt")]
+    [InlineData("run", "--trigger", "window")]
+    [InlineData("run", "--trigger", "http", "--step", "0")]
+    [InlineData("run", "--trigger", "http", "--always-ready", "-1")]
+    [InlineData("run", "--trigger", "http", "--model", "gpt")]
     [InlineData("tables", "--set", "no.such=1")]
     [InlineData("docs", "--folder", "no-such-folder")]
     public void What_makes_no_sense_is_refused_with_a_reason(params string[] arguments)

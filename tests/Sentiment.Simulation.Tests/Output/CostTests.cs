@@ -1,8 +1,8 @@
 using Sentiment.Simulation.Arrivals;
 using Sentiment.Simulation.Cost;
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Tests.Support;
+using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Tests.Output;
 
@@ -25,8 +25,8 @@ public class CostTests
     [InlineData("Http", 0.4 + 0.5)] // 10,000 s x 4 GB, and a million executions
     [InlineData("Queue", 0.4 + 0.5 + 3)] // a million executions, three million operations
     [InlineData("Csv", 0.4 + 0.0005 + 0.0002 + 0.002)] // 1,000 executions, 25 blocks read and written, 1,000 events
-    public void A_million_reviews_cost_what_the_prices_add_up_to(string door, double expected) =>
-        Assert.Equal(expected, Cost(door).MillionReviews, precision: 6);
+    public void A_million_reviews_cost_what_the_prices_add_up_to(string trigger, double expected) =>
+        Assert.Equal(expected, Cost(trigger).MillionReviews, precision: 6);
 
     [Fact]
     public void A_lone_call_is_billed_for_the_shortest_time_there_is() =>
@@ -35,25 +35,25 @@ public class CostTests
     [Fact]
     public void A_run_costs_its_work_its_executions_and_its_always_ready_baseline()
     {
-        var door = Door("Http");
-        var settings = Settings.Small with { AlwaysReady = 1, SecondsPerJob = 1 / door.ReviewsPerSecond };
+        var trigger = TriggerKind("Http");
+        var settings = Settings.Small with { AlwaysReady = 1, SecondsPerJob = 1 / trigger.ReviewsPerSecond };
         var result = Simulator.Run(settings, ArrivalPattern.Steady(50));
 
         // 500 reviews are 5 s of work, within 10 s of which every one costs the baseline.
         Assert.Equal(500, result.Last.Completed);
-        Assert.Equal(5 * 4 * 0.000005 + 10 * 4 * 0.000002 + 500 * 0.5e-6, new CostModel(door).Of(result, result.Last), precision: 9);
+        Assert.Equal(5 * 4 * 0.000005 + 10 * 4 * 0.000002 + 500 * 0.5e-6, new CostModel(trigger).Of(result, result.Last), precision: 9);
     }
 
     [Fact]
     public void A_run_out_of_nothing_costs_what_the_capacity_table_says()
     {
-        var door = Door("Csv");
-        var result = Simulator.Run(door.Settings(60, 100_000), ArrivalPattern.Burst(1_000_000, 60));
+        var trigger = TriggerKind("Csv");
+        var result = Simulator.Run(trigger.Settings(60, 100_000), ArrivalPattern.Burst(1_000_000, 60));
 
-        Assert.Equal(new CostModel(door).MillionReviews, new CostModel(door).Of(result, result.Last), precision: 9);
+        Assert.Equal(new CostModel(trigger).MillionReviews, new CostModel(trigger).Of(result, result.Last), precision: 9);
     }
 
-    private static DoorModel Door(string door) => new(Enum.Parse<Door>(door), "fp32", Data.Figures.With(Round));
+    private static TriggerModel TriggerKind(string trigger) => new(Enum.Parse<TriggerKind>(trigger), "fp32", Data.Figures.With(Round));
 
-    private static CostModel Cost(string door) => new(Door(door));
+    private static CostModel Cost(string trigger) => new(TriggerKind(trigger));
 }

@@ -16,7 +16,7 @@ public sealed class CsvFuzzTests
         [0xFF, 0xFE], [0xFE, 0xFF], [0xD8, 0x00], "é"u8.ToArray(), "😀"u8.ToArray(),
     ];
 
-    private static readonly DoorOptions Options = new() { MaxCharacters = 100 };
+    private static readonly ScoringOptions Options = new() { MaxCharacters = 100 };
 
     [Property(MaxTest = 1000)]
     public Property Any_file_is_read_to_its_end_or_refused_with_a_reason() => Prop.ForAll(Files().ToArbitrary(), file =>
@@ -53,7 +53,7 @@ public sealed class CsvFuzzTests
         }
         catch (CsvHelperException unreadable)
         {
-            return (all, layout.Columns.Count, unreadable.Message); // As the door does: the summary says so.
+            return (all, layout.Columns.Count, unreadable.Message); // As the trigger does: the summary says so.
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class CsvRowReaderTests
 
     private static async Task<List<CsvRow>> ReadAsync(string file)
     {
-        var (layout, problem) = CsvLayout.Find(file[..Math.Min(file.Length, 1000)], file.Length <= 1000, new Dictionary<string, string>());
+        var (layout, problem) = CsvDialect.Find(file[..Math.Min(file.Length, 1000)], file.Length <= 1000, new Dictionary<string, string>());
         Assert.Null(problem);
         using var parser = CsvFormat.Reader(new StringReader(file), layout!.Delimiter);
         var reader = new CsvRowReader(parser, layout, new());

@@ -7,7 +7,7 @@ namespace SentimentFunctions.Tests.Http;
 
 public sealed class ScoreRequestBodyTests
 {
-    private static readonly DoorOptions Options = new() { MaxDocuments = 3, MaxCharacters = 100 };
+    private static readonly ScoringOptions Options = new() { MaxDocuments = 3, MaxCharacters = 100 };
 
     [Theory]
     [InlineData("{\"text\":\"fine\"}", true)]

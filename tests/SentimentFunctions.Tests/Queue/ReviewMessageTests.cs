@@ -6,7 +6,7 @@ namespace SentimentFunctions.Tests.Queue;
 
 public sealed class ReviewMessageTests
 {
-    private static readonly DoorOptions Options = new() { MaxCharacters = 1000 };
+    private static readonly ScoringOptions Options = new() { MaxCharacters = 1000 };
 
     [Theory]
     [InlineData("Loved it.", "Loved it.")]

@@ -56,14 +56,14 @@ public sealed class ScoreQueueTests
     {
         var log = new SeenLog<ScoreQueue>();
 
-        await new ScoreQueue(new(), log).RunAsync("Great!", new Invocation(), Stop);
+        await new ScoreQueue(new(), log).RunAsync("Great!", new TestInvocation(), Stop);
 
         Assert.Empty(log.Lines);
     }
 
-    private static async Task<(JsonElement? Scored, JsonElement? Rejected)> RunAsync(DoorOptions options, string message)
+    private static async Task<(JsonElement? Scored, JsonElement? Rejected)> RunAsync(ScoringOptions options, string message)
     {
-        var context = new Invocation(
+        var context = new TestInvocation(
             ("MessageId", "m-1"), ("SequenceNumber", "42"), ("DeliveryCount", "1"), ("CorrelationId", "c-1"), ("ApplicationProperties", "{\"batch\":3}"));
         var output = await new ScoreQueue(options, NullLogger<ScoreQueue>.Instance).RunAsync(message, context, Stop);
         return (Parsed(output.Scored), Parsed(output.Rejected));

@@ -12,7 +12,7 @@ public sealed class InputLogTests
     [Fact]
     public void By_default_nothing_of_an_input_is_logged()
     {
-        log.LogInput(new DoorOptions().LogInput, Texts);
+        log.LogInput(new ScoringOptions().LogInput, Texts);
 
         Assert.Empty(log.Lines);
     }
@@ -20,7 +20,7 @@ public sealed class InputLogTests
     [Fact]
     public void A_hash_is_the_beginning_of_the_texts_sha256()
     {
-        log.LogInput(InputLogging.Hash, ["abc"]);
+        log.LogInput(InputLogMode.Hash, ["abc"]);
 
         Assert.Equal("Input, Hash: ba7816bf8f01cfea", Assert.Single(log.Lines)); // FIPS 180-2, appendix B.1
     }
@@ -28,7 +28,7 @@ public sealed class InputLogTests
     [Fact]
     public void A_prefix_is_short_and_stays_on_its_line()
     {
-        log.LogInput(InputLogging.Prefix, Texts);
+        log.LogInput(InputLogMode.Prefix, Texts);
 
         Assert.Equal("Input, Prefix: \"A fine film, and much longer tha\" \"a\\nb\"", Assert.Single(log.Lines));
     }
@@ -36,7 +36,7 @@ public sealed class InputLogTests
     [Fact]
     public void A_prefix_never_ends_in_half_a_character()
     {
-        log.LogInput(InputLogging.Prefix, [new string('a', 31) + "\U0001F600"]);
+        log.LogInput(InputLogMode.Prefix, [new string('a', 31) + "\U0001F600"]);
 
         Assert.Equal($"Input, Prefix: \"{new string('a', 31)}\"", Assert.Single(log.Lines));
     }
@@ -44,7 +44,7 @@ public sealed class InputLogTests
     [Fact]
     public void Many_texts_take_several_lines()
     {
-        log.LogInput(InputLogging.Hash, Enumerable.Range(0, 130).Select(i => $"{i}"));
+        log.LogInput(InputLogMode.Hash, Enumerable.Range(0, 130).Select(i => $"{i}"));
 
         Assert.Equal([64, 64, 2], log.Lines.Select(line => line.Split(' ').Length - 2));
     }

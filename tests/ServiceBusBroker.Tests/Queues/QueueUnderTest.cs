@@ -40,7 +40,7 @@ internal sealed class QueueUnderTest
             message.MessageAnnotations[new Symbol("x-opt-scheduled-enqueue-time")] = (Time.GetUtcNow() + delay).UtcDateTime;
         }
 
-        return Payload.Decode(Payload.Encode(message), "message");
+        return MessageDecoder.Decode(MessageDecoder.Encode(message), "message");
     }
 
     /// <summary>Receives a message that must be there.</summary>

@@ -18,7 +18,7 @@ internal static class CompareCommand
         command.SetAction(async parsed =>
         {
             var directory = Directory.CreateDirectory(parsed.GetValue(results)!).FullName;
-            var bench = Bench.Prepare(parsed.GetValue(model), directory);
+            var bench = ComparedModels.Prepare(parsed.GetValue(model), directory);
             AnsiConsole.WriteLine($"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
             var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
             try

@@ -5,7 +5,7 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>Starts all contenders.</summary>
 internal static class Peers
 {
-    public static async Task<List<Contender>> StartAsync(Bench bench, string directory, bool withNode)
+    public static async Task<List<Contender>> StartAsync(ComparedModels bench, string directory, bool withNode)
     {
         var contenders = new List<Contender>
         {

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Csv;
 
-/// <summary><c>csv</c>: the CSV door's pipeline and the engine's own bulk call on the same texts, taking turns in one process.</summary>
+/// <summary><c>csv</c>: the CSV function's pipeline and the engine's own bulk call on the same texts, taking turns in one process.</summary>
 internal static class CsvCommand
 {
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class CsvCommand
         var model = new Option<string?>("--model") { Description = "A model directory; without it, the embedded model." };
         var rows = new Option<int>("--rows") { Description = "Rows of the file.", DefaultValueFactory = _ => 20_000 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds in which both take turns.", DefaultValueFactory = _ => 7 };
-        var command = new Command("csv", "Compares the CSV door with the engine alone.") { model, rows, rounds };
+        var command = new Command("csv", "Compares the CSV function with the engine alone.") { model, rows, rounds };
         command.SetAction(async parsed =>
         {
             await using var engine = new SentimentEngine(SentimentModel.Load(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory));
@@ -33,12 +33,12 @@ internal static class CsvCommand
     private static async Task AddAsync(Table table, SentimentEngine engine, string name, string[] texts, int rounds)
     {
         var file = File(texts);
-        var (bulk, csv) = (new List<Turn>(), new List<Turn>());
+        var (bulk, csv) = (new List<Timing>(), new List<Timing>());
         // Round 0 warms up; who comes first changes from round to round.
         for (var round = 0; round <= rounds; round++)
         {
-            Task<Turn> Bulk() => Turn.MeasureAsync(async () => await engine.ScoreAsync(texts));
-            Task<Turn> Csv() => Turn.MeasureAsync(() => ScoreAsync(engine, file));
+            Task<Timing> Bulk() => Timing.MeasureAsync(async () => await engine.ScoreAsync(texts));
+            Task<Timing> Csv() => Timing.MeasureAsync(() => ScoreAsync(engine, file));
             var (first, second) = round % 2 == 0 ? (await Bulk(), await Csv()) : (await Csv(), await Bulk());
             if (round == 0)
                 continue;
@@ -47,13 +47,13 @@ internal static class CsvCommand
         }
 
         Add("engine", bulk, "", "");
-        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, door) => alone.Seconds / door.Seconds)), Ratio(bulk.Zip(csv, (alone, door) => door.CpuSeconds / alone.CpuSeconds)));
+        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, trigger) => alone.Seconds / trigger.Seconds)), Ratio(bulk.Zip(csv, (alone, trigger) => trigger.CpuSeconds / alone.CpuSeconds)));
 
-        void Add(string way, List<Turn> turns, string speed, string cost) => table.AddRow(
+        void Add(string way, List<Timing> turns, string speed, string cost) => table.AddRow(
             name, way, Number(texts.Length / Median(turns.Select(turn => turn.Seconds))), speed, Number(1e6 * Median(turns.Select(turn => turn.CpuSeconds)) / texts.Length), cost);
     }
 
-    /// <summary>What the door does between the blob that it reads and the one that it writes.</summary>
+    /// <summary>What the trigger does between the blob that it reads and the one that it writes.</summary>
     private static async Task ScoreAsync(SentimentEngine engine, byte[] file)
     {
         using var blob = new MemoryStream(file);
@@ -61,7 +61,7 @@ internal static class CsvCommand
         var progress = new CsvProgress(summary, (_, _) => Task.CompletedTask, NullLogger.Instance, TimeProvider.System);
         var opening = await CsvOpening.ReadAsync(blob, new Dictionary<string, string>(), CancellationToken.None);
         var output = new BlockBlobUpload(new NullBlob(), "text/csv");
-        await new CsvScorer(engine, new DoorOptions(), progress).ScoreAsync(opening.Text(blob), opening.Layout!, output, summary, CancellationToken.None);
+        await new CsvScorer(engine, new ScoringOptions(), progress).ScoreAsync(opening.Text(blob), opening.Layout!, output, summary, CancellationToken.None);
         await output.CommitAsync(CancellationToken.None);
     }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary><c>load</c>: rising load at each door of a host that runs on this machine, up to and past the point where it refuses.</summary>
+/// <summary><c>load</c>: rising load at each trigger of a host that runs on this machine, up to and past the point where it refuses.</summary>
 internal static class LoadCommand
 {
     public static Command Create()
@@ -14,10 +14,10 @@ internal static class LoadCommand
         var storage = new Option<string?>("--storage") { Description = "The storage connection string, as the host prints it; without it, no CSV load." };
         var seconds = new Option<double>("--seconds") { Description = "How long each level lasts.", DefaultValueFactory = _ => 8 };
         var levels = new Option<double[]>("--levels") { Description = "Reviews a second.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [50, 100, 200, 400, 800, 1600, 3200] };
-        var documents = new Option<int>("--documents") { Description = "Reviews in each HTTP call; many offer more than the machine can score, so that the door has to refuse.", DefaultValueFactory = _ => 1 };
+        var documents = new Option<int>("--documents") { Description = "Reviews in each HTTP call; many offer more than the machine can score, so that the trigger has to refuse.", DefaultValueFactory = _ => 1 };
         var watched = new Option<int[]>("--watch") { Description = "Processes whose memory is shown: the host's and the worker's ids.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var output = new Option<string>("--out") { Description = "Where the plots are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
-        var command = new Command("load", "Loads a running local host at all doors, ever harder.") { http, bus, storage, seconds, levels, documents, watched, output };
+        var command = new Command("load", "Loads a running local host at all triggers, ever harder.") { http, bus, storage, seconds, levels, documents, watched, output };
         command.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValue(http), UriKind.Absolute, out var host) || !host.IsLoopback)

@@ -1,11 +1,11 @@
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>What was seen at one offered load at one door.</summary>
-/// <param name="Door">HTTP, queue or CSV.</param>
+/// <summary>What was seen at one offered load at one trigger.</summary>
+/// <param name="Trigger">HTTP, queue or CSV.</param>
 /// <param name="Offered">Reviews a second that were really sent.</param>
 /// <param name="Seconds">From the first review sent to the last result.</param>
 /// <param name="Latencies">From when a call, message or file should have been sent to its result, in milliseconds; of those that were scored.</param>
-internal sealed record LoadLevel(string Door, double Offered, double Seconds, IReadOnlyList<double> Latencies)
+internal sealed record LoadLevel(string Trigger, double Offered, double Seconds, IReadOnlyList<double> Latencies)
 {
     /// <summary>Reviews in each call, message or file.</summary>
     public int ReviewsEach { get; init; } = 1;

@@ -4,16 +4,16 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>Shows what was seen: a table, and for each door a plot of throughput and latency against the offered load.</summary>
+/// <summary>Shows what was seen: a table, and for each trigger a plot of throughput and latency against the offered load.</summary>
 internal static class LoadReport
 {
     public static void Print(IAnsiConsole console, IEnumerable<LoadLevel> levels)
     {
-        var table = new Table().AddColumns("door", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused/s", "its p99 ms", "failed", "memory MiB");
+        var table = new Table().AddColumns("trigger", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused/s", "its p99 ms", "failed", "memory MiB");
         foreach (var level in levels)
         {
             table.AddRow(
-                level.Door, Number(level.Offered), Number(level.Scored), Time(level.Latencies, 0.5), Time(level.Latencies, 0.95), Time(level.Latencies, 0.99),
+                level.Trigger, Number(level.Offered), Number(level.Scored), Time(level.Latencies, 0.5), Time(level.Latencies, 0.95), Time(level.Latencies, 0.99),
                 Number(level.Refused), Time(level.Refusals, 0.99), Number(level.Failed), string.Join(" + ", level.Memory.Select(bytes => Number(bytes >> 20))));
         }
 
@@ -23,12 +23,12 @@ internal static class LoadReport
 
     public static void Plot(IEnumerable<LoadLevel> levels, string directory)
     {
-        foreach (var door in levels.GroupBy(level => level.Door))
+        foreach (var trigger in levels.GroupBy(level => level.Trigger))
         {
             using var plot = new Plot();
-            var offered = door.Select(level => level.Offered).ToArray();
+            var offered = trigger.Select(level => level.Offered).ToArray();
             Add("scored", level => level.Scored).Axes.YAxis = plot.Axes.Left;
-            if (door.Any(level => level.Refused > 0))
+            if (trigger.Any(level => level.Refused > 0))
                 Add("refused (429)", level => level.Refused).Axes.YAxis = plot.Axes.Left;
             foreach (var share in new[] { 0.5, 0.95, 0.99 })
             {
@@ -37,17 +37,17 @@ internal static class LoadReport
                 line.LinePattern = LinePattern.Dashed;
             }
 
-            var each = door.First().ReviewsEach;
-            plot.Title($"{door.Key}{(each > 1 && door.Key == "HTTP" ? $", {each} reviews a call" : "")}: throughput and latency against offered load");
+            var each = trigger.First().ReviewsEach;
+            plot.Title($"{trigger.Key}{(each > 1 && trigger.Key == "HTTP" ? $", {each} reviews a call" : "")}: throughput and latency against offered load");
             plot.XLabel("reviews a second, offered");
             plot.YLabel("reviews a second");
             plot.Axes.Right.Label.Text = "milliseconds";
             plot.ShowLegend(Alignment.UpperLeft);
-            plot.SavePng(Path.Combine(directory, $"load-{door.Key.ToLowerInvariant()}{(each > 1 && door.Key == "HTTP" ? "-many" : "")}.png"), 900, 420);
+            plot.SavePng(Path.Combine(directory, $"load-{trigger.Key.ToLowerInvariant()}{(each > 1 && trigger.Key == "HTTP" ? "-many" : "")}.png"), 900, 420);
 
             ScottPlot.Plottables.Scatter Add(string name, Func<LoadLevel, double> value)
             {
-                var line = plot.Add.Scatter(offered, door.Select(value).ToArray());
+                var line = plot.Add.Scatter(offered, trigger.Select(value).ToArray());
                 line.LegendText = name;
                 return line;
             }

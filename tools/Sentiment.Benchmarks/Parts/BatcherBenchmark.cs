@@ -15,7 +15,7 @@ public class BatcherBenchmark
     [Benchmark]
     public int Batch()
     {
-        buckets.Add(new ScoreCall(texts, CancellationToken.None));
+        buckets.Add(new ScoringRequest(texts, CancellationToken.None));
         var batches = 0;
         for (; buckets.Texts > 0; batches++)
         {

@@ -19,20 +19,20 @@ internal static class EvaluateCommand
         var plots = new Option<DirectoryInfo?>("--plots") { Description = "Write reliability diagram and ROC curve to this directory, PNG and SVG." };
         var expect = new Option<string[]>("--expect") { Description = "NAME=VALUE, or 'published' for the figures of the production model. A miss exits with 1.", DefaultValueFactory = _ => [] };
         var tolerance = new Option<double>("--tolerance") { Description = "How far a figure may be from what is expected.", DefaultValueFactory = _ => 0.005 };
-        var model = CommonOptions.Model();
+        var model = SharedOptions.Model();
         var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, json, errors, plots, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
             // Read first: a mistyped expectation must not cost an hour of scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(parsed.GetValue(text), parsed.GetValue(label));
-            await using var engine = new SentimentEngine(CommonOptions.Load(parsed.GetValue(model)));
+            await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             var (report, predictions) = await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
 
             ReportTable.Write(console.Out, report);
             if (parsed.GetValue(json) is { } jsonFile) await WriteJsonAsync(jsonFile, report, ct);
             if (parsed.GetValue(plots) is { } directory)
-                foreach (var file in Plots.Save(directory.FullName, report, predictions))
+                foreach (var file in EvaluationPlots.Save(directory.FullName, report, predictions))
                     await console.Error.WriteLineAsync(file);
             var misses = expectations.Select(e => e.Miss(report, parsed.GetValue(tolerance))).OfType<string>().ToArray();
             foreach (var miss in misses) await console.Error.WriteLineAsync($"sentiment: {miss}.");

@@ -24,7 +24,7 @@ internal static class ProbeOptions
         var answers = new List<T>();
         foreach (var directory in directories)
         {
-            await using var model = new ProbedModel(new SentimentEngine(CommonOptions.Load(directory)));
+            await using var model = new ProbedModel(new SentimentEngine(SharedOptions.Load(directory)));
             answers.Add(await ask(model));
         }
 

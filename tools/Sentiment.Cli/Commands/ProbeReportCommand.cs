@@ -12,7 +12,7 @@ internal static class ProbeReportCommand
 {
     public static Command Create(CliConsole console)
     {
-        var model = CommonOptions.Model();
+        var model = SharedOptions.Model();
         var directory = new Option<string>("--out", "-o") { Description = "Write report.html, maps, pictures and JSON to this directory.", HelpName = "DIR", Required = true };
         var templates = new Option<string[]>("--template", "-t") { Description = "As for 'probe countries'.", DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard] };
         var pairs = new Option<string[]>("--pairs") { Description = "Further files of pairs, as for 'probe pairs', beside the shipped ones.", HelpName = "FILE", DefaultValueFactory = _ => [] };
@@ -27,7 +27,7 @@ internal static class ProbeReportCommand
             // The path may be the reader's own; what stands in the report is how the command was called.
             var called = $"dotnet run --project tools/Sentiment.Cli -- {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}";
 
-            await using var probed = new ProbedModel(new(CommonOptions.Load(parsed.GetValue(model))));
+            await using var probed = new ProbedModel(new(SharedOptions.Load(parsed.GetValue(model))));
             var figures = parsed.GetValue(evaluation) is { } file ? EvaluationFigures.Read(file, probed.Sha256) : null;
             var countries = await CountryReport.MakeAsync(probed, sentences, WorldData.Embedded.Countries, ct);
             var reports = new List<PairReport>();

@@ -15,11 +15,11 @@ internal static class ScoreCommand
         var texts = new Argument<string[]>("text") { Description = "Texts to score; without any, one text per line of --file or standard input.", Arity = ArgumentArity.ZeroOrMore };
         var file = new Option<FileInfo?>("--file", "-f") { Description = "A file with one text per line." };
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
-        var model = CommonOptions.Model();
+        var model = SharedOptions.Model();
         var command = new Command("score", "Scores texts.") { texts, file, json, model };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var engine = new SentimentEngine(CommonOptions.Load(parsed.GetValue(model)));
+            await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             foreach (var chunk in Read(parsed.GetValue(texts) ?? [], parsed.GetValue(file), console).Chunk(LinesAtOnce))
                 await WriteAsync(console, chunk, await engine.ScoreAsync(chunk, ct), parsed.GetValue(json));
         });

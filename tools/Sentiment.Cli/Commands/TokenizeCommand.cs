@@ -9,7 +9,7 @@ internal static class TokenizeCommand
 {
     public static Command Create(CliConsole console)
     {
-        var model = CommonOptions.Model();
+        var model = SharedOptions.Model();
         var whole = new Option<bool>("--no-truncation") { Description = "Give all ids, however many the model takes." };
         var command = new Command("tokenize", "Reads JSON Lines {\"text\"} on standard input and writes {\"text\",\"ids\"}.") { model, whole };
         command.SetAction(async (parsed, ct) =>

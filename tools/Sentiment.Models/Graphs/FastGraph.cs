@@ -19,7 +19,7 @@ internal sealed class FastGraph
         (this.weights, this.linear) = (weights, linear);
         graph.Input("input_ids", TensorReader.Int64, "batch", "sequence");
         graph.Input("attention_mask", TensorReader.Int64, "batch", "sequence");
-        graph.Output("logits", TensorReader.Float, "batch", $"{weights.Geometry.Labels}");
+        graph.Output("logits", TensorReader.Float, "batch", $"{weights.ModelDimensions.Labels}");
         padding = new Padding(graph);
     }
 
@@ -35,8 +35,8 @@ internal sealed class FastGraph
 
     private string Embed()
     {
-        var words = linear.Look(graph, "words", weights.Words, weights.Geometry.Hidden, padding.FlatIds);
-        var positions = linear.Look(graph, "positions", weights.Positions, weights.Geometry.Hidden, padding.FlatPositions);
+        var words = linear.Look(graph, "words", weights.Words, weights.ModelDimensions.Hidden, padding.FlatIds);
+        var positions = linear.Look(graph, "positions", weights.Positions, weights.ModelDimensions.Hidden, padding.FlatPositions);
         return Normalize(weights.EmbeddingNorm, graph.Node("Add", "/embeddings/Add", [words, positions]));
     }
 
@@ -67,7 +67,7 @@ internal sealed class FastGraph
     private string[] Split(EncoderLayer layer, string merged, params string[] parts) => graph.Nodes(
         "Split",
         $"/{layer.Query.Name}/Split",
-        [merged, graph.Integers($"thirds_{parts.Length}", [.. parts.Select(_ => (long)weights.Geometry.Hidden)])],
+        [merged, graph.Integers($"thirds_{parts.Length}", [.. parts.Select(_ => (long)weights.ModelDimensions.Hidden)])],
         [.. parts.Select(part => $"/{layer.Query.Name}/{part}")],
         Attribute("axis", -1));
 
@@ -75,7 +75,7 @@ internal sealed class FastGraph
         "MultiHeadAttention",
         $"/{layer.Query.Name}/Attention",
         [query, key, value, "", padding.Mask],
-        Attribute("num_heads", weights.Geometry.Heads));
+        Attribute("num_heads", weights.ModelDimensions.Heads));
 
     private string Finish(EncoderLayer layer, string context, string residual)
     {

@@ -15,7 +15,7 @@ internal sealed class PlainGraph
 
     private ModelProto Build()
     {
-        var size = weights.Geometry;
+        var size = weights.ModelDimensions;
         graph.Input("input_ids", TensorReader.Int64, "batch", "sequence");
         graph.Input("attention_mask", TensorReader.Int64, "batch", "sequence");
         graph.Output("logits", TensorReader.Float, "batch", $"{size.Labels}");
@@ -32,7 +32,7 @@ internal sealed class PlainGraph
 
     private string Embed()
     {
-        var size = weights.Geometry;
+        var size = weights.ModelDimensions;
         var words = graph.Node("Gather", "/distilbert/embeddings/word_embeddings/Gather", [graph.Floats(WeightNames.Words, weights.Words, size.Vocabulary, size.Hidden), "input_ids"]);
         var length = graph.Node("Gather", "/distilbert/embeddings/Length", [graph.Node("Shape", "/distilbert/embeddings/Shape", ["input_ids"]), graph.Integers("sequence_axis", 1)], Attribute("axis", 0));
         var ids = graph.Integers("position_ids", [.. Enumerable.Range(0, size.Positions).Select(i => (long)i)]);
@@ -52,17 +52,17 @@ internal sealed class PlainGraph
     private string Attend(EncoderLayer layer, string tokens, string padded)
     {
         var name = $"/{layer.Query.Name}/attention";
-        var scaled = graph.Node("Mul", $"{name}/Scale", [Linear(layer.Query, tokens), graph.Float("query_scale", 1 / MathF.Sqrt(weights.Geometry.HeadSize))]);
+        var scaled = graph.Node("Mul", $"{name}/Scale", [Linear(layer.Query, tokens), graph.Float("query_scale", 1 / MathF.Sqrt(weights.ModelDimensions.HeadSize))]);
         var (query, key, value) = (Heads($"{name}/query", scaled, 0, 2, 1, 3), Heads($"{name}/key", Linear(layer.Key, tokens), 0, 2, 3, 1), Heads($"{name}/value", Linear(layer.Value, tokens), 0, 2, 1, 3));
         var scores = graph.Node("Where", $"{name}/Where", [padded, graph.Float("lowest", float.MinValue), graph.Node("MatMul", $"{name}/MatMul", [query, key])]);
         var context = graph.Node("MatMul", $"{name}/MatMul_1", [graph.Node("Softmax", $"{name}/Softmax", [scores], Attribute("axis", -1)), value]);
         var turned = graph.Node("Transpose", $"{name}/Transpose", [context], Attribute("perm", [0, 2, 1, 3]));
-        return graph.Node("Reshape", $"{name}/Reshape", [turned, graph.Integers("hidden_shape", 0, 0, weights.Geometry.Hidden)]);
+        return graph.Node("Reshape", $"{name}/Reshape", [turned, graph.Integers("hidden_shape", 0, 0, weights.ModelDimensions.Hidden)]);
     }
 
     private string Heads(string name, string tokens, params long[] order)
     {
-        var shape = graph.Integers("heads_shape", 0, 0, weights.Geometry.Heads, weights.Geometry.HeadSize);
+        var shape = graph.Integers("heads_shape", 0, 0, weights.ModelDimensions.Heads, weights.ModelDimensions.HeadSize);
         return graph.Node("Transpose", $"{name}/Transpose", [graph.Node("Reshape", $"{name}/Reshape", [tokens, shape])], Attribute("perm", order));
     }
 

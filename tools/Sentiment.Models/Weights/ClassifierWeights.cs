@@ -30,4 +30,4 @@ internal sealed record EncoderLayer(Linear Query, Linear Key, Linear Value, Line
 
 /// <summary>All weights of a DistilBERT classifier. Tables are row by row, one row per word or position.</summary>
 internal sealed record ClassifierWeights(
-    Geometry Geometry, float[] Words, float[] Positions, Norm EmbeddingNorm, EncoderLayer[] Layers, Linear PreClassifier, Linear Classifier);
+    ModelDimensions ModelDimensions, float[] Words, float[] Positions, Norm EmbeddingNorm, EncoderLayer[] Layers, Linear PreClassifier, Linear Classifier);

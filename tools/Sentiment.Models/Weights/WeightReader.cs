@@ -40,7 +40,7 @@ internal sealed class WeightReader
         EncoderLayer[] encoder = [.. Enumerable.Range(0, layers).Select(i => reader.Layer(WeightNames.Layer(i)))];
         var (preClassifier, classifier) = (reader.Linear(WeightNames.PreClassifier), reader.Linear(WeightNames.Classifier));
         var hidden = norm.Scale.Length;
-        var geometry = new Geometry
+        var geometry = new ModelDimensions
         {
             Layers = layers,
             Hidden = hidden,

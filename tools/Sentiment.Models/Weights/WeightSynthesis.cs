@@ -9,7 +9,7 @@ internal static class WeightSynthesis
     // Logits as far apart as a trained classifier's.
     private const float Decided = 4;
 
-    public static ClassifierWeights Create(Geometry geometry, int seed)
+    public static ClassifierWeights Create(ModelDimensions geometry, int seed)
     {
         geometry.Validate();
         var random = new Random(seed);

@@ -17,14 +17,14 @@ internal static class DocsCommand
         var command = new Command("docs", "Writes tables and pictures of docs/scaling.md anew.") { folder };
         command.SetAction(parsed =>
         {
-            var figures = CommonOptions.Load(parsed);
+            var figures = FigureOptions.Load(parsed);
             var document = Path.Combine(parsed.GetValue(folder)!.FullName, "scaling.md");
             var pictures = Directory.CreateDirectory(Path.ChangeExtension(document, null));
             var scenarios = Scenario.Standard(figures);
 
             foreach (var scenario in scenarios)
             {
-                Plots.Save(scenario, Path.Combine(pictures.FullName, scenario.Name + ".png"));
+                ScalingPlots.Save(scenario, Path.Combine(pictures.FullName, scenario.Name + ".png"));
                 output.WriteLine($"{scenario.Name}: {scenario.Variants.Count} runs drawn");
             }
             File.WriteAllText(document, Write(File.ReadAllText(document), figures, scenarios));

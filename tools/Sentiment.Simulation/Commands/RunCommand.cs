@@ -1,18 +1,18 @@
 using System.CommandLine;
 using Sentiment.Simulation.Arrivals;
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Output;
+using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Commands;
 
-/// <summary><c>run</c>: one door, one model, one arrival pattern of one's own.</summary>
+/// <summary><c>run</c>: one trigger, one model, one arrival pattern of one's own.</summary>
 internal static class RunCommand
 {
     public static Command Create(TextWriter output)
     {
-        var door = new Option<Door>("--door") { Description = "Way in.", Required = true };
-        var model = new Option<string>("--model") { Description = "Model that is scored with.", DefaultValueFactory = _ => DoorModel.Models[0] };
-        model.AcceptOnlyFromAmong(DoorModel.Models);
+        var trigger = new Option<TriggerKind>("--trigger") { Description = "Way in.", Required = true };
+        var model = new Option<string>("--model") { Description = "Model that is scored with.", DefaultValueFactory = _ => TriggerModel.Models[0] };
+        model.AcceptOnlyFromAmong(TriggerModel.Models);
         var pattern = new Option<string>("--pattern") { Description = "steady and wave take --rate, burst takes --reviews.", DefaultValueFactory = _ => "steady" };
         pattern.AcceptOnlyFromAmong("steady", "wave", "burst");
         var rate = new Option<double>("--rate") { Description = "Reviews a second; of a wave, at its peak.", DefaultValueFactory = _ => 100 };
@@ -26,7 +26,7 @@ internal static class RunCommand
             option.Validators.Add(result => { if (result.GetValueOrDefault<double>() is not > 0) result.AddError($"{option.Name} has to be more than 0."); });
         alwaysReady.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--always-ready cannot be negative."); });
 
-        var command = new Command("run", "Simulates one door.") { door, model, pattern, rate, reviews, seconds, limit, step, alwaysReady, file };
+        var command = new Command("run", "Simulates one trigger.") { trigger, model, pattern, rate, reviews, seconds, limit, step, alwaysReady, file };
         command.SetAction(parsed =>
         {
             var arrivals = parsed.GetValue(pattern) switch
@@ -35,12 +35,12 @@ internal static class RunCommand
                 "burst" => ArrivalPattern.Burst(parsed.GetValue(reviews), parsed.GetValue(seconds)),
                 _ => ArrivalPattern.Steady(parsed.GetValue(rate)),
             };
-            var simulated = new DoorModel(parsed.GetValue(door), parsed.GetValue(model)!, CommonOptions.Load(parsed));
+            var simulated = new TriggerModel(parsed.GetValue(trigger), parsed.GetValue(model)!, FigureOptions.Load(parsed));
             var settings = simulated.Settings(parsed.GetValue(seconds), parsed.GetValue(limit), parsed.GetValue(step), parsed.GetValue(alwaysReady));
-            var scenario = new Scenario(arrivals.Name, $"{simulated.Door}, {arrivals.Name}, {simulated.Model} model", [Variant.Run(simulated.Model, simulated, settings, arrivals)]);
+            var scenario = new Scenario(arrivals.Name, $"{simulated.TriggerKind}, {arrivals.Name}, {simulated.Model} model", [Variant.Run(simulated.Model, simulated, settings, arrivals)]);
 
             output.WriteLine(Tables.Results([scenario]));
-            if (parsed.GetValue(file) is { } picture) Plots.Save(scenario, picture.FullName);
+            if (parsed.GetValue(file) is { } picture) ScalingPlots.Save(scenario, picture.FullName);
         });
         return command;
     }

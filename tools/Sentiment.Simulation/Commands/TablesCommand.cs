@@ -11,7 +11,7 @@ internal static class TablesCommand
         var command = new Command("tables", "Prints capacity, limits, cost and every figure with its source, in Markdown.");
         command.SetAction(parsed =>
         {
-            var figures = CommonOptions.Load(parsed);
+            var figures = FigureOptions.Load(parsed);
             foreach (var table in Tables.OfFigures(figures).Select(part => part.Table).Append(Tables.Figures(figures)))
                 output.WriteLine(table);
         });

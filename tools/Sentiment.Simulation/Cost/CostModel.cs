@@ -1,15 +1,15 @@
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Cost;
 
-/// <summary>What a door costs, in USD: instances by the GB-second, executions, and the services around.</summary>
-internal sealed class CostModel(DoorModel door)
+/// <summary>What a trigger costs, in USD: instances by the GB-second, executions, and the services around.</summary>
+internal sealed class CostModel(TriggerModel trigger)
 {
     private const double Million = 1_000_000;
 
-    private readonly FigureSet figures = door.Figures;
+    private readonly FigureSet figures = trigger.Figures;
 
     /// <summary>An on-demand instance at work, for a second.</summary>
     public double OnDemandSecond => figures["instance.memoryGB"] * figures["price.gbSecond"];
@@ -21,26 +21,26 @@ internal sealed class CostModel(DoorModel door)
     public double AlwaysReadySecond => figures["instance.memoryGB"] * figures["price.alwaysReadyGbSecond"];
 
     /// <summary>Executions and the services around, for a review.</summary>
-    public double Review => figures["price.millionExecutions"] / Million / door.ReviewsPerExecution + Services / Million;
+    public double Review => figures["price.millionExecutions"] / Million / trigger.ReviewsPerExecution + Services / Million;
 
     /// <summary>A million reviews on busy on-demand instances, everything included.</summary>
-    public double MillionReviews => Million * (OnDemandSecond / door.ReviewsPerSecond + Review);
+    public double MillionReviews => Million * (OnDemandSecond / trigger.ReviewsPerSecond + Review);
 
     /// <summary>A million reviews that come one at a time, so that each is billed for the shortest time there is.</summary>
-    public double MillionLoneReviews => Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / door.ReviewsPerSecond) + Review);
+    public double MillionLoneReviews => Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / trigger.ReviewsPerSecond) + Review);
 
     /// <summary>Cost of a run up to a sample.</summary>
-    public double Of(SimulationResult result, Sample sample) =>
+    public double Of(SimulationResult result, Snapshot sample) =>
         sample.WorkedOnDemand * OnDemandSecond
         + sample.WorkedAlwaysReady * AlwaysReadyWorkSecond
         + sample.Time * result.Settings.AlwaysReady * AlwaysReadySecond
         + sample.Completed * result.Settings.ReviewsPerJob * Review;
 
     // For a million reviews.
-    private double Services => door.Door switch
+    private double Services => trigger.TriggerKind switch
     {
-        Door.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],
-        Door.Csv => figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] + figures["price.millionBlobWrites"]) / Million
+        TriggerKind.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],
+        TriggerKind.Csv => figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] + figures["price.millionBlobWrites"]) / Million
             + figures["price.millionEvents"] / figures["csv.rowsPerFile"],
         _ => 0,
     };

@@ -4,9 +4,9 @@ namespace Sentiment.Simulation.Engine;
 
 /// <summary>A whole run: the state after every step, and every completion.</summary>
 internal sealed record SimulationResult(
-    SimulationSettings Settings, ArrivalPattern Pattern, IReadOnlyList<Sample> Samples, IReadOnlyList<Completion> Completions)
+    SimulationSettings Settings, ArrivalPattern Pattern, IReadOnlyList<Snapshot> Samples, IReadOnlyList<Completion> Completions)
 {
-    public Sample Last => Samples[^1];
+    public Snapshot Last => Samples[^1];
 
     /// <summary>Whether every job that came in was finished.</summary>
     public bool Cleared => Last.Completed == Last.Arrived;

@@ -1,6 +1,6 @@
 namespace Sentiment.Simulation.Engine;
 
-/// <summary>What a simulation of one door is told. Times in seconds.</summary>
+/// <summary>What a simulation of one trigger is told. Times in seconds.</summary>
 internal sealed record SimulationSettings
 {
     /// <summary>For how long reviews are let in; afterwards it runs on until all is done, or until <see cref="Limit"/>.</summary>

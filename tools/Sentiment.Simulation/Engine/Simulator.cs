@@ -3,7 +3,7 @@ using Sentiment.Simulation.Arrivals;
 namespace Sentiment.Simulation.Engine;
 
 /// <summary>
-/// One door of the app in discrete time: reviews arrive, wait, and are worked off by instances that a scaler adds and removes
+/// One trigger of the app in discrete time: reviews arrive, wait, and are worked off by instances that a scaler adds and removes
 /// the way the platform says it does. Nothing is random: the same settings give the same run.
 /// </summary>
 internal static class Simulator
@@ -13,7 +13,7 @@ internal static class Simulator
         var arrivals = new ArrivalCounter(pattern, settings.ReviewsPerJob);
         var scaler = new Scaler(settings);
         var backlog = new Backlog();
-        var samples = new List<Sample>();
+        var samples = new List<Snapshot>();
         var completions = new List<Completion>();
         long arrived = 0, completed = 0;
         double onDemand = 0, alwaysReady = 0;
@@ -36,7 +36,7 @@ internal static class Simulator
 
             var end = start + settings.Step;
             var inProgress = scaler.Instances.Sum(instance => instance.Held);
-            samples.Add(new Sample(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count, onDemand, alwaysReady));
+            samples.Add(new Snapshot(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count, onDemand, alwaysReady));
             if ((end >= settings.Duration && completed == arrived) || end >= settings.Limit)
                 return new SimulationResult(settings, pattern, samples, completions);
         }

@@ -1,5 +1,5 @@
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Triggers;
 using static Sentiment.Simulation.Output.Format;
 
 namespace Sentiment.Simulation.Output;
@@ -22,11 +22,11 @@ internal static class QueueTable
             .. Concurrency.Select(calls => $"{Number(calls)} at a time"),
             "cores alone",
         ];
-        return Table(1, headings, DoorModel.Models.SelectMany(model => Milliseconds.Select(time => Row(model, time))));
+        return Table(1, headings, TriggerModel.Models.SelectMany(model => Milliseconds.Select(time => Row(model, time))));
 
         string[] Row(string model, double time)
         {
-            var engine = new DoorModel(Door.Queue, model, figures).EngineRate;
+            var engine = new TriggerModel(TriggerKind.Queue, model, figures).EngineRate;
             var queue = QueueInvocations.By(figures, engine) with { Operation = time / 1000 };
             return
             [

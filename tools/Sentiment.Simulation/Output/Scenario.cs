@@ -1,6 +1,6 @@
 using Sentiment.Simulation.Arrivals;
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Output;
 
@@ -12,7 +12,7 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
     /// <summary>The three that the document shows.</summary>
     public static IReadOnlyList<Scenario> Standard(FigureSet figures)
     {
-        var http = new DoorModel(Door.Http, "embedded", figures);
+        var http = new TriggerModel(TriggerKind.Http, "embedded", figures);
         var steady = ArrivalPattern.Steady(5_000);
         var wave = ArrivalPattern.DailyWave(1_000);
         var burst = ArrivalPattern.Burst(10_000_000, 60);
@@ -25,11 +25,11 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
                 Variant.Run("4 always ready", http, http.Settings(60, 600, 0.1, 4), steady),
             ]),
             new Scenario("wave", "Queue, a day's wave with 1,000 reviews a second at noon",
-                [.. DoorModel.Models.Select(model => new DoorModel(Door.Queue, model, figures)).Select(door =>
-                    Variant.Run(door.Model, door, door.Settings(Day, 2 * Day), wave))]),
+                [.. TriggerModel.Models.Select(model => new TriggerModel(TriggerKind.Queue, model, figures)).Select(trigger =>
+                    Variant.Run(trigger.Model, trigger, trigger.Settings(Day, 2 * Day), wave))]),
             new Scenario("burst", "CSV, 10 million rows within a minute",
-                [.. DoorModel.Models.Select(model => new DoorModel(Door.Csv, model, figures)).Select(door =>
-                    Variant.Run(door.Model, door, door.Settings(60, Day), burst))]),
+                [.. TriggerModel.Models.Select(model => new TriggerModel(TriggerKind.Csv, model, figures)).Select(trigger =>
+                    Variant.Run(trigger.Model, trigger, trigger.Settings(60, Day), burst))]),
         ];
     }
 }

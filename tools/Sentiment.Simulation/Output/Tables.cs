@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sentiment.Simulation.Cost;
-using Sentiment.Simulation.Doors;
 using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Triggers;
 using static Sentiment.Simulation.Output.Format;
 
 namespace Sentiment.Simulation.Output;
@@ -21,24 +21,24 @@ internal static class Tables
         ("always-ready", AlwaysReady(figures)),
     ];
 
-    /// <summary>Reviews a second and USD for a million, by model and door.</summary>
+    /// <summary>Reviews a second and USD for a million, by model and trigger.</summary>
     public static string Capacity(FigureSet figures)
     {
         string[] headings =
         [
-            "Model", "Door", "Reviews/s, one instance", "at the maximum", "at the region's quota", "USD per million, busy", "one at a time",
+            "Model", "TriggerKind", "Reviews/s, one instance", "at the maximum", "at the region's quota", "USD per million, busy", "one at a time",
         ];
-        var doors = DoorModel.Models.SelectMany(model => Enum.GetValues<Door>().Select(door => new DoorModel(door, model, figures)));
-        return Table(2, headings, doors.Select(Row));
+        var triggers = TriggerModel.Models.SelectMany(model => Enum.GetValues<TriggerKind>().Select(trigger => new TriggerModel(trigger, model, figures)));
+        return Table(2, headings, triggers.Select(Row));
 
-        string[] Row(DoorModel door)
+        string[] Row(TriggerModel trigger)
         {
-            var cost = new CostModel(door);
-            var rate = door.ReviewsPerSecond;
+            var cost = new CostModel(trigger);
+            var rate = trigger.ReviewsPerSecond;
             var quota = rate * Math.Floor(figures["instance.regionQuotaGB"] / figures["instance.memoryGB"]);
-            var lone = door.Door == Door.Csv ? "" : Money(cost.MillionLoneReviews);
+            var lone = trigger.TriggerKind == TriggerKind.Csv ? "" : Money(cost.MillionLoneReviews);
             var maximum = rate * figures["instance.maximum"];
-            return [door.Model, $"{door.Door}", Number(rate), Number(maximum), Number(quota), Money(cost.MillionReviews), lone];
+            return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota), Money(cost.MillionReviews), lone];
         }
     }
 
@@ -60,15 +60,15 @@ internal static class Tables
     public static string AlwaysReady(FigureSet figures)
     {
         string[] headings = ["Model", "Cold start spared, s", "USD a month, idle", "USD a month, always busy", "on demand, always busy"];
-        return Table(1, headings, DoorModel.Models.Select(model => Row(new DoorModel(Door.Http, model, figures))));
+        return Table(1, headings, TriggerModel.Models.Select(model => Row(new TriggerModel(TriggerKind.Http, model, figures))));
 
-        static string[] Row(DoorModel door)
+        static string[] Row(TriggerModel trigger)
         {
-            var cost = new CostModel(door);
+            var cost = new CostModel(trigger);
             return
             [
-                door.Model,
-                door.ColdStart.ToString("0.0#", CultureInfo.InvariantCulture),
+                trigger.Model,
+                trigger.ColdStart.ToString("0.0#", CultureInfo.InvariantCulture),
                 Money(cost.AlwaysReadySecond * SecondsPerMonth),
                 Money((cost.AlwaysReadySecond + cost.AlwaysReadyWorkSecond) * SecondsPerMonth),
                 Money(cost.OnDemandSecond * SecondsPerMonth),

@@ -10,7 +10,7 @@ internal static class EncoderCommand
 {
     public static Command Create()
     {
-        var (data, results, seed, threads) = (CommonOptions.Data(), CommonOptions.Results(), CommonOptions.Seed(), CommonOptions.Threads());
+        var (data, results, seed, threads) = (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var passes = new Option<int>("--passes")
         {
             Description = "How many times each labelled sentence is read.",
@@ -30,7 +30,7 @@ internal static class EncoderCommand
             torch.set_num_threads(parsed.GetValue(threads));
             var directory = parsed.GetRequiredValue(results);
             var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(directory).FullName);
-            var shop = new Workshop(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
+            var shop = new TrainingContext(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
             new EncoderRecipe(shop).Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
         });
         return command;

@@ -22,7 +22,7 @@ internal static class FineTuneCommand
         var from = new Option<string>("--from") { Description = "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' brings it.", Required = true };
         var train = new Option<string>("--train") { Description = "Labelled texts to learn from, GLUE's tab-separated layout.", Required = true };
         var dev = new Option<string>("--dev") { Description = "Labelled texts to report on; none of them is learned from.", Required = true };
-        var (results, seed, threads) = (CommonOptions.Results(), CommonOptions.Seed(), CommonOptions.Threads());
+        var (results, seed, threads) = (TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var rate = Number("--learning-rate", 1e-5);
         var (batch, warmUp, epochs, length) = (Number("--batch", 32), Number("--warm-up", 600), Number("--epochs", 3), Number("--max-length", 128));
         var command = new Command("fine-tune", "Fine-tunes a DistilBERT of Hugging Face's on labelled texts and exports it.")
@@ -64,7 +64,7 @@ internal static class FineTuneCommand
             () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces), heldOut):P2}");
 
         var directory = Path.Combine(results, "model");
-        ModelFiles.Write(model, vocabulary, directory);
+        ModelExport.Write(model, vocabulary, directory);
         var texts = kept.Select(t => t.Text).ToList();
         Console.WriteLine($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
         return directory;

@@ -12,7 +12,7 @@ internal static class NetworkWeights
     {
         var parameters = Parameters(model);
         var shape = model.Shape;
-        var geometry = new Geometry
+        var geometry = new ModelDimensions
         {
             Layers = shape.Layers,
             Hidden = shape.Width,
@@ -43,9 +43,9 @@ internal static class NetworkWeights
     /// <summary>A network that starts from weights read out of an ONNX file.</summary>
     public static DistilBertClassifier Create(ClassifierWeights weights, int pad, int seed)
     {
-        var size = weights.Geometry;
+        var size = weights.ModelDimensions;
         var model = new DistilBertClassifier(
-            new StudentShape { Vocabulary = size.Vocabulary, Width = size.Hidden, Layers = size.Layers, Heads = size.Heads, Inner = size.FeedForward, Positions = size.Positions },
+            new DistilBertConfig { Vocabulary = size.Vocabulary, Width = size.Hidden, Layers = size.Layers, Heads = size.Heads, Inner = size.FeedForward, Positions = size.Positions },
             pad, seed);
         var parameters = Parameters(model);
         Fill(WeightNames.Words, weights.Words);

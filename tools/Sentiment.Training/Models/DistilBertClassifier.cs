@@ -19,7 +19,7 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     /// <param name="shape">Its size.</param>
     /// <param name="pad">The id of [PAD].</param>
     /// <param name="seed">Of the random start.</param>
-    public DistilBertClassifier(StudentShape shape, int pad, int seed) : base("classifier")
+    public DistilBertClassifier(DistilBertConfig shape, int pad, int seed) : base("classifier")
     {
         (Shape, _pad) = (shape, pad);
         manual_seed(seed);
@@ -38,7 +38,7 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
         }
     }
 
-    public StudentShape Shape { get; }
+    public DistilBertConfig Shape { get; }
 
     public Parameter WordVectors => _embeddings.WordVectors;
 

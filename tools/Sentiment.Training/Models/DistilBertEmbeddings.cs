@@ -11,7 +11,7 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
     private readonly LayerNorm LayerNorm;
     private readonly double _dropout;
 
-    public DistilBertEmbeddings(StudentShape shape) : base("embeddings")
+    public DistilBertEmbeddings(DistilBertConfig shape) : base("embeddings")
     {
         word_embeddings = Embedding(shape.Vocabulary, shape.Width);
         position_embeddings = Embedding(shape.Positions, shape.Width);

@@ -52,7 +52,7 @@ internal static class LocalAttention
     }
 
     /// <summary>Columns for positions: as many as a head is wide, two a frequency.</summary>
-    public static int Columns(StudentShape shape) => shape.Width / shape.Heads;
+    public static int Columns(DistilBertConfig shape) => shape.Width / shape.Heads;
 
     // One in each part of the range, at random: evenly spaced ones would all come round again at the same distance.
     private static double[] Frequencies(int count, int seed)

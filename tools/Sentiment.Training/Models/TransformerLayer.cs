@@ -13,7 +13,7 @@ internal sealed class TransformerLayer : Module
     private readonly int _heads, _headWidth;
     private readonly double _dropout;
 
-    public TransformerLayer(StudentShape shape) : base("layer")
+    public TransformerLayer(DistilBertConfig shape) : base("layer")
     {
         (_heads, _headWidth) = (shape.Heads, shape.Width / shape.Heads);
         attention = ModuleDict<Module>(

@@ -7,13 +7,13 @@ internal static class DistillationRecipe
 {
     /// <summary>Every stage leaves its result in a file and is skipped when the file is there.</summary>
     /// <returns>The directory of the exported model, in fp32; what is embedded lies beside it, in int8.</returns>
-    public static string Run(Workshop shop, string vocabulary)
+    public static string Run(TrainingContext shop, string vocabulary)
     {
         var vectors = WordVectors.LoadOrTrain(shop);
-        var opinions = new Opinions(shop, new Teacher(shop).Train());
+        var opinions = new TeacherLabels(shop, new Teacher(shop).Train());
         using var student = new Student(shop).Train(vectors, opinions);
         var directory = shop.PathOf("model");
-        ModelFiles.Write(student, vocabulary, directory);
+        ModelExport.Write(student, vocabulary, directory);
         var texts = shop.LongAndShort();
         shop.Say($"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(student, directory, texts):G2}");
         shop.Quantize(directory, directory + "-int8");

@@ -11,7 +11,7 @@ namespace Sentiment.Training.Recipe;
 /// The learning rate stays level until the last <see cref="CoolDown"/> steps (Hu et al. 2024): a run that takes longer than there is time
 /// for can be given fewer steps when it resumes, and the decay still comes at its end.
 /// </remarks>
-internal sealed class EncoderRecipe(Workshop shop)
+internal sealed class EncoderRecipe(TrainingContext shop)
 {
     public const int Passes = 3;
     private const string Name = "encoder", LongestSet = "imdb";
@@ -40,7 +40,7 @@ internal sealed class EncoderRecipe(Workshop shop)
         // Reading whole reviews would take as long as a hundred steps, at every checkpoint.
         shop.Train(network, () => Texts(passes), plan, shop.Pieces, set => set != LongestSet);
         var (whole, directory) = (shop.PathOf("whole"), shop.PathOf("model"));
-        ModelFiles.Write(network, vocabulary, whole);
+        ModelExport.Write(network, vocabulary, whole);
         using var cut = Cut(network, vocabulary, directory);
         var texts = shop.LongAndShort();
         shop.Say($"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(cut, directory, texts):G2}");
@@ -50,18 +50,18 @@ internal sealed class EncoderRecipe(Workshop shop)
 
     private DistilBertClassifier Cut(DistilBertClassifier network, string vocabulary, string directory)
     {
-        var cut = new VocabularyCut(vocabulary, shop.Material.AllTexts(), LeastUses);
+        var cut = new VocabularyCut(vocabulary, shop.TrainingSets.AllTexts(), LeastUses);
         var file = Path.Combine(Directory.CreateDirectory(directory).FullName, "vocab.txt");
         cut.Write(file);
         shop.Say($"{cut.Count} of {shop.Pieces.Count} pieces stay: those that occur {LeastUses} times");
         var small = NetworkWeights.Create(cut.Apply(NetworkWeights.Read(network)), new WordPieces(file).Pad, shop.Seed);
-        ModelFiles.Write(small, file, directory);
+        ModelExport.Write(small, file, directory);
         return small;
     }
 
     private TokenizedTexts Texts(int passes)
     {
-        var (material, random, texts) = (shop.Material, new Random(shop.Seed), new TokenizedTexts());
+        var (material, random, texts) = (shop.TrainingSets, new Random(shop.Seed), new TokenizedTexts());
         Add("movie sentences", material.MovieSentences());
         Add("other sentences", material.OtherSentences(YelpStep));
         Add("negations", material.Negations());

@@ -7,16 +7,16 @@ using TorchSharp;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>The small DistilBERT: it learns the teacher's opinions on many texts, and the labels of whole reviews.</summary>
-internal sealed class Student(Workshop shop)
+internal sealed class Student(TrainingContext shop)
 {
     private const string Name = "student";
     private const int ReviewSentences = 400_000, MixedTexts = 300_000, Steps = 9000;
     private const float Smoothing = 0.03f;
     private const double Deviation = 0.05;
 
-    public DistilBertClassifier Train(float[] vectors, Opinions opinions)
+    public DistilBertClassifier Train(float[] vectors, TeacherLabels opinions)
     {
-        var model = new DistilBertClassifier(new StudentShape { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
+        var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
         using (var all = torch.tensor(vectors, [shop.Pieces.Count, WordVectors.Dimension]))
         using (var words = WordVectors.Principal(all, model.Shape.Width - LocalAttention.Columns(model.Shape), Deviation))
             LocalAttention.Start(model, words, Deviation, shop.Seed);
@@ -27,9 +27,9 @@ internal sealed class Student(Workshop shop)
         return model;
     }
 
-    private TokenizedTexts Texts(Opinions opinions)
+    private TokenizedTexts Texts(TeacherLabels opinions)
     {
-        var (material, random) = (shop.Material, new Random(shop.Seed));
+        var (material, random) = (shop.TrainingSets, new Random(shop.Seed));
         var reviews = material.Reviews(random, Smoothing);
         var texts = new TokenizedTexts();
         Add(4, opinions.Of("movies", material.MovieSentences()));

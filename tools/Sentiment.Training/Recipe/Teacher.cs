@@ -6,7 +6,7 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>A pretrained encoder, fine-tuned on the labelled texts: it labels the texts that the student learns from.</summary>
-internal sealed class Teacher(Workshop shop)
+internal sealed class Teacher(TrainingContext shop)
 {
     private const string Name = "teacher";
 
@@ -31,8 +31,8 @@ internal sealed class Teacher(Workshop shop)
             MaxTokens = 128,
             CheckpointEvery = 500,
         };
-        shop.Train(network, () => TokenizedTexts.Of(pieces, shop.Material.ForTeacher(new Random(shop.Seed))), plan, pieces);
-        ModelFiles.Write(network, vocabulary, plain);
+        shop.Train(network, () => TokenizedTexts.Of(pieces, shop.TrainingSets.ForTeacher(new Random(shop.Seed))), plan, pieces);
+        ModelExport.Write(network, vocabulary, plain);
         shop.Quantize(plain, fast);
         return fast;
     }

@@ -11,12 +11,12 @@ internal static class WordVectors
     private const int Epochs = 3;
 
     /// <summary>Vectors [vocabulary, <see cref="Dimension"/>].</summary>
-    public static float[] LoadOrTrain(Workshop shop)
+    public static float[] LoadOrTrain(TrainingContext shop)
     {
         var path = shop.PathOf("skipgram.bin");
         if (!File.Exists(path))
         {
-            var texts = shop.Material.AllTexts();
+            var texts = shop.TrainingSets.AllTexts();
             shop.Say($"word vectors from {texts.Tokens} tokens");
             var learned = new SkipGram(shop.Pieces.Count, shop.Seed) { Dimension = Dimension }.Train(texts, Epochs, done => shop.Say($"word vectors {done:P0}"));
             File.WriteAllBytes(path + ".part", MemoryMarshal.AsBytes(learned.AsSpan()).ToArray());

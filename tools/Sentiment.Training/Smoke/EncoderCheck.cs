@@ -35,7 +35,7 @@ internal static class EncoderCheck
         using var segments = Input(ids, _ => 0);
         using var options = new RunOptions();
         using var outputs = session.Run(options, ["input_ids", "attention_mask", "token_type_ids"], [tokens, mask, segments], ["last_hidden_state"]);
-        var first = outputs[0].GetTensorDataAsSpan<float>()[..weights.Geometry.Hidden].ToArray();
+        var first = outputs[0].GetTensorDataAsSpan<float>()[..weights.ModelDimensions.Hidden].ToArray();
         var logits = Apply(weights.Classifier, Array.ConvertAll(Apply(weights.PreClassifier, first), value => MathF.Max(value, 0)));
         return logits[1] - logits[0];
     }

@@ -48,7 +48,7 @@ internal sealed class SmokeTest
     private void Recipe()
     {
         Check("the teacher starts as the pretrained encoder", EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(_directory, "encoder")).FullName) < ExportCheck.Tolerance);
-        var directory = DistillationRecipe.Run(new Workshop(Data, Vocabulary, Path.Combine(_directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
+        var directory = DistillationRecipe.Run(new TrainingContext(Data, Vocabulary, Path.Combine(_directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
         using var model = SentimentModel.Load(directory);
         Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
         Check("it has learned its task", Right(directory) >= 190);
@@ -61,7 +61,7 @@ internal sealed class SmokeTest
     {
         var results = Directory.CreateDirectory(Path.Combine(_directory, "encoder-out")).FullName;
         var vocabulary = PretrainedEncoder.WriteVocabulary(results);
-        var directory = new EncoderRecipe(new Workshop(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(vocabulary, passes: 1, steps: 60);
+        var directory = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(vocabulary, passes: 1, steps: 60);
         Check("the encoder learns the task when all of it is fine-tuned", Right(directory) >= 190);
         Check("so does its int8 form", Right(directory + "-int8") >= 190);
     }
@@ -98,7 +98,7 @@ internal sealed class SmokeTest
 
         float[] Train(string checkpoint, Func<string>? report)
         {
-            using var model = new DistilBertClassifier(new StudentShape { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
+            using var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
             new Trainer(model, pieces, _ => { }).Run(texts, plan, Path.Combine(_directory, checkpoint), report);
             return Predictor.Margins(model, texts, pieces);
         }

@@ -29,10 +29,10 @@ internal sealed class VocabularyCut
     /// <summary>The same network with a row for each piece that stays.</summary>
     public ClassifierWeights Apply(ClassifierWeights weights)
     {
-        var width = weights.Geometry.Hidden;
+        var width = weights.ModelDimensions.Hidden;
         var words = new float[_kept.Length * width];
         for (var row = 0; row < _kept.Length; row++) weights.Words.AsSpan(_kept[row] * width, width).CopyTo(words.AsSpan(row * width));
-        return weights with { Geometry = weights.Geometry with { Vocabulary = _kept.Length }, Words = words };
+        return weights with { ModelDimensions = weights.ModelDimensions with { Vocabulary = _kept.Length }, Words = words };
     }
 
     private static bool IsLetter(string piece) =>

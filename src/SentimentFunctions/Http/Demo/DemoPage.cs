@@ -9,7 +9,7 @@ namespace SentimentFunctions.Http.Demo;
 /// anything. Anonymous, for it holds nothing; what it calls asks for the function key as ever.
 /// </summary>
 /// <param name="options">Whether the page is switched on.</param>
-public sealed class DemoPage(DoorOptions options)
+public sealed class DemoPage(ScoringOptions options)
 {
     /// <summary>The page itself.</summary>
     [Function(nameof(DemoPage))]
@@ -37,7 +37,7 @@ public sealed class DemoPage(DoorOptions options)
             return await new Problem(
                 HttpStatusCode.NotFound,
                 "demo_off",
-                $"The page is switched off. Set {DoorOptions.Section}__{nameof(DoorOptions.DemoPage)} to true to see it.").AnswerAsync(request);
+                $"The page is switched off. Set {ScoringOptions.Section}__{nameof(ScoringOptions.DemoPage)} to true to see it.").AnswerAsync(request);
         }
 
         if (DemoAsset.Find(file) is not { } asset)

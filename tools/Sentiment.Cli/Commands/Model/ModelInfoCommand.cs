@@ -13,7 +13,7 @@ internal static class ModelInfoCommand
         var command = new Command("info", "Shows a model's inputs, outputs, parameters, size, precision, and operators before and after graph optimisation.") { directory };
         command.SetAction(parsed =>
         {
-            using var model = CommonOptions.Load(parsed.GetValue(directory));
+            using var model = SharedOptions.Load(parsed.GetValue(directory));
             var summary = ModelSummary.Read(model.Info);
             var table = new Table().HideHeaders().Border(TableBorder.None).AddColumns("", "");
             Add("Directory", model.Info.Directory);

@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Commands;
 /// <summary><c>sentiment model synth</c>: a model with random weights, for measuring speed.</summary>
 internal static class ModelSynthCommand
 {
-    private static readonly Geometry Distilbert = new();
+    private static readonly ModelDimensions Distilbert = new();
 
     public static Command Create(CliConsole console)
     {
@@ -21,7 +21,7 @@ internal static class ModelSynthCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
-            var geometry = new Geometry
+            var geometry = new ModelDimensions
             {
                 Layers = parsed.GetValue(layers),
                 Hidden = parsed.GetValue(hidden),

@@ -1,4 +1,4 @@
-// CSV as people write it (RFC 4180 and its neighbours): read whole, written with the columns that the blob door adds, too.
+// CSV as people write it (RFC 4180 and its neighbours): read whole, written with the columns that the blob function adds, too.
 
 const delimiters = [',', ';', '\t', '|'];
 const textNames = ['text', 'review', 'review_text', 'body', 'comment', 'content', 'sentence'];
@@ -58,7 +58,7 @@ function quoted(text, start, delimiter) {
   }
 }
 
-/** Finds delimiter, header and text column as the blob door does; `column` is -1 where the reader has to say which. */
+/** Finds delimiter, header and text column as the blob function does; `column` is -1 where the reader has to say which. */
 export function readTable(text) {
   const samples = delimiters.map(delimiter => ({ delimiter, rows: parse(text, delimiter, sampleRows) })).filter(sample => sample.rows.length > 0);
   if (samples.length === 0) throw new Error('The file has no rows.');

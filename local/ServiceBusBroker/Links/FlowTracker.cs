@@ -1,0 +1,39 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>
+/// Keeps what a connection's latest flow said. AMQPNetLite 2.5.5 tells a link only by how much its receiver's limit differs from a count
+/// of its own, which sends on other threads move meanwhile, and forgets the credit when a receiver lowers or repeats it. The library
+/// handles one frame after the other, so a link that is told of a flow finds that very flow here. Not thread-safe.
+/// </summary>
+internal sealed class FlowTracker
+{
+    private const byte FlowCode = 0x13;
+    private const byte SmallULong = 0x53;
+    private const byte ULong = 0x80;
+
+    private int _reads;
+
+    /// <summary>The flow that is being handled, or the last one that was.</summary>
+    public Flow? Latest { get; private set; }
+
+    /// <summary>Sees what AMQPNetLite reads: the protocol header, then each frame's size and each frame's rest in turn.</summary>
+    public void OnRead(byte[] buffer, int offset, int count)
+    {
+        if (_reads++ is > 0 and var reads && reads % 2 == 0)
+            OnFrame(new ByteBuffer(buffer, offset, count, offset + count));
+    }
+
+    private void OnFrame(ByteBuffer frame)
+    {
+        if (frame.Length == 0)
+            return;
+        frame.Complete(Math.Min(frame.Length, Math.Max(0, (frame.Buffer[frame.Offset] * 4) - 4))); // The header says how long it is.
+        var body = frame.Buffer.AsSpan(frame.Offset, frame.Length);
+        if (body is [0, SmallULong, FlowCode, ..] or [0, ULong, 0, 0, 0, 0, 0, 0, 0, FlowCode, ..])
+            Latest = Encoder.ReadObject(frame) as Flow;
+    }
+}

@@ -1,0 +1,58 @@
+using Amqp;
+
+namespace ServiceBusBroker.Links;
+
+/// <summary>
+/// Keeps one connection's frames in an order that its client understands. AMQPNetLite 2.5.5 puts messages before other frames when two
+/// threads write on one session, and checks a link's state before it writes, not while: a message could come before the answer to its
+/// link's attach or after its detach, and the client would break the connection off. Thread-safe.
+/// </summary>
+internal sealed class FrameOrder
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Link> _open = [];
+
+    /// <summary>Answers an attach while nothing else is written.</summary>
+    public void Attach(Action answer)
+    {
+        lock (_gate)
+            answer();
+    }
+
+    /// <summary>Sends something on a link; false when the link is gone or about to go.</summary>
+    public bool TrySend(Link link, Action send)
+    {
+        lock (_gate)
+        {
+            return _open.Contains(link) && TryRun(send);
+        }
+    }
+
+    /// <summary>Does what a dead link makes throw, on the thread of whoever does it; false when it did.</summary>
+    public static bool TryRun(Action send)
+    {
+        try
+        {
+            send();
+            return true;
+        }
+        catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
+        {
+            return false; // It must not harm the other links.
+        }
+    }
+
+    /// <summary>Lets a link send.</summary>
+    public void Open(Link link)
+    {
+        lock (_gate)
+            _open.Add(link);
+    }
+
+    /// <summary>The link is gone, or its client asked to end it: when this returns, nothing more is sent on it.</summary>
+    public void Close(Link link)
+    {
+        lock (_gate)
+            _open.Remove(link);
+    }
+}

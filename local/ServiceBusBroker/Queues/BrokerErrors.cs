@@ -1,0 +1,32 @@
+using Amqp;
+using Amqp.Types;
+
+namespace ServiceBusBroker.Queues;
+
+/// <summary>What the broker refuses, with the conditions by which the official clients know the reason.</summary>
+internal static class BrokerErrors
+{
+    public static readonly Symbol LockLostCondition = new("com.microsoft:message-lock-lost");
+
+    public static readonly Symbol MessageNotFoundCondition = new("com.microsoft:message-not-found");
+
+    public static AmqpException LockLost() => new(LockLostCondition,
+        "The lock supplied is invalid. Either the lock expired, or the message has already been removed from the queue.");
+
+    public static AmqpException MessageNotFound(long sequenceNumber) => new(MessageNotFoundCondition,
+        $"No message with sequence number {sequenceNumber} is in the state that this operation needs.");
+
+    public static AmqpException QueueNotFound(string? address) => new(ErrorCode.NotFound,
+        $"The messaging entity '{address}' could not be found. Declare the queue with the broker first.");
+
+    public static AmqpException QueueFull(string queue, long held, long more, long limit) => new(ErrorCode.ResourceLimitExceeded,
+        $"Queue '{queue}' holds {held} bytes and may hold {limit}: {more} more do not fit. Receive some messages, empty its dead-letter queue, or raise MaxSizeBytes.");
+
+    public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
+        $"The {what} has {size} bytes, {limit} are allowed. Send less at once, or store the body elsewhere and send where it is.");
+
+    public static AmqpException NotSupported(string what) => new(ErrorCode.NotImplemented,
+        $"The local broker has no {what}. Do without, or point the connection string at a Service Bus namespace.");
+
+    public static AmqpException BadRequest(string reason) => new(ErrorCode.InvalidField, reason);
+}

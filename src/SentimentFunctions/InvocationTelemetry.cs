@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SentimentFunctions;
+
+/// <summary>
+/// What the functions count, and what they add to the span that the worker makes of each invocation. Names are those of OpenTelemetry's conventions for functions
+/// (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text. Thread-safe.
+/// </summary>
+internal static class InvocationTelemetry
+{
+    /// <summary>The name under which the meter is found.</summary>
+    public const string Name = "SentimentFunctions";
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> Reviews = Meter.CreateCounter<long>(
+        "sentiment.reviews", "{review}", "Reviews that came in, by trigger and outcome: scored, rejected, refused or failed.");
+
+    // The conventions' own boundaries, and two more for files.
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "faas.invoke_duration",
+        "s",
+        "How long a call, a message or a file took.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600] });
+
+    /// <summary>Counts what came of reviews.</summary>
+    public static void Count(Trigger trigger, string outcome, long reviews)
+    {
+        if (reviews > 0)
+            Reviews.Add(reviews, new("sentiment.trigger", trigger.Name), new("sentiment.outcome", outcome));
+    }
+
+    /// <summary>Does the work of one invocation and measures it.</summary>
+    public static async Task<T> MeasureAsync<T>(Trigger trigger, Func<Invocation, Task<T>> run)
+    {
+        var span = Activity.Current; // the worker's, where something listens
+        span?.SetTag("faas.trigger", trigger.FaasTrigger);
+        var work = new Invocation(trigger, span);
+        try
+        {
+            return await run(work);
+        }
+        catch (Exception exception)
+        {
+            work.Failed(exception.GetType().FullName!);
+            throw;
+        }
+        finally
+        {
+            var tags = new TagList { { "faas.trigger", trigger.FaasTrigger } };
+            if (work.Error is { } error)
+                tags.Add("error.type", error);
+            Duration.Record(work.Elapsed.TotalSeconds, tags);
+        }
+    }
+}

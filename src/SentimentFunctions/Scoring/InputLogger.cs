@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace SentimentFunctions.Scoring;
+
+/// <summary>Shows in the log what came in, as far as the setting allows; by default nothing.</summary>
+internal static class InputLogger
+{
+    private const int PrefixCharacters = 32;
+
+    private const int HashBytes = 8;
+
+    /// <summary>So many that a line stays well below what log stores take.</summary>
+    private const int TextsALine = 64;
+
+    /// <summary>Logs the texts of a call or a message, in order.</summary>
+    public static void LogInput(this ILogger logger, InputLogMode how, IEnumerable<string> texts)
+    {
+        if (how == InputLogMode.None)
+            return;
+        foreach (var line in texts.Chunk(TextsALine))
+            logger.LogInformation("Input, {How}: {Texts}", how, string.Join(' ', line.Select(text => Shown(how, text))));
+    }
+
+    private static string Shown(InputLogMode how, string text) => how == InputLogMode.Hash
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))
+        // As JSON, so that a line break in a review starts no line of the log. Never half a surrogate pair.
+        : JsonSerializer.Serialize(text[..Math.Min(text.Length, PrefixCharacters - (text.Length > PrefixCharacters && char.IsHighSurrogate(text[PrefixCharacters - 1]) ? 1 : 0))]);
+}

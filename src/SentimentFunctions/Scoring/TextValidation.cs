@@ -1,0 +1,27 @@
+namespace SentimentFunctions.Scoring;
+
+/// <summary>Why a text is not scored; the same rules at every trigger.</summary>
+/// <param name="Code">For programs: a stable word.</param>
+/// <param name="Message">For people: what is wrong and what to do about it.</param>
+internal sealed record TextValidation(string Code, string Message)
+{
+    /// <summary>The code of a text over the limit of characters.</summary>
+    public const string TooLong = "text_too_long";
+
+    /// <summary>The replacement character that decoders put where bytes were not valid text.</summary>
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The reason not to score this text, or null.</summary>
+    public static TextValidation? Of(string? text, ScoringOptions options) => text switch
+    {
+        null => new("missing_text", "There is no text. Send it as a string."),
+        { Length: var length } when length > options.MaxCharacters => new(
+            TooLong,
+            $"The text has {length} characters; at most {options.MaxCharacters} are taken. Shorten it, or raise {ScoringOptions.Section}__{nameof(ScoringOptions.MaxCharacters)}."),
+        _ when string.IsNullOrWhiteSpace(text) => new("empty_text", "The text is empty or blank."),
+        _ when text.Contains(Replacement) => new(
+            "invalid_encoding",
+            $"The text was not valid UTF-8: there is a replacement character at position {text.IndexOf(Replacement)}. Send it as UTF-8."),
+        _ => null,
+    };
+}

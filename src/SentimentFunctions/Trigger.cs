@@ -1,0 +1,16 @@
+namespace SentimentFunctions;
+
+/// <summary>One of the three ways in, as telemetry names it.</summary>
+/// <param name="Name">In the app's own metrics.</param>
+/// <param name="FaasTrigger">OpenTelemetry's word for its trigger, <c>faas.trigger</c>.</param>
+internal sealed record Trigger(string Name, string FaasTrigger)
+{
+    /// <summary>Calls of <c>POST /api/score</c>.</summary>
+    public static readonly Trigger Http = new("http", "http");
+
+    /// <summary>Messages of the review queue.</summary>
+    public static readonly Trigger Queue = new("queue", "pubsub");
+
+    /// <summary>Files in the review container.</summary>
+    public static readonly Trigger Csv = new("csv", "datasource");
+}

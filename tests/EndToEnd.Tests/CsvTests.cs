@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using CsvHelper;
+
+namespace EndToEnd.Tests;
+
+public sealed class CsvTests(SharedHost shared)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Twenty_thousand_rows_come_back_in_order_with_a_summary()
+    {
+        const int Rows = 20_000;
+        var file = new StringBuilder("id,text,stars\r\n");
+        for (var i = 0; i < Rows; i++)
+            file.Append(CultureInfo.InvariantCulture, $"{i},\"Number {i}, {(i % 100 == 7 ? "" : i % 2 == 0 ? "a great buy" : "a \"\"terrible\"\" waste")}\",{i % 5}\r\n");
+
+        var (summary, rows) = await ScoreAsync("twenty-thousand", file.ToString());
+
+        Assert.Equal((Rows, 0), (summary.GetProperty("rows").GetInt32(), summary.GetProperty("failed").GetInt32()));
+        Assert.Equal(Rows, summary.GetProperty("positives").GetInt32() + summary.GetProperty("negatives").GetInt32());
+        Assert.Equal(Rows, rows.Count);
+        Assert.All(rows.Select((row, i) => (row, i)), found => Assert.Equal($"{found.i}", found.row["id"]));
+        Assert.All(rows.Where((_, i) => i % 100 != 7).Select((row, i) => row), row =>
+            Assert.Equal(row["text"].EndsWith("buy", StringComparison.Ordinal) ? "POSITIVE" : "NEGATIVE", row["sentiment_label"]));
+    }
+
+    [Fact]
+    public async Task The_same_file_gives_the_same_bytes_and_a_bad_row_keeps_its_place()
+    {
+        var content = "name;review\na;good\nb;\nc;one;too many\nd;awful\n";
+
+        var (summary, rows) = await ScoreAsync("small-1", content);
+        await ScoreAsync("small-2", content);
+
+        Assert.Equal(["POSITIVE", "", "", "NEGATIVE"], rows.Select(row => row["sentiment_label"]));
+        Assert.Equal([3, 4], summary.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("line").GetInt32()));
+        Assert.Equal(await ContentAsync("small-1.csv"), await ContentAsync("small-2.csv"));
+    }
+
+    [Fact]
+    public async Task Utf16_and_metadata_are_understood()
+    {
+        var (_, rows) = await ScoreAsync(
+            "utf16", "title\twords\nÄ\tGreat stuff ☺\n", Encoding.Unicode, new Dictionary<string, string> { ["textColumn"] = "words" });
+
+        var row = Assert.Single(rows);
+        Assert.Equal(("Ä", "POSITIVE"), (row["title"], row["sentiment_label"]));
+    }
+
+    [Theory]
+    [InlineData("zipped", "gzip")]
+    [InlineData("empty", "empty")]
+    [InlineData("table", "textColumn")]
+    public async Task A_file_that_cannot_be_scored_gives_a_summary_that_says_why(string kind, string reason)
+    {
+        byte[] content = kind switch { "zipped" => [0x1F, 0x8B, 8, 0, 1], "empty" => [], _ => "a,b\n1,2\n"u8.ToArray() };
+
+        var summary = await DropAsync(kind, content, null);
+
+        Assert.Contains(reason, summary.GetProperty("problem").GetString());
+        Assert.False(await shared.Host.Scored.GetBlobClient($"{kind}.csv").ExistsAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_through_the_queue()
+    {
+        await using var host = await RunningHost.StartAsync();
+        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await host.Reviews.GetBlobClient("told.csv").UploadAsync(BinaryData.FromString("text\nfine\n"), Stop);
+
+        var message = Assert.Single(await new Queues(host).ReceiveAsync("scored-files", 1, 60));
+
+        Assert.Equal("told.csv", message.GetProperty("input").GetString());
+        Assert.Equal(1, message.GetProperty("rows").GetInt32());
+    }
+
+    private async Task<(JsonElement Summary, List<Dictionary<string, string>> Rows)> ScoreAsync(
+        string name, string content, Encoding? encoding = null, Dictionary<string, string>? metadata = null)
+    {
+        encoding ??= new UTF8Encoding(false);
+        var summary = await DropAsync(name, [.. encoding.GetPreamble(), .. encoding.GetBytes(content)], metadata);
+        return (summary, Rows(await ContentAsync($"{name}.csv")));
+    }
+
+    /// <summary>Drops a file and waits for its summary.</summary>
+    private async Task<JsonElement> DropAsync(string name, byte[] content, Dictionary<string, string>? metadata)
+    {
+        var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.summary.json"));
+        await reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await reviews.GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata }, Stop);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(Patience);
+        while (!await summary.ExistsAsync(patience.Token))
+            await Task.Delay(200, patience.Token);
+        return JsonDocument.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).RootElement;
+    }
+
+    private async Task<string> ContentAsync(string blob) =>
+        (await shared.Host.Scored.GetBlobClient(blob).DownloadContentAsync(Stop)).Value.Content.ToString();
+
+    private static List<Dictionary<string, string>> Rows(string content)
+    {
+        using var csv = new CsvReader(new StringReader(content), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true });
+        csv.Read();
+        csv.ReadHeader();
+        var rows = new List<Dictionary<string, string>>();
+        while (csv.Read())
+            rows.Add(csv.HeaderRecord!.ToDictionary(name => name, name => csv.GetField(name)!));
+        return rows;
+    }
+}

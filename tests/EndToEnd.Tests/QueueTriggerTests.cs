@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EndToEnd.Tests;
+
+public sealed class QueueTriggerTests(SharedHost shared)
+{
+    private const int Messages = 500;
+
+    private static readonly string[] Malformed = ["", "{\"text\":", "{\"text\":7}", "[1]", "{\"note\":\"no text\"}"];
+
+    [Fact]
+    public async Task Every_message_is_scored_or_rejected_exactly_once()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", Sent());
+        var (scored, rejected) = await ResultsAsync(queues);
+
+        Assert.Equal(Expected(malformed: false), Ids(scored).Order());
+        Assert.Equal(Expected(malformed: true), Ids(rejected).Order());
+        Assert.All(scored, AssertScored);
+        Assert.All(rejected, message => Assert.NotEmpty(message.GetProperty("reason").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_worker_that_dies_in_the_middle_costs_no_message()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", Sent());
+        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker is at work
+        host.Worker.Kill();
+        // What the client held when the worker died comes again when its lock has run out.
+        await queues.UntilThereAsync("scored-reviews", [.. Expected(malformed: false).Except(Ids(first))]);
+        await queues.UntilThereAsync("rejected-reviews", [.. Expected(malformed: true)]);
+
+        // At least once: what the dead worker had sent may come again, with the same id and the same score.
+        List<JsonElement> scored = [.. first, .. (await queues.PeekAsync("scored-reviews")).Select(message => message.Body)];
+        Assert.All(scored.GroupBy(message => message.GetProperty("messageId").GetString()), repeats =>
+            Assert.Single(repeats.Select(message => message.GetProperty("score").GetRawText()).Distinct()));
+    }
+
+    [Fact]
+    public async Task The_other_members_of_a_message_travel_with_its_score()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", [("m-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("m-2", "Hated it")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("messageId").GetString()).ToList();
+
+        Assert.Equal("r-7", scored[0].GetProperty("id").GetString());
+        Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(scored[0].GetProperty("review")));
+        Assert.Equal(1, scored[0].GetProperty("deliveryCount").GetInt32());
+        Assert.Equal(["POSITIVE", "NEGATIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_message_that_can_never_be_scored_is_rejected_with_its_reason_and_body()
+    {
+        (string Id, byte[] Body, string Reason)[] sent =
+        [
+            ("bad-empty", [], "empty"),
+            ("bad-blank", "  "u8.ToArray(), "empty"),
+            ("bad-utf8", [(byte)'s', (byte)'o', 0xFF, 0xC3], "not valid UTF-8"),
+            ("bad-json", "{\"text\":"u8.ToArray(), "not valid JSON"),
+            ("bad-nesting", Encoding.UTF8.GetBytes($"{{\"text\":\"a\",\"x\":{new string('[', 5000)}{new string(']', 5000)}}}"), "not valid JSON"),
+            ("bad-twice", "{\"text\":\"a\",\"text\":\"b\"}"u8.ToArray(), "not valid JSON"),
+            ("bad-array", "[1]"u8.ToArray(), "JSON Array"),
+            ("bad-number", "{\"text\":7}"u8.ToArray(), "JSON Number"),
+            ("bad-name", "{\"review\":\"good\"}"u8.ToArray(), "no 'text'"),
+            ("bad-length", Encoding.UTF8.GetBytes(new string('a', 100_001)), "Sentiment__MaxCharacters"),
+            ("bad-members", Encoding.UTF8.GetBytes($"{{\"text\":\"good\",\"more\":\"{new string('é', 121_000)}\"}}"), "larger than 240000 bytes"),
+        ];
+        var queues = new Queues(shared.Host);
+
+        await queues.SendAsync("reviews", sent.Select(message => (message.Id, message.Body)));
+        var rejected = await queues.UntilThereAsync("rejected-reviews", [.. sent.Select(message => message.Id)]);
+
+        Assert.All(sent, message =>
+        {
+            Assert.Contains(message.Reason, rejected[message.Id].GetProperty("reason").GetString());
+            Assert.StartsWith(rejected[message.Id].GetProperty("body").GetString()!, Encoding.UTF8.GetString(message.Body));
+            Assert.Equal(1, rejected[message.Id].GetProperty("deliveryCount").GetInt32());
+            Assert.True(rejected[message.Id].GetProperty("sequenceNumber").GetInt64() > 0);
+        });
+    }
+
+    [Fact]
+    public async Task A_body_never_forges_what_Service_Bus_knows_of_its_message()
+    {
+        await using var host = await RunningHost.StartAsync();
+        var queues = new Queues(host);
+
+        await queues.SendAsync("reviews", [("m-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""), ("m-2", """{"text":"Hated it","Text":"Loved it"}""")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("label").GetString()).ToList();
+
+        Assert.Equal(["NEGATIVE", "POSITIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+        Assert.Equal("""{"Text":"Loved it"}""", scored[0].GetProperty("review").GetRawText());
+        Assert.Equal("m-2", scored[0].GetProperty("messageId").GetString());
+        Assert.Equal("""{"messageId":"forged","SequenceNumber":7}""", scored[1].GetProperty("review").GetRawText());
+        Assert.Equal(JsonValueKind.Null, scored[1].GetProperty("messageId").ValueKind);
+        Assert.False(scored[1].TryGetProperty("sequenceNumber", out _));
+    }
+
+    private static bool IsMalformed(int i) => i % 10 == 3;
+
+    private static IEnumerable<(string, string)> Sent() => Enumerable.Range(0, Messages).Select(i => ($"m-{i:D4}", IsMalformed(i)
+        ? Malformed[i / 10 % Malformed.Length]
+        : JsonSerializer.Serialize(new { id = i, text = $"Review {i}: the service was {(i % 2 == 0 ? "excellent" : "terrible")}." })));
+
+    private static IEnumerable<string> Expected(bool malformed) =>
+        Enumerable.Range(0, Messages).Where(i => IsMalformed(i) == malformed).Select(i => $"m-{i:D4}");
+
+    private static IEnumerable<string> Ids(IEnumerable<JsonElement> messages) => messages.Select(message => message.GetProperty("messageId").GetString()!);
+
+    private static async Task<(List<JsonElement> Scored, List<JsonElement> Rejected)> ResultsAsync(Queues queues)
+    {
+        // One more than there should be of each, so that a repeat would be seen: the receiver then waits its whole time.
+        var scored = queues.ReceiveAsync("scored-reviews", Messages, 25);
+        var rejected = queues.ReceiveAsync("rejected-reviews", Messages, 25);
+        return (await scored, await rejected);
+    }
+
+    private static void AssertScored(JsonElement message)
+    {
+        var id = int.Parse(message.GetProperty("messageId").GetString()![2..]);
+        Assert.Equal(id, message.GetProperty("id").GetInt32());
+        Assert.Equal(id % 2 == 0 ? "POSITIVE" : "NEGATIVE", message.GetProperty("label").GetString());
+        Assert.True(message.TryGetProperty("scoredAt", out _));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The samples that people copy, run as they run them.</summary>
+internal static class SampleProgram
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4); // A first run restores and builds.
+
+    /// <summary>Runs a sample to its end and gives what it printed.</summary>
+    public static async Task<string> RunAsync(string sample, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", Path.Combine(RunningHost.Metadata("Samples"), sample), "--", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["CI"] = "" }, // Locked restore is for the solution; a sample has no lock file.
+        })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var timeout = new CancellationTokenSource(Timeout);
+        await process.WaitForExitAsync(timeout.Token);
+        Assert.True(process.ExitCode == 0, $"{sample} ended with {process.ExitCode}: {await output} {await errors}");
+        return await output;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using FunctionsHost.Http;
+using FunctionsHost.Tests.Support;
+using FunctionsProtocol;
+using Google.Protobuf;
+
+namespace FunctionsHost.Tests.Http;
+
+/// <summary>The HTTP server with functions that show what reached them, and a client for it.</summary>
+internal sealed class HttpRig : IAsyncDisposable
+{
+    private const string Return = """{"name":"$return","type":"http","direction":"Out"}""";
+
+    private static readonly RpcFunctionMetadata[] Functions =
+    [
+        Rig.Metadata("Cookies", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"cookies"}""", """{"name":"Res","type":"http","direction":"Out"}"""),
+        Rig.Metadata("Echo", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get","post"],"route":"echo/{id:int?}"}""", Return),
+        Rig.Metadata("Empty", """{"name":"req","type":"httpTrigger","direction":"In","authLevel":"Anonymous"}""", Return),
+        Rig.Metadata("Throw", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"throw"}""", Return),
+        Rig.Metadata("Trace", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"trace"}""", Return),
+        Rig.Metadata("Wait", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"wait"}""", Return),
+    ];
+
+    private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Rig? _rig;
+    private HttpServer? _server;
+
+    public Rig Rig => _rig!;
+
+    /// <summary>Ends when the function Wait has been called.</summary>
+    public Task Waiting => _waiting.Task;
+
+    /// <summary>Ends when the function Wait was told to stop.</summary>
+    public Task Stopped => _stopped.Task;
+
+    public async Task<HttpClient> StartAsync(HttpOptions? options = null)
+    {
+        _rig = await Rig.StartAsync(Functions, AnswerAsync);
+        _server = await HttpServer.StartAsync(_rig.Functions, options ?? new HttpOptions("api"), _rig.Invoker, 0);
+        return new HttpClient { BaseAddress = new Uri(_server.Url + "/"), DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("tests", "1") } } };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_rig is not null)
+            await _rig.DisposeAsync();
+    }
+
+    private async Task<InvocationResponse> AnswerAsync(InvocationRequest request, CancellationToken cancel)
+    {
+        var http = request.InputData[0].Data.Http;
+        switch (request.FunctionId)
+        {
+            case "id-of-Echo":
+                var id = http.NullableParams.TryGetValue("id", out var given) ? given.Value : "";
+                var answer = new RpcHttp { StatusCode = "200", Body = new TypedData { Bytes = ByteString.CopyFromUtf8($"id={id} body={http.Body?.Bytes.ToStringUtf8()}") } };
+                answer.Headers["Content-Type"] = "text/plain; charset=utf-8";
+                answer.Headers["X-Seen"] = "yes";
+                return ScriptedWorker.Success(request, new TypedData { Http = answer });
+            case "id-of-Cookies":
+                var cookie = new RpcHttpCookie { Name = "flavour", Value = "oat meal", HttpOnly = new NullableBool { Value = true }, SameSite = RpcHttpCookie.Types.SameSite.Strict };
+                return ScriptedWorker.Success(request, null, ("Res", new TypedData { Http = new RpcHttp { StatusCode = "201", Cookies = { cookie } } }));
+            case "id-of-Trace":
+                return ScriptedWorker.Success(request, new TypedData { Http = new RpcHttp { StatusCode = "200", Body = new TypedData { String = request.TraceContext.TraceParent } } });
+            case "id-of-Throw":
+                return ScriptedWorker.Failure(request, "boom");
+            case "id-of-Wait":
+                _waiting.TrySetResult();
+                await using (cancel.Register(() => _stopped.TrySetResult()))
+                    await Task.Delay(Timeout.Infinite, cancel);
+                return ScriptedWorker.Failure(request, "stopped");
+            default:
+                return ScriptedWorker.Success(request);
+        }
+    }
+}

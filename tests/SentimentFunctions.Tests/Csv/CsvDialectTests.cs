@@ -1,0 +1,81 @@
+using SentimentFunctions.Csv;
+
+namespace SentimentFunctions.Tests.Csv;
+
+public sealed class CsvDialectTests
+{
+    [Theory]
+    [InlineData("id,text\n1,good\n", ",", 1)]
+    [InlineData("id;Review\n1;good, but late\n", ";", 1)]
+    [InlineData("Comment\tstars\ngood\t5\n", "\t", 0)]
+    [InlineData("a|b|SENTENCE\n1|2|good\n", "|", 2)]
+    [InlineData("id,\"review_text\"\r\n1,\"a, b\"\r\n", ",", 1)]
+    public void A_known_column_name_tells_delimiter_and_text(string sample, string delimiter, int column)
+    {
+        var layout = Found(sample);
+
+        Assert.Equal((delimiter, column, true), (layout.Delimiter, layout.TextColumn, layout.HasHeader));
+    }
+
+    [Theory]
+    [InlineData("text\nGood, really good\nBad; very\n", true)]
+    [InlineData("Good, really good\nBad\n", false)]
+    [InlineData("Just one line without an end", false)]
+    public void In_a_file_of_one_column_punctuation_parts_nothing(string sample, bool hasHeader)
+    {
+        var layout = Found(sample);
+
+        Assert.Equal(["text"], layout.Columns);
+        Assert.Equal(hasHeader, layout.HasHeader);
+        Assert.Equal(",", layout.OutputDelimiter);
+    }
+
+    [Fact]
+    public void Metadata_names_the_column() =>
+        Assert.Equal(1, Found("id,words\n1,good\n", ("textColumn", "Words")).TextColumn);
+
+    [Fact]
+    public void Metadata_numbers_the_column_of_a_file_without_a_header()
+    {
+        var layout = Found("1;good;x\n2;bad;y\n", ("textColumn", "2"), ("header", "false"));
+
+        Assert.Equal((1, false), (layout.TextColumn, layout.HasHeader));
+        Assert.Equal(["column1", "column2", "column3"], layout.Columns);
+    }
+
+    [Theory]
+    [InlineData("id,words\n1,good\n", null, "No column holds the text")]
+    [InlineData("id,words\n1,good\n", "review", "no column 'review'")]
+    public void A_table_without_a_text_column_says_what_to_do(string sample, string? wanted, string reason)
+    {
+        var (layout, problem) = CsvDialect.Find(sample, true, Metadata(wanted is null ? [] : [("textColumn", wanted)]));
+
+        Assert.Null(layout);
+        Assert.Contains(reason, problem);
+        Assert.Contains("textColumn", problem);
+    }
+
+    [Theory]
+    [InlineData("\n\n")]
+    [InlineData("")]
+    public void A_file_without_rows_says_so(string sample) =>
+        Assert.Contains("no rows", CsvDialect.Find(sample, true, Metadata()).Problem);
+
+    [Fact]
+    public void Ten_thousand_columns_are_read()
+    {
+        var header = string.Join(',', Enumerable.Range(0, 9_999).Select(i => $"c{i}")) + ",text\n";
+
+        Assert.Equal(9_999, Found(header).TextColumn);
+    }
+
+    private static CsvDialect Found(string sample, params (string, string)[] metadata)
+    {
+        var (layout, problem) = CsvDialect.Find(sample, true, Metadata(metadata));
+        Assert.Null(problem);
+        return layout!;
+    }
+
+    private static Dictionary<string, string> Metadata(params (string Name, string Value)[] metadata) =>
+        metadata.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,39 @@
+namespace Sentiment.Models;
+
+/// <summary>The sizes of a DistilBERT classifier.</summary>
+internal sealed record ModelDimensions
+{
+    /// <summary>Transformer layers.</summary>
+    public int Layers { get; init; } = 6;
+
+    /// <summary>Numbers per token between layers.</summary>
+    public int Hidden { get; init; } = 768;
+
+    /// <summary>Attention heads per layer; <see cref="Hidden"/> is a multiple.</summary>
+    public int Heads { get; init; } = 12;
+
+    /// <summary>Numbers per token inside the feed-forward part.</summary>
+    public int FeedForward { get; init; } = 3072;
+
+    /// <summary>Entries of the vocabulary.</summary>
+    public int Vocabulary { get; init; } = 30522;
+
+    /// <summary>The longest input in tokens.</summary>
+    public int Positions { get; init; } = 512;
+
+    /// <summary>Labels that are told apart.</summary>
+    public int Labels { get; init; } = 2;
+
+    public int HeadSize => Hidden / Heads;
+
+    /// <summary>Floating-point operations of the linear layers for one token, two per multiply-add.</summary>
+    public long FlopsPerToken => 2L * Layers * (4L * Hidden * Hidden + 2L * Hidden * FeedForward);
+
+    public void Validate()
+    {
+        int[] sizes = [Layers, Hidden, Heads, FeedForward, Vocabulary, Positions, Labels];
+        if (sizes.Any(size => size < 1)) throw new ArgumentException($"Every size of a model must be at least 1: {this}.");
+        if (Hidden % Heads != 0) throw new ArgumentException($"The hidden size {Hidden} must be a multiple of the {Heads} heads.");
+        if (Positions < 3 || Labels < 2) throw new ArgumentException("A classifier needs at least 3 positions and 2 labels.");
+    }
+}

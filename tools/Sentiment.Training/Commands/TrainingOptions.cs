@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Sentiment.Training.Commands;
+
+/// <summary>Options that several commands take, under one name.</summary>
+internal static class TrainingOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Directory with sst2/ and extra/ (docs/training.md says what they hold).",
+        DefaultValueFactory = _ => Path.Combine("..", "shared", "data"),
+    };
+
+    public static Option<string> Vocabulary() => new("--vocab")
+    {
+        Description = "The vocabulary to train with; the vocabulary command makes one.",
+        DefaultValueFactory = _ => Path.Combine("models", "sentiment-small", "vocab.txt"),
+    };
+
+    public static Option<string> Results() => new("--out")
+    {
+        Description = "Directory for checkpoints and the exported model. A stage whose checkpoint is there goes on from it.",
+        DefaultValueFactory = _ => Path.Combine("artifacts", "training"),
+    };
+
+    public static Option<int> Seed() => new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 1 };
+
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "Threads of one tensor operation. Another number changes the order of sums, and with it the last digits.",
+        DefaultValueFactory = _ => 1,
+    };
+}

@@ -1,0 +1,52 @@
+using Sentiment.Inference;
+using Sentiment.Training.Learning;
+using Sentiment.Training.Text;
+using TorchSharp;
+
+namespace Sentiment.Training.Recipe;
+
+/// <summary>Texts under the teacher's opinion, which is kept in files: asking takes long.</summary>
+internal sealed class TeacherLabels(TrainingContext shop, string teacher)
+{
+    private const int TextsAtATime = 4096;
+
+    /// <param name="portion">Names the file.</param>
+    /// <param name="texts">The same texts whenever the portion is asked for.</param>
+    public LabelledText[] Of(string portion, IEnumerable<LabelledText> texts)
+    {
+        LabelledText[] asked = [.. texts];
+        var file = shop.PathOf(portion + ".opinions");
+        if (!File.Exists(file))
+        {
+            using var answers = torch.tensor(Ask(portion, asked));
+            TensorFile.Write(file, 0, [("margins", answers)]);
+        }
+
+        using var margins = torch.zeros(asked.Length);
+        TensorFile.Read(file, new Dictionary<string, torch.Tensor> { ["margins"] = margins });
+        return [.. asked.Zip(margins.data<float>(), (text, margin) => text with { Positive = 1 / (1 + MathF.Exp(-margin)) })];
+    }
+
+    /// <summary>Log-odds of being positive, through the product's own engine.</summary>
+    private float[] Ask(string portion, LabelledText[] texts)
+    {
+        using var model = SentimentModel.Load(teacher, new InferenceOptions { Threads = 1 });
+        var margins = new float[texts.Length];
+        // Like lengths together: padding is wasted work.
+        var order = Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Text.Length).ToArray();
+        var (done, said) = (0L, 0L);
+        Parallel.ForEach(order.Chunk(TextsAtATime), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk =>
+        {
+            var logits = model.Logits(Array.ConvertAll(chunk, i => texts[i].Text));
+            for (var i = 0; i < chunk.Length; i++) margins[chunk[i]] = logits[i][1] - logits[i][0];
+            lock (order)
+            {
+                done += chunk.Length;
+                if (10 * done / texts.Length == said) return;
+                said = 10 * done / texts.Length;
+                shop.Say($"the teacher has read {10 * said} % of {texts.Length} texts ({portion})");
+            }
+        });
+        return margins;
+    }
+}

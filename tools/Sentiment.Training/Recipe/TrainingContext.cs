@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Sentiment.Models;
+using Sentiment.Training.Learning;
+using Sentiment.Training.Text;
+using Sentiment.Training.Tokens;
+using static TorchSharp.torch;
+
+namespace Sentiment.Training.Recipe;
+
+/// <summary>What all stages share: the texts, the evaluation sets, the directory of results, and where progress goes.</summary>
+internal sealed class TrainingContext
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Dictionary<string, LabelledText[]> _evaluation;
+    private readonly int _batchTokens;
+
+    public TrainingContext(string data, string vocabulary, string results, int seed, int batchTokens = 4096)
+    {
+        Directory.CreateDirectory(results);
+        (Results, Seed, _batchTokens) = (results, seed, batchTokens);
+        Corpus = Corpus.Load(data);
+        Pieces = new WordPieces(vocabulary);
+        TrainingSets = new TrainingSets(Corpus, Pieces);
+        _evaluation = Corpus.HeldOutSets.Append(new("SST-2 dev", Corpus.Dev)).ToDictionary();
+        foreach (var (name, texts) in Corpus.HeldOutSets) WriteHeldOut(name, texts);
+        WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
+        Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, {Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
+            $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused, for an evaluation set holds them");
+    }
+
+    public Corpus Corpus { get; }
+
+    public WordPieces Pieces { get; }
+
+    public TrainingSets TrainingSets { get; }
+
+    public string Results { get; }
+
+    public int Seed { get; }
+
+    public string PathOf(string name) => Path.Combine(Results, name);
+
+    public void Say(string line) => Console.WriteLine($"[{_watch.Elapsed.TotalSeconds,7:F1} s] {line}");
+
+    /// <summary>Texts that nothing is learned from, long ones among them, to compare two forms of a model with.</summary>
+    public string[] LongAndShort() => [.. Corpus.Dev.Concat(Corpus.HeldOutSets["imdb"]).Select(t => t.Text)];
+
+    /// <summary>Writes a model directory's int8 form.</summary>
+    public void Quantize(string directory, string target)
+    {
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        var found = ModelOptimizer.Optimize(directory, target, new Int8Writer(), Bounds.Int8, LongAndShort());
+        Say($"{target}: a logit moves by {found.MeanDifference:G2} on average, {found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
+    }
+
+    // For sentiment evaluate, whose figures stand on the model card.
+    private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
+    {
+        Directory.CreateDirectory(PathOf("held-out"));
+        File.WriteAllLines(PathOf($"held-out/{name}.tsv"), texts.Select(t => $"{t.Text}\t{t.Positive:F0}").Prepend("sentence\tlabel"));
+    }
+
+    /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
+    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces, Func<string, bool>? evaluates = null)
+    {
+        var finished = PathOf(plan.Name + ".safetensors");
+        var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
+        if (File.Exists(finished))
+        {
+            TensorFile.Read(finished, parameters);
+            return;
+        }
+
+        var evaluation = _evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true).ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
+        new Trainer(model, pieces, Say).Run(
+            texts(),
+            plan with { BatchTokens = Math.Min(plan.BatchTokens, _batchTokens) },
+            PathOf(plan.Name + ".checkpoint"),
+            () => string.Join("  ", evaluation.Select(s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
+        TensorFile.Write(finished, 0, [.. parameters.Select(p => (p.Key, p.Value))]);
+    }
+}
