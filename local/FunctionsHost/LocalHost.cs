@@ -14,14 +14,14 @@ namespace FunctionsHost;
 internal static class LocalHost
 {
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(LaunchOptions options, Terminal terminal, CancellationToken stop)
+    public static async Task<int> RunAsync(LaunchOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         var app = WorkerApp.Find(options.App);
         var settings = SettingsFile.Load(app.Folder, options.SettingsFile);
         var host = HostJson.Read(Path.Combine(app.Folder, "host.json"), settings);
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
-        await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, stop);
+        await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, cancellationToken);
         await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, options.Latency, terminal);
 
         var log = new FunctionLog(terminal, host.LogLevels);
@@ -29,7 +29,7 @@ internal static class LocalHost
         await using var worker = new WorkerSupervisor(
             app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal);
         worker.Start();
-        var run = await worker.CurrentAsync(stop);
+        var run = await worker.CurrentAsync(cancellationToken);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
         foreach (var advice in functions.SelectMany(FunctionWarnings.For))
@@ -56,11 +56,11 @@ internal static class LocalHost
             Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id));
 
         var samples = new SampleRun(functions, settings, serviceBus, storage, http.Url, host.RoutePrefix);
-        var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, stop) : Task.FromResult(true);
+        var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, cancellationToken) : Task.FromResult(true);
         if (await Task.WhenAny(sampled, worker.Completion) == sampled && options.Once)
             return await sampled ? 0 : 1;
         terminal.Info("host", "Up. Ctrl-C stops everything.");
-        await worker.Completion.WaitAsync(stop);
+        await worker.Completion.WaitAsync(cancellationToken);
         return 0;
     }
 }

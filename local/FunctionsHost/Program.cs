@@ -22,8 +22,8 @@ try
         return options.Once ? StopSignal.ExitCode : 0; // Asked to stop is what a host expects, but samples that did not come back are no success.
     }
 }
-catch (HostException reason)
+catch (HostException exception)
 {
-    Console.Error.WriteLine(reason.Message);
+    Console.Error.WriteLine(exception.Message);
     return 1;
 }

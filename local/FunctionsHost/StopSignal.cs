@@ -8,26 +8,26 @@ internal sealed class StopSignal : IDisposable
     /// <summary>What shells expect of a program that Ctrl-C ended.</summary>
     public const int ExitCode = 130;
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<PosixSignalRegistration> _signals;
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<PosixSignalRegistration> signals;
 
-    public StopSignal() => _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
+    public StopSignal() => signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
         .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token => stop.Token;
 
     public void Dispose()
     {
-        foreach (var signal in _signals)
+        foreach (var signal in signals)
             signal.Dispose();
-        _stop.Dispose();
+        stop.Dispose();
     }
 
     private void OnSignal(PosixSignalContext signal)
     {
-        if (_stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested)
             return; // Asked a second time: then at once, the default way.
         signal.Cancel = true;
-        _stop.CancelAsync();
+        stop.CancelAsync();
     }
 }

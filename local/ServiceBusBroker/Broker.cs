@@ -18,26 +18,26 @@ public sealed class Broker : IAsyncDisposable
     // Clients answer a goodbye at once; one that hangs must not keep the broker.
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly BrokerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly QueueNodes _nodes;
-    private readonly LoopbackListener _listener;
-    private readonly ITimer _ticks;
-    private readonly Task _accepting;
-    private readonly ConcurrentDictionary<ClientConnection, bool> _connections = [];
-    private int _disposed;
+    private readonly BrokerOptions options;
+    private readonly TimeProvider time;
+    private readonly QueueNodes nodes;
+    private readonly LoopbackListener listener;
+    private readonly ITimer ticks;
+    private readonly Task accepting;
+    private readonly ConcurrentDictionary<ClientConnection, bool> connections = [];
+    private int disposed;
 
     private Broker(BrokerOptions options)
     {
-        _options = options;
-        _time = options.TimeProvider ?? TimeProvider.System;
-        _nodes = new QueueNodes(_time, options.Logger ?? NullLogger.Instance);
+        this.options = options;
+        time = options.TimeProvider ?? TimeProvider.System;
+        nodes = new QueueNodes(time, options.Logger ?? NullLogger.Instance);
         foreach (var queue in options.Queues)
-            _nodes.Declare(queue);
-        _listener = LoopbackListener.Start(options.Port);
-        Port = _listener.Port;
-        _ticks = _time.CreateTimer(_ => _nodes.Advance(), null, Tick, Tick);
-        _accepting = _listener.AcceptAsync(Serve);
+            nodes.Declare(queue);
+        listener = LoopbackListener.Start(options.Port);
+        Port = listener.Port;
+        ticks = time.CreateTimer(_ => nodes.Advance(), null, Tick, Tick);
+        accepting = listener.AcceptAsync(Serve);
     }
 
     /// <summary>The TCP port on 127.0.0.1 where the broker listens.</summary>
@@ -63,45 +63,45 @@ public sealed class Broker : IAsyncDisposable
     public void Declare(QueueOptions queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        _nodes.Declare(queue);
+        ObjectDisposedException.ThrowIf(disposed != 0, this);
+        nodes.Declare(queue);
     }
 
     /// <summary>Says where a queue's messages are at this moment.</summary>
     /// <exception cref="ArgumentException">There is no such queue.</exception>
-    public QueueCounts Count(string queue) => _nodes.Find(queue)?.Queue.Count()
+    public QueueCounts Count(string queue) => nodes.Find(queue)?.Queue.Count()
         ?? throw new ArgumentException($"There is no queue '{queue}'. Declare it first.", nameof(queue));
 
     /// <summary>How many links receive from a queue now.</summary>
-    internal int CountReceivers(string queue) => _nodes.Find(queue)?.Dispatcher.Receivers ?? 0;
+    internal int CountReceivers(string queue) => nodes.Find(queue)?.Dispatcher.Receivers ?? 0;
 
     /// <summary>Stops: the port is free, all connections are closed and the messages gone when this completes. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
 
-        _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        await _ticks.DisposeAsync().ConfigureAwait(false);
-        foreach (var connection in _connections.Keys)
+        listener.Dispose();
+        await accepting.ConfigureAwait(false);
+        await ticks.DisposeAsync().ConfigureAwait(false);
+        foreach (var connection in connections.Keys)
             connection.BeginClose();
-        await Task.WhenAll(_connections.Keys.Select(connection => connection.Closed))
+        await Task.WhenAll(connections.Keys.Select(connection => connection.Closed))
             .WaitAsync(GoodbyeTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var connection in _connections.Keys)
+        foreach (var connection in connections.Keys)
             connection.Dispose();
     }
 
     private void Serve(Socket socket)
     {
-        var connection = new ClientConnection(socket, _nodes, _time, _options.Latency, _options.Logger ?? NullLogger.Instance);
-        _connections.TryAdd(connection, true);
+        var connection = new ClientConnection(socket, nodes, time, options.Latency, options.Logger ?? NullLogger.Instance);
+        connections.TryAdd(connection, true);
         connection.Closed.ContinueWith(_ => Forget(connection), TaskScheduler.Default);
     }
 
     private void Forget(ClientConnection connection)
     {
         connection.Dispose();
-        _connections.TryRemove(connection, out _);
+        connections.TryRemove(connection, out _);
     }
 }

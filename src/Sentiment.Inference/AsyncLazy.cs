@@ -9,12 +9,12 @@ internal sealed class AsyncLazy<T>(Func<Task<T>> load)
     private readonly Lock gate = new();
     private Task<T>? loading;
 
-    public Task<T> GetAsync(CancellationToken ct)
+    public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (loading is null or { IsFaulted: true } or { IsCanceled: true }) loading = Task.Run(load, CancellationToken.None);
-            return loading.WaitAsync(ct);
+            return loading.WaitAsync(cancellationToken);
         }
     }
 }

@@ -32,32 +32,32 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="ct">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken ct = default)
+    public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
-        var call = new ScoringRequest([model.Tokenize(text)], ct);
+        var call = new ScoringRequest([model.Tokenize(text)], cancellationToken);
         queue.Add(call, continuing: false);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
     /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
-    /// <param name="ct">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken ct = default) => ScoreAsync(texts, null, ct);
+    public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => ScoreAsync(texts, null, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, and tells where the time went.</summary>
     /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
     /// <param name="timings">Filled when the call is done; null when nobody asks.</param>
-    /// <param name="ct">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken ct)
+    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
@@ -66,9 +66,9 @@ public sealed class SentimentEngine : IAsyncDisposable
         ScoringRequest? running = null;
         for (var start = 0; start < texts.Count; start += part)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var begun = Stopwatch.GetTimestamp();
-            var next = new ScoringRequest(Tokenize(texts, start), ct);
+            var next = new ScoringRequest(Tokenize(texts, start), cancellationToken);
             timings.Tokenization += Stopwatch.GetElapsedTime(begun);
             queue.Add(next, continuing: running is not null);
             if (running is not null) await TakeAsync(running, start - part);

@@ -25,12 +25,12 @@ public static class SharedEngine
     }
 
     /// <summary>Gives the engine, loading it on first use; a load that failed is tried again by the next call.</summary>
-    /// <param name="ct">Stops waiting; the load itself goes on for the others.</param>
+    /// <param name="cancellationToken">Stops waiting; the load itself goes on for the others.</param>
     /// <exception cref="ModelLoadException">The model cannot be loaded now.</exception>
-    public static async ValueTask<SentimentEngine> GetAsync(CancellationToken ct = default)
+    public static async ValueTask<SentimentEngine> GetAsync(CancellationToken cancellationToken = default)
     {
         lock (Gate) used = true;
-        return await Engine.GetAsync(ct).ConfigureAwait(false);
+        return await Engine.GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<SentimentEngine> LoadAsync()

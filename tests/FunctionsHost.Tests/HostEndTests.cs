@@ -7,21 +7,21 @@ namespace FunctionsHost.Tests;
 /// <summary>How the host ends, and its worker with it: real processes, the real app. This worker does not care when its stream breaks.</summary>
 public sealed class HostEndTests : IDisposable
 {
-    private readonly CancellationTokenSource _late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private readonly Process _host = HostProcess.Start([], "--json", "--no-samples", "--port", "0", "--broker-port", "0");
-    private readonly Task<string> _log;
+    private readonly CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Process host = HostProcess.Start([], "--json", "--no-samples", "--port", "0", "--broker-port", "0");
+    private readonly Task<string> log;
 
     public HostEndTests()
     {
-        _late.CancelAfter(HostProcess.Patience);
-        _log = _host.StandardError.ReadToEndAsync(_late.Token);
+        late.CancelAfter(HostProcess.Patience);
+        log = host.StandardError.ReadToEndAsync(late.Token);
     }
 
     public void Dispose()
     {
-        _host.Kill(entireProcessTree: true);
-        _host.Dispose();
-        _late.Dispose();
+        host.Kill(entireProcessTree: true);
+        host.Dispose();
+        late.Dispose();
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public sealed class HostEndTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM.");
         using var worker = await WorkerAsync();
-        Process.Start("kill", ["-TERM", $"{_host.Id}"]).Dispose();
-        await _host.WaitForExitAsync(_late.Token);
-        var log = await _log;
-        Assert.Equal(0, _host.ExitCode);
+        Process.Start("kill", ["-TERM", $"{host.Id}"]).Dispose();
+        await host.WaitForExitAsync(late.Token);
+        var log = await this.log;
+        Assert.Equal(0, host.ExitCode);
         Assert.True(log.Contains("The worker has ended: exit code 0", StringComparison.Ordinal), log);
     }
 
@@ -40,10 +40,10 @@ public sealed class HostEndTests : IDisposable
     public async Task Killed_it_leaves_no_worker_behind()
     {
         using var worker = await WorkerAsync();
-        _host.Kill();
+        host.Kill();
         try
         {
-            await worker.WaitForExitAsync(_late.Token);
+            await worker.WaitForExitAsync(late.Token);
         }
         finally
         {
@@ -54,9 +54,9 @@ public sealed class HostEndTests : IDisposable
     /// <summary>The worker's process, once everything is up.</summary>
     private async Task<Process> WorkerAsync()
     {
-        var ready = await _host.StandardOutput.ReadLineAsync(_late.Token);
+        var ready = await host.StandardOutput.ReadLineAsync(late.Token);
         if (ready is null)
-            Assert.Fail($"The host did not start: {await _log}");
+            Assert.Fail($"The host did not start: {await log}");
         return Process.GetProcessById(JsonDocument.Parse(ready).RootElement.GetProperty("workerPid").GetInt32());
     }
 }

@@ -7,19 +7,19 @@ namespace ServiceBusBroker.Tests;
 
 public sealed class DispatcherTests
 {
-    private readonly QueueUnderTest _q = new();
-    private readonly Dispatcher _dispatcher;
+    private readonly QueueUnderTest q = new();
+    private readonly Dispatcher dispatcher;
 
-    public DispatcherTests() => _dispatcher = new Dispatcher(_q.Queue);
+    public DispatcherTests() => dispatcher = new Dispatcher(q.Queue);
 
     [Fact]
     public async Task Receivers_take_turns()
     {
         var receivers = new[] { Add(), Add(), Add() };
         foreach (var receiver in receivers)
-            _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: false);
+            dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: false);
         for (var i = 0; i < 9; i++)
-            _q.Send($"{i}");
+            q.Send($"{i}");
 
         await Idle(() => receivers.Sum(receiver => receiver.Events.Count) == 9);
 
@@ -32,24 +32,24 @@ public sealed class DispatcherTests
         var dead = Add();
         var alive = Add();
         dead.IsGone = true;
-        _dispatcher.OnFlow(dead, received: 0, credit: 10, drain: false);
-        _dispatcher.OnFlow(alive, received: 0, credit: 10, drain: false);
+        dispatcher.OnFlow(dead, received: 0, credit: 10, drain: false);
+        dispatcher.OnFlow(alive, received: 0, credit: 10, drain: false);
         for (var i = 0; i < 3; i++)
-            _q.Send($"{i}");
+            q.Send($"{i}");
 
         await Idle(() => alive.Events.Count == 3);
 
-        Assert.Equal(1, _dispatcher.Receivers);
+        Assert.Equal(1, dispatcher.Receivers);
         Assert.Equal(["0 (0)", "1 (0)", "2 (0)"], alive.Events.Order());
     }
 
     [Fact]
     public async Task What_is_there_comes_before_the_word_that_nothing_more_does()
     {
-        _q.Send("0");
-        _q.Send("1");
+        q.Send("0");
+        q.Send("1");
         var receiver = Add();
-        _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
+        dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
 
         await Idle(() => receiver.Events.Count == 3);
 
@@ -60,14 +60,14 @@ public sealed class DispatcherTests
     public async Task After_a_drain_nothing_comes_until_there_is_new_credit()
     {
         var receiver = Add();
-        _dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
+        dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
         await Idle(() => receiver.Events.Count == 1);
-        _q.Send("0");
-        _dispatcher.OnFlow(receiver, received: 0, credit: 0, drain: true);
+        q.Send("0");
+        dispatcher.OnFlow(receiver, received: 0, credit: 0, drain: true);
         await Idle(() => receiver.Events.Count == 2);
         Assert.Equal(["drained", "drained"], receiver.Events);
 
-        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
+        dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
         await Idle(() => receiver.Events.Count == 3);
         Assert.Equal("0 (0)", receiver.Events[2]);
     }
@@ -80,13 +80,13 @@ public sealed class DispatcherTests
         var receiver = Add();
         var activeWhenTold = 0;
         other.BeforeSend = () => mayGoOn.Wait(WireClient.Patience);
-        receiver.BeforeTold = () => activeWhenTold = _q.Queue.Count().Active;
+        receiver.BeforeTold = () => activeWhenTold = q.Queue.Count().Active;
         for (var i = 0; i < 4; i++)
-            _q.Send($"{i}");
+            q.Send($"{i}");
 
-        _dispatcher.OnFlow(other, received: 0, credit: 10, drain: false);
-        await Idle(() => _q.Queue.Count().Locked == 1);
-        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: true);
+        dispatcher.OnFlow(other, received: 0, credit: 10, drain: false);
+        await Idle(() => q.Queue.Count().Locked == 1);
+        dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: true);
         mayGoOn.Set();
 
         await Idle(() => other.Events.Count == 3);
@@ -98,17 +98,17 @@ public sealed class DispatcherTests
     public async Task Receiving_without_locks_removes_the_messages()
     {
         var receiver = Add(peekLock: false);
-        _q.Send("0");
-        _dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
+        q.Send("0");
+        dispatcher.OnFlow(receiver, received: 0, credit: 1, drain: false);
 
-        await Idle(() => _q.Queue.Count() == default);
+        await Idle(() => q.Queue.Count() == default);
         Assert.Equal(["0 (0)"], receiver.Events);
     }
 
     private FakeReceiver Add(bool peekLock = true)
     {
         var receiver = new FakeReceiver(peekLock);
-        _dispatcher.Add(receiver);
+        dispatcher.Add(receiver);
         return receiver;
     }
 
@@ -117,7 +117,7 @@ public sealed class DispatcherTests
 
     private sealed class FakeReceiver(bool peekLock) : IReceiver
     {
-        private readonly List<string> _events = [];
+        private readonly List<string> events = [];
 
         public bool IsGone { get; set; }
 
@@ -129,8 +129,8 @@ public sealed class DispatcherTests
         {
             get
             {
-                lock (_events)
-                    return [.. _events];
+                lock (events)
+                    return [.. events];
             }
         }
 
@@ -159,8 +159,8 @@ public sealed class DispatcherTests
 
         private void Note(string what)
         {
-            lock (_events)
-                _events.Add(what);
+            lock (events)
+                events.Add(what);
         }
     }
 }

@@ -4,15 +4,15 @@ namespace ServiceBusBroker.Tests;
 
 public sealed class LinkCreditTests
 {
-    private readonly LinkCredit _credit = new();
+    private readonly LinkCredit credit = new();
 
     [Fact]
     public void Credit_is_what_was_granted_less_what_was_sent()
     {
-        _credit.OnFlow(received: 0, credit: 10);
+        credit.OnFlow(received: 0, credit: 10);
         Send(4);
 
-        Assert.Equal(6, _credit.Available);
+        Assert.Equal(6, credit.Available);
     }
 
     [Theory]
@@ -24,28 +24,28 @@ public sealed class LinkCreditTests
     [InlineData(0, uint.MaxValue, uint.MaxValue - 4L)]
     public void What_is_on_its_way_counts_against_a_grant(uint received, uint credit, long available)
     {
-        _credit.OnFlow(0, 10);
+        this.credit.OnFlow(0, 10);
         Send(4);
-        _credit.OnFlow(received, credit);
+        this.credit.OnFlow(received, credit);
 
-        Assert.Equal(available, _credit.Available);
+        Assert.Equal(available, this.credit.Available);
     }
 
     [Fact]
     public void Draining_gives_up_what_is_left()
     {
-        _credit.OnFlow(0, 10);
+        credit.OnFlow(0, 10);
         Send(2);
-        _credit.Drain();
-        Assert.Equal(0, _credit.Available);
+        credit.Drain();
+        Assert.Equal(0, credit.Available);
 
-        _credit.OnFlow(2, 3);
-        Assert.Equal(3, _credit.Available);
+        credit.OnFlow(2, 3);
+        Assert.Equal(3, credit.Available);
     }
 
     private void Send(int count)
     {
         for (var i = 0; i < count; i++)
-            _credit.Spend();
+            credit.Spend();
     }
 }

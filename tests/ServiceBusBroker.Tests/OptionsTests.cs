@@ -2,7 +2,7 @@ namespace ServiceBusBroker.Tests;
 
 public sealed class OptionsTests : IAsyncLifetime
 {
-    private readonly Broker _broker = Broker.Start(new BrokerOptions());
+    private readonly Broker broker = Broker.Start(new BrokerOptions());
 
     public static readonly TheoryData<QueueOptions, string> Invalid = new()
     {
@@ -23,37 +23,37 @@ public sealed class OptionsTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Invalid))]
     public void Invalid_options_are_refused_by_name(QueueOptions options, string named) =>
-        Assert.Contains(named, Assert.Throws<ArgumentException>(() => _broker.Declare(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Throws<ArgumentException>(() => broker.Declare(options)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_queue_can_be_declared_again()
     {
-        _broker.Declare(new QueueOptions("a/b-c_1.2"));
-        _broker.Declare(new QueueOptions("A/B-C_1.2"));
+        broker.Declare(new QueueOptions("a/b-c_1.2"));
+        broker.Declare(new QueueOptions("A/B-C_1.2"));
 
-        Assert.Equal(default, _broker.Count("a/b-c_1.2"));
+        Assert.Equal(default, broker.Count("a/b-c_1.2"));
     }
 
     [Fact]
     public void A_queue_cannot_be_declared_again_with_other_options()
     {
-        _broker.Declare(new QueueOptions("a"));
+        broker.Declare(new QueueOptions("a"));
 
-        var error = Assert.Throws<ArgumentException>(() => _broker.Declare(new QueueOptions("a") { MaxDeliveryCount = 5 }));
+        var error = Assert.Throws<ArgumentException>(() => broker.Declare(new QueueOptions("a") { MaxDeliveryCount = 5 }));
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Counting_an_unknown_queue_is_an_error() =>
-        Assert.Contains("'nowhere'", Assert.Throws<ArgumentException>(() => _broker.Count("nowhere")).Message, StringComparison.Ordinal);
+        Assert.Contains("'nowhere'", Assert.Throws<ArgumentException>(() => broker.Count("nowhere")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_connection_string_is_the_emulators() => Assert.Equal(
-        $"Endpoint=sb://127.0.0.1:{_broker.Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
-        _broker.ConnectionString);
+        $"Endpoint=sb://127.0.0.1:{broker.Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
+        broker.ConnectionString);
 }

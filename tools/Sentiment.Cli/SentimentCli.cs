@@ -8,7 +8,7 @@ namespace Sentiment.Cli;
 internal static class SentimentCli
 {
     /// <returns>0, or 1 when the command failed; the reason is on the error stream.</returns>
-    public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken ct = default)
+    public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Scores the sentiment of English text, and prepares the models that do it.")
         {
@@ -22,11 +22,11 @@ internal static class SentimentCli
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = console.Out, Error = console.Error };
         try
         {
-            return await root.Parse(args).InvokeAsync(configuration, ct);
+            return await root.Parse(args).InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception error) when (error is CliException or DownloadException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync($"sentiment: {error.Message}");
+            await console.Error.WriteLineAsync($"sentiment: {exception.Message}");
             return 1;
         }
         catch (OperationCanceledException)

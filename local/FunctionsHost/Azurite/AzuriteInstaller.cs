@@ -17,14 +17,14 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 
     /// <returns>The folder that holds run.cjs and node_modules.</returns>
     /// <exception cref="HostException">Node is missing or npm failed; says what to do.</exception>
-    public async Task<string> InstallAsync(CancellationToken stop)
+    public async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"), stop);
+        var lockFile = await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"), cancellationToken);
         var installed = Path.Combine(folder, "installed-" + Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]);
         if (Directory.Exists(installed))
             return installed;
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
         try
         {
@@ -33,13 +33,13 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
                     await MakeAsync(installed, limit.Token);
             return installed;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostException($"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry within reach? {Remedy}");
         }
     }
 
-    private async Task MakeAsync(string installed, CancellationToken cancel)
+    private async Task MakeAsync(string installed, CancellationToken cancellationToken)
     {
         var making = Path.Combine(folder, "installing-" + Guid.NewGuid().ToString("N"));
         foreach (var leftOver in Directory.GetDirectories(folder, "installing-*"))
@@ -51,7 +51,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
                 File.Copy(Path.Combine(folder, file), Path.Combine(making, file));
             var began = Stopwatch.GetTimestamp();
             terminal.Info("azurite", "Installing Azurite, the storage emulator: npm ci, this once (about half a minute) ...");
-            await NpmAsync(making, cancel);
+            await NpmAsync(making, cancellationToken);
             Directory.Move(making, installed);
             terminal.Info("azurite", $"... installed in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");
         }
@@ -62,7 +62,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         }
     }
 
-    private static async Task NpmAsync(string making, CancellationToken cancel)
+    private static async Task NpmAsync(string making, CancellationToken cancellationToken)
     {
         // Nothing in this tree needs an install script, so none may run.
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
@@ -74,9 +74,9 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         using var npm = Start(start);
         try
         {
-            var output = npm.StandardOutput.ReadToEndAsync(cancel);
-            var errors = npm.StandardError.ReadToEndAsync(cancel);
-            await npm.WaitForExitAsync(cancel);
+            var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
+            await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode != 0)
                 throw new HostException($"npm ci for Azurite failed with exit code {npm.ExitCode}:{Environment.NewLine}{(await errors).Trim()}{Environment.NewLine}{(await output).Trim()}{Environment.NewLine}{Remedy}");
         }
@@ -100,7 +100,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         }
     }
 
-    private async Task<FileStream> LockAsync(CancellationToken cancel)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         for (var told = false; ; told = true)
         {
@@ -112,7 +112,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
             {
                 if (!told)
                     terminal.Info("azurite", "Another host is installing Azurite; waiting for it ...");
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
             }
         }
     }

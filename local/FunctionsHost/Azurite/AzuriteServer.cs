@@ -20,11 +20,11 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
-    private readonly string _data;
+    private readonly Process process;
+    private readonly string data;
 
     private AzuriteServer(Process process, string data, string connectionString) =>
-        (_process, _data, ConnectionString) = (process, data, connectionString);
+        (this.process, this.data, ConnectionString) = (process, data, connectionString);
 
     public string ConnectionString { get; }
 
@@ -32,13 +32,13 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     /// Starts Azurite when a setting says UseDevelopmentStorage=true and nothing listens where that points, and puts its address
     /// into those settings; null when it is not needed.
     /// </summary>
-    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, CancellationToken stop)
+    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
         var wanting = settings.All.Where(setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
         if (wanting.Count == 0 || await LocalBroker.ListensAsync(UsualBlobPort))
             return null;
-        var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"), terminal).InstallAsync(stop);
-        var azurite = await StartAsync(folder, stop);
+        var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"), terminal).InstallAsync(cancellationToken);
+        var azurite = await StartAsync(folder, cancellationToken);
         foreach (var (name, _) in wanting)
             settings.Override(name, azurite.ConnectionString);
         terminal.Info("azurite", azurite.ConnectionString);
@@ -46,7 +46,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Starts the Azurite installed in <paramref name="folder"/>.</summary>
-    public static async Task<AzuriteServer> StartAsync(string folder, CancellationToken stop)
+    public static async Task<AzuriteServer> StartAsync(string folder, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("functions-host-azurite-").FullName;
         Process? process = null;
@@ -64,38 +64,38 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(StartTimeout);
             return new AzuriteServer(process, data, await ConnectionAsync(process, limit.Token));
         }
-        catch (Exception reason)
+        catch (Exception exception)
         {
             process?.Kill();
             Delete(data);
-            if (reason is System.ComponentModel.Win32Exception)
-                throw new HostException("The storage emulator Azurite needs Node.js, and 'node' was not found. Install Node.js 20, or point ReviewStorage and AzureWebJobsStorage elsewhere.", reason);
-            if (reason is OperationCanceledException && !stop.IsCancellationRequested)
-                throw new HostException($"Azurite did not start within {StartTimeout.TotalSeconds:0} s.", reason);
+            if (exception is System.ComponentModel.Win32Exception)
+                throw new HostException("The storage emulator Azurite needs Node.js, and 'node' was not found. Install Node.js 20, or point ReviewStorage and AzureWebJobsStorage elsewhere.", exception);
+            if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                throw new HostException($"Azurite did not start within {StartTimeout.TotalSeconds:0} s.", exception);
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
-        Delete(_data);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+        Delete(data);
     }
 
-    private static async Task<string> ConnectionAsync(Process process, CancellationToken cancel)
+    private static async Task<string> ConnectionAsync(Process process, CancellationToken cancellationToken)
     {
         var said = new List<string>();
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         string? blob = null, queue = null;
         while (blob is null || queue is null)
         {
-            var line = await process.StandardOutput.ReadLineAsync(cancel)
+            var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
                 ?? throw new HostException($"Azurite ended at once: {string.Join(Environment.NewLine, said)}{await errors} Azurite needs Node.js 20 or newer.");
             said.Add(line);
             blob ??= Port(line, "Blob");

@@ -10,18 +10,18 @@ namespace FunctionsHost.Blobs;
 /// <summary>Turns a blob into the invocation request that the Functions host sends for it: content or reference, and metadata.</summary>
 internal sealed class BlobInvocation(Function function, StorageAccounts accounts)
 {
-    public async Task<InvocationRequest> BuildAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters, CancellationToken cancel)
+    public async Task<InvocationRequest> BuildAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
     {
         var account = accounts.Blobs(StorageAccounts.ConnectionName(function.Trigger), $"Function {function}");
         var client = account.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Name);
         var request = new InvocationRequest { TraceContext = new RpcTraceContext() };
         foreach (var (name, data) in Metadata(blob, client.Uri, parameters))
             request.TriggerMetadata[name] = data;
-        request.InputData.Add(await InputAsync(function.Trigger, blob.Container, blob.Name, cancel));
+        request.InputData.Add(await InputAsync(function.Trigger, blob.Container, blob.Name, cancellationToken));
         foreach (var input in function.Inputs.Where(input => input.Is("blob")))
         {
             var path = new BlobPath(BlobPath.Fill(input.Text("blobPath") ?? "", parameters, $"{function} ({input.Name})"), $"{function} ({input.Name})");
-            request.InputData.Add(await InputAsync(input, path.Container, path.Blob, cancel));
+            request.InputData.Add(await InputAsync(input, path.Container, path.Blob, cancellationToken));
         }
 
         return request;
@@ -57,7 +57,7 @@ internal sealed class BlobInvocation(Function function, StorageAccounts accounts
         },
     };
 
-    private async Task<ParameterBinding> InputAsync(Binding binding, string container, string blob, CancellationToken cancel)
+    private async Task<ParameterBinding> InputAsync(Binding binding, string container, string blob, CancellationToken cancellationToken)
     {
         var connection = StorageAccounts.ConnectionName(binding);
         return new ParameterBinding
@@ -65,16 +65,16 @@ internal sealed class BlobInvocation(Function function, StorageAccounts accounts
             Name = binding.Name,
             Data = binding.IsDeferred
                 ? Reference(connection, container, blob)
-                : await ContentAsync(accounts.Blobs(connection, $"Function {function} ({binding.Name})").GetBlobContainerClient(container).GetBlobClient(blob), binding, cancel),
+                : await ContentAsync(accounts.Blobs(connection, $"Function {function} ({binding.Name})").GetBlobContainerClient(container).GetBlobClient(blob), binding, cancellationToken),
         };
     }
 
     // A blob that is not there is null to the function, as with the Functions host.
-    private static async Task<TypedData> ContentAsync(BlobClient blob, Binding binding, CancellationToken cancel)
+    private static async Task<TypedData> ContentAsync(BlobClient blob, Binding binding, CancellationToken cancellationToken)
     {
         try
         {
-            var content = (await blob.DownloadContentAsync(cancel)).Value.Content;
+            var content = (await blob.DownloadContentAsync(cancellationToken)).Value.Content;
             return binding.IsBinary
                 ? new TypedData { Bytes = UnsafeByteOperations.UnsafeWrap(content.ToMemory()) }
                 : BindingData.Text(content.ToString());

@@ -17,12 +17,12 @@ internal sealed class BlobListener(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FinishGrace = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _cancelling = new();
-    private readonly SemaphoreSlim _free = new(limits.MaxDegreeOfParallelism);
-    private readonly ConcurrentDictionary<string, bool> _running = new();
-    private readonly ConcurrentDictionary<(string Name, string ETag), int> _tries = new();
-    private Task _watching = Task.CompletedTask;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource cancelling = new();
+    private readonly SemaphoreSlim free = new(limits.MaxDegreeOfParallelism);
+    private readonly ConcurrentDictionary<string, bool> running = new();
+    private readonly ConcurrentDictionary<(string Name, string ETag), int> tries = new();
+    private Task watching = Task.CompletedTask;
 
     /// <exception cref="HostException">The trigger's path or a connection setting is missing or wrong.</exception>
     public static BlobListener For(Function function, StorageAccounts accounts, FunctionInvoker invoker, BlobLimits limits, Terminal terminal)
@@ -41,44 +41,44 @@ internal sealed class BlobListener(
             terminal);
     }
 
-    public void Start() => _watching = WatchAsync();
+    public void Start() => watching = WatchAsync();
 
     /// <summary>Starts no more; what runs may finish for a moment, then it is told to stop. What did not finish comes again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _cancelling.CancelAfter(FinishGrace);
+        await stopping.CancelAsync();
+        cancelling.CancelAfter(FinishGrace);
         await Task.WhenAny(AllFinishedAsync(), Task.Delay(FinishGrace + FinishGrace));
-        await _cancelling.CancelAsync();
+        await cancelling.CancelAsync();
     }
 
     private async Task AllFinishedAsync()
     {
-        await _watching;
+        await watching;
         for (var place = 0; place < limits.MaxDegreeOfParallelism; place++)
-            await _free.WaitAsync(); // Every place that is free again is a blob that is finished.
+            await free.WaitAsync(); // Every place that is free again is a blob that is finished.
     }
 
     private async Task WatchAsync()
     {
         var wait = Interval;
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await sweep.PrepareAsync(_stopping.Token);
-                await receipts.PrepareAsync(_stopping.Token);
-                for (wait = Interval; ; await Task.Delay(Interval, _stopping.Token))
-                    await sweep.RunAsync(OfferAsync, _stopping.Token);
+                await sweep.PrepareAsync(stopping.Token);
+                await receipts.PrepareAsync(stopping.Token);
+                for (wait = Interval; ; await Task.Delay(Interval, stopping.Token))
+                    await sweep.RunAsync(OfferAsync, stopping.Token);
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception failed) when (failed is not HostException)
+            catch (Exception exception) when (exception is not HostException)
             {
-                terminal.Warn("blobs", $"{function}: {FirstLine(failed).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
-                await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                terminal.Warn("blobs", $"{function}: {FirstLine(exception).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
+                await Task.Delay(wait, stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
         }
@@ -88,13 +88,13 @@ internal sealed class BlobListener(
     private async ValueTask<bool> OfferAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters)
     {
         // By name: a version that overwrites one being processed waits for it.
-        if (_running.ContainsKey(blob.Name))
+        if (running.ContainsKey(blob.Name))
             return false;
-        if (await receipts.ExistsAsync(blob, _stopping.Token))
+        if (await receipts.ExistsAsync(blob, stopping.Token))
             return true;
-        await invoker.ReadyAsync(_stopping.Token);
-        await _free.WaitAsync(_stopping.Token);
-        _running[blob.Name] = true;
+        await invoker.ReadyAsync(stopping.Token);
+        await free.WaitAsync(stopping.Token);
+        running[blob.Name] = true;
         _ = Task.Run(() => TryAsync(blob, parameters), CancellationToken.None);
         return false;
     }
@@ -103,28 +103,28 @@ internal sealed class BlobListener(
     {
         try
         {
-            var request = await invocation.BuildAsync(blob, parameters, _cancelling.Token);
-            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
-            await receipts.WriteAsync(blob, _cancelling.Token);
-            _tries.TryRemove((blob.Name, blob.ETag), out _);
+            var request = await invocation.BuildAsync(blob, parameters, cancelling.Token);
+            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
+            await receipts.WriteAsync(blob, cancelling.Token);
+            tries.TryRemove((blob.Name, blob.ETag), out _);
         }
-        catch (Exception failed)
+        catch (Exception exception)
         {
             // When we are stopping, nothing was the blob's fault: it has all its tries at the next start.
-            if (!_stopping.IsCancellationRequested)
-                await CountAsync(blob, failed);
+            if (!stopping.IsCancellationRequested)
+                await CountAsync(blob, exception);
         }
         finally
         {
-            _running.TryRemove(blob.Name, out _);
-            _free.Release();
+            running.TryRemove(blob.Name, out _);
+            free.Release();
         }
     }
 
     // A worker that died counts too, as it does on Azure: a blob that kills its worker must come to an end.
     private async Task CountAsync(BlobVersion blob, Exception failed)
     {
-        var tries = _tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
+        var tries = this.tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
         if (tries < limits.PoisonBlobThreshold)
         {
             terminal.Warn("blobs", $"{function}: {blob} failed, try {tries} of {limits.PoisonBlobThreshold}: {FirstLine(failed)}");
@@ -133,14 +133,14 @@ internal sealed class BlobListener(
 
         try
         {
-            await poison.ReportAsync(blob, _stopping.Token);
-            await receipts.WriteAsync(blob, _stopping.Token);
-            _tries.TryRemove((blob.Name, blob.ETag), out _);
+            await poison.ReportAsync(blob, stopping.Token);
+            await receipts.WriteAsync(blob, stopping.Token);
+            this.tries.TryRemove((blob.Name, blob.ETag), out _);
             terminal.Error("blobs", $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
         }
-        catch (Exception reason)
+        catch (Exception exception)
         {
-            terminal.Error("blobs", $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: {FirstLine(reason)}");
+            terminal.Error("blobs", $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: {FirstLine(exception)}");
         }
     }
 

@@ -21,16 +21,16 @@ internal sealed class BlobOutput(StorageAccounts accounts) : IOutput
         await UploadAsync(container, path.Blob, Content(data), late.Token);
     }
 
-    private static async Task UploadAsync(BlobContainerClient container, string blob, BinaryData content, CancellationToken cancel)
+    private static async Task UploadAsync(BlobContainerClient container, string blob, BinaryData content, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient(blob).UploadAsync(content, overwrite: true, cancel);
+            await container.GetBlobClient(blob).UploadAsync(content, overwrite: true, cancellationToken);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancel);
-            await container.GetBlobClient(blob).UploadAsync(content, overwrite: true, cancel);
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await container.GetBlobClient(blob).UploadAsync(content, overwrite: true, cancellationToken);
         }
     }
 

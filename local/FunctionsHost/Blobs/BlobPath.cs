@@ -10,7 +10,7 @@ namespace FunctionsHost.Blobs;
 /// </summary>
 internal sealed partial class BlobPath
 {
-    private readonly Regex _matcher;
+    private readonly Regex matcher;
 
     public BlobPath(string path, string usedBy)
     {
@@ -27,7 +27,7 @@ internal sealed partial class BlobPath
             position = name.Index + name.Length;
         }
 
-        _matcher = new Regex($"^{(Blob.Length == 0 ? ".*" : pattern + Regex.Escape(Blob[position..]))}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        matcher = new Regex($"^{(Blob.Length == 0 ? ".*" : pattern + Regex.Escape(Blob[position..]))}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     }
 
     public string Container { get; }
@@ -38,9 +38,9 @@ internal sealed partial class BlobPath
     /// <summary>The values of the parameters in <paramref name="blob"/>; null when it does not match.</summary>
     public IReadOnlyDictionary<string, string>? Match(string blob)
     {
-        var match = _matcher.Match(blob);
+        var match = matcher.Match(blob);
         return match.Success
-            ? _matcher.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0])).ToDictionary(name => name, name => match.Groups[name].Value)
+            ? matcher.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0])).ToDictionary(name => name, name => match.Groups[name].Value)
             : null;
     }
 

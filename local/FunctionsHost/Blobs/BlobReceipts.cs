@@ -14,23 +14,23 @@ internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
 {
     private const int LongestBlobName = 1024;
 
-    private readonly BlobContainerClient _container = account.GetBlobContainerClient("azure-webjobs-hosts");
+    private readonly BlobContainerClient container = account.GetBlobContainerClient("azure-webjobs-hosts");
 
-    public Task PrepareAsync(CancellationToken cancel) => _container.CreateIfNotExistsAsync(cancellationToken: cancel);
+    public Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    public async Task<bool> ExistsAsync(BlobVersion blob, CancellationToken cancel) =>
-        await _container.GetBlobClient(Name(blob)).ExistsAsync(cancel);
+    public async Task<bool> ExistsAsync(BlobVersion blob, CancellationToken cancellationToken) =>
+        await container.GetBlobClient(Name(blob)).ExistsAsync(cancellationToken);
 
-    public async Task WriteAsync(BlobVersion blob, CancellationToken cancel)
+    public async Task WriteAsync(BlobVersion blob, CancellationToken cancellationToken)
     {
         try
         {
-            await _container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancel);
+            await container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
         }
         catch (RequestFailedException gone) when (gone.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
-            await PrepareAsync(cancel);
-            await _container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancel);
+            await PrepareAsync(cancellationToken);
+            await container.GetBlobClient(Name(blob)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
         }
     }
 

@@ -14,28 +14,28 @@ internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
     // that it is little that a service's machines do not agree to the millisecond.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
 
-    private DateTimeOffset _doneBefore = DateTimeOffset.MinValue;
-    private HashSet<(string, string)> _done = [];
+    private DateTimeOffset doneBefore = DateTimeOffset.MinValue;
+    private HashSet<(string, string)> done = [];
 
     /// <summary>Makes the container when it is missing.</summary>
-    public Task PrepareAsync(CancellationToken cancel) => container.CreateIfNotExistsAsync(cancellationToken: cancel);
+    public Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     /// <param name="offer">Says whether this version is done with; is asked again at the next look when not.</param>
-    /// <param name="cancel">Ends the look.</param>
-    public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer, CancellationToken cancellationToken)
     {
         var young = DateTimeOffset.MaxValue; // by the service's clock, not ours
         var oldestOpen = DateTimeOffset.MaxValue;
         var done = new HashSet<(string, string)>();
-        await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Prefix }, cancel).AsPages())
+        await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Prefix }, cancellationToken).AsPages())
         {
             if (young == DateTimeOffset.MaxValue)
                 young = (page.GetRawResponse().Headers.Date ?? DateTimeOffset.MinValue + Margin) - Margin;
             foreach (var blob in page.Values.Select(item => BlobVersion.From(container.Name, item)))
             {
-                if (blob.LastModified < _doneBefore || path.Match(blob.Name) is not { } parameters)
+                if (blob.LastModified < doneBefore || path.Match(blob.Name) is not { } parameters)
                     continue;
-                if (!_done.Contains((blob.Name, blob.ETag)) && !await offer(blob, parameters))
+                if (!this.done.Contains((blob.Name, blob.ETag)) && !await offer(blob, parameters))
                     oldestOpen = blob.LastModified < oldestOpen ? blob.LastModified : oldestOpen;
                 else if (blob.LastModified >= young)
                     done.Add((blob.Name, blob.ETag));
@@ -43,8 +43,8 @@ internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
         }
 
         // Done versions between the oldest open one and the margin are asked about again; their receipts answer.
-        _doneBefore = young < oldestOpen ? young : oldestOpen;
-        _done = done;
+        doneBefore = young < oldestOpen ? young : oldestOpen;
+        this.done = done;
     }
 
     private string? Prefix => path.Blob.IndexOf('{', StringComparison.Ordinal) is > 0 and var end ? path.Blob[..end] : null;

@@ -9,12 +9,12 @@ internal sealed class PoisonBlobs(QueueServiceClient account, string functionId)
 {
     public const string QueueName = "webjobs-blobtrigger-poison";
 
-    private readonly QueueClient _queue = account.GetQueueClient(QueueName);
+    private readonly QueueClient queue = account.GetQueueClient(QueueName);
 
-    public async Task ReportAsync(BlobVersion blob, CancellationToken cancel)
+    public async Task ReportAsync(BlobVersion blob, CancellationToken cancellationToken)
     {
-        await _queue.CreateIfNotExistsAsync(cancellationToken: cancel);
-        await _queue.SendMessageAsync(Message(blob), cancel);
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await queue.SendMessageAsync(Message(blob), cancellationToken);
     }
 
     internal string Message(BlobVersion blob) => JsonSerializer.Serialize(

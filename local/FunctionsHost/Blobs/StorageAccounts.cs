@@ -13,18 +13,18 @@ namespace FunctionsHost.Blobs;
 /// </summary>
 internal sealed class StorageAccounts(AppSettings settings)
 {
-    private readonly ConcurrentDictionary<string, BlobServiceClient> _blobs = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, QueueServiceClient> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, BlobServiceClient> blobs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, QueueServiceClient> queues = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The setting that holds receipts and everything else that is the host's own.</summary>
     public const string HostConnection = "AzureWebJobsStorage";
 
     /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
-    public BlobServiceClient Blobs(string connection, string usedBy) => _blobs.GetOrAdd(connection, name => Client(
+    public BlobServiceClient Blobs(string connection, string usedBy) => blobs.GetOrAdd(connection, name => Client(
         name, usedBy, "blob", text => new BlobServiceClient(text), (uri, identity) => new BlobServiceClient(uri, identity)));
 
     /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
-    public QueueServiceClient Queues(string connection, string usedBy) => _queues.GetOrAdd(connection, name => Client(
+    public QueueServiceClient Queues(string connection, string usedBy) => queues.GetOrAdd(connection, name => Client(
         name, usedBy, "queue", text => new QueueServiceClient(text, Base64), (uri, identity) => new QueueServiceClient(uri, identity, Base64)));
 
     /// <summary>A binding's connection; one that names none means the host's own.</summary>
@@ -45,9 +45,9 @@ internal sealed class StorageAccounts(AppSettings settings)
                 ? fromIdentity(new Uri($"https://{account}.{service}.core.windows.net"), ConnectionSetting.Credential(settings, name))
                 : throw settings.Missing(name, usedBy);
         }
-        catch (FormatException reason)
+        catch (FormatException exception)
         {
-            throw new HostException($"The setting '{name}' is no storage connection string ({reason.Message}). {usedBy} needs it. Locally, UseDevelopmentStorage=true will do.", reason);
+            throw new HostException($"The setting '{name}' is no storage connection string ({exception.Message}). {usedBy} needs it. Locally, UseDevelopmentStorage=true will do.", exception);
         }
     }
 

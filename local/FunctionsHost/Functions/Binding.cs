@@ -8,14 +8,14 @@ namespace FunctionsHost.Functions;
 /// </summary>
 internal sealed class Binding
 {
-    private readonly Dictionary<string, string> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> texts = new(StringComparer.OrdinalIgnoreCase);
 
     public Binding(string json, string function, AppSettings settings)
     {
         using var document = JsonDocument.Parse(json);
         Flatten(document.RootElement, "");
-        foreach (var (name, text) in _texts.ToList())
-            _texts[name] = settings.Resolve(text, $"Function {function} (its \"{name}\" is \"{text}\")");
+        foreach (var (name, text) in texts.ToList())
+            texts[name] = settings.Resolve(text, $"Function {function} (its \"{name}\" is \"{text}\")");
         Name = Text("name") ?? throw new HostException($"Function {function} has a binding without a name: {json}");
         Type = Text("type") ?? throw new HostException($"Function {function} has a binding without a type: {json}");
     }
@@ -40,7 +40,7 @@ internal sealed class Binding
     public bool Is(string type) => Type.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A property's value as text; a nested one as <c>outer.inner</c>, an array's elements as <c>name.0</c>, <c>name.1</c>.</summary>
-    public string? Text(string property) => _texts.GetValueOrDefault(property);
+    public string? Text(string property) => texts.GetValueOrDefault(property);
 
     /// <summary>The elements of an array of texts, empty when there is none.</summary>
     public IReadOnlyList<string> List(string property) =>
@@ -55,6 +55,6 @@ internal sealed class Binding
             foreach (var (i, item) in element.EnumerateArray().Index())
                 Flatten(item, $"{path}.{i}");
         else if (element.ValueKind != JsonValueKind.Null)
-            _texts[path] = element.ToString();
+            texts[path] = element.ToString();
     }
 }

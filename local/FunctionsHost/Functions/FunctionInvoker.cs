@@ -12,17 +12,17 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until there is a worker that can take an invocation; gives what ends when that worker does.</summary>
-    public async Task<Task> ReadyAsync(CancellationToken cancel) => (await worker.CurrentAsync(cancel)).Channel.Ended;
+    public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await worker.CurrentAsync(cancellationToken)).Channel.Ended;
 
     /// <summary>
-    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancel"/> asks the function to stop; what it
+    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; what it
     /// answers is still awaited.
     /// </summary>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker died first.</exception>
     /// <exception cref="TimeoutException">The function took longer than it may; its worker is being restarted.</exception>
     public async Task<InvocationResponse> InvokeAsync(
-        Function function, InvocationRequest request, IReadOnlyDictionary<string, string> bindingData, CancellationToken cancel)
+        Function function, InvocationRequest request, IReadOnlyDictionary<string, string> bindingData, CancellationToken cancellationToken)
     {
         request.InvocationId = Guid.NewGuid().ToString();
         request.FunctionId = function.Id;
@@ -30,17 +30,17 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
         log.Began(request.InvocationId, function.Name);
         try
         {
-            var response = await RunAsync(function, request, cancel);
+            var response = await RunAsync(function, request, cancellationToken);
             if (response.Result.Status != StatusResult.Types.Status.Success)
                 throw new FunctionFailedException(response.Result);
             await outputs.SendAsync(function, response, bindingData);
             Say(LogLevel.Information, "succeeded", "");
             return response;
         }
-        catch (Exception failed)
+        catch (Exception exception)
         {
-            var trace = failed is FunctionFailedException { WorkerStackTrace: { Length: > 0 } stack } ? Environment.NewLine + stack : "";
-            Say(LogLevel.Error, "failed", $": {failed.Message}{trace}");
+            var trace = exception is FunctionFailedException { WorkerStackTrace: { Length: > 0 } stack } ? Environment.NewLine + stack : "";
+            Say(LogLevel.Error, "failed", $": {exception.Message}{trace}");
             throw;
         }
         finally
@@ -52,10 +52,10 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
             level, function.Name, $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
     }
 
-    private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancel)
+    private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var run = await worker.CurrentAsync(cancel);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var run = await worker.CurrentAsync(cancellationToken);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeout is { } most)
             ends.CancelAfter(most);
         var answer = run.Channel.InvokeAsync(request, ends.Token);

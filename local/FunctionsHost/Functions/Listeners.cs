@@ -3,9 +3,9 @@ namespace FunctionsHost.Functions;
 /// <summary>All listeners of one type of trigger, started and stopped together.</summary>
 internal sealed class Listeners : IAsyncDisposable
 {
-    private readonly List<IListener> _listeners;
+    private readonly List<IListener> listeners;
 
-    private Listeners(List<IListener> listeners) => _listeners = listeners;
+    private Listeners(List<IListener> listeners) => this.listeners = listeners;
 
     /// <summary>Makes a listener for each function with this trigger, and starts them once all are made.</summary>
     public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IListener> make)
@@ -15,5 +15,5 @@ internal sealed class Listeners : IAsyncDisposable
         return new Listeners(listeners);
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_listeners.Select(listener => listener.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync() => await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
 }

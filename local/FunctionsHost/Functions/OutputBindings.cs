@@ -19,9 +19,9 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
             {
                 await output.SendAsync(binding, data, new OutputContext(function, response.InvocationId, bindingData));
             }
-            catch (Exception reason) when (reason is not OutputException)
+            catch (Exception exception) when (exception is not OutputException)
             {
-                throw new OutputException($"{function.Name}: output {binding.Name} could not be sent: {reason.Message}", reason);
+                throw new OutputException($"{function.Name}: output {binding.Name} could not be sent: {exception.Message}", exception);
             }
         }
     }

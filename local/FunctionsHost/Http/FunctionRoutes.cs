@@ -29,9 +29,9 @@ internal static class FunctionRoutes
                     dataTokens: null,
                     constraints));
             }
-            catch (RouteCreationException reason)
+            catch (RouteCreationException exception)
             {
-                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, options.RoutePrefix)}: {reason.InnerException?.Message ?? reason.Message}", reason);
+                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, options.RoutePrefix)}: {exception.InnerException?.Message ?? exception.Message}", exception);
             }
         }
 

@@ -50,7 +50,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
             await ends.CancelAsync();
             http.Response.StatusCode = StatusCodes.Status502BadGateway;
         }
-        catch (Exception failed) when (failed is FunctionFailedException or OutputException or WorkerLostException or HostException)
+        catch (Exception exception) when (exception is FunctionFailedException or OutputException or WorkerLostException or HostException)
         {
             // As the Functions host: no word about the reason goes outside. It is in the log.
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;

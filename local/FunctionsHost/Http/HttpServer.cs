@@ -12,12 +12,12 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private const int UsualPort = 7071;
 
-    private readonly WebApplication _server;
+    private readonly WebApplication server;
 
-    private HttpServer(WebApplication server) => _server = server;
+    private HttpServer(WebApplication server) => this.server = server;
 
     /// <summary>Scheme, address and port, without a slash at the end.</summary>
-    public string Url => _server.Urls.First();
+    public string Url => server.Urls.First();
 
     /// <summary>Listens; a null <paramref name="port"/> means 7071, or any free one when that is taken.</summary>
     public static async Task<HttpServer> StartAsync(
@@ -40,8 +40,8 @@ internal sealed class HttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        await _server.StopAsync(soon.Token);
-        await _server.DisposeAsync();
+        await server.StopAsync(soon.Token);
+        await server.DisposeAsync();
     }
 
     private static async Task<HttpServer> ListenAsync(

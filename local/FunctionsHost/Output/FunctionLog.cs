@@ -10,11 +10,11 @@ namespace FunctionsHost.Output;
 /// </summary>
 internal sealed class FunctionLog(Terminal terminal, LogLevels levels)
 {
-    private readonly ConcurrentDictionary<string, string> _functions = new();
+    private readonly ConcurrentDictionary<string, string> functions = new();
 
-    public void Began(string invocationId, string function) => _functions[invocationId] = function;
+    public void Began(string invocationId, string function) => functions[invocationId] = function;
 
-    public void Ended(string invocationId) => _functions.TryRemove(invocationId, out _);
+    public void Ended(string invocationId) => functions.TryRemove(invocationId, out _);
 
     /// <summary>A line of the host about an invocation.</summary>
     public void Write(LogLevel level, string function, string text)
@@ -27,7 +27,7 @@ internal sealed class FunctionLog(Terminal terminal, LogLevels levels)
     public void Write(RpcLog log)
     {
         var level = (LogLevel)(int)log.Level;
-        var function = _functions.GetValueOrDefault(log.InvocationId);
+        var function = functions.GetValueOrDefault(log.InvocationId);
         if (log.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric || !levels.Show(level, function is null ? log.Category : $"Function.{function}.User"))
             return;
         var text = log.Exception is { } exception

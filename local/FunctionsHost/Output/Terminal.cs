@@ -6,16 +6,16 @@ namespace FunctionsHost.Output;
 /// <summary>Where everything is shown: one line per event, with time, level and source. Thread-safe.</summary>
 internal sealed class Terminal
 {
-    private readonly Lock _gate = new();
-    private readonly IAnsiConsole _console;
+    private readonly Lock gate = new();
+    private readonly IAnsiConsole console;
 
     /// <param name="output">Where to write.</param>
     /// <param name="isRedirected">It is no screen: lines must not be broken to a width, as whoever reads them wants them whole.</param>
     public Terminal(TextWriter output, bool isRedirected)
     {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (isRedirected)
-            _console.Profile.Width = 100_000;
+            console.Profile.Width = 100_000;
     }
 
     public static Terminal OnOutput() => new(Console.Out, Console.IsOutputRedirected);
@@ -44,7 +44,7 @@ internal sealed class Terminal
 
     public void Show(Spectre.Console.Rendering.IRenderable what)
     {
-        lock (_gate)
-            _console.Write(what);
+        lock (gate)
+            console.Write(what);
     }
 }

@@ -18,23 +18,23 @@ internal sealed class CsvSample(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    public override async Task<(string Label, double Score)> SendAsync(CancellationToken cancel)
+    public override async Task<(string Label, double Score)> SendAsync(CancellationToken cancellationToken)
     {
         var name = $"sample-{Guid.NewGuid():N}.csv";
         var container = account.GetBlobContainerClient(reviews);
-        await container.CreateIfNotExistsAsync(cancellationToken: cancel);
-        await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(File), overwrite: true, cancel);
-        var result = await ResultQueue.FirstAsync(cancel, late => CompletedAsync(name, late), late => PoisonedAsync(name, late));
-        return await account.GetBlobContainerClient(scored).GetBlobClient(name).ExistsAsync(cancel)
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(File), overwrite: true, cancellationToken);
+        var result = await ResultQueue.FirstAsync(cancellationToken, late => CompletedAsync(name, late), late => PoisonedAsync(name, late));
+        return await account.GetBlobContainerClient(scored).GetBlobClient(name).ExistsAsync(cancellationToken)
             ? result
             : throw new HostException($"the file is said to be completed, but there is no {scored}/{name}");
     }
 
-    private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancel)
+    private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancellationToken)
     {
         // The name is ours alone, so a message that holds it is about our file.
         var found = await ResultQueue.FindAsync(
-            serviceBus.CreateReceiver(completedQueue), message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancel);
+            serviceBus.CreateReceiver(completedQueue), message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancellationToken);
         using var json = JsonDocument.Parse(found.Body);
         var summary = json.RootElement;
         var (rows, failed) = (summary.GetProperty("rows").GetInt64(), summary.GetProperty("failed").GetInt64());
@@ -44,11 +44,11 @@ internal sealed class CsvSample(
             : throw new HostException($"{Rows} rows went in; {rows} came back, {failed} of them failed");
     }
 
-    private async Task<(string, double)> PoisonedAsync(string name, CancellationToken cancel)
+    private async Task<(string, double)> PoisonedAsync(string name, CancellationToken cancellationToken)
     {
         var queue = queues.GetQueueClient(PoisonBlobs.QueueName);
-        for (; ; await Task.Delay(Interval, cancel))
-            if (await queue.ExistsAsync(cancel) && (await queue.PeekMessagesAsync(32, cancel)).Value.Any(IsIt))
+        for (; ; await Task.Delay(Interval, cancellationToken))
+            if (await queue.ExistsAsync(cancellationToken) && (await queue.PeekMessagesAsync(32, cancellationToken)).Value.Any(IsIt))
                 throw new HostException(
                     $"given up after all tries, and named on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
 

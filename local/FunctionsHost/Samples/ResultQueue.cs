@@ -10,25 +10,25 @@ internal static class ResultQueue
 
     /// <param name="receiver">A new receiver of the queue; it is closed at the end.</param>
     /// <param name="isIt">Knows the wanted message.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<ServiceBusReceivedMessage> FindAsync(
-        ServiceBusReceiver receiver, Func<ServiceBusReceivedMessage, bool> isIt, CancellationToken cancel)
+        ServiceBusReceiver receiver, Func<ServiceBusReceivedMessage, bool> isIt, CancellationToken cancellationToken)
     {
         await using var _ = receiver;
         while (true)
         {
-            var page = await receiver.PeekMessagesAsync(PageSize, cancellationToken: cancel); // Each time those after the last page.
+            var page = await receiver.PeekMessagesAsync(PageSize, cancellationToken: cancellationToken); // Each time those after the last page.
             if (page.FirstOrDefault(isIt) is { } found)
                 return found;
             if (page.Count == 0)
-                await Task.Delay(Interval, cancel);
+                await Task.Delay(Interval, cancellationToken);
         }
     }
 
     /// <summary>Whichever comes first; the other waits are given up.</summary>
-    public static async Task<T> FirstAsync<T>(CancellationToken cancel, params Func<CancellationToken, Task<T>>[] waits)
+    public static async Task<T> FirstAsync<T>(CancellationToken cancellationToken, params Func<CancellationToken, Task<T>>[] waits)
     {
-        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var first = await Task.WhenAny(waits.Select(wait => wait(decided.Token)));
         await decided.CancelAsync();
         return await first;

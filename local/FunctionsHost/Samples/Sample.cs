@@ -12,5 +12,5 @@ internal abstract class Sample(string trigger, string input, string where)
     public string Where => where;
 
     /// <summary>Sends the sample and waits for its result; throws when it cannot come any more.</summary>
-    public abstract Task<(string Label, double Score)> SendAsync(CancellationToken cancel);
+    public abstract Task<(string Label, double Score)> SendAsync(CancellationToken cancellationToken);
 }

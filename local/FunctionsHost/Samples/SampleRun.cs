@@ -24,11 +24,11 @@ internal sealed class SampleRun(
     public bool Applies => Triggers().Any();
 
     /// <returns>Whether everything came back.</returns>
-    public async Task<bool> RunAsync(Terminal terminal, CancellationToken stop)
+    public async Task<bool> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var results = new List<SampleResult>();
         foreach (var trigger in Triggers())
-            results.Add(await TryAsync(trigger, stop)); // One after the other, so that each time is the trigger's own.
+            results.Add(await TryAsync(trigger, cancellationToken)); // One after the other, so that each time is the trigger's own.
         terminal.Show(Table(results));
         return results.TrueForAll(result => result.Label is not null);
     }
@@ -54,9 +54,9 @@ internal sealed class SampleRun(
     private Function? Find(string name, string trigger) =>
         functions.FirstOrDefault(function => function.Name == name && function.Trigger.Is(trigger));
 
-    private static async Task<SampleResult> TryAsync(Sample sample, CancellationToken stop)
+    private static async Task<SampleResult> TryAsync(Sample sample, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         var began = Stopwatch.GetTimestamp();
         try
@@ -64,11 +64,11 @@ internal sealed class SampleRun(
             var (label, score) = await sample.SendAsync(limit.Token);
             return new SampleResult(sample.Trigger, sample.Input, label, score, Stopwatch.GetElapsedTime(began), sample.Where);
         }
-        catch (Exception failed) when (!stop.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var why = failed is OperationCanceledException
+            var why = exception is OperationCanceledException
                 ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why"
-                : failed.Message;
+                : exception.Message;
             return new SampleResult(sample.Trigger, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
         }
     }

@@ -12,14 +12,14 @@ namespace FunctionsHost.ServiceBus;
 /// </summary>
 internal sealed class BatchListener : QueueListener
 {
-    private readonly ServiceBusLimits _limits;
-    private readonly ServiceBusReceiver _receiver;
+    private readonly ServiceBusLimits limits;
+    private readonly ServiceBusReceiver receiver;
 
     public BatchListener(Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal)
         : base(function, client, invoker, limits, terminal)
     {
-        _limits = limits;
-        _receiver = client.CreateReceiver(Entity, new ServiceBusReceiverOptions { PrefetchCount = limits.PrefetchCount });
+        this.limits = limits;
+        receiver = client.CreateReceiver(Entity, new ServiceBusReceiverOptions { PrefetchCount = limits.PrefetchCount });
     }
 
     protected override async Task ServeAsync(Task worker, CancellationToken end)
@@ -29,7 +29,7 @@ internal sealed class BatchListener : QueueListener
                 await SettleAsync(batch, await HasSucceededAsync(batch));
     }
 
-    protected override Task CloseAsync() => _receiver.CloseAsync();
+    protected override Task CloseAsync() => receiver.CloseAsync();
 
     /// <summary>What is there, or comes first; when that is less than the least size, what else comes while a batch may wait.</summary>
     private async Task<List<ServiceBusReceivedMessage>> ReceiveAsync(CancellationToken end)
@@ -37,11 +37,11 @@ internal sealed class BatchListener : QueueListener
         var batch = new List<ServiceBusReceivedMessage>();
         try
         {
-            batch.AddRange(await _receiver.ReceiveMessagesAsync(_limits.MaxMessageBatchSize, maxWaitTime: null, end));
+            batch.AddRange(await receiver.ReceiveMessagesAsync(limits.MaxMessageBatchSize, maxWaitTime: null, end));
             var began = Stopwatch.GetTimestamp();
-            while (batch.Count > 0 && batch.Count < _limits.MinMessageBatchSize
-                && _limits.MaxBatchWaitTime - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
-                batch.AddRange(await _receiver.ReceiveMessagesAsync(_limits.MaxMessageBatchSize - batch.Count, left, end));
+            while (batch.Count > 0 && batch.Count < limits.MinMessageBatchSize
+                && limits.MaxBatchWaitTime - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left)
+                batch.AddRange(await receiver.ReceiveMessagesAsync(limits.MaxMessageBatchSize - batch.Count, left, end));
         }
         catch (OperationCanceledException)
         {
@@ -65,6 +65,6 @@ internal sealed class BatchListener : QueueListener
     }
 
     private Task SettleAsync(List<ServiceBusReceivedMessage> batch, bool succeeded) => Task.WhenAll(succeeded
-        ? batch.Where(_ => Completes).Select(message => _receiver.CompleteMessageAsync(message))
-        : batch.Select(message => _receiver.AbandonMessageAsync(message)));
+        ? batch.Where(_ => Completes).Select(message => receiver.CompleteMessageAsync(message))
+        : batch.Select(message => receiver.AbandonMessageAsync(message)));
 }

@@ -11,32 +11,32 @@ namespace FunctionsHost.ServiceBus;
 /// </summary>
 internal sealed class MessageListener : QueueListener
 {
-    private readonly ServiceBusProcessor _processor;
-    private Task _worker = Task.CompletedTask;
+    private readonly ServiceBusProcessor processor;
+    private Task worker = Task.CompletedTask;
 
     public MessageListener(Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal)
         : base(function, client, invoker, limits, terminal)
     {
-        _processor = client.CreateProcessor(Entity, new ServiceBusProcessorOptions
+        processor = client.CreateProcessor(Entity, new ServiceBusProcessorOptions
         {
             AutoCompleteMessages = Completes,
             MaxConcurrentCalls = limits.MaxConcurrentCalls,
             PrefetchCount = limits.PrefetchCount,
             MaxAutoLockRenewalDuration = limits.MaxAutoLockRenewalDuration,
         });
-        _processor.ProcessMessageAsync += ProcessAsync;
-        _processor.ProcessErrorAsync += TellAsync;
+        processor.ProcessMessageAsync += ProcessAsync;
+        processor.ProcessErrorAsync += TellAsync;
     }
 
     protected override async Task ServeAsync(Task worker, CancellationToken end)
     {
-        _worker = worker;
-        await _processor.StartProcessingAsync(CancellationToken.None);
+        this.worker = worker;
+        await processor.StartProcessingAsync(CancellationToken.None);
         await Task.WhenAny(Task.Delay(Timeout.Infinite, end));
-        await _processor.StopProcessingAsync(CancellationToken.None);
+        await processor.StopProcessingAsync(CancellationToken.None);
     }
 
-    protected override Task CloseAsync() => _processor.CloseAsync();
+    protected override Task CloseAsync() => processor.CloseAsync();
 
     private async Task ProcessAsync(ProcessMessageEventArgs args)
     {
@@ -44,7 +44,7 @@ internal sealed class MessageListener : QueueListener
         {
             await InvokeAsync(isBatch: false, [args.Message]);
         }
-        catch (Exception) when (_worker.IsCompleted)
+        catch (Exception) when (worker.IsCompleted)
         {
             await Task.WhenAny(Task.Delay(Timeout.Infinite, args.CancellationToken)); // Abandoned now, it would be received at once.
             throw;

@@ -21,11 +21,11 @@ internal abstract class QueueListener(
 
     private static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _cancelling = new();
-    private readonly Lock _telling = new();
-    private (string Text, DateTime Time) _told = ("", DateTime.MinValue);
-    private Task _running = Task.CompletedTask;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource cancelling = new();
+    private readonly Lock telling = new();
+    private (string Text, DateTime Time) told = ("", DateTime.MinValue);
+    private Task running = Task.CompletedTask;
 
     /// <summary>The address of what the trigger listens to: a queue, or a subscription of a topic.</summary>
     protected string Entity { get; } = function.Trigger.Text("queueName")
@@ -43,15 +43,15 @@ internal abstract class QueueListener(
             ? new BatchListener(function, client, invoker, limits with { MaxMessageBatchSize = BatchSize(function, limits) }, terminal)
             : new MessageListener(function, client, invoker, limits, terminal);
 
-    public void Start() => _running = RunAsync();
+    public void Start() => running = RunAsync();
 
     /// <summary>Takes no more; what runs may finish for a moment, then it is told to stop. Unfinished messages go back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _cancelling.CancelAfter(FinishGrace);
+        await stopping.CancelAsync();
+        cancelling.CancelAfter(FinishGrace);
         await Task.WhenAny(EndAsync(), Task.Delay(FinishGrace + FinishGrace));
-        await _cancelling.CancelAsync();
+        await cancelling.CancelAsync();
     }
 
     /// <summary>
@@ -68,18 +68,18 @@ internal abstract class QueueListener(
     {
         using var activity = isBatch ? null : MessageInvocation.StartActivity(messages[0]);
         var request = Build(isBatch, messages);
-        await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), _cancelling.Token);
+        await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
     }
 
     /// <summary>Tells of trouble with the namespace; the same again and again only now and then.</summary>
     protected void Tell(Exception trouble)
     {
         var text = trouble.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
-        lock (_telling)
+        lock (telling)
         {
-            if (_told.Text == text && DateTime.UtcNow - _told.Time < RepeatEvery)
+            if (told.Text == text && DateTime.UtcNow - told.Time < RepeatEvery)
                 return;
-            _told = (text, DateTime.UtcNow);
+            told = (text, DateTime.UtcNow);
         }
 
         terminal.Warn("service bus", $"{Entity} on {client.FullyQualifiedNamespace}: {text}. Trying again.");
@@ -88,30 +88,30 @@ internal abstract class QueueListener(
     // Without a worker every message taken would only use up one of its deliveries.
     private async Task RunAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
-            var worker = await invoker.ReadyAsync(_stopping.Token);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            var worker = await invoker.ReadyAsync(stopping.Token);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             try
             {
                 var serving = ServeAsync(worker, end.Token);
                 await Task.WhenAny(worker, serving);
                 await end.CancelAsync();
                 await serving;
-                if (!_stopping.IsCancellationRequested)
+                if (!stopping.IsCancellationRequested)
                     terminal.Info("service bus", $"{Entity} waits for a worker.");
             }
-            catch (Exception trouble)
+            catch (Exception exception)
             {
-                Tell(trouble);
-                await Task.WhenAny(Task.Delay(Pause, _stopping.Token));
+                Tell(exception);
+                await Task.WhenAny(Task.Delay(Pause, stopping.Token));
             }
         }
     }
 
     private async Task EndAsync()
     {
-        await Task.WhenAny(_running);
+        await Task.WhenAny(running);
         await CloseAsync();
     }
 

@@ -11,24 +11,24 @@ namespace FunctionsHost.ServiceBus;
 /// </summary>
 internal sealed class QueueOutput(ServiceBusClients clients) : IOutput
 {
-    private readonly ConcurrentDictionary<(ServiceBusClient, string), ServiceBusSender> _senders = new();
+    private readonly ConcurrentDictionary<(ServiceBusClient, string), ServiceBusSender> senders = new();
 
     public async Task SendAsync(Binding binding, TypedData data, OutputContext context)
     {
         var entity = binding.Text("queueOrTopicName") ?? binding.Text("queueName") ?? binding.Text("topicName")
             ?? throw new OutputException($"{context.Function}: output {binding.Name} names no queue or topic.");
         var messages = OutgoingMessages.From(data, context.InvocationId);
-        var sender = _senders.GetOrAdd((clients.For(binding, context.Function), entity), key => key.Item1.CreateSender(key.Item2));
+        var sender = senders.GetOrAdd((clients.For(binding, context.Function), entity), key => key.Item1.CreateSender(key.Item2));
         foreach (var (i, message) in messages.Index())
         {
             try
             {
                 await sender.SendMessageAsync(message);
             }
-            catch (Exception reason)
+            catch (Exception exception)
             {
                 throw new OutputException(
-                    $"{context.Function}: message {i + 1} of {messages.Count} for {entity} could not be sent: {reason.Message}", reason);
+                    $"{context.Function}: message {i + 1} of {messages.Count} for {entity} could not be sent: {exception.Message}", exception);
             }
         }
     }

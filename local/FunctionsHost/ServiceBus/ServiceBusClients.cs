@@ -13,19 +13,19 @@ namespace FunctionsHost.ServiceBus;
 /// <param name="options">How the clients behave; by default as they do in the Functions host.</param>
 internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOptions? options = null) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, ServiceBusClient> _clients = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ServiceBusClient> clients = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The client of a binding's connection. It connects when it is first used.</summary>
     /// <exception cref="HostException">The connection's setting is missing or wrong.</exception>
     public ServiceBusClient For(Binding binding, Function function) =>
-        _clients.GetOrAdd(ConnectionName(binding), name => Create(name, $"Function {function} (binding {binding.Name})"));
+        clients.GetOrAdd(ConnectionName(binding), name => Create(name, $"Function {function} (binding {binding.Name})"));
 
     /// <summary>The setting that a binding's connection is in; one that names none means AzureWebJobsServiceBus.</summary>
     public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : "ServiceBus";
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients.Values)
+        foreach (var client in clients.Values)
             await client.DisposeAsync();
     }
 
@@ -44,11 +44,11 @@ internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOp
         {
             return new ServiceBusClient(text, options);
         }
-        catch (Exception reason) when (reason is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new HostException(
-                $"The setting '{name}' is no Service Bus connection string ({reason.Message}). It must give Endpoint=sb://HOST/, "
-                + $"SharedAccessKeyName and SharedAccessKey; or set {name}__fullyQualifiedNamespace to sign in by identity.", reason);
+                $"The setting '{name}' is no Service Bus connection string ({exception.Message}). It must give Endpoint=sb://HOST/, "
+                + $"SharedAccessKeyName and SharedAccessKey; or set {name}__fullyQualifiedNamespace to sign in by identity.", exception);
         }
     }
 }

@@ -10,8 +10,8 @@ namespace FunctionsHost.Settings;
 /// </summary>
 internal sealed partial class AppSettings
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _forWorker = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> forWorker = new(StringComparer.OrdinalIgnoreCase);
 
     public AppSettings(IEnumerable<KeyValuePair<string, string>> file, IDictionary environment, string source)
     {
@@ -21,7 +21,7 @@ internal sealed partial class AppSettings
         foreach (DictionaryEntry variable in environment)
         {
             var name = (string)variable.Key;
-            _values[name.Replace("__", ":", StringComparison.Ordinal)] = (string)variable.Value!;
+            values[name.Replace("__", ":", StringComparison.Ordinal)] = (string)variable.Value!;
         }
     }
 
@@ -29,11 +29,11 @@ internal sealed partial class AppSettings
     public string Source { get; }
 
     /// <summary>Every setting that has a value, the whole environment included.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> All => [.. _values.Where(setting => setting.Value.Length > 0)];
+    public IReadOnlyList<KeyValuePair<string, string>> All => [.. values.Where(setting => setting.Value.Length > 0)];
 
     /// <summary>The value of a setting; <c>A:B</c> and <c>A__B</c> name the same one. An empty value counts as none.</summary>
     public string? Find(string name) =>
-        _values.TryGetValue(name.Replace("__", ":", StringComparison.Ordinal), out var value) && value.Length > 0 ? value : null;
+        values.TryGetValue(name.Replace("__", ":", StringComparison.Ordinal), out var value) && value.Length > 0 ? value : null;
 
     /// <summary>Whether a function shall run: the setting AzureWebJobs.NAME.Disabled can switch it off.</summary>
     public bool IsEnabled(string function) =>
@@ -42,13 +42,13 @@ internal sealed partial class AppSettings
     /// <summary>Sets a value that the worker shall see too.</summary>
     public void Override(string name, string value)
     {
-        _values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
-        _forWorker.Add(name.Replace(":", "__", StringComparison.Ordinal));
+        values[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        forWorker.Add(name.Replace(":", "__", StringComparison.Ordinal));
     }
 
     /// <summary>What the worker's environment gets on top of the host's own: every value of the file, as it stands after all overrides.</summary>
     public IEnumerable<KeyValuePair<string, string>> ForWorker() =>
-        _forWorker.Where(name => Find(name) is not null).Select(name => KeyValuePair.Create(name, Find(name)!));
+        forWorker.Where(name => Find(name) is not null).Select(name => KeyValuePair.Create(name, Find(name)!));
 
     /// <summary>Replaces every <c>%Name%</c> by the setting of that name.</summary>
     /// <exception cref="HostException">A setting is missing: names it, its user and the remedy.</exception>

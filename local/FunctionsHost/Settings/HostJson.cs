@@ -34,9 +34,9 @@ internal sealed record HostJson
         {
             return From(HostSection.Root(path, settings));
         }
-        catch (Exception reason) when (reason is InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
-            throw new HostException($"{path} cannot be read: {reason.GetBaseException().Message}", reason);
+            throw new HostException($"{path} cannot be read: {exception.GetBaseException().Message}", exception);
         }
     }
 

@@ -5,9 +5,9 @@ internal sealed class LogLevels
 {
     private const string Default = "default";
 
-    private readonly (string Category, LogLevel Least)[] _rules;
+    private readonly (string Category, LogLevel Least)[] rules;
 
-    private LogLevels((string Category, LogLevel Least)[] rules) => _rules = [.. rules.OrderByDescending(rule => rule.Category.Length)];
+    private LogLevels((string Category, LogLevel Least)[] rules) => this.rules = [.. rules.OrderByDescending(rule => rule.Category.Length)];
 
     /// <summary>Everything from Information on, as the Functions host does by default.</summary>
     public static LogLevels Information { get; } = new([]);
@@ -18,7 +18,7 @@ internal sealed class LogLevels
 
     public bool Show(LogLevel level, string category)
     {
-        var rule = Array.Find(_rules, rule => Begins(rule.Category, category));
+        var rule = Array.Find(rules, rule => Begins(rule.Category, category));
         return level >= (rule.Category is null ? LogLevel.Information : rule.Least);
     }
 

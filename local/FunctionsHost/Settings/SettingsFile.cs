@@ -38,9 +38,9 @@ internal static class SettingsFile
                 ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
                 : [];
         }
-        catch (Exception reason) when (reason is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new HostException($"{path} cannot be read: {reason.Message} It must be a JSON object with \"Values\".", reason);
+            throw new HostException($"{path} cannot be read: {exception.Message} It must be a JSON object with \"Values\".", exception);
         }
     }
 

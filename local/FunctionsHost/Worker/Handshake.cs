@@ -14,21 +14,21 @@ internal static class Handshake
     /// <returns>The functions that the worker loaded.</returns>
     /// <exception cref="HostException">The worker refused to initialise or to list its functions.</exception>
     public static async Task<IReadOnlyList<RpcFunctionMetadata>> RunAsync(
-        WorkerChannel worker, WorkerApp app, Func<string, bool> isEnabled, Action<string> warn, CancellationToken cancel)
+        WorkerChannel worker, WorkerApp app, Func<string, bool> isEnabled, Action<string> warn, CancellationToken cancellationToken)
     {
-        var init = await worker.RequestAsync(Init(app), Kind.WorkerInitResponse, "", cancel);
+        var init = await worker.RequestAsync(Init(app), Kind.WorkerInitResponse, "", cancellationToken);
         Check(init.WorkerInitResponse.Result, "The worker could not initialise");
         if (init.WorkerInitResponse.Capabilities.ContainsKey("HttpUri"))
             warn("This app answers HTTP itself (ASP.NET Core integration); this host only forwards HTTP over gRPC, so its HTTP functions will not work here.");
 
         var listed = await worker.RequestAsync(
             new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = app.Folder } },
-            Kind.FunctionMetadataResponse, "", cancel);
+            Kind.FunctionMetadataResponse, "", cancellationToken);
         Check(listed.FunctionMetadataResponse.Result, "The worker could not list its functions");
 
         var functions = listed.FunctionMetadataResponse.FunctionMetadataResults
             .Where(function => isEnabled(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToList();
-        var loads = functions.Select(function => worker.RequestAsync(Load(function), Kind.FunctionLoadResponse, function.FunctionId, cancel)).ToList();
+        var loads = functions.Select(function => worker.RequestAsync(Load(function), Kind.FunctionLoadResponse, function.FunctionId, cancellationToken)).ToList();
         var loaded = new List<RpcFunctionMetadata>();
         foreach (var (function, load) in functions.Zip(loads))
         {

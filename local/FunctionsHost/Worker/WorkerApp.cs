@@ -28,9 +28,9 @@ internal sealed record WorkerApp(string Folder, string Executable, string Assemb
             var assembly = Text("defaultWorkerPath") ?? throw new HostException($"{config} names no description.defaultWorkerPath. Rebuild the app.");
             return Checked(new WorkerApp(folder, Text("defaultExecutablePath") ?? "dotnet", Path.Combine(folder, assembly)));
         }
-        catch (Exception reason) when (reason is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new HostException($"{config} cannot be read: {reason.Message} Rebuild the app.", reason);
+            throw new HostException($"{config} cannot be read: {exception.Message} Rebuild the app.", exception);
         }
     }
 

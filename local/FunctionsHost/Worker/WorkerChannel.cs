@@ -15,17 +15,17 @@ namespace FunctionsHost.Worker;
 /// </summary>
 internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, Action<RpcLog> log)
 {
-    private readonly Channel<StreamingMessage> _sending = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
-    private readonly ConcurrentDictionary<(Kind, string), TaskCompletionSource<StreamingMessage>> _waiting = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<StreamingMessage> sending = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<(Kind, string), TaskCompletionSource<StreamingMessage>> waiting = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends with the stream; never fails.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended => ended.Task;
 
     /// <summary>Moves messages both ways until either side ends the stream. Called once, by the gRPC service.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(ends.Token);
         try
         {
@@ -38,36 +38,36 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
         }
         finally
         {
-            _sending.Writer.TryComplete();
+            sending.Writer.TryComplete();
             await ends.CancelAsync();
             await writing;
-            _ended.TrySetResult();
-            foreach (var waiting in _waiting.Keys)
-                Fail(waiting);
+            ended.TrySetResult();
+            foreach (var key in waiting.Keys)
+                Fail(key);
         }
     }
 
-    public Task<StreamingMessage> RequestAsync(StreamingMessage message, Kind answer, string id, CancellationToken cancel)
+    public Task<StreamingMessage> RequestAsync(StreamingMessage message, Kind answer, string id, CancellationToken cancellationToken)
     {
         var waiting = Expect((answer, id));
         Send(message);
-        return waiting.WaitAsync(cancel);
+        return waiting.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Runs a function. <paramref name="cancel"/> asks the worker to stop it; the worker's answer is awaited all the same.</summary>
-    public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancel)
+    /// <summary>Runs a function. <paramref name="cancellationToken"/> asks the worker to stop it; the worker's answer is awaited all the same.</summary>
+    public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         var answer = Expect((Kind.InvocationResponse, request.InvocationId));
         Send(new StreamingMessage { InvocationRequest = request });
-        await using (cancel.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
+        await using (cancellationToken.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
             return (await answer).InvocationResponse;
     }
 
     /// <summary>Asks whether the worker still reads its stream.</summary>
-    public Task PingAsync(CancellationToken cancel)
+    public Task PingAsync(CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
-        return RequestAsync(new StreamingMessage { RequestId = id, WorkerStatusRequest = new WorkerStatusRequest() }, Kind.WorkerStatusResponse, id, cancel);
+        return RequestAsync(new StreamingMessage { RequestId = id, WorkerStatusRequest = new WorkerStatusRequest() }, Kind.WorkerStatusResponse, id, cancellationToken);
     }
 
     /// <summary>Tells the worker to end; it has <paramref name="grace"/> to do so.</summary>
@@ -75,14 +75,14 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
         Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
 
     // A message for a stream that has ended has nobody to go to: its sender learns that from the answer it awaits.
-    private void Send(StreamingMessage message) => _sending.Writer.TryWrite(message);
+    private void Send(StreamingMessage message) => sending.Writer.TryWrite(message);
 
     private Task<StreamingMessage> Expect((Kind, string) key)
     {
         var waiting = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_waiting.TryAdd(key, waiting))
+        if (!this.waiting.TryAdd(key, waiting))
             throw new InvalidOperationException($"An answer {key} is already awaited.");
-        if (_ended.Task.IsCompleted)
+        if (ended.Task.IsCompleted)
             Fail(key);
         return waiting.Task;
     }
@@ -113,22 +113,22 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
 
     private void Answer(StreamingMessage message, string id)
     {
-        if (_waiting.TryRemove((message.ContentCase, id), out var waiting))
-            waiting.TrySetResult(message);
+        if (waiting.TryRemove((message.ContentCase, id), out var source))
+            source.TrySetResult(message);
     }
 
     private void Fail((Kind, string) key)
     {
-        if (_waiting.TryRemove(key, out var waiting))
-            waiting.TrySetException(new WorkerLostException("The worker's connection ended before it answered."));
+        if (waiting.TryRemove(key, out var source))
+            source.TrySetException(new WorkerLostException("The worker's connection ended before it answered."));
     }
 
-    private async Task WriteAsync(CancellationToken cancel)
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var message in _sending.Reader.ReadAllAsync(cancel))
-                await outgoing.WriteAsync(message, cancel);
+            await foreach (var message in sending.Reader.ReadAllAsync(cancellationToken))
+                await outgoing.WriteAsync(message, cancellationToken);
         }
         catch (Exception broken) when (broken is RpcException or IOException or OperationCanceledException or InvalidOperationException)
         {

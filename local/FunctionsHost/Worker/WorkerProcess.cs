@@ -8,22 +8,22 @@ namespace FunctionsHost.Worker;
 /// <summary>One run of the app's process, started with the command line and environment of the Functions host.</summary>
 internal sealed class WorkerProcess : IWorkerProcess
 {
-    private readonly Process _process;
-    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Queue<string> _lastErrors = new();
-    private int _openOutputs = 2;
+    private readonly Process process;
+    private readonly TaskCompletionSource outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> lastErrors = new();
+    private int openOutputs = 2;
 
-    private WorkerProcess(Process process) => _process = process;
+    private WorkerProcess(Process process) => this.process = process;
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
     public Task Exited { get; private set; } = Task.CompletedTask;
 
     /// <summary>The exit code and the last lines on stderr.</summary>
     public string ExitReason()
     {
-        lock (_lastErrors)
-            return $"exit code {_process.ExitCode}" + string.Concat(_lastErrors.Select(line => Environment.NewLine + "    " + line));
+        lock (lastErrors)
+            return $"exit code {process.ExitCode}" + string.Concat(lastErrors.Select(line => Environment.NewLine + "    " + line));
     }
 
     public static WorkerProcess Start(WorkerApp app, string workerId, int grpcPort, AppSettings settings, Terminal terminal)
@@ -34,9 +34,9 @@ internal sealed class WorkerProcess : IWorkerProcess
         {
             process = Process.Start(start)!;
         }
-        catch (System.ComponentModel.Win32Exception reason)
+        catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new HostException($"The worker cannot be started: '{app.Executable}': {reason.Message}. Is the .NET runtime on the PATH?", reason);
+            throw new HostException($"The worker cannot be started: '{app.Executable}': {exception.Message}. Is the .NET runtime on the PATH?", exception);
         }
 
         var worker = new WorkerProcess(process);
@@ -93,7 +93,7 @@ internal sealed class WorkerProcess : IWorkerProcess
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            process.Kill(entireProcessTree: true);
         }
         catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -104,31 +104,31 @@ internal sealed class WorkerProcess : IWorkerProcess
     public async ValueTask DisposeAsync()
     {
         await EndAsync(TimeSpan.Zero);
-        _process.Dispose();
+        process.Dispose();
     }
 
     private async Task WaitAsync()
     {
-        await _process.WaitForExitAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
         // A grandchild may hold the pipes open: the last lines are worth a moment, not a hang.
-        await Task.WhenAny(_outputEnded.Task, Task.Delay(TimeSpan.FromSeconds(1)));
+        await Task.WhenAny(outputEnded.Task, Task.Delay(TimeSpan.FromSeconds(1)));
     }
 
     private void OnOutput(string? line, Terminal terminal, bool isError)
     {
         if (line is null)
         {
-            if (Interlocked.Decrement(ref _openOutputs) == 0)
-                _outputEnded.TrySetResult();
+            if (Interlocked.Decrement(ref openOutputs) == 0)
+                outputEnded.TrySetResult();
             return;
         }
 
         if (isError)
-            lock (_lastErrors)
+            lock (lastErrors)
             {
-                _lastErrors.Enqueue(line);
-                if (_lastErrors.Count > 12)
-                    _lastErrors.Dequeue();
+                lastErrors.Enqueue(line);
+                if (lastErrors.Count > 12)
+                    lastErrors.Dequeue();
             }
 
         terminal.Write(isError ? LogLevel.Warning : LogLevel.Information, "worker", line);

@@ -8,12 +8,12 @@ namespace FunctionsHost.Worker;
 /// <summary>The workers that were started and have not connected yet. Thread-safe.</summary>
 internal sealed class WorkerRegistry
 {
-    private readonly ConcurrentDictionary<string, (TaskCompletionSource<WorkerChannel> Connected, Action<RpcLog> Log)> _expected = new();
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource<WorkerChannel> Connected, Action<RpcLog> Log)> expected = new();
 
     public Task<WorkerChannel> Expect(string workerId, Action<RpcLog> log)
     {
         var connected = new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _expected[workerId] = (connected, log);
+        expected[workerId] = (connected, log);
         return connected.Task;
     }
 
@@ -21,10 +21,10 @@ internal sealed class WorkerRegistry
     /// <exception cref="RpcException">Nobody waits for a worker of that id.</exception>
     public WorkerChannel Connect(string workerId, IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing)
     {
-        if (!_expected.TryRemove(workerId, out var expected))
+        if (!expected.TryRemove(workerId, out var worker))
             throw new RpcException(new Status(StatusCode.PermissionDenied, $"No worker '{workerId}' is expected."));
-        var channel = new WorkerChannel(incoming, outgoing, expected.Log);
-        expected.Connected.SetResult(channel);
+        var channel = new WorkerChannel(incoming, outgoing, worker.Log);
+        worker.Connected.SetResult(channel);
         return channel;
     }
 }

@@ -6,12 +6,12 @@ namespace FunctionsHost.Worker;
 /// <summary>The gRPC server that workers connect to: plaintext HTTP/2 on a free loopback port.</summary>
 internal sealed class WorkerServer : IAsyncDisposable
 {
-    private readonly WebApplication _server;
-    private readonly WorkerRegistry _expected;
+    private readonly WebApplication server;
+    private readonly WorkerRegistry expected;
 
-    private WorkerServer(WebApplication server, WorkerRegistry expected) => (_server, _expected) = (server, expected);
+    private WorkerServer(WebApplication server, WorkerRegistry expected) => (this.server, this.expected) = (server, expected);
 
-    public int Port => new Uri(_server.Urls.First()).Port;
+    public int Port => new Uri(server.Urls.First()).Port;
 
     public static async Task<WorkerServer> StartAsync()
     {
@@ -36,12 +36,12 @@ internal sealed class WorkerServer : IAsyncDisposable
     }
 
     /// <summary>The channel of the worker that will introduce itself as <paramref name="workerId"/>. Strangers are turned away.</summary>
-    public Task<WorkerChannel> ExpectAsync(string workerId, Action<FunctionsProtocol.RpcLog> log) => _expected.Expect(workerId, log);
+    public Task<WorkerChannel> ExpectAsync(string workerId, Action<FunctionsProtocol.RpcLog> log) => expected.Expect(workerId, log);
 
     public async ValueTask DisposeAsync()
     {
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await _server.StopAsync(soon.Token);
-        await _server.DisposeAsync();
+        await server.StopAsync(soon.Token);
+        await server.DisposeAsync();
     }
 }

@@ -26,18 +26,18 @@ internal sealed class WorkerSupervisor(
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private TaskCompletionSource<WorkerRun> _current = NewCurrent();
-    private Task _running = Task.CompletedTask;
+    private readonly CancellationTokenSource stopping = new();
+    private TaskCompletionSource<WorkerRun> current = NewCurrent();
+    private Task running = Task.CompletedTask;
 
     /// <summary>The run that invocations go to now; waits while the worker is being started or restarted.</summary>
     /// <exception cref="HostException">The supervisor gave up.</exception>
-    public async Task<WorkerRun> CurrentAsync(CancellationToken cancel)
+    public async Task<WorkerRun> CurrentAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var current = Volatile.Read(ref _current);
-            var run = await current.Task.WaitAsync(cancel);
+            var current = Volatile.Read(ref this.current);
+            var run = await current.Task.WaitAsync(cancellationToken);
             if (!run.Channel.Ended.IsCompleted)
                 return run;
             Retire(current);
@@ -45,9 +45,9 @@ internal sealed class WorkerSupervisor(
     }
 
     /// <summary>Fails with a <see cref="HostException"/> when the supervisor gives up; ends when it is disposed of.</summary>
-    public Task Completion => _running;
+    public Task Completion => running;
 
-    public void Start() => _running = RunAsync();
+    public void Start() => running = RunAsync();
 
     /// <summary>Ends the worker that <paramref name="run"/> is; its invocations fail, the next worker is started.</summary>
     public void Restart(WorkerRun run, string why)
@@ -58,34 +58,34 @@ internal sealed class WorkerSupervisor(
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        _current.TrySetException(new WorkerLostException("The host is stopping."));
-        _ = _current.Task.Exception; // Seen, so that nobody is told of an unobserved one.
-        _stopping.Dispose();
+        await stopping.CancelAsync();
+        await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        current.TrySetException(new WorkerLostException("The host is stopping."));
+        _ = current.Task.Exception; // Seen, so that nobody is told of an unobserved one.
+        stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
         var (failedStarts, wait) = (0, FirstWait);
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
             var (wasReady, why) = await RunOneAsync();
-            if (_stopping.IsCancellationRequested)
+            if (stopping.IsCancellationRequested)
                 return;
 
             failedStarts = wasReady ? 0 : failedStarts + 1;
             if (failedStarts == MostFailedStarts)
             {
                 var end = new HostException($"The worker could not be started {failedStarts} times in a row; giving up. Last: {why}");
-                _current.TrySetException(end);
+                current.TrySetException(end);
                 throw end;
             }
 
             wait = Stopwatch.GetElapsedTime(began) >= LongEnough ? FirstWait : wait;
             terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
-            await Task.Delay(wait, _stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(wait, stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
     }
@@ -99,26 +99,26 @@ internal sealed class WorkerSupervisor(
         await using var process = start(id, server.Port);
         try
         {
-            using var starting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            using var starting = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             starting.CancelAfter(StartTimeout);
             if (await Task.WhenAny(connecting, process.Exited).WaitAsync(starting.Token) != connecting)
                 return (false, process.ExitReason());
             var channel = await connecting;
             var functions = await Handshake.RunAsync(channel, app, isEnabled, text => terminal.Warn("host", text), starting.Token);
             var run = new WorkerRun(process, channel, functions);
-            wasReady = _current.TrySetResult(run);
+            wasReady = current.TrySetResult(run);
             await WatchAsync(run);
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
             return (wasReady, process.Exited.IsCompleted ? process.ExitReason() : "its connection ended");
         }
-        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             return (wasReady, $"it did not start within {StartTimeout.TotalSeconds:0} s");
         }
-        catch (Exception failed) when (failed is HostException or WorkerLostException)
+        catch (Exception exception) when (exception is HostException or WorkerLostException)
         {
             await Task.WhenAny(process.Exited, Task.Delay(TimeSpan.FromSeconds(1)));
-            return (wasReady, process.Exited.IsCompleted ? $"{failed.Message} {process.ExitReason()}" : failed.Message);
+            return (wasReady, process.Exited.IsCompleted ? $"{exception.Message} {process.ExitReason()}" : exception.Message);
         }
         catch (OperationCanceledException)
         {
@@ -126,8 +126,8 @@ internal sealed class WorkerSupervisor(
         }
         finally
         {
-            if (Volatile.Read(ref _current) is { Task.IsCompletedSuccessfully: true } current)
-                Retire(current);
+            if (Volatile.Read(ref current) is { Task.IsCompletedSuccessfully: true } finished)
+                Retire(finished);
         }
     }
 
@@ -139,21 +139,21 @@ internal sealed class WorkerSupervisor(
         {
             while (!gone.IsCompleted)
             {
-                using (var late = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token))
+                using (var late = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token))
                 {
                     late.CancelAfter(PingTimeout);
                     await run.Channel.PingAsync(late.Token);
                 }
 
-                await Task.WhenAny(gone, Task.Delay(PingInterval, _stopping.Token));
-                _stopping.Token.ThrowIfCancellationRequested();
+                await Task.WhenAny(gone, Task.Delay(PingInterval, stopping.Token));
+                stopping.Token.ThrowIfCancellationRequested();
             }
         }
         catch (WorkerLostException)
         {
             // Just what is watched for.
         }
-        catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             Restart(run, $"The worker has not answered for {PingTimeout.TotalSeconds:0} s.");
         }
@@ -166,7 +166,7 @@ internal sealed class WorkerSupervisor(
     }
 
     /// <summary>Lets who comes from now on wait for the next worker. Who notices first that one is gone does it.</summary>
-    private void Retire(TaskCompletionSource<WorkerRun> current) => Interlocked.CompareExchange(ref _current, NewCurrent(), current);
+    private void Retire(TaskCompletionSource<WorkerRun> current) => Interlocked.CompareExchange(ref this.current, NewCurrent(), current);
 
     private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -18,11 +18,11 @@ internal sealed class ClientConnection : IHandler, IDisposable
     private const int MaxSessions = 4096;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly FrameOrder _gate = new();
-    private readonly DelayLine _line;
-    private readonly SocketTransport _transport;
-    private readonly ContainerHost _host;
-    private readonly ITimer _handshake;
+    private readonly FrameOrder gate = new();
+    private readonly DelayLine line;
+    private readonly SocketTransport transport;
+    private readonly ContainerHost host;
+    private readonly ITimer handshake;
 
     /// <summary>Starts to serve the client.</summary>
     /// <param name="socket">The accepted socket, closed with the connection.</param>
@@ -33,34 +33,34 @@ internal sealed class ClientConnection : IHandler, IDisposable
     public ClientConnection(Socket socket, QueueNodes nodes, TimeProvider time, TimeSpan latency, ILogger log)
     {
         var flows = new FlowTracker();
-        _line = new DelayLine(time, latency);
-        _transport = new SocketTransport(socket);
-        _handshake = time.CreateTimer(_ => _transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
-        _host = new ContainerHost(new Address("amqp://127.0.0.1"));
-        _host.CustomTransports[_host.Listeners[0].Address.Scheme] = new SingleTransport(_transport);
-        _host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(_gate, _line, flows), log));
-        _host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
-        var listener = _host.Listeners[0];
+        line = new DelayLine(time, latency);
+        transport = new SocketTransport(socket);
+        handshake = time.CreateTimer(_ => transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
+        host = new ContainerHost(new Address("amqp://127.0.0.1"));
+        host.CustomTransports[host.Listeners[0].Address.Scheme] = new SingleTransport(transport);
+        host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(gate, line, flows), log));
+        host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
+        var listener = host.Listeners[0];
         foreach (var mechanism in AnonymousSasl.Mechanisms)
             listener.SASL.EnableMechanism(new Symbol(mechanism), new AnonymousSasl(mechanism, flows));
         listener.AMQP.MaxFrameSize = MaxFrameBytes;
         listener.AMQP.MaxSessionsPerConnection = MaxSessions;
         listener.HandlerFactory = _ => this;
-        _host.Open();
+        host.Open();
     }
 
     /// <summary>Completes when the socket is closed.</summary>
-    public Task Closed => _transport.Closed;
+    public Task Closed => transport.Closed;
 
     /// <summary>Says goodbye; the socket closes when the client has answered.</summary>
-    public void BeginClose() => _host.Close();
+    public void BeginClose() => host.Close();
 
     /// <summary>Closes the socket whatever the client does.</summary>
     public void Dispose()
     {
-        _handshake.Dispose();
-        _transport.Close();
-        _line.Dispose();
+        handshake.Dispose();
+        transport.Close();
+        line.Dispose();
     }
 
     bool IHandler.CanHandle(EventId id) =>
@@ -69,9 +69,9 @@ internal sealed class ClientConnection : IHandler, IDisposable
     void IHandler.Handle(Event protocolEvent)
     {
         if (protocolEvent.Id == EventId.ConnectionRemoteOpen)
-            _handshake.Dispose();
+            handshake.Dispose();
         else if (protocolEvent.Id == EventId.LinkRemoteClose)
-            _gate.Close(protocolEvent.Link);
+            gate.Close(protocolEvent.Link);
         else if (protocolEvent.Id == EventId.SessionLocalOpen)
             KeepWindowOpen((Begin)protocolEvent.Context);
         // The service's delivery tag is the lock token; clients settle by it, on the link or through the management node.

@@ -10,13 +10,13 @@ namespace ServiceBusBroker.Connections;
 /// </summary>
 internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker flows) : IAsyncTransport
 {
-    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void SetConnection(Connection connection) => inner.SetConnection(connection);
 
     public async Task SendAsync(IList<ByteBuffer> bufferList, int listSize)
     {
-        await _heard.Task.ConfigureAwait(false);
+        await heard.Task.ConfigureAwait(false);
         await inner.SendAsync(bufferList, listSize).ConfigureAwait(false);
     }
 
@@ -29,7 +29,7 @@ internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker 
             if (more == 0)
                 return 0;
             received += more;
-            _heard.TrySetResult();
+            heard.TrySetResult();
         }
 
         flows.OnRead(buffer, offset, count);
@@ -42,7 +42,7 @@ internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker 
 
     public void Close()
     {
-        _heard.TrySetResult();
+        heard.TrySetResult();
         inner.Close();
     }
 }

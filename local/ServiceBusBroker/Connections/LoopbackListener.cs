@@ -11,11 +11,11 @@ internal sealed class LoopbackListener : IDisposable
 {
     private const int Backlog = 128;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
-    private readonly Socket _socket;
+    private readonly Socket socket;
 
-    private LoopbackListener(Socket socket) => _socket = socket;
+    private LoopbackListener(Socket socket) => this.socket = socket;
 
-    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     /// <summary>Listens on a port; 0 lets the system choose a free one.</summary>
     /// <exception cref="InvalidOperationException">The port is taken or not allowed.</exception>
@@ -29,11 +29,11 @@ internal sealed class LoopbackListener : IDisposable
             socket.Listen(Backlog);
             return new LoopbackListener(socket);
         }
-        catch (SocketException e)
+        catch (SocketException exception)
         {
             socket.Dispose();
             throw new InvalidOperationException(
-                $"The Service Bus broker cannot listen on 127.0.0.1:{port} ({e.SocketErrorCode}). Stop the program that uses this port, or choose another one; port 0 takes any free one.", e);
+                $"The Service Bus broker cannot listen on 127.0.0.1:{port} ({exception.SocketErrorCode}). Stop the program that uses this port, or choose another one; port 0 takes any free one.", exception);
         }
     }
 
@@ -44,11 +44,11 @@ internal sealed class LoopbackListener : IDisposable
         {
             try
             {
-                var client = await _socket.AcceptAsync().ConfigureAwait(false);
+                var client = await socket.AcceptAsync().ConfigureAwait(false);
                 client.NoDelay = true;
                 accepted(client);
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception exception) when (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }
@@ -60,5 +60,5 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 }

@@ -6,12 +6,12 @@ namespace ServiceBusBroker.Connections;
 /// <summary>Lets AMQPNetLite read and write a socket that the broker accepted itself, and tells when the connection is over.</summary>
 internal sealed class SocketTransport(Socket socket) : IAsyncTransport
 {
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool _replayGreeting;
+    private bool replayGreeting;
 
     /// <summary>Completes when the socket is closed, whoever closed it.</summary>
-    public Task Closed => _closed.Task;
+    public Task Closed => closed.Task;
 
     /// <summary>Reads the client's greeting; the socket of one that is not understood is closed.</summary>
     /// <returns>Whether AMQPNetLite may go on, which reads the greeting once more.</returns>
@@ -19,16 +19,16 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
     {
         try
         {
-            _replayGreeting = await ProtocolHeader.ReadAsync(socket).ConfigureAwait(false);
+            replayGreeting = await ProtocolHeader.ReadAsync(socket).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The client is gone.
         }
 
-        if (!_replayGreeting)
+        if (!replayGreeting)
             Close();
-        return _replayGreeting;
+        return replayGreeting;
     }
 
     public void SetConnection(Connection connection)
@@ -43,9 +43,9 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
 
     public Task<int> ReceiveAsync(byte[] buffer, int offset, int count)
     {
-        if (!_replayGreeting)
+        if (!replayGreeting)
             return socket.ReceiveAsync(buffer.AsMemory(offset, count)).AsTask();
-        _replayGreeting = false;
+        replayGreeting = false;
         ProtocolHeader.Expected.CopyTo(buffer.AsMemory(offset, count));
         return Task.FromResult(ProtocolHeader.Expected.Length);
     }
@@ -57,6 +57,6 @@ internal sealed class SocketTransport(Socket socket) : IAsyncTransport
     public void Close()
     {
         socket.Dispose();
-        _closed.TrySetResult();
+        closed.TrySetResult();
     }
 }

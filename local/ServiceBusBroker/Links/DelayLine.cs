@@ -7,48 +7,48 @@ namespace ServiceBusBroker.Links;
 /// </summary>
 internal sealed class DelayLine : IDisposable
 {
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _latency;
-    private readonly ITimer? _timer;
-    private readonly Queue<(long Since, Action Act)> _waiting = [];
-    private readonly Lock _gate = new();
-    private bool _armed;
-    private bool _ended;
+    private readonly TimeProvider time;
+    private readonly TimeSpan latency;
+    private readonly ITimer? timer;
+    private readonly Queue<(long Since, Action Act)> waiting = [];
+    private readonly Lock gate = new();
+    private bool armed;
+    private bool ended;
 
     public DelayLine(TimeProvider time, TimeSpan latency)
     {
-        _time = time;
-        _latency = latency;
+        this.time = time;
+        this.latency = latency;
         if (latency > TimeSpan.Zero)
-            _timer = time.CreateTimer(_ => CarryOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer = time.CreateTimer(_ => CarryOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Does something when its time has come, on the timer's thread; without latency, or when the line has ended, at once.</summary>
     /// <param name="act">What to do; it must not throw.</param>
     public void Post(Action act)
     {
-        if (_timer is null || !TryAdd(act))
+        if (timer is null || !TryAdd(act))
             act();
     }
 
     /// <summary>Ends the line. What still waits is done at once: on a dead link it only gives back what could not be sent.</summary>
     public void Dispose()
     {
-        lock (_gate)
-            _ended = true;
-        _timer?.Dispose();
+        lock (gate)
+            ended = true;
+        timer?.Dispose();
         CarryOut();
     }
 
     private bool TryAdd(Action act)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_ended)
+            if (ended)
                 return false;
-            _waiting.Enqueue((_time.GetTimestamp(), act));
-            if (!_armed)
-                Arm(_latency);
+            waiting.Enqueue((time.GetTimestamp(), act));
+            if (!armed)
+                Arm(latency);
             return true;
         }
     }
@@ -61,14 +61,14 @@ internal sealed class DelayLine : IDisposable
 
     private Action? TakeDue()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _armed = _waiting.TryPeek(out var first);
-            if (!_armed)
+            armed = waiting.TryPeek(out var first);
+            if (!armed)
                 return null;
-            var left = _latency - _time.GetElapsedTime(first.Since);
-            if (left <= TimeSpan.Zero || _ended)
-                return _waiting.Dequeue().Act;
+            var left = latency - time.GetElapsedTime(first.Since);
+            if (left <= TimeSpan.Zero || ended)
+                return waiting.Dequeue().Act;
             Arm(left);
             return null;
         }
@@ -77,7 +77,7 @@ internal sealed class DelayLine : IDisposable
     // Timers count whole milliseconds; one that came too early would only be set again.
     private void Arm(TimeSpan left)
     {
-        _armed = true;
-        _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        armed = true;
+        timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }
 }

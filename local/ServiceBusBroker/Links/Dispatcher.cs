@@ -8,15 +8,15 @@ namespace ServiceBusBroker.Links;
 /// </summary>
 internal sealed class Dispatcher
 {
-    private readonly MessageQueue _queue;
-    private readonly List<IReceiver> _receivers = [];
-    private readonly Lock _gate = new();
-    private int _turn;
-    private int _requests;
+    private readonly MessageQueue queue;
+    private readonly List<IReceiver> receivers = [];
+    private readonly Lock gate = new();
+    private int turn;
+    private int requests;
 
     public Dispatcher(MessageQueue queue)
     {
-        _queue = queue;
+        this.queue = queue;
         queue.Available += Wake;
     }
 
@@ -25,28 +25,28 @@ internal sealed class Dispatcher
     {
         get
         {
-            lock (_gate)
-                return _receivers.Count;
+            lock (gate)
+                return receivers.Count;
         }
     }
 
     public void Add(IReceiver receiver)
     {
-        lock (_gate)
-            _receivers.Add(receiver);
+        lock (gate)
+            receivers.Add(receiver);
     }
 
     /// <summary>Its locks stay until they run out, as in the service.</summary>
     public void Remove(IReceiver receiver)
     {
-        lock (_gate)
-            _receivers.Remove(receiver);
+        lock (gate)
+            receivers.Remove(receiver);
     }
 
     /// <summary>A receiver's flow came: it wants more or fewer messages, or to be told when no more come.</summary>
     public void OnFlow(IReceiver receiver, uint received, uint credit, bool drain)
     {
-        lock (_gate)
+        lock (gate)
         {
             receiver.Credit.OnFlow(received, credit);
             receiver.WantsDrain |= drain;
@@ -58,7 +58,7 @@ internal sealed class Dispatcher
     /// <summary>Makes sure that what can be sent is sent soon. Returns at once.</summary>
     public void Wake()
     {
-        if (Interlocked.Increment(ref _requests) == 1)
+        if (Interlocked.Increment(ref requests) == 1)
             ThreadPool.UnsafeQueueUserWorkItem(dispatcher => dispatcher.Run(), this, preferLocal: false);
     }
 
@@ -67,23 +67,23 @@ internal sealed class Dispatcher
         int served;
         do
         {
-            served = Volatile.Read(ref _requests);
+            served = Volatile.Read(ref requests);
             while (FinishOneDrain(exhausted: true) || SendOne() || FinishOneDrain(exhausted: false))
             {
             }
         }
-        while (Interlocked.Add(ref _requests, -served) > 0);
+        while (Interlocked.Add(ref requests, -served) > 0);
     }
 
     private bool SendOne()
     {
-        if (NextWithCredit() is not { } receiver || _queue.Receive(showLock: receiver.PeekLock) is not { } delivery)
+        if (NextWithCredit() is not { } receiver || queue.Receive(showLock: receiver.PeekLock) is not { } delivery)
             return false;
 
-        lock (_gate)
+        lock (gate)
         {
             receiver.Credit.Spend();
-            _turn = _receivers.IndexOf(receiver) + 1;
+            turn = receivers.IndexOf(receiver) + 1;
         }
 
         receiver.Line.Post(() => Hand(receiver, delivery));
@@ -95,21 +95,21 @@ internal sealed class Dispatcher
         if (!receiver.TrySend(delivery))
         {
             Remove(receiver);
-            _queue.Release(delivery.LockToken);
+            queue.Release(delivery.LockToken);
         }
         else if (!receiver.PeekLock)
         {
-            _queue.Complete(delivery.LockToken);
+            queue.Complete(delivery.LockToken);
         }
     }
 
     private IReceiver? NextWithCredit()
     {
-        lock (_gate)
+        lock (gate)
         {
-            for (var i = 0; i < _receivers.Count; i++)
+            for (var i = 0; i < receivers.Count; i++)
             {
-                var receiver = _receivers[(_turn + i) % _receivers.Count];
+                var receiver = receivers[(turn + i) % receivers.Count];
                 if (receiver.Credit.Available > 0)
                     return receiver;
             }
@@ -122,9 +122,9 @@ internal sealed class Dispatcher
     private bool FinishOneDrain(bool exhausted)
     {
         IReceiver? receiver;
-        lock (_gate)
+        lock (gate)
         {
-            receiver = _receivers.Find(candidate => candidate.WantsDrain && (!exhausted || candidate.Credit.Available == 0));
+            receiver = receivers.Find(candidate => candidate.WantsDrain && (!exhausted || candidate.Credit.Available == 0));
             if (receiver is null)
                 return false;
             receiver.WantsDrain = false;

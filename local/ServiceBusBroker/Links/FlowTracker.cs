@@ -15,7 +15,7 @@ internal sealed class FlowTracker
     private const byte SmallULong = 0x53;
     private const byte ULong = 0x80;
 
-    private int _reads;
+    private int reads;
 
     /// <summary>The flow that is being handled, or the last one that was.</summary>
     public Flow? Latest { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class FlowTracker
     /// <summary>Sees what AMQPNetLite reads: the protocol header, then each frame's size and each frame's rest in turn.</summary>
     public void OnRead(byte[] buffer, int offset, int count)
     {
-        if (_reads++ is > 0 and var reads && reads % 2 == 0)
+        if (reads++ is > 0 and var before && before % 2 == 0)
             OnFrame(new ByteBuffer(buffer, offset, count, offset + count));
     }
 

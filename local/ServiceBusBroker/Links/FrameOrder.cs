@@ -9,22 +9,22 @@ namespace ServiceBusBroker.Links;
 /// </summary>
 internal sealed class FrameOrder
 {
-    private readonly Lock _gate = new();
-    private readonly HashSet<Link> _open = [];
+    private readonly Lock gate = new();
+    private readonly HashSet<Link> open = [];
 
     /// <summary>Answers an attach while nothing else is written.</summary>
     public void Attach(Action answer)
     {
-        lock (_gate)
+        lock (gate)
             answer();
     }
 
     /// <summary>Sends something on a link; false when the link is gone or about to go.</summary>
     public bool TrySend(Link link, Action send)
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _open.Contains(link) && TryRun(send);
+            return open.Contains(link) && TryRun(send);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class FrameOrder
             send();
             return true;
         }
-        catch (Exception e) when (e is AmqpException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is AmqpException or ObjectDisposedException or InvalidOperationException)
         {
             return false; // It must not harm the other links.
         }
@@ -45,14 +45,14 @@ internal sealed class FrameOrder
     /// <summary>Lets a link send.</summary>
     public void Open(Link link)
     {
-        lock (_gate)
-            _open.Add(link);
+        lock (gate)
+            open.Add(link);
     }
 
     /// <summary>The link is gone, or its client asked to end it: when this returns, nothing more is sent on it.</summary>
     public void Close(Link link)
     {
-        lock (_gate)
-            _open.Remove(link);
+        lock (gate)
+            open.Remove(link);
     }
 }

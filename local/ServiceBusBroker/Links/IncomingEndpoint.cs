@@ -17,9 +17,9 @@ internal sealed class IncomingEndpoint(MessageQueue queue, DelayLine line) : Lin
             queue.Enqueue(MessageDecoder.Read(messageContext.Message));
             line.Post(() => FrameOrder.TryRun(messageContext.Complete));
         }
-        catch (AmqpException e)
+        catch (AmqpException exception)
         {
-            line.Post(() => FrameOrder.TryRun(() => messageContext.Complete(e.Error)));
+            line.Post(() => FrameOrder.TryRun(() => messageContext.Complete(exception.Error)));
         }
     }
 

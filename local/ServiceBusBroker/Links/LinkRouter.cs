@@ -13,7 +13,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
 {
     private static readonly Symbol SessionFilter = new("com.microsoft:session-filter");
 
-    private readonly ReplyLinks _replies = new();
+    private readonly ReplyLinks replies = new();
 
     public void Process(AttachContext attachContext) => context.Gate.Attach(() => Accept(attachContext));
 
@@ -37,10 +37,10 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
             else
                 attachContext.Complete(Sender(Find(address)), IncomingEndpoint.InitialCredit);
         }
-        catch (AmqpException e)
+        catch (AmqpException exception)
         {
-            log.LogWarning("Refused a link: {Reason}", e.Error.Description);
-            attachContext.Complete(e.Error);
+            log.LogWarning("Refused a link: {Reason}", exception.Error.Description);
+            attachContext.Complete(exception.Error);
         }
     }
 
@@ -56,14 +56,14 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
     private RequestEndpoint Requests(QueueAddress address) => new(
         address.Entity,
         address.Entity == QueueAddress.TokenNode ? _ => Management.ManagementResponse.TokenAccepted : Find(address).Management.Handle,
-        _replies,
+        replies,
         context,
         log);
 
     private ReplyEndpoint Replies(QueueAddress address, string? target, ListenerLink link)
     {
         context.Gate.Open(link);
-        return new ReplyEndpoint(_replies.Add(link, target, address.Entity));
+        return new ReplyEndpoint(replies.Add(link, target, address.Entity));
     }
 
     private OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)

@@ -60,9 +60,9 @@ internal static class MessageDecoder
         {
             return Message.Decode(new ByteBuffer(encoded, 0, encoded.Length, encoded.Length));
         }
-        catch (Exception e) when (e is not AmqpException)
+        catch (Exception exception) when (exception is not AmqpException)
         {
-            throw BrokerErrors.BadRequest($"The message cannot be decoded: {e.Message}");
+            throw BrokerErrors.BadRequest($"The message cannot be decoded: {exception.Message}");
         }
     }
 }

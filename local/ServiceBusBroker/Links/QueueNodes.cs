@@ -7,7 +7,7 @@ namespace ServiceBusBroker.Links;
 /// <summary>All queues of a broker, with their dead-letter queues, by name without regard to case. Thread-safe.</summary>
 internal sealed class QueueNodes(TimeProvider time, ILogger log)
 {
-    private readonly ConcurrentDictionary<string, QueueNode> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, QueueNode> nodes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds a queue; one that is there with the same options stays as it is.</summary>
     /// <exception cref="ArgumentException">The options are invalid, or differ from those of the queue that is there.</exception>
@@ -15,19 +15,19 @@ internal sealed class QueueNodes(TimeProvider time, ILogger log)
     {
         options.Validate();
         var queue = new MessageQueue(options, time);
-        var node = _nodes.GetOrAdd(options.Name, new QueueNode(queue, log));
+        var node = nodes.GetOrAdd(options.Name, new QueueNode(queue, log));
         if (node.Queue == queue)
-            _nodes[queue.DeadLetters!.Options.Name] = new QueueNode(queue.DeadLetters, log);
+            nodes[queue.DeadLetters!.Options.Name] = new QueueNode(queue.DeadLetters, log);
         else if (node.Queue.Options with { Name = options.Name } != options)
             throw new ArgumentException($"Queue '{options.Name}' exists with other options ({node.Queue.Options}). Declare it once, or with the same options.");
     }
 
-    public QueueNode? Find(string name) => _nodes.GetValueOrDefault(name);
+    public QueueNode? Find(string name) => nodes.GetValueOrDefault(name);
 
     /// <summary>Applies the passing of time to all queues.</summary>
     public void Advance()
     {
-        foreach (var node in _nodes.Values)
+        foreach (var node in nodes.Values)
             node.Queue.Advance();
     }
 }

@@ -9,24 +9,24 @@ namespace ServiceBusBroker.Links;
 /// </summary>
 internal sealed class ReplyLinks
 {
-    private readonly ConcurrentDictionary<string, ListenerLink> _links = [];
+    private readonly ConcurrentDictionary<string, ListenerLink> links = [];
 
     /// <summary>Remembers a link; the action forgets it.</summary>
     public Action Add(ListenerLink link, string? target, string node)
     {
         var names = new[] { link.Name, target, NodeName(node) }.OfType<string>().ToArray();
         foreach (var name in names)
-            _links[name] = link;
+            links[name] = link;
         return () =>
         {
             foreach (var name in names)
-                _links.TryRemove(KeyValuePair.Create(name, link));
+                links.TryRemove(KeyValuePair.Create(name, link));
         };
     }
 
     /// <summary>The link that a request's answer belongs on; null when the client has none.</summary>
     public ListenerLink? Find(string? replyTo, string node) =>
-        replyTo is not null && _links.TryGetValue(replyTo, out var link) ? link : _links.GetValueOrDefault(NodeName(node));
+        replyTo is not null && links.TryGetValue(replyTo, out var link) ? link : links.GetValueOrDefault(NodeName(node));
 
     private static string NodeName(string node) => $"node {node}";
 }

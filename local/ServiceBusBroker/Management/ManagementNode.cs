@@ -28,14 +28,14 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
                 _ => new ManagementResponse(501, $"The local broker does not know the operation '{request.Operation}'.", ErrorCode.NotImplemented),
             };
         }
-        catch (AmqpException e)
+        catch (AmqpException exception)
         {
-            return new ManagementResponse(StatusOf(e.Error.Condition), e.Error.Description, e.Error.Condition);
+            return new ManagementResponse(StatusOf(exception.Error.Condition), exception.Error.Description, exception.Error.Condition);
         }
-        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException)
         {
-            log.LogWarning(e, "A request to {Queue} could not be understood: {Operation}.", queue.Options.Name, request.Operation);
-            return new ManagementResponse(400, $"The request '{request.Operation}' could not be understood: {e.Message}", ErrorCode.InvalidField);
+            log.LogWarning(exception, "A request to {Queue} could not be understood: {Operation}.", queue.Options.Name, request.Operation);
+            return new ManagementResponse(400, $"The request '{request.Operation}' could not be understood: {exception.Message}", ErrorCode.InvalidField);
         }
     }
 

@@ -9,7 +9,7 @@ namespace ServiceBusBroker.Management;
 /// <summary>Reads the values of a request, whose number types differ from client to client.</summary>
 internal sealed class ManagementRequest(Message message)
 {
-    private readonly Map _body = message.Body as Map ?? [];
+    private readonly Map body = message.Body as Map ?? [];
 
     public string Operation => message.ApplicationProperties?["operation"] as string ?? "";
 
@@ -17,12 +17,12 @@ internal sealed class ManagementRequest(Message message)
 
     public IReadOnlyList<long> SequenceNumbers => [.. Values("sequence-numbers").Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
 
-    public Map? PropertiesToModify => _body["properties-to-modify"] as Map;
+    public Map? PropertiesToModify => body["properties-to-modify"] as Map;
 
     /// <summary>The encoded messages to schedule.</summary>
     public IReadOnlyList<byte[]> Messages => [.. Values("messages").Cast<Map>().Select(entry => (byte[])entry["message"])];
 
-    public string? Text(string name) => _body[name] as string;
+    public string? Text(string name) => body[name] as string;
 
     /// <exception cref="AmqpException">There is no such value.</exception>
     public long Number(string name) => Convert.ToInt64(Required(name), CultureInfo.InvariantCulture);
@@ -30,5 +30,5 @@ internal sealed class ManagementRequest(Message message)
     private IEnumerable Values(string name) => (IEnumerable)Required(name);
 
     private object Required(string name) =>
-        _body[name] ?? throw BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
+        body[name] ?? throw BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
 }

@@ -8,25 +8,25 @@ internal sealed class DuplicateHistory(TimeSpan window, int capacity = Duplicate
 {
     public const int Capacity = 500_000;
 
-    private readonly Dictionary<string, long> _known = [];
-    private readonly Queue<(string Id, DateTimeOffset At)> _order = [];
+    private readonly Dictionary<string, long> known = [];
+    private readonly Queue<(string Id, DateTimeOffset At)> order = [];
 
     /// <summary>The sequence number under which this id came within the window, or null.</summary>
     public long? Find(string id, DateTimeOffset now)
     {
-        while (_order.TryPeek(out var oldest) && now - oldest.At >= window)
+        while (order.TryPeek(out var oldest) && now - oldest.At >= window)
             ForgetOldest();
-        return _known.TryGetValue(id, out var sequenceNumber) ? sequenceNumber : null;
+        return known.TryGetValue(id, out var sequenceNumber) ? sequenceNumber : null;
     }
 
     /// <summary>Remembers an id that <see cref="Find"/> did not know.</summary>
     public void Add(string id, long sequenceNumber, DateTimeOffset now)
     {
-        _known.Add(id, sequenceNumber);
-        _order.Enqueue((id, now));
-        if (_order.Count > capacity)
+        known.Add(id, sequenceNumber);
+        order.Enqueue((id, now));
+        if (order.Count > capacity)
             ForgetOldest();
     }
 
-    private void ForgetOldest() => _known.Remove(_order.Dequeue().Id);
+    private void ForgetOldest() => known.Remove(order.Dequeue().Id);
 }

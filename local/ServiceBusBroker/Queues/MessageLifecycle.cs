@@ -7,23 +7,23 @@ namespace ServiceBusBroker.Queues;
 /// <summary>The rules by which a message goes from one state to the next. Not thread-safe: the queue's gate guards it.</summary>
 internal sealed class MessageLifecycle(QueueOptions options, MessageStore store, MessageQueue? deadLetters)
 {
-    private readonly DuplicateHistory? _history =
+    private readonly DuplicateHistory? history =
         options.DuplicateDetectionWindow is { } window ? new DuplicateHistory(window) : null;
 
-    private long _lastSequenceNumber;
-    private bool _news;
+    private long lastSequenceNumber;
+    private bool news;
 
     /// <summary>Whether a message became active since the last call. May be called without the gate.</summary>
-    public bool TakeNews() => Interlocked.Exchange(ref _news, false);
+    public bool TakeNews() => Interlocked.Exchange(ref news, false);
 
     /// <summary>Takes a message in and gives its sequence number; a repeat is dropped and gives the first one's.</summary>
     public long Enqueue(IncomingMessage incoming, DateTimeOffset now)
     {
-        if (_history is not null && incoming.Id is { } id)
+        if (history is not null && incoming.Id is { } id)
         {
-            if (_history.Find(id, now) is { } first)
+            if (history.Find(id, now) is { } first)
                 return first;
-            _history.Add(id, _lastSequenceNumber + 1, now);
+            history.Add(id, lastSequenceNumber + 1, now);
         }
 
         GiveId(incoming.Content);
@@ -74,7 +74,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
     public void MakeReceivable(StoredMessage message, DateTimeOffset now)
     {
         store.Place(message, message.IsDeferred ? MessageState.Deferred : MessageState.Active, message.ExpiresAt);
-        _news |= message.State == MessageState.Active;
+        news |= message.State == MessageState.Active;
     }
 
     /// <summary>Moves a message to the dead-letter queue; one that is there already stays, with the new reason.</summary>
@@ -137,10 +137,10 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
 
     private void Add(StoredMessage message, MessageState state, DateTimeOffset? due, DateTimeOffset now)
     {
-        message.SequenceNumber = ++_lastSequenceNumber;
+        message.SequenceNumber = ++lastSequenceNumber;
         message.EnqueuedAt = now;
         store.Add(message, state, due);
-        _news |= state == MessageState.Active;
+        news |= state == MessageState.Active;
     }
 
     // Receivers see the life that counts. Clients write it twice, and the .NET one reads the second place first.

@@ -9,12 +9,12 @@ namespace ServiceBusBroker.Queues;
 /// </summary>
 internal sealed class MessageQueue
 {
-    private readonly QueueOptions _options;
-    private readonly TimeProvider _time;
-    private readonly MessageQueue? _deadLetters;
-    private readonly MessageStore _store = new();
-    private readonly MessageLifecycle _lifecycle;
-    private readonly Lock _gate = new();
+    private readonly QueueOptions options;
+    private readonly TimeProvider time;
+    private readonly MessageQueue? deadLetters;
+    private readonly MessageStore store = new();
+    private readonly MessageLifecycle lifecycle;
+    private readonly Lock gate = new();
 
     public MessageQueue(QueueOptions options, TimeProvider time)
         : this(options, time, new MessageQueue(DeadLetterOptions(options), time, deadLetters: null))
@@ -23,85 +23,85 @@ internal sealed class MessageQueue
 
     private MessageQueue(QueueOptions options, TimeProvider time, MessageQueue? deadLetters)
     {
-        _options = options;
-        _time = time;
-        _deadLetters = deadLetters;
-        _lifecycle = new MessageLifecycle(options, _store, deadLetters);
+        this.options = options;
+        this.time = time;
+        this.deadLetters = deadLetters;
+        lifecycle = new MessageLifecycle(options, store, deadLetters);
     }
 
     /// <summary>Raised when messages may have become active, perhaps under a queue's gate: handlers note it and return.</summary>
     public event Action? Available;
 
-    public QueueOptions Options => _options;
+    public QueueOptions Options => options;
 
     /// <summary>Where messages go that cannot be delivered; null for a dead-letter queue itself.</summary>
-    public MessageQueue? DeadLetters => _deadLetters;
+    public MessageQueue? DeadLetters => deadLetters;
 
     /// <summary>Takes all messages or none, and gives each one's sequence number: for a repeat, that of the first.</summary>
     /// <exception cref="AmqpException">They do not fit into the queue.</exception>
     public long[] Enqueue(IReadOnlyList<IncomingMessage> messages) => Change(now =>
     {
         var more = messages.Sum(message => (long)message.Size + StoredMessage.OverheadBytes);
-        var held = _store.SizeBytes + (_deadLetters?.SizeBytes ?? 0);
-        if (held + more > _options.MaxSizeBytes)
-            throw BrokerErrors.QueueFull(_options.Name, held, more, _options.MaxSizeBytes);
-        return messages.Select(message => _lifecycle.Enqueue(message, now)).ToArray();
+        var held = store.SizeBytes + (deadLetters?.SizeBytes ?? 0);
+        if (held + more > options.MaxSizeBytes)
+            throw BrokerErrors.QueueFull(options.Name, held, more, options.MaxSizeBytes);
+        return messages.Select(message => lifecycle.Enqueue(message, now)).ToArray();
     });
 
     /// <summary>Locks the first active message; null when there is none.</summary>
     /// <param name="showLock">Whether the delivery tells of the lock.</param>
     public Delivery? Receive(bool showLock = true) => Change(now =>
     {
-        if (_store.FirstActive() is not { } message)
+        if (store.FirstActive() is not { } message)
             return null;
-        _lifecycle.Lock(message, now);
+        lifecycle.Lock(message, now);
         return new Delivery(message, showLock);
     });
 
     /// <summary>Removes a locked message: its work is done.</summary>
     /// <returns>False when the lock is lost; the same holds for the other ways to settle.</returns>
-    public bool Complete(Guid token) => Settle(token, (message, _) => _store.Remove(message));
+    public bool Complete(Guid token) => Settle(token, (message, _) => store.Remove(message));
 
     /// <summary>Gives a locked message back, as a failed delivery.</summary>
     public bool Abandon(Guid token, Map? changes = null) => Settle(token, (message, now) =>
     {
-        _lifecycle.Modify(message, changes);
-        _lifecycle.GiveBack(message, now);
+        lifecycle.Modify(message, changes);
+        lifecycle.GiveBack(message, now);
     });
 
     /// <summary>Gives a locked message back as if it had never been received.</summary>
-    public bool Release(Guid token) => Settle(token, _lifecycle.MakeReceivable);
+    public bool Release(Guid token) => Settle(token, lifecycle.MakeReceivable);
 
     /// <summary>Sets a locked message aside for <see cref="ReceiveDeferred"/>.</summary>
     public bool Defer(Guid token, Map? changes = null) => Settle(token, (message, now) =>
     {
-        _lifecycle.Modify(message, changes);
-        _lifecycle.Defer(message, now);
+        lifecycle.Modify(message, changes);
+        lifecycle.Defer(message, now);
     });
 
     /// <summary>Moves a locked message to the dead-letter queue.</summary>
     public bool DeadLetter(Guid token, string? reason, string? description, Map? changes = null) => Settle(token, (message, now) =>
     {
-        _lifecycle.Modify(message, changes);
+        lifecycle.Modify(message, changes);
         message.DeliveryCount++;
-        _lifecycle.DeadLetter(message, reason, description, now);
+        lifecycle.DeadLetter(message, reason, description, now);
     });
 
     /// <summary>Starts the lock's time anew and says when it ends now; null when the lock is lost.</summary>
     public DateTimeOffset? Renew(Guid token) => Change(now =>
     {
-        if (_store.FindLocked(token) is not { } message)
+        if (store.FindLocked(token) is not { } message)
             return (DateTimeOffset?)null;
-        _store.Place(message, MessageState.Locked, now + _options.LockDuration);
+        store.Place(message, MessageState.Locked, now + options.LockDuration);
         return message.DueAt;
     });
 
     /// <summary>Removes a message whose time has not come; false when there is no such message.</summary>
     public bool CancelScheduled(long sequenceNumber) => Change(_ =>
     {
-        if (_store.Find(sequenceNumber) is not { State: MessageState.Scheduled } message)
+        if (store.Find(sequenceNumber) is not { State: MessageState.Scheduled } message)
             return false;
-        _store.Remove(message);
+        store.Remove(message);
         return true;
     });
 
@@ -110,7 +110,7 @@ internal sealed class MessageQueue
     {
         var found = new List<Delivery>();
         var bytes = 0L;
-        foreach (var message in _store.From(fromSequenceNumber).Take(maxCount))
+        foreach (var message in store.From(fromSequenceNumber).Take(maxCount))
         {
             bytes += message.Size;
             if (found.Count > 0 && bytes > maxBytes)
@@ -126,13 +126,13 @@ internal sealed class MessageQueue
     public IReadOnlyList<Delivery> ReceiveDeferred(IReadOnlyList<long> sequenceNumbers, bool peekLock) => Change(now =>
     {
         var messages = sequenceNumbers.Distinct().Select(number =>
-            _store.Find(number) is { State: MessageState.Deferred } message ? message : throw BrokerErrors.MessageNotFound(number)).ToList();
+            store.Find(number) is { State: MessageState.Deferred } message ? message : throw BrokerErrors.MessageNotFound(number)).ToList();
         return messages.ConvertAll(message =>
         {
-            _lifecycle.Lock(message, now);
+            lifecycle.Lock(message, now);
             var delivery = new Delivery(message, showLock: peekLock);
             if (!peekLock)
-                _store.Remove(message);
+                store.Remove(message);
             return delivery;
         });
     });
@@ -141,13 +141,13 @@ internal sealed class MessageQueue
     public void Advance() => Change(_ => true);
 
     public QueueCounts Count() => Change(_ => new QueueCounts(
-        _store.CountOf(MessageState.Active), _store.CountOf(MessageState.Locked), _store.CountOf(MessageState.Scheduled),
-        _store.CountOf(MessageState.Deferred), _deadLetters?.Count().Live ?? 0));
+        store.CountOf(MessageState.Active), store.CountOf(MessageState.Locked), store.CountOf(MessageState.Scheduled),
+        store.CountOf(MessageState.Deferred), deadLetters?.Count().Live ?? 0));
 
     /// <summary>Takes in a message that another queue could not deliver.</summary>
-    internal void AcceptDeadLetter(StoredMessage message) => Change(now => _lifecycle.Accept(message, now));
+    internal void AcceptDeadLetter(StoredMessage message) => Change(now => lifecycle.Accept(message, now));
 
-    private long SizeBytes => Change(_ => _store.SizeBytes);
+    private long SizeBytes => Change(_ => store.SizeBytes);
 
     private static QueueOptions DeadLetterOptions(QueueOptions options) => options with
     {
@@ -162,29 +162,29 @@ internal sealed class MessageQueue
     {
         try
         {
-            lock (_gate)
+            lock (gate)
             {
-                var now = _time.GetUtcNow();
-                _lifecycle.ApplyTime(now);
+                var now = time.GetUtcNow();
+                lifecycle.ApplyTime(now);
                 return change(now);
             }
         }
         finally
         {
             TellNews();
-            _deadLetters?.TellNews();
+            deadLetters?.TellNews();
         }
     }
 
     private void TellNews()
     {
-        if (_lifecycle.TakeNews())
+        if (lifecycle.TakeNews())
             Available?.Invoke();
     }
 
     private bool Settle(Guid token, Action<StoredMessage, DateTimeOffset> settle) => Change(now =>
     {
-        if (_store.FindLocked(token) is not { } message)
+        if (store.FindLocked(token) is not { } message)
             return false;
         settle(message, now);
         return true;

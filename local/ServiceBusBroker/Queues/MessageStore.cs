@@ -6,23 +6,23 @@ namespace ServiceBusBroker.Queues;
 /// </summary>
 internal sealed class MessageStore
 {
-    private readonly Dictionary<long, StoredMessage> _bySequence = [];
-    private readonly SortedSet<long> _order = [];
-    private readonly SortedSet<long> _active = [];
-    private readonly Dictionary<Guid, StoredMessage> _locked = [];
-    private readonly SortedSet<(DateTimeOffset Due, long SequenceNumber)> _agenda = [];
-    private readonly int[] _counts = new int[Enum.GetValues<MessageState>().Length];
+    private readonly Dictionary<long, StoredMessage> bySequence = [];
+    private readonly SortedSet<long> order = [];
+    private readonly SortedSet<long> active = [];
+    private readonly Dictionary<Guid, StoredMessage> locked = [];
+    private readonly SortedSet<(DateTimeOffset Due, long SequenceNumber)> agenda = [];
+    private readonly int[] counts = new int[Enum.GetValues<MessageState>().Length];
 
-    public int Count => _bySequence.Count;
+    public int Count => bySequence.Count;
 
     public long SizeBytes { get; private set; }
 
-    public int CountOf(MessageState state) => _counts[(int)state];
+    public int CountOf(MessageState state) => counts[(int)state];
 
     public void Add(StoredMessage message, MessageState state, DateTimeOffset? due)
     {
-        _bySequence.Add(message.SequenceNumber, message);
-        _order.Add(message.SequenceNumber);
+        bySequence.Add(message.SequenceNumber, message);
+        order.Add(message.SequenceNumber);
         SizeBytes += message.Size;
         Enter(message, state, due);
     }
@@ -30,8 +30,8 @@ internal sealed class MessageStore
     public void Remove(StoredMessage message)
     {
         Leave(message);
-        _bySequence.Remove(message.SequenceNumber);
-        _order.Remove(message.SequenceNumber);
+        bySequence.Remove(message.SequenceNumber);
+        order.Remove(message.SequenceNumber);
         SizeBytes -= message.Size;
     }
 
@@ -50,43 +50,43 @@ internal sealed class MessageStore
         SizeBytes += message.Size;
     }
 
-    public StoredMessage? FirstActive() => _active.Count == 0 ? null : _bySequence[_active.Min];
+    public StoredMessage? FirstActive() => active.Count == 0 ? null : bySequence[active.Min];
 
-    public StoredMessage? Find(long sequenceNumber) => _bySequence.GetValueOrDefault(sequenceNumber);
+    public StoredMessage? Find(long sequenceNumber) => bySequence.GetValueOrDefault(sequenceNumber);
 
-    public StoredMessage? FindLocked(Guid token) => _locked.GetValueOrDefault(token);
+    public StoredMessage? FindLocked(Guid token) => locked.GetValueOrDefault(token);
 
     /// <summary>The message whose state ended first, if that is not after <paramref name="now"/>.</summary>
     public StoredMessage? FirstDue(DateTimeOffset now) =>
-        _agenda.Count > 0 && _agenda.Min.Due <= now ? _bySequence[_agenda.Min.SequenceNumber] : null;
+        agenda.Count > 0 && agenda.Min.Due <= now ? bySequence[agenda.Min.SequenceNumber] : null;
 
     /// <summary>Messages in order from a sequence number on, whatever their state.</summary>
     public IEnumerable<StoredMessage> From(long sequenceNumber) =>
-        _order.Count == 0 || sequenceNumber > _order.Max
+        order.Count == 0 || sequenceNumber > order.Max
             ? []
-            : _order.GetViewBetween(sequenceNumber, long.MaxValue).Select(number => _bySequence[number]);
+            : order.GetViewBetween(sequenceNumber, long.MaxValue).Select(number => bySequence[number]);
 
     private void Enter(StoredMessage message, MessageState state, DateTimeOffset? due)
     {
         message.State = state;
         message.DueAt = due;
-        _counts[(int)state]++;
+        counts[(int)state]++;
         if (state == MessageState.Active)
-            _active.Add(message.SequenceNumber);
+            active.Add(message.SequenceNumber);
         if (state == MessageState.Locked)
-            _locked.Add(message.LockToken, message);
+            locked.Add(message.LockToken, message);
         if (due is { } time)
-            _agenda.Add((time, message.SequenceNumber));
+            agenda.Add((time, message.SequenceNumber));
     }
 
     private void Leave(StoredMessage message)
     {
-        _counts[(int)message.State]--;
+        counts[(int)message.State]--;
         if (message.State == MessageState.Active)
-            _active.Remove(message.SequenceNumber);
+            active.Remove(message.SequenceNumber);
         if (message.State == MessageState.Locked)
-            _locked.Remove(message.LockToken);
+            locked.Remove(message.LockToken);
         if (message.DueAt is { } time)
-            _agenda.Remove((time, message.SequenceNumber));
+            agenda.Remove((time, message.SequenceNumber));
     }
 }

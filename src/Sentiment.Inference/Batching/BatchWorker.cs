@@ -35,9 +35,9 @@ internal sealed class BatchWorker
                 foreach (var text in batch) text.Call.Begin(start);
                 Run();
             }
-            catch (Exception error) // whatever it is, those who wait must hear of it, and the lane goes on
+            catch (Exception exception) // whatever it is, those who wait must hear of it, and the lane goes on
             {
-                foreach (var text in batch) text.Call.Fail(error);
+                foreach (var text in batch) text.Call.Fail(exception);
             }
 
             var (tokens, took) = (ids.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));

@@ -14,13 +14,13 @@ internal sealed class ScoringRequest
     private long answered;
 
     /// <param name="texts">At least one text.</param>
-    /// <param name="ct">Cancelled when the caller goes.</param>
-    public ScoringRequest(TokenizedText[] texts, CancellationToken ct)
+    /// <param name="cancellationToken">Cancelled when the caller goes.</param>
+    public ScoringRequest(TokenizedText[] texts, CancellationToken cancellationToken)
     {
         Texts = texts;
         scores = new SentimentScore[texts.Length];
         unanswered = texts.Length;
-        leaving = ct.UnsafeRegister(static (call, token) => ((ScoringRequest)call!).completion.TrySetCanceled(token), this);
+        leaving = cancellationToken.UnsafeRegister(static (call, token) => ((ScoringRequest)call!).completion.TrySetCanceled(token), this);
     }
 
     public TokenizedText[] Texts { get; }

@@ -42,9 +42,9 @@ internal sealed class ModelFiles
             using var json = JsonDocument.Parse(stream);
             return read(json.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or IOException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException or KeyNotFoundException)
         {
-            throw Broken(file, error.Message, error);
+            throw Broken(file, exception.Message, exception);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Sentiment.Inference;
 /// <summary>Loads the model that the options name: the embedded one, a directory, or an https address.</summary>
 internal static class ModelSource
 {
-    public static async Task<SentimentModel> LoadAsync(InferenceOptions options, CancellationToken ct = default)
+    public static async Task<SentimentModel> LoadAsync(InferenceOptions options, CancellationToken cancellationToken = default)
     {
         if (options.Model is null) return SentimentModel.Load(SentimentModel.EmbeddedDirectory, options);
         if (!IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
@@ -12,7 +12,7 @@ internal static class ModelSource
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var cache = new ModelCache(options.EffectiveModelCache, new RemoteFile(http, new DownloadOptions { AccessToken = options.ModelToken }));
-        var directory = await cache.GetAsync(address, ct).ConfigureAwait(false);
+        var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
     }
 

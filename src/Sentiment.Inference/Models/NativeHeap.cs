@@ -16,7 +16,7 @@ internal static class NativeHeap
         {
             _ = MallocTrim(0);
         }
-        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
             // Another C library: there is nothing to ask for.
         }

@@ -92,9 +92,9 @@ public sealed class SentimentModel : IDisposable
         {
             return (new SentimentTokenizer(files.Vocabulary, settings), Math.Min(positions, settings.MaxLength ?? int.MaxValue));
         }
-        catch (Exception error) when (error is IOException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw files.Broken("vocab.txt", error.Message, error);
+            throw files.Broken("vocab.txt", exception.Message, exception);
         }
     }
 
@@ -117,9 +117,9 @@ public sealed class SentimentModel : IDisposable
         {
             return new ClassifierSession(files.Onnx, options, labels);
         }
-        catch (Exception error) when (error is OnnxRuntimeException or FormatException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or FormatException)
         {
-            throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), error.Message, error);
+            throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), exception.Message, exception);
         }
     }
 }

@@ -38,11 +38,11 @@ internal sealed partial class ServedApp : IAsyncDisposable
         {
             return new(process, await address.Task.WaitAsync(Patience));
         }
-        catch (Exception reason) when (reason is TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
         {
             process.Kill(entireProcessTree: true);
             lock (said)
-                throw new InvalidOperationException($"The host did not come up. It said:\n{string.Join('\n', said)}", reason);
+                throw new InvalidOperationException($"The host did not come up. It said:\n{string.Join('\n', said)}", exception);
         }
 
         void Hear(string? line)

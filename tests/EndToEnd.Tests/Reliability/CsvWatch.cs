@@ -31,48 +31,48 @@ internal sealed class CsvWatch(RunningHost host, string name)
     public bool SawProgress { get; private set; }
 
     /// <summary>Uploads the input.</summary>
-    public async Task DropAsync(string path, CancellationToken stop)
+    public async Task DropAsync(string path, CancellationToken cancellationToken)
     {
-        await Host.Reviews.CreateIfNotExistsAsync(cancellationToken: stop);
-        await Host.Scored.CreateIfNotExistsAsync(cancellationToken: stop);
-        await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, stop);
+        await Host.Reviews.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await Host.Scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, cancellationToken);
     }
 
     /// <summary>Waits until so many blocks of the output are stored but not committed: the worker is in the middle of it.</summary>
-    public Task UntilStagedAsync(int blocks, CancellationToken stop) => Eventually.UntilAsync(
+    public Task UntilStagedAsync(int blocks, CancellationToken cancellationToken) => Eventually.UntilAsync(
         async () =>
         {
-            await LookAsync(stop);
-            return await StagedAsync(stop) >= blocks;
+            await LookAsync(cancellationToken);
+            return await StagedAsync(cancellationToken) >= blocks;
         },
         $"block of {name}",
         Patience);
 
     /// <summary>Waits for the summary, and sees that whoever saw the output before saw it whole.</summary>
     /// <returns>The output's hash and the summary.</returns>
-    public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken stop)
+    public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken cancellationToken)
     {
         await Eventually.UntilAsync(
             async () =>
             {
-                await LookAsync(stop);
-                return await summary.ExistsAsync(stop);
+                await LookAsync(cancellationToken);
+                return await summary.ExistsAsync(cancellationToken);
             },
             $"summary of {name}",
             Patience);
-        var length = (await output.GetPropertiesAsync(cancellationToken: stop)).Value.ContentLength;
+        var length = (await output.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength;
         Assert.All(seenLengths, seen => Assert.Equal(length, seen));
-        await using var content = await output.OpenReadAsync(cancellationToken: stop);
-        var hash = Convert.ToHexString(await SHA256.HashDataAsync(content, stop));
-        return (hash, JsonDocument.Parse((await summary.DownloadContentAsync(stop)).Value.Content).RootElement);
+        await using var content = await output.OpenReadAsync(cancellationToken: cancellationToken);
+        var hash = Convert.ToHexString(await SHA256.HashDataAsync(content, cancellationToken));
+        return (hash, JsonDocument.Parse((await summary.DownloadContentAsync(cancellationToken)).Value.Content).RootElement);
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         Looks++;
-        await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, stop))
+        await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, cancellationToken))
             seenLengths.Add(blob.Properties.ContentLength!.Value);
-        SawProgress = SawProgress || await progress.ExistsAsync(stop);
+        SawProgress = SawProgress || await progress.ExistsAsync(cancellationToken);
         using (var worker = Host.FindWorker())
             PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));
     }
@@ -89,11 +89,11 @@ internal sealed class CsvWatch(RunningHost host, string name)
         }
     }
 
-    private async Task<int> StagedAsync(CancellationToken stop)
+    private async Task<int> StagedAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await output.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: stop)).Value.UncommittedBlocks.Count();
+            return (await output.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellationToken)).Value.UncommittedBlocks.Count();
         }
         catch (RequestFailedException none) when (none.Status == 404)
         {

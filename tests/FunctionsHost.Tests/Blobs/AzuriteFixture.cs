@@ -9,9 +9,9 @@ namespace FunctionsHost.Tests.Blobs;
 /// <summary>One Azurite for all tests of a class.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private AzuriteServer? _azurite;
+    private AzuriteServer? azurite;
 
-    public string ConnectionString => _azurite!.ConnectionString;
+    public string ConnectionString => azurite!.ConnectionString;
 
     public BlobServiceClient Blobs => new(ConnectionString);
 
@@ -20,12 +20,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var folder = await new AzuriteInstaller(Path.Combine(Fixture.Metadata("HostOutput"), "Azurite"), new Terminal(TextWriter.Null, isRedirected: true)).InstallAsync(CancellationToken.None);
-        _azurite = await AzuriteServer.StartAsync(folder, CancellationToken.None);
+        azurite = await AzuriteServer.StartAsync(folder, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_azurite is not null)
-            await _azurite.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
     }
 }

@@ -11,17 +11,17 @@ namespace FunctionsHost.Tests.Blobs;
 
 public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncDisposable
 {
-    private readonly string _container = $"in-{Guid.NewGuid():N}";
-    private readonly string _function = $"F{Guid.NewGuid():N}"; // Receipts are kept by its name.
-    private readonly ConcurrentBag<string> _seen = [];
-    private readonly List<IAsyncDisposable> _started = [];
+    private readonly string container = $"in-{Guid.NewGuid():N}";
+    private readonly string function = $"F{Guid.NewGuid():N}"; // Receipts are kept by its name.
+    private readonly ConcurrentBag<string> seen = [];
+    private readonly List<IAsyncDisposable> started = [];
 
-    private BlobContainerClient Container => azurite.Blobs.GetBlobContainerClient(_container);
+    private BlobContainerClient Container => azurite.Blobs.GetBlobContainerClient(container);
 
     public async ValueTask DisposeAsync()
     {
-        for (var i = _started.Count - 1; i >= 0; i--)
-            await _started[i].DisposeAsync();
+        for (var i = started.Count - 1; i >= 0; i--)
+            await started[i].DisposeAsync();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken)); // The host makes it.
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => PutAsync($"{i:00}.txt", $"text {i}")));
         await UntilAsync(async () => await CountAsync("out-") == 30);
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"{i:00}.txt"), _seen.Order());
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"{i:00}.txt"), seen.Order());
         Assert.Equal("TEXT 7", (await Container.GetBlobClient("out-07.txt").DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString());
     }
 
@@ -44,12 +44,12 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await PutAsync("b.txt", "b");
         await UntilAsync(async () => await CountAsync("out-") == 2 && await ReceiptsAsync() == 2);
         await DisposeAsync();
-        _started.Clear();
+        started.Clear();
         await PutAsync("b.txt", "changed");
         await PutAsync("c.txt", "c");
         await StartAsync(Upper);
         await UntilAsync(async () => await ReceiptsAsync() == 4);
-        Assert.Equal(["a.txt", "b.txt", "b.txt", "c.txt"], _seen.Order());
+        Assert.Equal(["a.txt", "b.txt", "b.txt", "c.txt"], seen.Order());
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await PutAsync("bad.txt", "x");
         await PutAsync("good.txt", "y");
         await UntilAsync(async () => await ReceiptsAsync() == 2);
-        Assert.Equal(5, _seen.Count(name => name == "bad.txt"));
-        Assert.Single(_seen, "good.txt");
+        Assert.Equal(5, seen.Count(name => name == "bad.txt"));
+        Assert.Single(seen, "good.txt");
 
         var poison = azurite.Queues.GetQueueClient(PoisonBlobs.QueueName);
         var messages = await poison.PeekMessagesAsync(32, TestContext.Current.CancellationToken);
-        var ours = messages.Value.Select(message => JsonDocument.Parse(message.Body).RootElement).Single(message => message.GetProperty("ContainerName").GetString() == _container);
+        var ours = messages.Value.Select(message => JsonDocument.Parse(message.Body).RootElement).Single(message => message.GetProperty("ContainerName").GetString() == container);
         Assert.Equal("BlobTrigger", ours.GetProperty("Type").GetString());
-        Assert.Equal($"Host.Functions.{_function}", ours.GetProperty("FunctionId").GetString());
+        Assert.Equal($"Host.Functions.{function}", ours.GetProperty("FunctionId").GetString());
         Assert.Equal("BlockBlob", ours.GetProperty("BlobType").GetString());
         Assert.Equal("bad.txt", ours.GetProperty("BlobName").GetString());
         var etag = (await Container.GetBlobClient("bad.txt").GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
@@ -88,7 +88,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
         await PutAsync("a.txt", "a");
         await UntilAsync(async () => await ReceiptsAsync() == 1);
-        Assert.Equal(["a.txt", "a.txt"], _seen);
+        Assert.Equal(["a.txt", "a.txt"], seen);
     }
 
     [Fact]
@@ -102,14 +102,14 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         });
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
         await PutAsync("a.txt", "a");
-        await UntilAsync(() => Task.FromResult(!_seen.IsEmpty));
-        await Task.WhenAll(_started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask()); // The listener first; its worker does not wait.
+        await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
+        await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask()); // The listener first; its worker does not wait.
         goOn.Set();
-        _started.Clear();
+        started.Clear();
         Assert.DoesNotContain("try 1", rig.Shown, StringComparison.Ordinal);
         await StartAsync(Upper);
         await UntilAsync(async () => await ReceiptsAsync() == 1);
-        Assert.Equal(["a.txt", "a.txt"], _seen);
+        Assert.Equal(["a.txt", "a.txt"], seen);
     }
 
     [Fact]
@@ -134,18 +134,18 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         var settings = Rig.Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("ReviewStorage", azurite.ConnectionString));
         var accounts = new StorageAccounts(settings);
         var function = Rig.Metadata(
-            _function,
-            $$"""{"name":"content","type":"blobTrigger","direction":"In","path":"{{_container}}/{name}.txt","connection":"ReviewStorage","dataType":"String"}""",
-            $$"""{"name":"$return","type":"blob","direction":"Out","blobPath":"{{_container}}/out-{name}.txt","connection":"ReviewStorage"}""");
+            this.function,
+            $$"""{"name":"content","type":"blobTrigger","direction":"In","path":"{{container}}/{name}.txt","connection":"ReviewStorage","dataType":"String"}""",
+            $$"""{"name":"$return","type":"blob","direction":"Out","blobPath":"{{container}}/out-{name}.txt","connection":"ReviewStorage"}""");
         var rig = await Rig.StartAsync([function], (request, _) =>
         {
             if (!Name(request).StartsWith("out-", StringComparison.Ordinal)) // Its own outputs match the trigger's path, too.
-                _seen.Add(Name(request));
+                seen.Add(Name(request));
             return Task.FromResult(answer(request));
         }, new() { ["blob"] = new BlobOutput(accounts) }, settings);
-        _started.Add(rig);
+        started.Add(rig);
         var listener = BlobListener.For(rig.Functions[0], accounts, rig.Invoker, new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal);
-        _started.Add(listener);
+        started.Add(listener);
         listener.Start();
         return rig;
     }
@@ -163,7 +163,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
 
     /// <summary>The receipts for blobs that are no outputs.</summary>
     private async Task<int> ReceiptsAsync() => await azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts")
-        .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{_function}/" }, TestContext.Current.CancellationToken)
+        .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{function}/" }, TestContext.Current.CancellationToken)
         .CountAsync(blob => !blob.Name.Contains("/out-", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
     private static void InterlockedMax(ref int most, int value)

@@ -5,77 +5,77 @@ namespace FunctionsHost.Tests.Blobs;
 
 public sealed class BlobSweepTests
 {
-    private readonly FakeContainer _container = new();
-    private readonly List<string> _offered = [];
+    private readonly FakeContainer container = new();
+    private readonly List<string> offered = [];
 
     private static BlobSweep Sweep(FakeContainer container) => new(container, new BlobPath("reviews/{name}", "F"));
 
     [Fact]
     public async Task A_version_that_is_done_is_not_offered_again()
     {
-        var sweep = Sweep(_container);
-        _container.Put("a");
+        var sweep = Sweep(container);
+        container.Put("a");
         await OfferAsync(sweep, done: true);
         await OfferAsync(sweep, done: true);
-        _container.Now += TimeSpan.FromHours(1);
+        container.Now += TimeSpan.FromHours(1);
         await OfferAsync(sweep, done: true);
         await OfferAsync(sweep, done: true);
-        Assert.Equal(["a"], _offered);
+        Assert.Equal(["a"], offered);
     }
 
     [Fact]
     public async Task A_version_that_is_not_done_is_offered_every_time_however_old()
     {
-        var sweep = Sweep(_container);
-        _container.Put("a");
-        _container.Now += TimeSpan.FromDays(1);
+        var sweep = Sweep(container);
+        container.Put("a");
+        container.Now += TimeSpan.FromDays(1);
         for (var i = 0; i < 3; i++)
             await OfferAsync(sweep, done: false);
-        Assert.Equal(["a", "a", "a"], _offered);
+        Assert.Equal(["a", "a", "a"], offered);
     }
 
     [Fact]
     public async Task A_blob_that_is_overwritten_is_offered_again()
     {
-        var sweep = Sweep(_container);
-        _container.Put("a");
+        var sweep = Sweep(container);
+        container.Put("a");
         await OfferAsync(sweep, done: true);
-        _container.Put("a");
+        container.Put("a");
         await OfferAsync(sweep, done: true);
-        Assert.Equal(["a", "a"], _offered);
+        Assert.Equal(["a", "a"], offered);
     }
 
     [Fact]
     public async Task A_blob_that_comes_in_behind_the_page_being_read_is_found_at_the_next_look()
     {
-        var sweep = Sweep(_container);
+        var sweep = Sweep(container);
         foreach (var name in (string[])["b", "c", "d", "e"])
-            _container.Put(name);
-        _container.BetweenPages = () =>
+            container.Put(name);
+        container.BetweenPages = () =>
         {
-            _container.BetweenPages = () => { };
-            _container.Now += TimeSpan.FromSeconds(1);
-            _container.Put("a"); // Behind: this look has passed it.
-            _container.Now += TimeSpan.FromMinutes(5);
-            _container.Put("z"); // Ahead, and much younger: must not make us believe that everything older is done.
+            container.BetweenPages = () => { };
+            container.Now += TimeSpan.FromSeconds(1);
+            container.Put("a"); // Behind: this look has passed it.
+            container.Now += TimeSpan.FromMinutes(5);
+            container.Put("z"); // Ahead, and much younger: must not make us believe that everything older is done.
         };
         await OfferAsync(sweep, done: true);
-        Assert.Equal(["b", "c", "d", "e", "z"], _offered);
+        Assert.Equal(["b", "c", "d", "e", "z"], offered);
         await OfferAsync(sweep, done: true);
-        Assert.Contains("a", _offered);
+        Assert.Contains("a", offered);
     }
 
     [Fact]
     public async Task A_blob_whose_upload_took_minutes_is_found_though_it_bears_the_time_when_that_began()
     {
-        var sweep = Sweep(_container);
-        var began = _container.Now;
-        _container.Now += TimeSpan.FromMinutes(2);
-        _container.Put("a");
+        var sweep = Sweep(container);
+        var began = container.Now;
+        container.Now += TimeSpan.FromMinutes(2);
+        container.Put("a");
         await OfferAsync(sweep, done: true);
-        _container.Put("slow", began);
+        container.Put("slow", began);
         await OfferAsync(sweep, done: true);
-        Assert.Equal(["a", "slow"], _offered);
+        Assert.Equal(["a", "slow"], offered);
     }
 
     [Property]
@@ -106,7 +106,7 @@ public sealed class BlobSweepTests
 
     private Task OfferAsync(BlobSweep sweep, bool done) => sweep.RunAsync((blob, _) =>
     {
-        _offered.Add(blob.Name);
+        offered.Add(blob.Name);
         return ValueTask.FromResult(done);
     }, TestContext.Current.CancellationToken);
 }

@@ -9,8 +9,8 @@ namespace FunctionsHost.Tests.Blobs;
 /// <summary>A container whose clock and listing the test controls: two blobs to a page, and a step between the pages.</summary>
 internal sealed class FakeContainer : BlobContainerClient
 {
-    private readonly SortedDictionary<string, (string ETag, DateTimeOffset Modified)> _blobs = new(StringComparer.Ordinal);
-    private int _versions;
+    private readonly SortedDictionary<string, (string ETag, DateTimeOffset Modified)> blobs = new(StringComparer.Ordinal);
+    private int versions;
 
     public override string Name => "reviews";
 
@@ -24,8 +24,8 @@ internal sealed class FakeContainer : BlobContainerClient
     /// <param name="began">When its upload began; now when null.</param>
     public string Put(string name, DateTimeOffset? began = null)
     {
-        var (etag, modified) = ($"0x{++_versions}", began ?? Now);
-        _blobs[name] = (etag, new DateTimeOffset(modified.Ticks - modified.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        var (etag, modified) = ($"0x{++versions}", began ?? Now);
+        blobs[name] = (etag, new DateTimeOffset(modified.Ticks - modified.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero));
         return etag;
     }
 
@@ -36,7 +36,7 @@ internal sealed class FakeContainer : BlobContainerClient
     {
         for (var last = ""; ;)
         {
-            var page = _blobs.Where(blob => string.CompareOrdinal(blob.Key, last) > 0).Take(2).Select(blob => BlobsModelFactory.BlobItem(
+            var page = blobs.Where(blob => string.CompareOrdinal(blob.Key, last) > 0).Take(2).Select(blob => BlobsModelFactory.BlobItem(
                 name: blob.Key,
                 properties: BlobsModelFactory.BlobItemProperties(accessTierInferred: true, lastModified: blob.Value.Modified, eTag: new ETag(blob.Value.ETag)))).ToList();
             yield return Page<BlobItem>.FromValues(page, null, new DatedResponse(Now));

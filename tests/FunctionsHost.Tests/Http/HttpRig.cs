@@ -21,35 +21,35 @@ internal sealed class HttpRig : IAsyncDisposable
         Rig.Metadata("Wait", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"wait"}""", Return),
     ];
 
-    private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Rig? _rig;
-    private HttpServer? _server;
+    private readonly TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Rig? rig;
+    private HttpServer? server;
 
-    public Rig Rig => _rig!;
+    public Rig Rig => rig!;
 
     /// <summary>Ends when the function Wait has been called.</summary>
-    public Task Waiting => _waiting.Task;
+    public Task Waiting => waiting.Task;
 
     /// <summary>Ends when the function Wait was told to stop.</summary>
-    public Task Stopped => _stopped.Task;
+    public Task Stopped => stopped.Task;
 
     public async Task<HttpClient> StartAsync(HttpOptions? options = null)
     {
-        _rig = await Rig.StartAsync(Functions, AnswerAsync);
-        _server = await HttpServer.StartAsync(_rig.Functions, options ?? new HttpOptions("api"), _rig.Invoker, 0);
-        return new HttpClient { BaseAddress = new Uri(_server.Url + "/"), DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("tests", "1") } } };
+        rig = await Rig.StartAsync(Functions, AnswerAsync);
+        server = await HttpServer.StartAsync(rig.Functions, options ?? new HttpOptions("api"), rig.Invoker, 0);
+        return new HttpClient { BaseAddress = new Uri(server.Url + "/"), DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("tests", "1") } } };
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-            await _server.DisposeAsync();
-        if (_rig is not null)
-            await _rig.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
+        if (rig is not null)
+            await rig.DisposeAsync();
     }
 
-    private async Task<InvocationResponse> AnswerAsync(InvocationRequest request, CancellationToken cancel)
+    private async Task<InvocationResponse> AnswerAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         var http = request.InputData[0].Data.Http;
         switch (request.FunctionId)
@@ -68,9 +68,9 @@ internal sealed class HttpRig : IAsyncDisposable
             case "id-of-Throw":
                 return ScriptedWorker.Failure(request, "boom");
             case "id-of-Wait":
-                _waiting.TrySetResult();
-                await using (cancel.Register(() => _stopped.TrySetResult()))
-                    await Task.Delay(Timeout.Infinite, cancel);
+                waiting.TrySetResult();
+                await using (cancellationToken.Register(() => stopped.TrySetResult()))
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
                 return ScriptedWorker.Failure(request, "stopped");
             default:
                 return ScriptedWorker.Success(request);

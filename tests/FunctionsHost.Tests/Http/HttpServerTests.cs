@@ -7,9 +7,9 @@ namespace FunctionsHost.Tests.Http;
 
 public sealed class HttpServerTests : IAsyncDisposable
 {
-    private readonly HttpRig _trigger = new();
+    private readonly HttpRig trigger = new();
 
-    public ValueTask DisposeAsync() => _trigger.DisposeAsync();
+    public ValueTask DisposeAsync() => trigger.DisposeAsync();
 
     [Theory]
     [InlineData("GET", "api/echo", HttpStatusCode.OK)]
@@ -22,7 +22,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     [InlineData("PATCH", "api/Empty", HttpStatusCode.NoContent)]
     public async Task Routes_match_as_on_the_platform(string method, string path, HttpStatusCode status)
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);
     }
@@ -30,7 +30,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Fact]
     public async Task Body_status_and_headers_go_both_ways()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var response = await client.PostAsync("api/echo/5?x=1", new StringContent("héllo", Encoding.UTF8, "text/plain"), TestContext.Current.CancellationToken);
         Assert.Equal("id=5 body=héllo", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
@@ -40,7 +40,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Fact]
     public async Task The_answer_of_a_function_with_several_outputs_may_set_cookies()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var response = await client.GetAsync("api/cookies", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal("flavour=oat%20meal; path=/; samesite=strict; httponly", response.Headers.GetValues("Set-Cookie").Single());
@@ -49,22 +49,22 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Fact]
     public async Task A_caller_that_leaves_stops_the_function()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var leaving = new CancellationTokenSource();
         var call = client.GetAsync("api/wait", leaving.Token);
-        await _trigger.Waiting.WaitAsync(TestContext.Current.CancellationToken);
+        await trigger.Waiting.WaitAsync(TestContext.Current.CancellationToken);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await _trigger.Stopped.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await trigger.Stopped.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task A_worker_that_dies_is_a_500_and_the_next_call_is_served()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         var call = client.GetAsync("api/wait", TestContext.Current.CancellationToken);
-        await _trigger.Waiting.WaitAsync(TestContext.Current.CancellationToken);
-        (await _trigger.Rig.WorkerAsync()).Kill();
+        await trigger.Waiting.WaitAsync(TestContext.Current.CancellationToken);
+        (await trigger.Rig.WorkerAsync()).Kill();
         using var response = await call;
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("id= body=", await client.GetStringAsync("api/echo", TestContext.Current.CancellationToken));
@@ -82,9 +82,9 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Fact]
     public async Task A_taken_port_that_was_asked_for_is_named()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         var port = client.BaseAddress!.Port;
-        var error = await Assert.ThrowsAsync<HostException>(() => HttpServer.StartAsync(_trigger.Rig.Functions, new HttpOptions("api"), _trigger.Rig.Invoker, port));
+        var error = await Assert.ThrowsAsync<HostException>(() => HttpServer.StartAsync(trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port));
         Assert.Contains($"{port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--port", error.Message, StringComparison.Ordinal);
     }

@@ -6,14 +6,14 @@ namespace FunctionsHost.Tests.Http;
 /// <summary>What was seen at the Functions host itself, answer by answer.</summary>
 public sealed class RealHostAnswersTests : IAsyncDisposable
 {
-    private readonly HttpRig _trigger = new();
+    private readonly HttpRig trigger = new();
 
-    public ValueTask DisposeAsync() => _trigger.DisposeAsync();
+    public ValueTask DisposeAsync() => trigger.DisposeAsync();
 
     [Fact]
     public async Task An_answer_goes_out_in_chunks()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var response = await client.GetAsync("api/echo", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal((true, null), (response.Headers.TransferEncodingChunked, response.Content.Headers.ContentLength));
         Assert.Equal("id= body=", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -29,7 +29,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     [InlineData("api/nothing", null, HttpStatusCode.NotFound)]
     public async Task Where_a_key_is_set_only_who_brings_it_is_served(string path, string? header, HttpStatusCode status)
     {
-        using var client = await _trigger.StartAsync(new HttpOptions("api", Key: "the key"));
+        using var client = await trigger.StartAsync(new HttpOptions("api", Key: "the key"));
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (header is not null)
             request.Headers.Add("x-functions-key", header);
@@ -46,7 +46,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public async Task A_host_with_telemetry_names_its_span_in_every_answer(string path)
     {
         const string caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
-        using var client = await _trigger.StartAsync(new HttpOptions("api", HasTelemetry: true));
+        using var client = await trigger.StartAsync(new HttpOptions("api", HasTelemetry: true));
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "traceparent", caller } } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var span = response.Headers.GetValues("traceparent").Single();
@@ -63,7 +63,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public async Task A_host_without_telemetry_names_no_span_and_hands_the_caller_s_on()
     {
         const string caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/trace") { Headers = { { "traceparent", caller } } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.False(response.Headers.Contains("traceparent"));
@@ -73,7 +73,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     [Fact]
     public async Task A_chunked_body_reaches_the_worker_empty()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/echo") { Content = new StringContent("lost"), Headers = { TransferEncodingChunked = true } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("id= body=", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -82,7 +82,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     [Fact]
     public async Task A_body_over_100_MB_is_a_500_before_it_is_sent_and_the_connection_is_closed()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/echo") { Content = new ByteArrayContent(new byte[HttpServer.MaxBody + 1]), Headers = { ExpectContinue = true } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.InternalServerError, true), (response.StatusCode, response.Headers.ConnectionClose));
@@ -92,10 +92,10 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     [Fact]
     public async Task An_exception_is_a_500_without_a_word()
     {
-        using var client = await _trigger.StartAsync();
+        using var client = await trigger.StartAsync();
         using var response = await client.GetAsync("api/throw", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("boom", _trigger.Rig.Shown, StringComparison.Ordinal);
+        Assert.Contains("boom", trigger.Rig.Shown, StringComparison.Ordinal);
     }
 }

@@ -14,17 +14,17 @@ public sealed class BatchListenerTests : IAsyncDisposable
 
     private static readonly RpcFunctionMetadata Batch = ListenerRig.Function(Many);
 
-    private readonly ListenerRig _rig = new(new QueueOptions("in") { MaxDeliveryCount = 3, LockDuration = TimeSpan.FromSeconds(10) });
+    private readonly ListenerRig rig = new(new QueueOptions("in") { MaxDeliveryCount = 3, LockDuration = TimeSpan.FromSeconds(10) });
 
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+    public ValueTask DisposeAsync() => rig.DisposeAsync();
 
     [Fact]
     public async Task Every_message_is_answered_and_completed()
     {
-        await _rig.StartAsync(Batch, Echo);
-        await _rig.SendAsync(Enumerable.Range(0, 500));
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0 && _rig.Out.Live == 500);
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"echo {i}"), await _rig.TextsAsync("out"));
+        await rig.StartAsync(Batch, Echo);
+        await rig.SendAsync(Enumerable.Range(0, 500));
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0 && rig.Out.Live == 500);
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"echo {i}"), await rig.TextsAsync("out"));
     }
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class BatchListenerTests : IAsyncDisposable
     public async Task A_batch_is_as_large_as_host_json_allows_or_the_trigger_itself(string trigger, int size)
     {
         var sizes = new ConcurrentQueue<int>();
-        await _rig.SendAsync(Enumerable.Range(0, 100));
+        await rig.SendAsync(Enumerable.Range(0, 100));
         await StartCountingAsync(sizes, new ServiceBusLimits { MaxMessageBatchSize = 32 }, trigger);
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
         Assert.Equal(size, sizes.Max());
     }
 
@@ -43,7 +43,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     public async Task A_batch_size_of_the_trigger_that_is_no_number_is_named()
     {
         var function = ListenerRig.Function(Many + ",\"maxMessageBatchSize\":\"all\"");
-        var error = await Assert.ThrowsAsync<HostException>(() => _rig.StartAsync(function, Echo));
+        var error = await Assert.ThrowsAsync<HostException>(() => rig.StartAsync(function, Echo));
         Assert.Contains("F: MaxMessageBatchSize of its trigger is all", error.Message, StringComparison.Ordinal);
     }
 
@@ -52,12 +52,12 @@ public sealed class BatchListenerTests : IAsyncDisposable
     {
         var sizes = new ConcurrentQueue<int>();
         await StartCountingAsync(sizes, new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMinutes(2) });
-        await _rig.SendAsync([1]);
-        await ListenerRig.UntilAsync(() => _rig.In.Locked == 1);
-        await _rig.SendAsync([2]);
-        await ListenerRig.UntilAsync(() => _rig.In.Locked == 2);
-        await _rig.SendAsync([3]);
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
+        await rig.SendAsync([1]);
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 1);
+        await rig.SendAsync([2]);
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 2);
+        await rig.SendAsync([3]);
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
         Assert.Equal([3], sizes);
     }
 
@@ -67,8 +67,8 @@ public sealed class BatchListenerTests : IAsyncDisposable
         var sizes = new ConcurrentQueue<int>();
         var limits = new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMilliseconds(100) };
         await StartCountingAsync(sizes, limits);
-        await _rig.SendAsync([1]);
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
+        await rig.SendAsync([1]);
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
         Assert.Equal([1], sizes);
     }
 
@@ -76,27 +76,27 @@ public sealed class BatchListenerTests : IAsyncDisposable
     public async Task Batches_of_one_function_run_one_at_a_time()
     {
         var (now, most) = (0, 0);
-        await _rig.StartAsync(Batch, async request =>
+        await rig.StartAsync(Batch, async request =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
             await Task.Delay(5, CancellationToken.None); // Long enough for others to come, if they did.
             Interlocked.Decrement(ref now);
-            return _rig.Echo(request);
+            return rig.Echo(request);
         }, new ServiceBusLimits { MaxMessageBatchSize = 8, PrefetchCount = 8, MaxConcurrentCalls = 16 });
-        await _rig.SendAsync(Enumerable.Range(0, 100));
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
+        await rig.SendAsync(Enumerable.Range(0, 100));
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
         Assert.Equal(1, most);
     }
 
     [Fact]
     public async Task A_failure_abandons_the_whole_batch_and_in_the_end_all_of_it_is_dead_lettered()
     {
-        await _rig.SendAsync(Enumerable.Range(0, 6));
-        await _rig.StartAsync(Batch, request => _rig.Texts(request).Contains("3")
+        await rig.SendAsync(Enumerable.Range(0, 6));
+        await rig.StartAsync(Batch, request => rig.Texts(request).Contains("3")
             ? throw new InvalidOperationException("cannot bear 3")
             : Task.FromResult(ScriptedWorker.Success(request)));
-        await ListenerRig.UntilAsync(() => _rig.In is { DeadLettered: 6, Live: 0 });
-        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(3, _rig.Seen[$"{i}"]));
+        await ListenerRig.UntilAsync(() => rig.In is { DeadLettered: 6, Live: 0 });
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(3, rig.Seen[$"{i}"]));
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class BatchListenerTests : IAsyncDisposable
     {
         var odd = new ServiceBusMessage();
         odd.GetRawAmqpMessage().Body = AmqpMessageBody.FromValue(42);
-        await _rig.SendAsync(odd);
-        var rig = await _rig.StartAsync(Batch, Echo);
-        await ListenerRig.UntilAsync(() => _rig.In is { DeadLettered: 1, Live: 0 });
-        Assert.Empty(_rig.Seen);
+        await this.rig.SendAsync(odd);
+        var rig = await this.rig.StartAsync(Batch, Echo);
+        await ListenerRig.UntilAsync(() => this.rig.In is { DeadLettered: 1, Live: 0 });
+        Assert.Empty(this.rig.Seen);
         Assert.Contains("failed before it ran", rig.Shown, StringComparison.Ordinal);
     }
 
@@ -115,27 +115,27 @@ public sealed class BatchListenerTests : IAsyncDisposable
     public async Task A_stopping_host_gives_back_what_it_has_not_begun()
     {
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await _rig.SendAsync(Enumerable.Range(0, 20));
-        await _rig.StartAsync(Batch, async request =>
+        await rig.SendAsync(Enumerable.Range(0, 20));
+        await rig.StartAsync(Batch, async request =>
         {
             begun.TrySetResult();
             await finish.Task;
-            return _rig.Echo(request);
+            return rig.Echo(request);
         }, new ServiceBusLimits { MaxMessageBatchSize = 5, PrefetchCount = 20 });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
-        var stopping = _rig.StopListenerAsync();
+        var stopping = rig.StopListenerAsync();
         finish.SetResult();
         await stopping;
-        await ListenerRig.UntilAsync(() => _rig.In.Locked == 0 && _rig.In.Active + _rig.Out.Live == 20);
-        Assert.InRange(_rig.Out.Live, 1, 5);
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 0 && rig.In.Active + rig.Out.Live == 20);
+        Assert.InRange(rig.Out.Live, 1, 5);
     }
 
     private Task<Rig> StartCountingAsync(ConcurrentQueue<int> sizes, ServiceBusLimits limits, string trigger = Many) =>
-        _rig.StartAsync(ListenerRig.Function(trigger), request =>
+        rig.StartAsync(ListenerRig.Function(trigger), request =>
         {
-            sizes.Enqueue(_rig.Texts(request).Count);
+            sizes.Enqueue(rig.Texts(request).Count);
             return Task.FromResult(ScriptedWorker.Success(request));
         }, limits);
 
-    private Task<InvocationResponse> Echo(InvocationRequest request) => Task.FromResult(_rig.Echo(request));
+    private Task<InvocationResponse> Echo(InvocationRequest request) => Task.FromResult(rig.Echo(request));
 }

@@ -19,15 +19,15 @@ internal sealed class ListenerRig : IAsyncDisposable
         RetryOptions = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50) },
     };
 
-    private readonly QueueOptions[] _queues;
-    private readonly List<IAsyncDisposable> _started = [];
-    private ServiceBusClient _client;
+    private readonly QueueOptions[] queues;
+    private readonly List<IAsyncDisposable> started = [];
+    private ServiceBusClient client;
 
     public ListenerRig(QueueOptions? input = null, QueueOptions? output = null)
     {
-        _queues = [input ?? new QueueOptions("in"), output ?? new QueueOptions("out")];
-        Broker = Broker.Start(new BrokerOptions { Queues = _queues });
-        _client = new ServiceBusClient(Broker.ConnectionString);
+        queues = [input ?? new QueueOptions("in"), output ?? new QueueOptions("out")];
+        Broker = Broker.Start(new BrokerOptions { Queues = queues });
+        client = new ServiceBusClient(Broker.ConnectionString);
     }
 
     public Broker Broker { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class ListenerRig : IAsyncDisposable
     public ConcurrentDictionary<string, int> Seen { get; } = new();
 
     /// <summary>The test's own way to a queue.</summary>
-    public ServiceBusReceiver Receiver(string queue) => _client.CreateReceiver(queue);
+    public ServiceBusReceiver Receiver(string queue) => client.CreateReceiver(queue);
 
     /// <summary>A function with a trigger on <c>in</c>; its return value goes to the queue that the setting Out names.</summary>
     public static RpcFunctionMetadata Function(string trigger) => Rig.Metadata(
@@ -56,13 +56,13 @@ internal sealed class ListenerRig : IAsyncDisposable
     {
         var settings = Rig.Settings(("Bus", Broker.ConnectionString), ("Out", output));
         var clients = new ServiceBusClients(settings, Impatient);
-        _started.Add(clients);
+        started.Add(clients);
         var outputs = new Dictionary<string, IOutput> { ["serviceBus"] = new QueueOutput(clients) };
         var rig = await Rig.StartAsync([function], (request, _) => answer(request), outputs, settings);
-        _started.Add(rig);
+        started.Add(rig);
         var client = clients.For(rig.Functions[0].Trigger, rig.Functions[0]);
         var listener = QueueListener.For(rig.Functions[0], client, rig.Invoker, limits ?? new ServiceBusLimits(), rig.Terminal);
-        _started.Add(listener);
+        started.Add(listener);
         listener.Start();
         return rig;
     }
@@ -70,8 +70,8 @@ internal sealed class ListenerRig : IAsyncDisposable
     /// <summary>Stops the listener alone, as the host does first.</summary>
     public async Task StopListenerAsync()
     {
-        var listener = _started[^1];
-        _started.Remove(listener);
+        var listener = started[^1];
+        started.Remove(listener);
         await listener.DisposeAsync();
     }
 
@@ -93,7 +93,7 @@ internal sealed class ListenerRig : IAsyncDisposable
 
     public async Task SendAsync(params ServiceBusMessage[] messages)
     {
-        await using var sender = _client.CreateSender("in");
+        await using var sender = client.CreateSender("in");
         await sender.SendMessagesAsync(messages, TestContext.Current.CancellationToken);
     }
 
@@ -117,9 +117,9 @@ internal sealed class ListenerRig : IAsyncDisposable
     public async Task RestartBrokerAsync()
     {
         await StopBrokerAsync();
-        await _client.DisposeAsync();
-        Broker = Broker.Start(new BrokerOptions { Port = Broker.Port, Queues = _queues });
-        _client = new ServiceBusClient(Broker.ConnectionString);
+        await client.DisposeAsync();
+        Broker = Broker.Start(new BrokerOptions { Port = Broker.Port, Queues = queues });
+        client = new ServiceBusClient(Broker.ConnectionString);
     }
 
     public static async Task UntilAsync(Func<bool> reached)
@@ -132,9 +132,9 @@ internal sealed class ListenerRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        for (var i = _started.Count - 1; i >= 0; i--)
-            await _started[i].DisposeAsync();
-        await _client.DisposeAsync();
+        for (var i = started.Count - 1; i >= 0; i--)
+            await started[i].DisposeAsync();
+        await client.DisposeAsync();
         await Broker.DisposeAsync();
     }
 }

@@ -14,21 +14,21 @@ public sealed class MessageListenerTests : IAsyncDisposable
 
     private static readonly RpcFunctionMetadata Single = ListenerRig.Function(One);
 
-    private ListenerRig _rig = new(new QueueOptions("in") { MaxDeliveryCount = 3, LockDuration = TimeSpan.FromSeconds(10) });
+    private ListenerRig rig = new(new QueueOptions("in") { MaxDeliveryCount = 3, LockDuration = TimeSpan.FromSeconds(10) });
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+    public ValueTask DisposeAsync() => rig.DisposeAsync();
 
     [Fact]
     public async Task Every_message_is_answered_and_completed()
     {
-        await _rig.StartAsync(Single, Echo);
-        await _rig.SendAsync(Enumerable.Range(0, 500));
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0 && _rig.Out.Live == 500);
-        var results = await _rig.TextsAsync("out");
+        await rig.StartAsync(Single, Echo);
+        await rig.SendAsync(Enumerable.Range(0, 500));
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0 && rig.Out.Live == 500);
+        var results = await rig.TextsAsync("out");
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"echo {i}").Order(), results.Order());
-        Assert.All(_rig.Seen.Values, times => Assert.Equal(1, times));
+        Assert.All(rig.Seen.Values, times => Assert.Equal(1, times));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class MessageListenerTests : IAsyncDisposable
         var together = new TaskCompletionSource();
         var (now, most) = (0, 0);
         var gate = new Lock();
-        await _rig.SendAsync(Enumerable.Range(0, 40));
-        await _rig.StartAsync(Single, async request =>
+        await rig.SendAsync(Enumerable.Range(0, 40));
+        await rig.StartAsync(Single, async request =>
         {
             lock (gate)
                 most = Math.Max(most, ++now);
@@ -47,10 +47,10 @@ public sealed class MessageListenerTests : IAsyncDisposable
             await together.Task;
             lock (gate)
                 now--;
-            return _rig.Echo(request);
+            return rig.Echo(request);
         }, new ServiceBusLimits { MaxConcurrentCalls = 4, PrefetchCount = 10 });
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
-        Assert.Equal((4, 40), (most, _rig.Seen.Count));
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
+        Assert.Equal((4, 40), (most, rig.Seen.Count));
     }
 
     [Fact]
@@ -59,20 +59,20 @@ public sealed class MessageListenerTests : IAsyncDisposable
         var oneLock = TimeSpan.FromSeconds(1);
         await UseAsync(new QueueOptions("in") { LockDuration = oneLock });
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await _rig.StartAsync(Single, async request =>
+        await rig.StartAsync(Single, async request =>
         {
-            _rig.Texts(request);
+            rig.Texts(request);
             begun.TrySetResult();
             await finish.Task;
             return ScriptedWorker.Success(request);
         }, new ServiceBusLimits { MaxConcurrentCalls = 1 });
-        await _rig.SendAsync([1]);
+        await rig.SendAsync([1]);
         await begun.Task.WaitAsync(Stop);
-        await using var other = _rig.Receiver("in");
+        await using var other = rig.Receiver("in");
         Assert.Null(await other.ReceiveMessageAsync(3 * oneLock, Stop)); // Were the lock lost, it would be given to this receiver.
         finish.SetResult();
-        await ListenerRig.UntilAsync(() => _rig.In is { Live: 0, DeadLettered: 0 });
-        Assert.Equal(1, _rig.Seen["1"]);
+        await ListenerRig.UntilAsync(() => rig.In is { Live: 0, DeadLettered: 0 });
+        Assert.Equal(1, rig.Seen["1"]);
     }
 
     [Fact]
@@ -80,15 +80,15 @@ public sealed class MessageListenerTests : IAsyncDisposable
     {
         await UseAsync(new QueueOptions("in") { LockDuration = TimeSpan.FromSeconds(1) });
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await _rig.StartAsync(Single, async request =>
+        await rig.StartAsync(Single, async request =>
         {
             begun.TrySetResult();
             await finish.Task;
             return ScriptedWorker.Success(request);
         }, new ServiceBusLimits { MaxConcurrentCalls = 1, MaxAutoLockRenewalDuration = TimeSpan.Zero });
-        await _rig.SendAsync([1]);
+        await rig.SendAsync([1]);
         await begun.Task.WaitAsync(Stop);
-        await using var other = _rig.Receiver("in");
+        await using var other = rig.Receiver("in");
         var again = await other.ReceiveMessageAsync(TimeSpan.FromSeconds(30), Stop);
         Assert.Equal(2, again.DeliveryCount);
         finish.SetResult();
@@ -97,19 +97,19 @@ public sealed class MessageListenerTests : IAsyncDisposable
     [Fact]
     public async Task A_failing_message_abandons_itself_alone_and_in_the_end_is_dead_lettered()
     {
-        await _rig.StartAsync(Single, request => _rig.Texts(request) is ["3"]
+        await rig.StartAsync(Single, request => rig.Texts(request) is ["3"]
             ? throw new InvalidOperationException("cannot bear 3")
             : Task.FromResult(ScriptedWorker.Success(request)));
-        await _rig.SendAsync(Enumerable.Range(0, 10));
-        await ListenerRig.UntilAsync(() => _rig.In is { DeadLettered: 1, Live: 0 });
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => i == 3 ? 3 : 1), Enumerable.Range(0, 10).Select(i => _rig.Seen[$"{i}"]));
+        await rig.SendAsync(Enumerable.Range(0, 10));
+        await ListenerRig.UntilAsync(() => rig.In is { DeadLettered: 1, Live: 0 });
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => i == 3 ? 3 : 1), Enumerable.Range(0, 10).Select(i => rig.Seen[$"{i}"]));
     }
 
     [Fact]
     public async Task A_sample_that_is_dead_lettered_says_so_without_waiting_longer()
     {
-        await _rig.StartAsync(Single, _ => throw new InvalidOperationException("never"));
-        await using var client = new ServiceBusClient(_rig.Broker.ConnectionString);
+        await rig.StartAsync(Single, _ => throw new InvalidOperationException("never"));
+        await using var client = new ServiceBusClient(rig.Broker.ConnectionString);
         var error = await Assert.ThrowsAsync<HostException>(() => new QueueSample(client, "in", "out").SendAsync(Stop));
         Assert.Contains("dead-lettered: Message could not be consumed after 3", error.Message, StringComparison.Ordinal);
     }
@@ -119,23 +119,23 @@ public sealed class MessageListenerTests : IAsyncDisposable
     [InlineData(false, One)]
     public async Task What_the_function_completes_itself_is_left_to_it(bool inHostJson, string trigger)
     {
-        var rig = await _rig.StartAsync(ListenerRig.Function(trigger), Echo, new ServiceBusLimits { AutoCompleteMessages = inHostJson });
-        await _rig.SendAsync([1]);
+        var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), Echo, new ServiceBusLimits { AutoCompleteMessages = inHostJson });
+        await this.rig.SendAsync([1]);
         await ListenerRig.UntilAsync(() => rig.Shown.Contains("succeeded", StringComparison.Ordinal));
-        await _rig.StopListenerAsync();
-        Assert.Equal(1, _rig.In.Live);
+        await this.rig.StopListenerAsync();
+        Assert.Equal(1, this.rig.In.Live);
     }
 
     [Fact]
     public async Task The_trace_of_a_message_goes_on_in_what_comes_of_it()
     {
-        await _rig.StartAsync(Single, Echo);
-        await _rig.SendAsync(new ServiceBusMessage("traced")
+        await rig.StartAsync(Single, Echo);
+        await rig.SendAsync(new ServiceBusMessage("traced")
         {
             ApplicationProperties = { ["Diagnostic-Id"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
         });
-        await ListenerRig.UntilAsync(() => _rig.Out.Live == 1);
-        var trace = (string)Assert.Single(await _rig.PeekAsync("out")).ApplicationProperties["Diagnostic-Id"];
+        await ListenerRig.UntilAsync(() => rig.Out.Live == 1);
+        var trace = (string)Assert.Single(await rig.PeekAsync("out")).ApplicationProperties["Diagnostic-Id"];
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", ActivityContext.Parse(trace, null).TraceId.ToHexString());
         Assert.NotEqual("b7ad6b7169203331", ActivityContext.Parse(trace, null).SpanId.ToHexString());
     }
@@ -144,28 +144,28 @@ public sealed class MessageListenerTests : IAsyncDisposable
     public async Task A_stopping_host_gives_back_what_it_has_not_begun()
     {
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await _rig.SendAsync(Enumerable.Range(0, 20));
-        await _rig.StartAsync(Single, async request =>
+        await rig.SendAsync(Enumerable.Range(0, 20));
+        await rig.StartAsync(Single, async request =>
         {
             begun.TrySetResult();
             await finish.Task;
-            return _rig.Echo(request);
+            return rig.Echo(request);
         }, new ServiceBusLimits { MaxConcurrentCalls = 2, PrefetchCount = 20 });
         await begun.Task.WaitAsync(Stop);
-        var stopping = _rig.StopListenerAsync();
+        var stopping = rig.StopListenerAsync();
         finish.SetResult();
         await stopping;
-        await ListenerRig.UntilAsync(() => _rig.In.Locked == 0 && _rig.In.Active + _rig.Out.Live == 20);
-        Assert.InRange(_rig.Out.Live, 1, 2);
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 0 && rig.In.Active + rig.Out.Live == 20);
+        Assert.InRange(rig.Out.Live, 1, 2);
         // A receive that is cancelled may have had its message already; what was fetched ahead goes back as it was.
-        Assert.InRange((await _rig.PeekAsync("in")).Count(message => message.DeliveryCount > 0), 0, 2);
+        Assert.InRange((await rig.PeekAsync("in")).Count(message => message.DeliveryCount > 0), 0, 2);
     }
 
-    private Task<InvocationResponse> Echo(InvocationRequest request) => Task.FromResult(_rig.Echo(request));
+    private Task<InvocationResponse> Echo(InvocationRequest request) => Task.FromResult(rig.Echo(request));
 
     private async Task UseAsync(QueueOptions input)
     {
-        await _rig.DisposeAsync();
-        _rig = new ListenerRig(input);
+        await rig.DisposeAsync();
+        rig = new ListenerRig(input);
     }
 }

@@ -9,19 +9,19 @@ public sealed class QueueOutputTests : IAsyncDisposable
 {
     private static readonly RpcFunctionMetadata Single = ListenerRig.Function("\"cardinality\":\"One\",\"dataType\":\"String\"");
 
-    private readonly ListenerRig _rig = new(
+    private readonly ListenerRig rig = new(
         new QueueOptions("in") { MaxDeliveryCount = 2 }, new QueueOptions("out") { MaxSizeBytes = 200_000 });
 
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+    public ValueTask DisposeAsync() => rig.DisposeAsync();
 
     [Fact]
     public async Task The_elements_of_an_output_arrive_in_their_order()
     {
         var elements = Enumerable.Range(0, 50).Select(i => $"{i}").ToList();
-        await _rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
-        await _rig.SendAsync([1]);
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
-        Assert.Equal(elements, await _rig.TextsAsync("out"));
+        await rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
+        await rig.SendAsync([1]);
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
+        Assert.Equal(elements, await rig.TextsAsync("out"));
     }
 
     // What follows a refused element was not sent beside it, and what had a refused element was not completed.
@@ -29,25 +29,25 @@ public sealed class QueueOutputTests : IAsyncDisposable
     public async Task Each_element_is_taken_before_the_next_is_sent_and_all_of_them_before_the_input_is_completed()
     {
         string[] elements = ["first", new('x', 250_000), "third"];
-        var rig = await _rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
-        await _rig.SendAsync([1]);
-        await ListenerRig.UntilAsync(() => _rig.In is { DeadLettered: 1, Live: 0 });
-        Assert.Equal(["first", "first"], await _rig.TextsAsync("out"));
+        var rig = await this.rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
+        await this.rig.SendAsync([1]);
+        await ListenerRig.UntilAsync(() => this.rig.In is { DeadLettered: 1, Live: 0 });
+        Assert.Equal(["first", "first"], await this.rig.TextsAsync("out"));
         Assert.Contains("message 2 of 3 for out could not be sent", rig.Shown, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_output_that_cannot_be_sent_fails_the_invocation_and_the_input_comes_back()
     {
-        await _rig.StartAsync(Single, request =>
+        await rig.StartAsync(Single, request =>
         {
-            if (_rig.Texts(request) is ["1"] && _rig.Seen["1"] == 2)
-                _rig.Broker.Declare(new QueueOptions("later"));
+            if (rig.Texts(request) is ["1"] && rig.Seen["1"] == 2)
+                rig.Broker.Declare(new QueueOptions("later"));
             return Task.FromResult(Returning(request, ["result"]));
         }, output: "later");
-        await _rig.SendAsync([1]);
-        await ListenerRig.UntilAsync(() => _rig.In.Live == 0);
-        Assert.Equal((1, 0), (_rig.Broker.Count("later").Live, _rig.In.DeadLettered));
+        await rig.SendAsync([1]);
+        await ListenerRig.UntilAsync(() => rig.In.Live == 0);
+        Assert.Equal((1, 0), (rig.Broker.Count("later").Live, rig.In.DeadLettered));
     }
 
     private static InvocationResponse Returning(InvocationRequest request, IReadOnlyList<string> elements) =>

@@ -5,14 +5,14 @@ namespace FunctionsHost.Tests.Settings;
 
 public sealed class HostJsonTests : IDisposable
 {
-    private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("host-tests-").FullName, "host.json");
+    private readonly string file = Path.Combine(Directory.CreateTempSubdirectory("host-tests-").FullName, "host.json");
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
 
     [Fact]
     public void Without_a_file_the_defaults_are_the_platform_s()
     {
-        var host = HostJson.Read(_file, Rig.Settings());
+        var host = HostJson.Read(file, Rig.Settings());
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
         Assert.Equal((1000, 1, 0, 16), (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount, host.ServiceBus.MaxConcurrentCalls));
@@ -64,7 +64,7 @@ public sealed class HostJsonTests : IDisposable
 
     [Fact]
     public void It_needs_no_file() =>
-        Assert.Equal(3, HostJson.Read(_file, Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
+        Assert.Equal(3, HostJson.Read(file, Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
 
     [Fact]
     public void A_wrong_value_in_a_setting_is_named_with_the_setting()
@@ -88,12 +88,12 @@ public sealed class HostJsonTests : IDisposable
     {
         var error = Assert.Throws<HostException>(() => Read(text));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Contains(_file, error.Message, StringComparison.Ordinal);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
     private HostJson Read(string text, params (string Name, string Value)[] settings)
     {
-        File.WriteAllText(_file, text);
-        return HostJson.Read(_file, Rig.Settings(settings));
+        File.WriteAllText(file, text);
+        return HostJson.Read(file, Rig.Settings(settings));
     }
 }

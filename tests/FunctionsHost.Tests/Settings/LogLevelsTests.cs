@@ -5,9 +5,9 @@ namespace FunctionsHost.Tests.Settings;
 
 public sealed class LogLevelsTests : IDisposable
 {
-    private readonly string _file = Path.GetTempFileName();
+    private readonly string file = Path.GetTempFileName();
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => File.Delete(file);
 
     [Theory]
     [InlineData("Function.Score", LogLevel.Information, false)]
@@ -32,7 +32,7 @@ public sealed class LogLevelsTests : IDisposable
 
     private LogLevels Read(string levels)
     {
-        File.WriteAllText(_file, $$"""{ "logging": { "logLevel": {{levels}} } }""");
-        return HostJson.Read(_file, Rig.Settings()).LogLevels;
+        File.WriteAllText(file, $$"""{ "logging": { "logLevel": {{levels}} } }""");
+        return HostJson.Read(file, Rig.Settings()).LogLevels;
     }
 }

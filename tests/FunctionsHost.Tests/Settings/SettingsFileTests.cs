@@ -4,14 +4,14 @@ namespace FunctionsHost.Tests.Settings;
 
 public sealed class SettingsFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("host-tests-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("host-tests-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void The_nearest_file_above_is_found_and_the_sample_is_the_fallback()
     {
-        var app = Directory.CreateDirectory(Path.Combine(_folder, "bin", "net")).FullName;
+        var app = Directory.CreateDirectory(Path.Combine(folder, "bin", "net")).FullName;
         var sample = Write("local.settings.sample.json", "{}");
         Assert.Equal(sample, SettingsFile.Find(app));
         var real = Write("local.settings.json", "{}");
@@ -40,7 +40,7 @@ public sealed class SettingsFileTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(folder, name);
         File.WriteAllText(path, text);
         return path;
     }

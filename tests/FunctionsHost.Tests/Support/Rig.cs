@@ -10,13 +10,13 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>The host's inside with a scripted worker: everything but the triggers.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    private readonly WorkerServer _server;
-    private readonly WorkerSupervisor _supervisor;
-    private readonly StringWriter _shown;
-    private Task _mayStart = Task.CompletedTask;
+    private readonly WorkerServer server;
+    private readonly WorkerSupervisor supervisor;
+    private readonly StringWriter shown;
+    private Task mayStart = Task.CompletedTask;
 
     private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions, FunctionInvoker invoker, Terminal terminal) =>
-        (_server, _supervisor, _shown, Functions, Invoker, Terminal) = (server, supervisor, shown, functions, invoker, terminal);
+        (this.server, this.supervisor, this.shown, Functions, Invoker, Terminal) = (server, supervisor, shown, functions, invoker, terminal);
 
     public IReadOnlyList<Function> Functions { get; }
 
@@ -24,19 +24,19 @@ internal sealed class Rig : IAsyncDisposable
 
     public Terminal Terminal { get; }
 
-    public WorkerSupervisor Supervisor => _supervisor;
+    public WorkerSupervisor Supervisor => supervisor;
 
     /// <summary>What the host has said so far.</summary>
-    public string Shown => _shown.ToString();
+    public string Shown => shown.ToString();
 
     /// <summary>The worker of this moment.</summary>
-    public async Task<ScriptedWorker> WorkerAsync() => (ScriptedWorker)(await _supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
+    public async Task<ScriptedWorker> WorkerAsync() => (ScriptedWorker)(await supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
 
     /// <summary>Workers that are started from now on do nothing until the result is set.</summary>
     public TaskCompletionSource HoldWorkers()
     {
         var hold = new TaskCompletionSource();
-        _mayStart = hold.Task;
+        mayStart = hold.Task;
         return hold;
     }
 
@@ -53,7 +53,7 @@ internal sealed class Rig : IAsyncDisposable
         var server = await WorkerServer.StartAsync();
         Rig? rig = null;
         var supervisor = new WorkerSupervisor(
-            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer, rig?._mayStart), _ => true, log, terminal);
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout);
@@ -76,7 +76,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _supervisor.DisposeAsync();
-        await _server.DisposeAsync();
+        await supervisor.DisposeAsync();
+        await server.DisposeAsync();
     }
 }

@@ -10,19 +10,19 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>A worker in the test's own process, over real gRPC: says what a real one says and answers invocations as the test wants.</summary>
 internal sealed class ScriptedWorker : IWorkerProcess
 {
-    private readonly GrpcChannel _channel;
-    private readonly AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> _call;
-    private readonly IReadOnlyList<RpcFunctionMetadata> _functions;
-    private readonly Answer _answer;
-    private readonly SemaphoreSlim _writing = new(1);
-    private readonly Dictionary<string, CancellationTokenSource> _running = [];
-    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly GrpcChannel channel;
+    private readonly AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> call;
+    private readonly IReadOnlyList<RpcFunctionMetadata> functions;
+    private readonly Answer answer;
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly Dictionary<string, CancellationTokenSource> running = [];
+    private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ScriptedWorker(string id, int port, IReadOnlyList<RpcFunctionMetadata> functions, Answer answer, Task? mayStart = null)
     {
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-        _call = new FunctionRpc.FunctionRpcClient(_channel).EventStream();
-        (_functions, _answer) = (functions, answer);
+        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        call = new FunctionRpc.FunctionRpcClient(channel).EventStream();
+        (this.functions, this.answer) = (functions, answer);
         _ = RunAsync(id, mayStart ?? Task.CompletedTask);
     }
 
@@ -34,20 +34,20 @@ internal sealed class ScriptedWorker : IWorkerProcess
 
     public int Id => Environment.ProcessId;
 
-    public Task Exited => _exited.Task;
+    public Task Exited => exited.Task;
 
-    private readonly TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the host has asked for a sign of life.</summary>
-    public Task PingedAsync() => _pinged.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task PingedAsync() => pinged.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public string ExitReason() => "exit code 137";
 
     public void Kill()
     {
-        _call.Dispose();
-        _channel.Dispose();
-        _exited.TrySetResult();
+        call.Dispose();
+        channel.Dispose();
+        exited.TrySetResult();
     }
 
     public async Task EndAsync(TimeSpan grace)
@@ -86,9 +86,9 @@ internal sealed class ScriptedWorker : IWorkerProcess
         {
             await mayStart;
             await SendAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = id } });
-            while (await _call.ResponseStream.MoveNext(CancellationToken.None))
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
-                var message = _call.ResponseStream.Current;
+                var message = call.ResponseStream.Current;
                 lock (Heard)
                     Heard.Add(message);
                 if (message.ContentCase == Kind.WorkerTerminate)
@@ -102,7 +102,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
             // Killed, or the host ended the stream.
         }
 
-        _exited.TrySetResult();
+        exited.TrySetResult();
     }
 
     private async Task HandleAsync(StreamingMessage message)
@@ -114,21 +114,21 @@ internal sealed class ScriptedWorker : IWorkerProcess
                 await SendAsync(new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { Result = success, WorkerVersion = "2.52.0.0" } });
                 break;
             case Kind.FunctionsMetadataRequest:
-                await SendAsync(new StreamingMessage { FunctionMetadataResponse = new FunctionMetadataResponse { Result = success, FunctionMetadataResults = { _functions } } });
+                await SendAsync(new StreamingMessage { FunctionMetadataResponse = new FunctionMetadataResponse { Result = success, FunctionMetadataResults = { functions } } });
                 break;
             case Kind.FunctionLoadRequest:
                 await SendAsync(new StreamingMessage { FunctionLoadResponse = new FunctionLoadResponse { Result = success, FunctionId = message.FunctionLoadRequest.FunctionId } });
                 break;
             case Kind.WorkerStatusRequest:
-                _pinged.TrySetResult();
+                pinged.TrySetResult();
                 await SendAsync(new StreamingMessage { RequestId = message.RequestId, WorkerStatusResponse = new WorkerStatusResponse() });
                 break;
             case Kind.InvocationRequest:
                 _ = InvokeAsync(message.InvocationRequest);
                 break;
             case Kind.InvocationCancel:
-                lock (_running)
-                    _running.GetValueOrDefault(message.InvocationCancel.InvocationId)?.Cancel();
+                lock (running)
+                    running.GetValueOrDefault(message.InvocationCancel.InvocationId)?.Cancel();
                 break;
         }
     }
@@ -136,29 +136,29 @@ internal sealed class ScriptedWorker : IWorkerProcess
     private async Task InvokeAsync(InvocationRequest request)
     {
         using var cancel = new CancellationTokenSource();
-        lock (_running)
-            _running[request.InvocationId] = cancel;
+        lock (running)
+            running[request.InvocationId] = cancel;
         InvocationResponse response;
         try
         {
-            response = await Task.Run(() => _answer(request, cancel.Token));
+            response = await Task.Run(() => answer(request, cancel.Token));
         }
-        catch (Exception thrown)
+        catch (Exception exception)
         {
-            response = Failure(request, thrown.Message);
+            response = Failure(request, exception.Message);
         }
 
-        lock (_running)
-            _running.Remove(request.InvocationId);
+        lock (running)
+            running.Remove(request.InvocationId);
         await SendAsync(new StreamingMessage { InvocationResponse = response });
     }
 
     private async Task SendAsync(StreamingMessage message)
     {
-        await _writing.WaitAsync();
+        await writing.WaitAsync();
         try
         {
-            await _call.RequestStream.WriteAsync(message);
+            await call.RequestStream.WriteAsync(message);
         }
         catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
         {
@@ -166,7 +166,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
         }
         finally
         {
-            _writing.Release();
+            writing.Release();
         }
     }
 }

@@ -4,9 +4,9 @@ namespace FunctionsHost.Tests.Worker;
 
 public sealed class WorkerAppTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("host-tests-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("host-tests-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void Worker_config_says_what_to_start()
@@ -14,7 +14,7 @@ public sealed class WorkerAppTests : IDisposable
         Write("app.dll", "");
         Write("other.runtimeconfig.json", "{}");
         Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dotnet", "defaultWorkerPath": "app.dll" } }""");
-        Assert.Equal(new WorkerApp(_folder, "dotnet", Path.Combine(_folder, "app.dll")), WorkerApp.Find(_folder));
+        Assert.Equal(new WorkerApp(folder, "dotnet", Path.Combine(folder, "app.dll")), WorkerApp.Find(folder));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class WorkerAppTests : IDisposable
     {
         Write("app.dll", "");
         Write("app.runtimeconfig.json", "{}");
-        Assert.Equal(Path.Combine(_folder, "app.dll"), WorkerApp.Find(_folder).Assembly);
+        Assert.Equal(Path.Combine(folder, "app.dll"), WorkerApp.Find(folder).Assembly);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class WorkerAppTests : IDisposable
     {
         Write("a.runtimeconfig.json", "{}");
         Write("b.runtimeconfig.json", "{}");
-        Assert.Contains("several", Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("several", Assert.Throws<HostException>(() => WorkerApp.Find(folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,12 +41,12 @@ public sealed class WorkerAppTests : IDisposable
     public void A_folder_that_holds_no_app_is_named(string config)
     {
         Write("worker.config.json", config);
-        Assert.Contains(_folder, Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(folder, Assert.Throws<HostException>(() => WorkerApp.Find(folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_empty_folder_says_to_build() =>
-        Assert.Contains("Build the app", Assert.Throws<HostException>(() => WorkerApp.Find(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("Build the app", Assert.Throws<HostException>(() => WorkerApp.Find(folder)).Message, StringComparison.Ordinal);
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 }

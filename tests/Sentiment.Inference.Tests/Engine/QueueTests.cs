@@ -43,10 +43,10 @@ public class QueueTests
             {
                 Assert.Equal(30, (await call).Length);
             }
-            catch (EngineBusyException error)
+            catch (EngineBusyException exception)
             {
-                Assert.True(error.RetryAfter >= TimeSpan.FromSeconds(1));
-                Assert.Contains("Sentiment__QueueTexts", error.Message, StringComparison.Ordinal);
+                Assert.True(exception.RetryAfter >= TimeSpan.FromSeconds(1));
+                Assert.Contains("Sentiment__QueueTexts", exception.Message, StringComparison.Ordinal);
                 refused++;
             }
         }

@@ -17,7 +17,7 @@ public sealed class RemoteFileTests : IDisposable
         await using var server = new RawHttpServer(request => RawAnswer.File(request, Content));
         var steps = new List<DownloadProgress>();
 
-        var found = await Remote().DownloadAsync(server.Address, Target, progress: new Steps(steps), ct: Stop);
+        var found = await Remote().DownloadAsync(server.Address, Target, progress: new Steps(steps), cancellationToken: Stop);
 
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
         Assert.Equal(Content.Length, found!.Length);
@@ -31,7 +31,7 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 120_000));
 
-        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+        await Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
         Assert.Equal([null, "bytes=120000-", "bytes=240000-"], server.Requests.Select(request => request["Range"]));
@@ -48,7 +48,7 @@ public sealed class RemoteFileTests : IDisposable
             return RawAnswer.File(request, Content, first ? 100_000 : int.MaxValue, stalls: first);
         });
 
-        await Remote(stallTimeout: TimeSpan.FromSeconds(0.5)).DownloadAsync(server.Address, Target, ct: Stop);
+        await Remote(stallTimeout: TimeSpan.FromSeconds(0.5)).DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
     }
@@ -57,10 +57,10 @@ public sealed class RemoteFileTests : IDisposable
     public async Task What_came_before_giving_up_is_used_by_the_next_call()
     {
         await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 50_000));
-        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, ct: Stop));
+        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
         Assert.False(File.Exists(Target));
 
-        await Remote(attempts: 10).DownloadAsync(server.Address, Target, ct: Stop);
+        await Remote(attempts: 10).DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
         Assert.Equal("bytes=100000-", server.Requests.ElementAt(2)["Range"]);
@@ -73,7 +73,7 @@ public sealed class RemoteFileTests : IDisposable
         var asked = 0;
         await using var server = new RawHttpServer(request => asked++ == 0 ? RawAnswer.File(request, Content, most: 100_000) : RawAnswer.File(request, other));
 
-        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+        await Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
         Assert.Equal(other, await File.ReadAllBytesAsync(Target, Stop));
     }
@@ -85,7 +85,7 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(_ => new(lies.Length == 1 ? 200 : 206, lies, Content));
 
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, ct: Stop));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
 
         Assert.Contains("2 attempts", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Target));
@@ -96,10 +96,10 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(request => request.Path == "/there" ? RawAnswer.File(request, Content) : RawAnswer.Empty(302, $"Location: {(request.Path == "/" ? "/there" : request.Path + "x")}"));
 
-        await Remote().DownloadAsync(server.Address, Target, ct: Stop);
+        await Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop);
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
 
-        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), ct: Stop));
+        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), cancellationToken: Stop));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(_ => RawAnswer.Empty(status));
 
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 3).DownloadAsync(new Uri(server.Address, "/file?secret=key"), Target, ct: Stop));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 3).DownloadAsync(new Uri(server.Address, "/file?secret=key"), Target, cancellationToken: Stop));
 
         Assert.Equal(requests, server.Requests.Count);
         Assert.Contains($"{status}", error.Message, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 10, stalls: true));
         using var stop = new CancellationTokenSource();
-        var download = Remote().DownloadAsync(server.Address, Target, progress: new Steps([], stop.Cancel), ct: stop.Token);
+        var download = Remote().DownloadAsync(server.Address, Target, progress: new Steps([], stop.Cancel), cancellationToken: stop.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download);
     }

@@ -48,7 +48,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
         {
             while (true) open.Add(ServeAsync(await listener.AcceptTcpClientAsync(stop.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(open);
         }
@@ -73,7 +73,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
                 await stream.WriteAsync(reply.Body, stop.Token);
                 if (reply.Stalls) await Task.Delay(Timeout.Infinite, stop.Token);
             }
-            catch (Exception error) when (error is IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
                 // The client went, or the test is over.
             }

@@ -6,20 +6,20 @@ namespace ServiceBusBroker.Tests.Client;
 public sealed class LatencyTests : IAsyncDisposable
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
-    private readonly TestQueue _q = new(on: options => options with { Latency = Latency });
+    private readonly TestQueue q = new(on: options => options with { Latency = Latency });
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
     public async Task A_hundred_sends_at_once_are_answered_after_the_time_of_one()
     {
         await Open();
-        var sending = Enumerable.Range(0, 100).Select(i => _q.Sender.SendMessageAsync(new ServiceBusMessage($"{i}"))).ToList();
-        await Eventually.Holds(() => _q.Counts.Active == 101, "all have arrived");
+        var sending = Enumerable.Range(0, 100).Select(i => q.Sender.SendMessageAsync(new ServiceBusMessage($"{i}"))).ToList();
+        await Eventually.Holds(() => q.Counts.Active == 101, "all have arrived");
 
-        _q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));
+        q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));
         Assert.DoesNotContain(sending, send => send.IsCompleted);
-        _q.Time.Advance(TimeSpan.FromMilliseconds(1));
+        q.Time.Advance(TimeSpan.FromMilliseconds(1));
         await Task.WhenAll(sending).WaitAsync(WireClient.Patience);
     }
 
@@ -28,13 +28,13 @@ public sealed class LatencyTests : IAsyncDisposable
     {
         await Open();
 
-        var receiving = _q.Receive();
-        await _q.CountsBecome(new QueueCounts(0, 1, 0, 0, 0));
+        var receiving = q.Receive();
+        await q.CountsBecome(new QueueCounts(0, 1, 0, 0, 0));
         await OnlyAfterTheLatency(receiving);
-        var settling = _q.Receiver.CompleteMessageAsync(await receiving);
-        await _q.CountsBecome(default);
+        var settling = q.Receiver.CompleteMessageAsync(await receiving);
+        await q.CountsBecome(default);
         await OnlyAfterTheLatency(settling);
-        var peeking = _q.Receiver.PeekMessageAsync();
+        var peeking = q.Receiver.PeekMessageAsync();
         Assert.False(peeking.IsCompleted);
         Assert.Null(await InTime(peeking));
     }
@@ -42,13 +42,13 @@ public sealed class LatencyTests : IAsyncDisposable
     [Fact]
     public async Task Messages_stay_in_order()
     {
-        await using var receiver = _q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { PrefetchCount = 100 });
+        await using var receiver = q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { PrefetchCount = 100 });
         await Open();
-        await InTime(_q.Send([.. Enumerable.Range(1, 99).Select(i => $"{i}")]));
+        await InTime(q.Send([.. Enumerable.Range(1, 99).Select(i => $"{i}")]));
 
         Assert.Equal(
             Enumerable.Range(0, 100).Select(i => $"{i}"),
-            (await InTime(_q.Receive(100, receiver))).Select(message => message.Body.ToString()));
+            (await InTime(q.Receive(100, receiver))).Select(message => message.Body.ToString()));
     }
 
     [Theory]
@@ -65,17 +65,17 @@ public sealed class LatencyTests : IAsyncDisposable
     // The first operation authorises and opens its link, each of which takes the latency as well.
     private async Task Open()
     {
-        await InTime(_q.Send("0"));
-        await InTime(_q.Receiver.PeekMessageAsync(0));
-        await InTime(_q.Receiver.AbandonMessageAsync(await InTime(_q.Receive())));
+        await InTime(q.Send("0"));
+        await InTime(q.Receiver.PeekMessageAsync(0));
+        await InTime(q.Receiver.AbandonMessageAsync(await InTime(q.Receive())));
     }
 
     // What is on its way is asserted to be open just before the time has come: completions run on other threads, but none may be due.
     private async Task OnlyAfterTheLatency(Task operation)
     {
-        _q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));
+        q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));
         Assert.False(operation.IsCompleted);
-        _q.Time.Advance(TimeSpan.FromMilliseconds(1));
+        q.Time.Advance(TimeSpan.FromMilliseconds(1));
         await operation.WaitAsync(WireClient.Patience);
     }
 
@@ -88,7 +88,7 @@ public sealed class LatencyTests : IAsyncDisposable
     private Task InTime(Task operation) => Eventually.Holds(
         () =>
         {
-            _q.Time.Advance(Latency);
+            q.Time.Advance(Latency);
             return operation.IsCompleted;
         },
         "the operation is done");

@@ -6,9 +6,9 @@ namespace ServiceBusBroker.Tests.Client;
 
 public sealed class MessageTests : IAsyncDisposable
 {
-    private readonly TestQueue _q = new();
+    private readonly TestQueue q = new();
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
     public async Task A_message_arrives_whole()
@@ -26,9 +26,9 @@ public sealed class MessageTests : IAsyncDisposable
             SessionId = "pk",
             TimeToLive = TimeSpan.FromMinutes(5),
         };
-        await _q.Sender.SendMessageAsync(sent);
+        await q.Sender.SendMessageAsync(sent);
 
-        var got = await _q.Receive();
+        var got = await q.Receive();
 
         Assert.Equal(sent.Body.ToString(), got.Body.ToString());
         Assert.Equal(
@@ -37,8 +37,8 @@ public sealed class MessageTests : IAsyncDisposable
         Assert.Equal((sent.ReplyToSessionId, sent.SessionId, sent.TimeToLive), (got.ReplyToSessionId, got.SessionId, got.TimeToLive));
         Assert.Equal((1, 1L, 1L), (got.DeliveryCount, got.SequenceNumber, got.EnqueuedSequenceNumber));
         Assert.Equal(ServiceBusMessageState.Active, got.State);
-        Assert.Equal(_q.Time.GetUtcNow(), got.EnqueuedTime);
-        Assert.Equal(_q.Time.GetUtcNow() + new QueueOptions("a").LockDuration, got.LockedUntil);
+        Assert.Equal(q.Time.GetUtcNow(), got.EnqueuedTime);
+        Assert.Equal(q.Time.GetUtcNow() + new QueueOptions("a").LockDuration, got.LockedUntil);
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class MessageTests : IAsyncDisposable
         var message = new ServiceBusMessage("a");
         foreach (var value in values)
             message.ApplicationProperties[value.GetType().Name] = value;
-        await _q.Sender.SendMessageAsync(message);
+        await q.Sender.SendMessageAsync(message);
 
-        Assert.Equal(message.ApplicationProperties, (await _q.Receive()).ApplicationProperties);
+        Assert.Equal(message.ApplicationProperties, (await q.Receive()).ApplicationProperties);
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class MessageTests : IAsyncDisposable
         value.GetRawAmqpMessage().Body = AmqpMessageBody.FromValue("value");
         var sequence = new ServiceBusMessage();
         sequence.GetRawAmqpMessage().Body = AmqpMessageBody.FromSequence([[1, "two"]]);
-        await _q.Sender.SendMessagesAsync([new ServiceBusMessage(""), value, sequence]);
+        await q.Sender.SendMessagesAsync([new ServiceBusMessage(""), value, sequence]);
 
-        var got = await _q.Receive(3);
+        var got = await q.Receive(3);
 
         Assert.True(got[0].Body.ToMemory().IsEmpty);
         Assert.True(got[1].GetRawAmqpMessage().Body.TryGetValue(out var received));
@@ -78,14 +78,14 @@ public sealed class MessageTests : IAsyncDisposable
     [Fact]
     public async Task Batches_and_lists_arrive_in_order()
     {
-        using var batch = await _q.Sender.CreateMessageBatchAsync();
+        using var batch = await q.Sender.CreateMessageBatchAsync();
         for (var i = 0; i < 100; i++)
             Assert.True(batch.TryAddMessage(new ServiceBusMessage($"{i}")));
-        await _q.Sender.SendMessagesAsync(batch);
-        await _q.Send([.. Enumerable.Range(100, 50).Select(i => $"{i}")]);
-        await _q.Send();
+        await q.Sender.SendMessagesAsync(batch);
+        await q.Send([.. Enumerable.Range(100, 50).Select(i => $"{i}")]);
+        await q.Send();
 
-        var got = await _q.Receive(150);
+        var got = await q.Receive(150);
 
         Assert.Equal(Enumerable.Range(0, 150).Select(i => $"{i}"), got.Select(message => message.Body.ToString()));
         Assert.Equal(Enumerable.Range(1, 150).Select(i => (long)i), got.Select(message => message.SequenceNumber));

@@ -6,10 +6,10 @@ namespace ServiceBusBroker.Tests.Client;
 
 public sealed class ProcessorTests : IAsyncDisposable
 {
-    private readonly TestQueue _q = new();
-    private readonly ConcurrentDictionary<string, int> _seen = [];
+    private readonly TestQueue q = new();
+    private readonly ConcurrentDictionary<string, int> seen = [];
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
     public async Task A_processor_works_in_parallel_and_tries_again_what_fails()
@@ -23,15 +23,15 @@ public sealed class ProcessorTests : IAsyncDisposable
             if (body == "100" && message.DeliveryCount < 3)
                 throw new InvalidOperationException("not yet");
         });
-        await _q.Send([.. Enumerable.Range(0, 200).Select(i => $"{i}")]);
+        await q.Send([.. Enumerable.Range(0, 200).Select(i => $"{i}")]);
 
         await processor.StartProcessingAsync();
-        await _q.CountsBecome(default);
+        await q.CountsBecome(default);
         await processor.StopProcessingAsync();
 
-        Assert.Equal(200, _seen.Count);
-        Assert.Equal(3, _seen["100"]);
-        Assert.Equal(202, _seen.Values.Sum());
+        Assert.Equal(200, seen.Count);
+        Assert.Equal(3, seen["100"]);
+        Assert.Equal(202, seen.Values.Sum());
     }
 
     [Fact]
@@ -41,12 +41,12 @@ public sealed class ProcessorTests : IAsyncDisposable
         foreach (var body in new[] { "a", "b" })
         {
             await processor.StartProcessingAsync();
-            await _q.Send(body);
-            await _q.CountsBecome(default);
+            await q.Send(body);
+            await q.CountsBecome(default);
             await processor.StopProcessingAsync();
         }
 
-        Assert.Equal(["a", "b"], _seen.Keys.Order());
+        Assert.Equal(["a", "b"], seen.Keys.Order());
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class ProcessorTests : IAsyncDisposable
     [Fact]
     public async Task A_processor_goes_on_when_its_connection_is_cut()
     {
-        using var proxy = new CutProxy(_q.Broker.Port);
-        var address = _q.Broker.ConnectionString.Replace($":{_q.Broker.Port}", $":{proxy.Port}", StringComparison.Ordinal);
+        using var proxy = new CutProxy(q.Broker.Port);
+        var address = q.Broker.ConnectionString.Replace($":{q.Broker.Port}", $":{proxy.Port}", StringComparison.Ordinal);
         await using var client = new ServiceBusClient(
             address, new ServiceBusClientOptions { RetryOptions = { Delay = TimeSpan.FromMilliseconds(50) } });
         await using var sender = client.CreateSender(TestQueue.Name);
@@ -95,8 +95,8 @@ public sealed class ProcessorTests : IAsyncDisposable
         await Eventually.Holds(
             () =>
             {
-                _q.Time.Advance(TimeSpan.FromSeconds(1)); // What was cut off comes again when its lock has run out.
-                return _seen.Count == 60 && _q.Counts == default;
+                q.Time.Advance(TimeSpan.FromSeconds(1)); // What was cut off comes again when its lock has run out.
+                return seen.Count == 60 && q.Counts == default;
             },
             "all are processed");
     }
@@ -104,7 +104,7 @@ public sealed class ProcessorTests : IAsyncDisposable
     private ServiceBusProcessor Process(ServiceBusProcessorOptions options, Func<ServiceBusReceivedMessage, Task> handle)
     {
         options.MaxAutoLockRenewalDuration = TimeSpan.Zero; // The test's clock is not the client's.
-        var processor = _q.Client.CreateProcessor(TestQueue.Name, options);
+        var processor = q.Client.CreateProcessor(TestQueue.Name, options);
         processor.ProcessErrorAsync += _ => Task.CompletedTask;
         processor.ProcessMessageAsync += async arguments =>
         {
@@ -116,7 +116,7 @@ public sealed class ProcessorTests : IAsyncDisposable
 
     private Task Note(ServiceBusReceivedMessage message)
     {
-        _seen.AddOrUpdate(message.Body.ToString(), 1, (_, count) => count + 1);
+        seen.AddOrUpdate(message.Body.ToString(), 1, (_, count) => count + 1);
         return Task.CompletedTask;
     }
 }

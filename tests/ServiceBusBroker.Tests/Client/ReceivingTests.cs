@@ -6,24 +6,24 @@ namespace ServiceBusBroker.Tests.Client;
 
 public sealed class ReceivingTests : IAsyncDisposable
 {
-    private readonly TestQueue _q = new();
+    private readonly TestQueue q = new();
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
     public async Task An_empty_queue_gives_nothing()
     {
-        Assert.Null(await _q.Receiver.ReceiveMessageAsync(TimeSpan.FromMilliseconds(100)));
-        Assert.Null(await _q.Receiver.PeekMessageAsync());
+        Assert.Null(await q.Receiver.ReceiveMessageAsync(TimeSpan.FromMilliseconds(100)));
+        Assert.Null(await q.Receiver.PeekMessageAsync());
     }
 
     [Fact]
     public async Task Receiving_without_locks_leaves_nothing()
     {
-        await _q.Send("a", "b");
+        await q.Send("a", "b");
 
-        Assert.Equal(2, (await _q.Receive(2, _q.Deleter)).Count);
-        Assert.Equal(default, _q.Counts);
+        Assert.Equal(2, (await q.Receive(2, q.Deleter)).Count);
+        Assert.Equal(default, q.Counts);
     }
 
     [Theory]
@@ -33,11 +33,11 @@ public sealed class ReceivingTests : IAsyncDisposable
     public async Task A_prefetching_receiver_loses_nothing_while_new_messages_arrive(ServiceBusReceiveMode mode, int prefetch, int atOnce)
     {
         const int Count = 3_000;
-        await using var other = _q.Connect();
+        await using var other = q.Connect();
         await using var receiver = other.CreateReceiver(
             TestQueue.Name, new ServiceBusReceiverOptions { ReceiveMode = mode, PrefetchCount = prefetch });
         var sending = Parallel.ForEachAsync(
-            Enumerable.Range(0, Count), async (i, stop) => await _q.Sender.SendMessageAsync(new ServiceBusMessage($"{i}"), stop));
+            Enumerable.Range(0, Count), async (i, stop) => await q.Sender.SendMessageAsync(new ServiceBusMessage($"{i}"), stop));
 
         var got = new HashSet<string>();
         while (got.Count < Count)
@@ -50,47 +50,47 @@ public sealed class ReceivingTests : IAsyncDisposable
         }
 
         await sending;
-        await _q.CountsBecome(default);
+        await q.CountsBecome(default);
     }
 
     [Fact]
     public async Task Prefetched_messages_come_in_order_and_go_back_when_the_receiver_closes()
     {
-        await using var receiver = _q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { PrefetchCount = 50 });
-        await _q.Send([.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
+        await using var receiver = q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { PrefetchCount = 50 });
+        await q.Send([.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
         for (var i = 0; i < 30; i++)
         {
-            var message = await _q.Receive(receiver);
+            var message = await q.Receive(receiver);
             Assert.Equal($"{i}", message.Body.ToString());
             await receiver.CompleteMessageAsync(message);
         }
 
         await receiver.CloseAsync();
 
-        await _q.CountsBecome(new QueueCounts(70, 0, 0, 0, 0));
-        var next = await _q.Receive();
+        await q.CountsBecome(new QueueCounts(70, 0, 0, 0, 0));
+        var next = await q.Receive();
         Assert.Equal(("30", 1), (next.Body.ToString(), next.DeliveryCount));
     }
 
     [Fact]
     public async Task Two_clients_share_without_overlap()
     {
-        await using var other = _q.Connect();
+        await using var other = q.Connect();
         await using var second = other.CreateReceiver(TestQueue.Name);
-        await _q.Send([.. Enumerable.Range(0, 200).Select(i => $"{i}")]);
+        await q.Send([.. Enumerable.Range(0, 200).Select(i => $"{i}")]);
         var got = new ConcurrentBag<string>();
 
-        await Task.WhenAll(Take(_q.Receiver), Take(second));
+        await Task.WhenAll(Take(q.Receiver), Take(second));
 
         Assert.Equal(200, got.Count);
         Assert.Equal(200, got.Distinct().Count());
-        Assert.Equal(default, _q.Counts);
+        Assert.Equal(default, q.Counts);
 
         async Task Take(ServiceBusReceiver receiver)
         {
             for (var i = 0; i < 100; i++)
             {
-                var message = await _q.Receive(receiver);
+                var message = await q.Receive(receiver);
                 got.Add(message.Body.ToString());
                 await receiver.CompleteMessageAsync(message);
             }
@@ -101,48 +101,48 @@ public sealed class ReceivingTests : IAsyncDisposable
     public async Task A_cancelled_receive_loses_nothing()
     {
         using var cancel = new CancellationTokenSource();
-        var receiving = _q.Receiver.ReceiveMessageAsync(WireClient.Patience, cancel.Token);
-        await Eventually.Holds(() => _q.Broker.CountReceivers(TestQueue.Name) == 1, "the receiver waits");
+        var receiving = q.Receiver.ReceiveMessageAsync(WireClient.Patience, cancel.Token);
+        await Eventually.Holds(() => q.Broker.CountReceivers(TestQueue.Name) == 1, "the receiver waits");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
 
-        await _q.Send("a");
-        Assert.Equal("a", (await _q.Receive()).Body.ToString());
+        await q.Send("a");
+        Assert.Equal("a", (await q.Receive()).Body.ToString());
     }
 
     [Fact]
     public async Task Peeking_receives_nothing_and_goes_on_where_it_was()
     {
-        await _q.Send([.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
-        var locked = await _q.Receive();
+        await q.Send([.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
+        var locked = await q.Receive();
 
-        var first = await _q.Receiver.PeekMessagesAsync(4);
-        var next = await _q.Receiver.PeekMessagesAsync(4);
+        var first = await q.Receiver.PeekMessagesAsync(4);
+        var next = await q.Receiver.PeekMessagesAsync(4);
 
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7"], first.Concat(next).Select(message => message.Body.ToString()));
         Assert.Equal(locked.SequenceNumber, first[0].SequenceNumber);
-        Assert.Equal("2", (await _q.Receiver.PeekMessageAsync(first[2].SequenceNumber)).Body.ToString());
-        Assert.Null(await _q.Receiver.PeekMessageAsync(99));
-        Assert.Equal(new QueueCounts(9, 1, 0, 0, 0), _q.Counts);
+        Assert.Equal("2", (await q.Receiver.PeekMessageAsync(first[2].SequenceNumber)).Body.ToString());
+        Assert.Null(await q.Receiver.PeekMessageAsync(99));
+        Assert.Equal(new QueueCounts(9, 1, 0, 0, 0), q.Counts);
     }
 
     [Fact]
     public async Task Scheduled_messages_come_when_it_is_time_unless_cancelled()
     {
-        var time = _q.Time.GetUtcNow().AddMinutes(1);
-        var numbers = await _q.Sender.ScheduleMessagesAsync([new("kept"), new("cancelled")], time);
-        await _q.Sender.SendMessageAsync(new ServiceBusMessage("own") { ScheduledEnqueueTime = time });
-        await _q.Sender.ScheduleMessageAsync(new ServiceBusMessage("past"), time.AddHours(-1));
-        await _q.Sender.CancelScheduledMessageAsync(numbers[1]);
-        Assert.Equal(new QueueCounts(1, 0, 2, 0, 0), _q.Counts);
-        Assert.Equal(ServiceBusMessageState.Scheduled, (await _q.Receiver.PeekMessageAsync(numbers[0])).State);
+        var time = q.Time.GetUtcNow().AddMinutes(1);
+        var numbers = await q.Sender.ScheduleMessagesAsync([new("kept"), new("cancelled")], time);
+        await q.Sender.SendMessageAsync(new ServiceBusMessage("own") { ScheduledEnqueueTime = time });
+        await q.Sender.ScheduleMessageAsync(new ServiceBusMessage("past"), time.AddHours(-1));
+        await q.Sender.CancelScheduledMessageAsync(numbers[1]);
+        Assert.Equal(new QueueCounts(1, 0, 2, 0, 0), q.Counts);
+        Assert.Equal(ServiceBusMessageState.Scheduled, (await q.Receiver.PeekMessageAsync(numbers[0])).State);
 
-        _q.Time.Advance(TimeSpan.FromMinutes(1));
+        q.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var got = await _q.Receive(3);
+        var got = await q.Receive(3);
         Assert.Equal(["past", "kept", "own"], got.Select(message => message.Body.ToString()));
         Assert.Equal([time, time], got.Skip(1).Select(message => message.EnqueuedTime));
-        var error = await Assert.ThrowsAsync<ServiceBusException>(() => _q.Sender.CancelScheduledMessageAsync(numbers[1]));
+        var error = await Assert.ThrowsAsync<ServiceBusException>(() => q.Sender.CancelScheduledMessageAsync(numbers[1]));
         Assert.Equal(ServiceBusFailureReason.MessageNotFound, error.Reason);
     }
 }

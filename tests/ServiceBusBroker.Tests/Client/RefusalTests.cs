@@ -7,31 +7,31 @@ namespace ServiceBusBroker.Tests.Client;
 /// <summary>What the broker does not have is refused at once, in the client's own words where it has some.</summary>
 public sealed class RefusalTests : IAsyncDisposable
 {
-    private readonly TestQueue _q = new();
+    private readonly TestQueue q = new();
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
     public async Task An_unknown_queue_is_named()
     {
-        await NotFound("nowhere", () => _q.Client.CreateSender("nowhere").SendMessageAsync(new ServiceBusMessage("a")));
-        await NotFound("nowhere", () => _q.Client.CreateReceiver("nowhere").ReceiveMessageAsync());
-        await NotFound("nowhere", () => _q.Client.CreateReceiver("nowhere").PeekMessageAsync());
+        await NotFound("nowhere", () => q.Client.CreateSender("nowhere").SendMessageAsync(new ServiceBusMessage("a")));
+        await NotFound("nowhere", () => q.Client.CreateReceiver("nowhere").ReceiveMessageAsync());
+        await NotFound("nowhere", () => q.Client.CreateReceiver("nowhere").PeekMessageAsync());
     }
 
     [Fact]
     public async Task Topics_subscriptions_and_transfer_queues_are_not_there()
     {
-        await NotFound("topic", () => _q.Client.CreateReceiver("topic", "sub").ReceiveMessageAsync());
-        await NotFound("topic", () => _q.Client.CreateRuleManager("topic", "sub").DeleteRuleAsync("rule"));
-        var transfers = _q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.TransferDeadLetter });
+        await NotFound("topic", () => q.Client.CreateReceiver("topic", "sub").ReceiveMessageAsync());
+        await NotFound("topic", () => q.Client.CreateRuleManager("topic", "sub").DeleteRuleAsync("rule"));
+        var transfers = q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { SubQueue = SubQueue.TransferDeadLetter });
         await NotFound("$Transfer", () => transfers.ReceiveMessageAsync());
     }
 
     [Fact]
     public async Task Nothing_can_be_sent_to_a_dead_letter_queue()
     {
-        var sender = _q.Client.CreateSender($"{TestQueue.Name}/$DeadLetterQueue");
+        var sender = q.Client.CreateSender($"{TestQueue.Name}/$DeadLetterQueue");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => sender.SendMessageAsync(new ServiceBusMessage("a")));
     }
@@ -39,8 +39,8 @@ public sealed class RefusalTests : IAsyncDisposable
     [Fact]
     public async Task Sessions_are_refused_by_name()
     {
-        var one = await Assert.ThrowsAsync<NotSupportedException>(() => _q.Client.AcceptSessionAsync(TestQueue.Name, "one"));
-        var next = await Assert.ThrowsAsync<NotSupportedException>(() => _q.Client.AcceptNextSessionAsync(TestQueue.Name));
+        var one = await Assert.ThrowsAsync<NotSupportedException>(() => q.Client.AcceptSessionAsync(TestQueue.Name, "one"));
+        var next = await Assert.ThrowsAsync<NotSupportedException>(() => q.Client.AcceptNextSessionAsync(TestQueue.Name));
 
         Assert.All([one, next], error => Assert.Contains("no sessions", error.Message, StringComparison.Ordinal));
     }
@@ -48,19 +48,19 @@ public sealed class RefusalTests : IAsyncDisposable
     [Fact]
     public async Task Transactions_are_refused_by_name_and_the_links_work_on()
     {
-        await _q.Send("a");
-        var message = await _q.Receive();
+        await q.Send("a");
+        var message = await q.Receive();
 
-        foreach (var act in new Func<Task>[] { () => _q.Send("b"), () => _q.Receiver.CompleteMessageAsync(message) })
+        foreach (var act in new Func<Task>[] { () => q.Send("b"), () => q.Receiver.CompleteMessageAsync(message) })
         {
             using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
             var error = await Assert.ThrowsAsync<NotSupportedException>(act);
             Assert.Contains("no transactions", error.Message, StringComparison.Ordinal);
         }
 
-        await _q.Receiver.CompleteMessageAsync(message);
-        await _q.Send("c");
-        Assert.Equal("c", (await _q.Receive()).Body.ToString());
+        await q.Receiver.CompleteMessageAsync(message);
+        await q.Send("c");
+        Assert.Equal("c", (await q.Receive()).Body.ToString());
     }
 
     private static async Task NotFound(string what, Func<Task> act)

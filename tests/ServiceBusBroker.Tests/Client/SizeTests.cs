@@ -6,9 +6,9 @@ namespace ServiceBusBroker.Tests.Client;
 public sealed class SizeTests : IAsyncDisposable
 {
     private const int Limit = 256 * 1024;
-    private readonly TestQueue _q = new();
+    private readonly TestQueue q = new();
 
-    public ValueTask DisposeAsync() => _q.DisposeAsync();
+    public ValueTask DisposeAsync() => q.DisposeAsync();
 
     // The broker's own annotations come on top of what was sent, and may take a delivery above the limit for sending.
     [Theory]
@@ -17,24 +17,24 @@ public sealed class SizeTests : IAsyncDisposable
     [InlineData(262_000)]
     public async Task What_is_accepted_is_delivered(int size)
     {
-        await _q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[size]));
+        await q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[size]));
 
-        Assert.Equal(size, (await _q.Receive()).Body.ToMemory().Length);
+        Assert.Equal(size, (await q.Receive()).Body.ToMemory().Length);
     }
 
     [Fact]
     public async Task A_batch_fills_up_to_the_limit_of_the_standard_tier()
     {
-        using var batch = await _q.Sender.CreateMessageBatchAsync();
+        using var batch = await q.Sender.CreateMessageBatchAsync();
         while (batch.TryAddMessage(new ServiceBusMessage(new byte[10_000])))
         {
         }
 
-        await _q.Sender.SendMessagesAsync(batch);
+        await q.Sender.SendMessagesAsync(batch);
 
         Assert.Equal(Limit, batch.MaxSizeInBytes);
         Assert.Equal(26, batch.Count);
-        Assert.Equal(26, (await _q.Receive(26)).Count);
+        Assert.Equal(26, (await q.Receive(26)).Count);
     }
 
     [Theory]
@@ -44,21 +44,21 @@ public sealed class SizeTests : IAsyncDisposable
     public async Task What_is_larger_is_refused_and_the_sender_works_on(int count, int size)
     {
         var error = await Assert.ThrowsAsync<ServiceBusException>(() =>
-            _q.Sender.SendMessagesAsync(Enumerable.Repeat(0, count).Select(_ => new ServiceBusMessage(new byte[size]))));
+            q.Sender.SendMessagesAsync(Enumerable.Repeat(0, count).Select(_ => new ServiceBusMessage(new byte[size]))));
         Assert.Equal(ServiceBusFailureReason.MessageSizeExceeded, error.Reason);
 
-        await _q.Send("small");
-        Assert.Equal(1, _q.Counts.Active);
+        await q.Send("small");
+        Assert.Equal(1, q.Counts.Active);
     }
 
     [Fact]
     public async Task Peeking_gives_up_to_a_mebibyte_at_once_and_goes_on_from_there()
     {
         for (var i = 0; i < 12; i++)
-            await _q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[100_000]));
+            await q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[100_000]));
 
-        Assert.Equal(10, (await _q.Receiver.PeekMessagesAsync(12)).Count);
-        Assert.Equal(2, (await _q.Receiver.PeekMessagesAsync(12)).Count);
+        Assert.Equal(10, (await q.Receiver.PeekMessagesAsync(12)).Count);
+        Assert.Equal(2, (await q.Receiver.PeekMessagesAsync(12)).Count);
     }
 
     [Fact]
@@ -67,13 +67,13 @@ public sealed class SizeTests : IAsyncDisposable
         var numbers = new List<long>();
         for (var i = 0; i < 10; i++)
         {
-            await _q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[100_000]));
-            var message = await _q.Receive();
+            await q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[100_000]));
+            var message = await q.Receive();
             numbers.Add(message.SequenceNumber);
-            await _q.Receiver.DeferMessageAsync(message);
+            await q.Receiver.DeferMessageAsync(message);
         }
 
-        Assert.Equal(10, (await _q.Receiver.ReceiveDeferredMessagesAsync(numbers)).Count);
+        Assert.Equal(10, (await q.Receiver.ReceiveDeferredMessagesAsync(numbers)).Count);
     }
 
     [Fact]

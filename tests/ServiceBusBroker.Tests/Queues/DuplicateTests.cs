@@ -5,53 +5,53 @@ namespace ServiceBusBroker.Tests.Queues;
 public sealed class DuplicateTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly QueueUnderTest _q = new(options => options with { DuplicateDetectionWindow = Window });
+    private readonly QueueUnderTest q = new(options => options with { DuplicateDetectionWindow = Window });
 
     [Fact]
     public void A_repeat_within_the_window_is_dropped_and_gets_the_first_ones_number()
     {
-        var first = _q.Send("a", id: "1");
-        _q.Time.Advance(Window - TimeSpan.FromMilliseconds(1));
+        var first = q.Send("a", id: "1");
+        q.Time.Advance(Window - TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(first, _q.Send("b", id: "1"));
-        Assert.Equal(["a"], _q.Bodies());
+        Assert.Equal(first, q.Send("b", id: "1"));
+        Assert.Equal(["a"], q.Bodies());
     }
 
     [Fact]
     public void A_repeat_is_dropped_even_when_the_first_is_done()
     {
-        _q.Send("a", id: "1");
-        _q.Queue.Complete(_q.Receive().LockToken);
-        _q.Send("b", id: "1");
+        q.Send("a", id: "1");
+        q.Queue.Complete(q.Receive().LockToken);
+        q.Send("b", id: "1");
 
-        Assert.Equal(default, _q.Queue.Count());
+        Assert.Equal(default, q.Queue.Count());
     }
 
     [Fact]
     public void A_repeat_after_the_window_is_a_new_message()
     {
-        _q.Send("a", id: "1");
-        _q.Time.Advance(Window);
-        _q.Send("b", id: "1");
+        q.Send("a", id: "1");
+        q.Time.Advance(Window);
+        q.Send("b", id: "1");
 
-        Assert.Equal(["a", "b"], _q.Bodies());
+        Assert.Equal(["a", "b"], q.Bodies());
     }
 
     [Fact]
     public void Repeats_within_one_batch_are_dropped()
     {
-        _q.Queue.Enqueue([_q.Message("a", "1"), _q.Message("b", "1"), _q.Message("c", "2")]);
+        q.Queue.Enqueue([q.Message("a", "1"), q.Message("b", "1"), q.Message("c", "2")]);
 
-        Assert.Equal(["a", "c"], _q.Bodies());
+        Assert.Equal(["a", "c"], q.Bodies());
     }
 
     [Fact]
     public void Messages_without_id_are_all_kept_and_get_one_each()
     {
-        _q.Send("a");
-        _q.Send("a");
+        q.Send("a");
+        q.Send("a");
 
-        Assert.Equal(2, _q.Queue.Peek(0, 10, 10_000).Select(message => message.Properties.MessageId).Distinct().Count(id => id.Length == 32));
+        Assert.Equal(2, q.Queue.Peek(0, 10, 10_000).Select(message => message.Properties.MessageId).Distinct().Count(id => id.Length == 32));
     }
 
     [Fact]

@@ -7,26 +7,26 @@ namespace ServiceBusBroker.Tests.Support;
 /// <summary>Stands between a client and the broker, and cuts their connections when it is told to.</summary>
 internal sealed class CutProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentBag<Socket> _sockets = [];
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<Socket> sockets = [];
 
     public CutProxy(int brokerPort)
     {
-        _listener.Start();
+        listener.Start();
         _ = AcceptAsync(brokerPort);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public void Cut()
     {
-        while (_sockets.TryTake(out var socket))
+        while (sockets.TryTake(out var socket))
             socket.Close(timeout: 0); // At once, without a goodbye.
     }
 
     public void Dispose()
     {
-        _listener.Dispose();
+        listener.Dispose();
         Cut();
     }
 
@@ -34,10 +34,10 @@ internal sealed class CutProxy : IDisposable
     {
         while (true)
         {
-            var client = await _listener.AcceptSocketAsync(); // Ends with the listener; nobody waits for this.
+            var client = await listener.AcceptSocketAsync(); // Ends with the listener; nobody waits for this.
             var broker = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            _sockets.Add(client);
-            _sockets.Add(broker);
+            sockets.Add(client);
+            sockets.Add(broker);
             await broker.ConnectAsync(IPAddress.Loopback, brokerPort);
             _ = PumpAsync(client, broker);
             _ = PumpAsync(broker, client);

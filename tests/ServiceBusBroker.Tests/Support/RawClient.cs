@@ -13,8 +13,8 @@ internal sealed class RawClient : IDisposable
 {
     private static readonly byte[] SaslHeader = [.. "AMQP"u8, 3, 1, 0, 0];
     private static readonly byte[] AmqpHeader = [.. "AMQP"u8, 0, 1, 0, 0];
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly CancellationTokenSource _patience = new(WireClient.Patience);
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource patience = new(WireClient.Patience);
 
     private RawClient()
     {
@@ -23,7 +23,7 @@ internal sealed class RawClient : IDisposable
     public static async Task<RawClient> Connect(Broker broker)
     {
         var client = new RawClient();
-        await client._socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, broker.Port));
+        await client.socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, broker.Port));
         return client;
     }
 
@@ -37,7 +37,7 @@ internal sealed class RawClient : IDisposable
         await Send(new Open { ContainerId = "raw" });
     }
 
-    public async Task Send(byte[] bytes) => await _socket.SendAsync(bytes);
+    public async Task Send(byte[] bytes) => await socket.SendAsync(bytes);
 
     public async Task Send(DescribedList performative, byte frameType = 0)
     {
@@ -75,7 +75,7 @@ internal sealed class RawClient : IDisposable
         var buffer = new byte[1024];
         try
         {
-            while (await _socket.ReceiveAsync(buffer, _patience.Token) is > 0 and var read)
+            while (await socket.ReceiveAsync(buffer, patience.Token) is > 0 and var read)
                 all.AddRange(buffer[..read]);
         }
         catch (SocketException)
@@ -88,15 +88,15 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose()
     {
-        _socket.Dispose();
-        _patience.Dispose();
+        socket.Dispose();
+        patience.Dispose();
     }
 
     private async Task Fill(Memory<byte> buffer)
     {
         while (!buffer.IsEmpty)
         {
-            var read = await _socket.ReceiveAsync(buffer, _patience.Token);
+            var read = await socket.ReceiveAsync(buffer, patience.Token);
             Assert.NotEqual(0, read);
             buffer = buffer[read..];
         }

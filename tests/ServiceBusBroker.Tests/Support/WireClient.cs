@@ -12,27 +12,27 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Dictionary<string, (SenderLink Requests, ReceiverLink Answers)> _management = [];
-    private Connection _connection = null!;
-    private Session _session = null!;
-    private Socket _socket = null!;
-    private int _links;
+    private readonly Dictionary<string, (SenderLink Requests, ReceiverLink Answers)> management = [];
+    private Connection connection = null!;
+    private Session session = null!;
+    private Socket socket = null!;
+    private int links;
 
     public static async Task<WireClient> Connect(Broker broker)
     {
         var client = new WireClient();
         var factory = new ConnectionFactory { SASL = { Profile = SaslProfile.Anonymous } };
-        client._connection = await factory.CreateAsync(new Address($"amqp://127.0.0.1:{broker.Port}"), client);
-        client._session = new Session(client._connection);
+        client.connection = await factory.CreateAsync(new Address($"amqp://127.0.0.1:{broker.Port}"), client);
+        client.session = new Session(client.connection);
         return client;
     }
 
-    public bool IsClosed => _connection.IsClosed;
+    public bool IsClosed => connection.IsClosed;
 
-    public SenderLink Sender(string address) => new(_session, $"link{_links++}", address);
+    public SenderLink Sender(string address) => new(session, $"link{links++}", address);
 
     /// <summary>Opens a receiving link that asks for nothing yet.</summary>
-    public ReceiverLink Receiver(string address) => new(_session, $"link{_links++}", address);
+    public ReceiverLink Receiver(string address) => new(session, $"link{links++}", address);
 
     public static async Task<Message> Receive(ReceiverLink receiver) =>
         await receiver.ReceiveAsync(Patience) ?? throw new TimeoutException($"No message came in {Patience.TotalSeconds} s.");
@@ -40,20 +40,20 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
     /// <summary>Asks a management node and gives its answer.</summary>
     public async Task<Message> Ask(string node, string operation, Map? body = null)
     {
-        if (!_management.TryGetValue(node, out var links))
+        if (!management.TryGetValue(node, out var links))
         {
-            var name = $"answers{_links++}";
-            var answers = new ReceiverLink(_session, name, new Attach
+            var name = $"answers{this.links++}";
+            var answers = new ReceiverLink(session, name, new Attach
             {
                 Source = new Source { Address = node },
                 Target = new Target { Address = name },
             }, null);
             answers.SetCredit(10, autoRestore: true);
-            _management[node] = links = (Sender(node), answers);
+            management[node] = links = (Sender(node), answers);
         }
 
         var request = new Message { BodySection = new AmqpValue { Value = body }, Properties = new Properties(), ApplicationProperties = new ApplicationProperties() };
-        request.Properties.MessageId = $"request{_links++}";
+        request.Properties.MessageId = $"request{this.links++}";
         request.Properties.ReplyTo = links.Answers.Name;
         request.ApplicationProperties["operation"] = operation;
         await links.Requests.SendAsync(request, Patience);
@@ -66,17 +66,17 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
     /// <summary>Breaks the connection without a goodbye, as a killed process does.</summary>
     public void Cut()
     {
-        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        _socket.Dispose();
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_connection.IsClosed)
-            await _connection.CloseAsync(TimeSpan.FromSeconds(1), null);
+        if (!connection.IsClosed)
+            await connection.CloseAsync(TimeSpan.FromSeconds(1), null);
     }
 
     bool IHandler.CanHandle(EventId id) => id == EventId.SocketConnect;
 
-    void IHandler.Handle(Event protocolEvent) => _socket = (Socket)protocolEvent.Context;
+    void IHandler.Handle(Event protocolEvent) => socket = (Socket)protocolEvent.Context;
 }

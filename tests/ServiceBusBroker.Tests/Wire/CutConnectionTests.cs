@@ -6,19 +6,19 @@ namespace ServiceBusBroker.Tests.Wire;
 public sealed class CutConnectionTests : IAsyncLifetime
 {
     private static readonly QueueOptions Jobs = new("jobs") { LockDuration = TimeSpan.FromSeconds(30) };
-    private readonly CountingTime _time = new();
-    private readonly Broker _broker;
+    private readonly CountingTime time = new();
+    private readonly Broker broker;
 
-    public CutConnectionTests() => _broker = Broker.Start(new BrokerOptions { Queues = [Jobs], TimeProvider = _time });
+    public CutConnectionTests() => broker = Broker.Start(new BrokerOptions { Queues = [Jobs], TimeProvider = time });
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Fact]
     public async Task Locks_survive_a_cut_and_the_messages_come_back_when_they_run_out()
     {
-        await using var victim = await WireClient.Connect(_broker);
+        await using var victim = await WireClient.Connect(broker);
         await Send(victim, 3);
         var receiver = victim.Receiver("jobs");
         receiver.SetCredit(3, autoRestore: false);
@@ -26,13 +26,13 @@ public sealed class CutConnectionTests : IAsyncLifetime
             await WireClient.Receive(receiver);
 
         victim.Cut();
-        await using var heir = await WireClient.Connect(_broker);
+        await using var heir = await WireClient.Connect(broker);
         var inherited = heir.Receiver("jobs");
         inherited.SetCredit(10, autoRestore: false);
         await ForgottenReceivers(1);
-        Assert.Equal(new QueueCounts(0, 3, 0, 0, 0), _broker.Count("jobs"));
+        Assert.Equal(new QueueCounts(0, 3, 0, 0, 0), broker.Count("jobs"));
 
-        _time.Advance(Jobs.LockDuration);
+        time.Advance(Jobs.LockDuration);
         for (var i = 0; i < 3; i++)
         {
             var message = await WireClient.Receive(inherited);
@@ -41,17 +41,17 @@ public sealed class CutConnectionTests : IAsyncLifetime
             inherited.Accept(message);
         }
 
-        await Eventually.Holds(() => _broker.Count("jobs") == default, "all messages are done");
+        await Eventually.Holds(() => broker.Count("jobs") == default, "all messages are done");
     }
 
     [Fact]
     public async Task A_receiver_that_is_gone_keeps_nothing_from_the_others()
     {
-        await using var victim = await WireClient.Connect(_broker);
+        await using var victim = await WireClient.Connect(broker);
         victim.Receiver("jobs").SetCredit(100, autoRestore: false);
         await victim.Ask("jobs/$management", "com.microsoft:peek-message"); // By now the broker knows of the credit.
         victim.Cut();
-        await using var survivor = await WireClient.Connect(_broker);
+        await using var survivor = await WireClient.Connect(broker);
         await ForgottenReceivers(0);
 
         await Send(survivor, 5);
@@ -60,22 +60,22 @@ public sealed class CutConnectionTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             receiver.Accept(await WireClient.Receive(receiver));
 
-        await Eventually.Holds(() => _broker.Count("jobs") == default, "all messages are done");
+        await Eventually.Holds(() => broker.Count("jobs") == default, "all messages are done");
     }
 
     [Fact]
     public async Task A_link_that_is_closed_keeps_its_locks()
     {
-        await using var client = await WireClient.Connect(_broker);
+        await using var client = await WireClient.Connect(broker);
         await Send(client, 1);
         var receiver = client.Receiver("jobs");
         receiver.SetCredit(1, autoRestore: false);
         await WireClient.Receive(receiver);
 
         await receiver.CloseAsync();
-        Assert.Equal(new QueueCounts(0, 1, 0, 0, 0), _broker.Count("jobs"));
-        _time.Advance(Jobs.LockDuration);
-        Assert.Equal(new QueueCounts(1, 0, 0, 0, 0), _broker.Count("jobs"));
+        Assert.Equal(new QueueCounts(0, 1, 0, 0, 0), broker.Count("jobs"));
+        time.Advance(Jobs.LockDuration);
+        Assert.Equal(new QueueCounts(1, 0, 0, 0, 0), broker.Count("jobs"));
     }
 
     private static async Task Send(WireClient client, int count)
@@ -86,5 +86,5 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     private Task ForgottenReceivers(int left) =>
-        Eventually.Holds(() => _broker.CountReceivers("jobs") == left, $"the broker knows of {left} receivers");
+        Eventually.Holds(() => broker.CountReceivers("jobs") == left, $"the broker knows of {left} receivers");
 }

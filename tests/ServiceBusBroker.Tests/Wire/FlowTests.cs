@@ -5,18 +5,18 @@ namespace ServiceBusBroker.Tests.Wire;
 
 public sealed class FlowTests : IAsyncDisposable
 {
-    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     // What the official .NET client says when its flow overtakes the broker's own count of transfers: its window has no end, and it has
     // counted one transfer more. In this test it has counted one that never was, so that no race is needed.
     [Fact]
     public async Task A_client_with_an_endless_window_that_counts_faster_than_the_broker_is_not_left_waiting()
     {
-        await using var sender = await WireClient.Connect(_broker);
+        await using var sender = await WireClient.Connect(broker);
         await sender.Sender("jobs").SendAsync(new Amqp.Message("a"), WireClient.Patience);
-        using var client = await RawClient.Connect(_broker);
+        using var client = await RawClient.Connect(broker);
         var first = await Begin(client);
 
         await client.Send(Want(unchecked(first + 1), credit: 1));
@@ -27,7 +27,7 @@ public sealed class FlowTests : IAsyncDisposable
     [Fact]
     public async Task A_drain_is_answered()
     {
-        using var client = await RawClient.Connect(_broker);
+        using var client = await RawClient.Connect(broker);
         var flow = Want(await Begin(client), credit: 5);
         flow.Drain = true;
         await client.Send(flow);

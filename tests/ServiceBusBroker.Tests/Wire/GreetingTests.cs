@@ -8,9 +8,9 @@ namespace ServiceBusBroker.Tests.Wire;
 
 public sealed class GreetingTests : IAsyncDisposable
 {
-    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = new CountingTime() });
+    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = new CountingTime() });
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Theory]
     [InlineData("AMQP\u0000\u0001\u0000\u0000")]
@@ -19,7 +19,7 @@ public sealed class GreetingTests : IAsyncDisposable
     [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc")]
     public async Task A_wrong_protocol_header_is_answered_with_the_right_one_and_the_connection_closed(string header)
     {
-        using var client = await RawClient.Connect(_broker);
+        using var client = await RawClient.Connect(broker);
         await client.Send(Encoding.Latin1.GetBytes(header));
 
         Assert.Equal("AMQP\u0003\u0001\u0000\u0000", Encoding.Latin1.GetString(await client.ReadToEnd()));
@@ -28,7 +28,7 @@ public sealed class GreetingTests : IAsyncDisposable
     [Fact]
     public async Task A_wrong_header_after_the_handshake_ends_the_connection_too()
     {
-        using var client = await RawClient.Connect(_broker);
+        using var client = await RawClient.Connect(broker);
         await client.Open([.. "AMQP"u8, 0, 2, 0, 0]);
 
         await client.ReadToEnd();
@@ -37,7 +37,7 @@ public sealed class GreetingTests : IAsyncDisposable
     [Fact]
     public async Task An_administration_client_is_told_at_once_that_there_is_nothing_to_administer()
     {
-        var client = new ServiceBusAdministrationClient(_broker.ConnectionString);
+        var client = new ServiceBusAdministrationClient(broker.ConnectionString);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => client.GetQueueAsync("jobs"));
 
@@ -49,7 +49,7 @@ public sealed class GreetingTests : IAsyncDisposable
     [Fact]
     public async Task A_client_that_went_away_in_its_greeting_is_forgotten()
     {
-        using (var client = await RawClient.Connect(_broker))
+        using (var client = await RawClient.Connect(broker))
             await client.Send("AMQ"u8.ToArray());
 
         await using var queue = new TestQueue();

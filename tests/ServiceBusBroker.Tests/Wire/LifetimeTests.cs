@@ -8,7 +8,7 @@ namespace ServiceBusBroker.Tests.Wire;
 
 public sealed class LifetimeTests
 {
-    private readonly CountingTime _time = new();
+    private readonly CountingTime time = new();
 
     [Fact]
     public async Task A_port_that_another_broker_has_is_an_error_that_names_it()
@@ -44,7 +44,7 @@ public sealed class LifetimeTests
         await broker.DisposeAsync();
         await broker.DisposeAsync();
 
-        Assert.Equal(0, _time.Timers);
+        Assert.Equal(0, time.Timers);
         await silent.ReadToEnd();
         await hanging.ReadToEnd();
         await using var next = Broker.Start(new BrokerOptions { Port = broker.Port });
@@ -67,9 +67,9 @@ public sealed class LifetimeTests
         await using var client = await WireClient.Connect(broker);
         await client.Ask("$cbs", "put-token");
         using var silent = await RawClient.Connect(broker);
-        await Eventually.Holds(() => _time.Timers == 2, "one for the ticks, one for the silent client");
+        await Eventually.Holds(() => time.Timers == 2, "one for the ticks, one for the silent client");
 
-        _time.Advance(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(30));
 
         await silent.ReadToEnd();
         await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
@@ -91,5 +91,5 @@ public sealed class LifetimeTests
         Assert.Equal(1, broker.Count("jobs").Active);
     }
 
-    private Broker Start() => Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = _time });
+    private Broker Start() => Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = time });
 }

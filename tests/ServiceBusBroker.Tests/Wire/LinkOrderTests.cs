@@ -9,18 +9,18 @@ namespace ServiceBusBroker.Tests.Wire;
 public sealed class LinkOrderTests : IAsyncLifetime
 {
     private const int Rounds = 400;
-    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Fact]
     public async Task No_message_comes_before_its_links_answer()
     {
         for (var i = 0; i < Rounds; i++)
         {
-            await using var client = await WireClient.Connect(_broker);
+            await using var client = await WireClient.Connect(broker);
             await client.Sender("jobs").SendAsync(new Message(i), WireClient.Patience);
             var receiver = client.Receiver("jobs");
             receiver.SetCredit(1, autoRestore: false);
@@ -37,7 +37,7 @@ public sealed class LinkOrderTests : IAsyncLifetime
     [Fact]
     public async Task No_message_comes_after_its_link_is_closed()
     {
-        await using var client = await WireClient.Connect(_broker);
+        await using var client = await WireClient.Connect(broker);
         var sender = client.Sender("jobs");
         for (var i = 0; i < Rounds; i++)
         {

@@ -7,15 +7,15 @@ namespace ServiceBusBroker.Tests.Wire;
 
 public sealed class LinkTests : IAsyncLifetime
 {
-    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
-    private WireClient _client = null!;
+    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+    private WireClient client = null!;
 
-    public async ValueTask InitializeAsync() => _client = await WireClient.Connect(_broker);
+    public async ValueTask InitializeAsync() => client = await WireClient.Connect(broker);
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
-        await _broker.DisposeAsync();
+        await client.DisposeAsync();
+        await broker.DisposeAsync();
     }
 
     [Theory]
@@ -24,9 +24,9 @@ public sealed class LinkTests : IAsyncLifetime
     [InlineData("amqps://name.servicebus.windows.net/jobs")]
     public async Task A_queue_is_found_however_its_address_is_written(string address)
     {
-        await _client.Sender(address).SendAsync(new Message("a"), WireClient.Patience);
+        await client.Sender(address).SendAsync(new Message("a"), WireClient.Patience);
 
-        Assert.Equal(1, _broker.Count("jobs").Active);
+        Assert.Equal(1, broker.Count("jobs").Active);
     }
 
     [Theory]
@@ -34,12 +34,12 @@ public sealed class LinkTests : IAsyncLifetime
     [InlineData("jobs/$deadletterqueue")]
     public async Task The_dead_letter_queue_is_a_queue_to_receive_from(string address)
     {
-        await _client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
-        var receiver = _client.Receiver("jobs");
+        await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+        var receiver = client.Receiver("jobs");
         receiver.SetCredit(1, autoRestore: false);
         receiver.Reject(await WireClient.Receive(receiver), new Error(new Symbol("poison")) { Description = "bad" });
 
-        var deadLetters = _client.Receiver(address);
+        var deadLetters = client.Receiver(address);
         deadLetters.SetCredit(1, autoRestore: false);
         var dead = await WireClient.Receive(deadLetters);
 
@@ -50,12 +50,12 @@ public sealed class LinkTests : IAsyncLifetime
     [Fact]
     public async Task A_link_without_address_is_refused_and_the_others_work_on()
     {
-        var error = await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("").SendAsync(new Message("a"), WireClient.Patience));
+        var error = await Assert.ThrowsAsync<AmqpException>(() => client.Sender("").SendAsync(new Message("a"), WireClient.Patience));
         Assert.NotNull(error.Error);
 
-        await using var other = await WireClient.Connect(_broker);
+        await using var other = await WireClient.Connect(broker);
         await other.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
-        Assert.Equal(1, _broker.Count("jobs").Active);
+        Assert.Equal(1, broker.Count("jobs").Active);
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class LinkTests : IAsyncLifetime
     {
         var message = new Message("a") { Properties = new Properties { MessageId = new string('x', 129) } };
 
-        var error = await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("jobs").SendAsync(message, WireClient.Patience));
+        var error = await Assert.ThrowsAsync<AmqpException>(() => client.Sender("jobs").SendAsync(message, WireClient.Patience));
 
         Assert.Contains("129", error.Error.Description, StringComparison.Ordinal);
-        Assert.Equal(default, _broker.Count("jobs"));
+        Assert.Equal(default, broker.Count("jobs"));
     }
 
     [Fact]
@@ -74,22 +74,22 @@ public sealed class LinkTests : IAsyncLifetime
     {
         var message = new Message { Format = 0x80013700, BodySection = new Data { Binary = [1, 2, 3] } };
 
-        await Assert.ThrowsAsync<AmqpException>(() => _client.Sender("jobs").SendAsync(message, WireClient.Patience));
-        Assert.Equal(default, _broker.Count("jobs"));
+        await Assert.ThrowsAsync<AmqpException>(() => client.Sender("jobs").SendAsync(message, WireClient.Patience));
+        Assert.Equal(default, broker.Count("jobs"));
     }
 
     [Fact]
     public async Task A_receiver_gets_no_more_than_it_asked_for()
     {
-        var sender = _client.Sender("jobs");
+        var sender = client.Sender("jobs");
         for (var i = 0; i < 10; i++)
             await sender.SendAsync(new Message(i), WireClient.Patience);
-        var receiver = _client.Receiver("jobs");
+        var receiver = client.Receiver("jobs");
         receiver.SetCredit(4, autoRestore: false);
         for (var i = 0; i < 4; i++)
             receiver.Accept(await WireClient.Receive(receiver));
 
-        await Eventually.Holds(() => _broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
+        await Eventually.Holds(() => broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
         receiver.SetCredit(2, autoRestore: false);
         Assert.Equal(4, (await WireClient.Receive(receiver)).Body);
     }

@@ -8,21 +8,21 @@ public sealed class ManagementTests : IAsyncLifetime
 {
     private const string Node = "jobs/$management";
     private static readonly string[] Nonsense = ["nonsense"];
-    private readonly Broker _broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
-    private WireClient _client = null!;
+    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")] });
+    private WireClient client = null!;
 
-    public async ValueTask InitializeAsync() => _client = await WireClient.Connect(_broker);
+    public async ValueTask InitializeAsync() => client = await WireClient.Connect(broker);
 
     public async ValueTask DisposeAsync()
     {
-        await _client.DisposeAsync();
-        await _broker.DisposeAsync();
+        await client.DisposeAsync();
+        await broker.DisposeAsync();
     }
 
     [Fact]
     public async Task Any_token_is_accepted()
     {
-        var answer = await _client.Ask("$cbs", "put-token");
+        var answer = await client.Ask("$cbs", "put-token");
 
         Assert.Equal(202, answer.ApplicationProperties["status-code"]);
     }
@@ -30,7 +30,7 @@ public sealed class ManagementTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_operation_is_named_in_the_answer()
     {
-        var answer = await _client.Ask(Node, "com.microsoft:dance");
+        var answer = await client.Ask(Node, "com.microsoft:dance");
 
         Assert.Equal(501, answer.ApplicationProperties["statusCode"]);
         Assert.Contains("com.microsoft:dance", (string)answer.ApplicationProperties["statusDescription"], StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class ManagementTests : IAsyncLifetime
     [InlineData("com.microsoft:receive-by-sequence-number", "receiver-settle-mode")]
     public async Task A_request_that_lacks_something_is_told_what(string operation, string lacks)
     {
-        var answer = await _client.Ask(Node, operation, []);
+        var answer = await client.Ask(Node, operation, []);
 
         Assert.Equal(400, answer.ApplicationProperties["statusCode"]);
         Assert.Contains($"'{lacks}'", (string)answer.ApplicationProperties["statusDescription"], StringComparison.Ordinal);
@@ -57,25 +57,25 @@ public sealed class ManagementTests : IAsyncLifetime
     [InlineData("com.microsoft:schedule-message", "messages")]
     public async Task A_request_of_wrong_types_is_refused_and_the_node_works_on(string operation, string name)
     {
-        var answer = await _client.Ask(Node, operation, new Map { [name] = Nonsense });
+        var answer = await client.Ask(Node, operation, new Map { [name] = Nonsense });
         Assert.Equal(400, answer.ApplicationProperties["statusCode"]);
 
-        var next = await _client.Ask(Node, "com.microsoft:renew-lock", new Map { ["lock-tokens"] = new[] { Guid.NewGuid() } });
+        var next = await client.Ask(Node, "com.microsoft:renew-lock", new Map { ["lock-tokens"] = new[] { Guid.NewGuid() } });
         Assert.Equal(410, next.ApplicationProperties["statusCode"]);
     }
 
     [Fact]
     public async Task An_unknown_disposition_changes_nothing()
     {
-        await _client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
-        var receiver = _client.Receiver("jobs");
+        await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
+        var receiver = client.Receiver("jobs");
         receiver.SetCredit(1, autoRestore: false);
         var token = new Guid((await WireClient.Receive(receiver)).DeliveryTag);
 
-        var answer = await _client.Ask(Node, "com.microsoft:update-disposition",
+        var answer = await client.Ask(Node, "com.microsoft:update-disposition",
             new Map { ["lock-tokens"] = new[] { token }, ["disposition-status"] = "eaten" });
 
         Assert.Equal(400, answer.ApplicationProperties["statusCode"]);
-        Assert.Equal(1, _broker.Count("jobs").Locked);
+        Assert.Equal(1, broker.Count("jobs").Locked);
     }
 }

@@ -43,7 +43,7 @@ internal static class EvaluateCommand
     }
 
     private static async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> ScoreAsync(
-        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors, CancellationToken ct)
+        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors, CancellationToken cancellationToken)
     {
         await using var wrong = errors is null ? StreamWriter.Null : new StreamWriter(errors.FullName);
         return await console.Screen.Progress().StartAsync(async context =>
@@ -53,7 +53,7 @@ internal static class EvaluateCommand
                 LabelledData.Read(data.FullName, columns, share => task.Value = share),
                 data.Name,
                 (example, score) => wrong.WriteLine(Describe(example, score)),
-                ct);
+                cancellationToken);
         });
     }
 
@@ -61,10 +61,10 @@ internal static class EvaluateCommand
         new { line = example.Line, text = example.Text, label = example.Positive ? "POSITIVE" : "NEGATIVE", said = score.Label, score = score.Score },
         CliJson.Options);
 
-    private static async Task WriteJsonAsync(FileInfo file, EvaluationReport report, CancellationToken ct)
+    private static async Task WriteJsonAsync(FileInfo file, EvaluationReport report, CancellationToken cancellationToken)
     {
         await using var stream = file.Create();
-        await JsonSerializer.SerializeAsync(stream, report, ReportJson, ct);
+        await JsonSerializer.SerializeAsync(stream, report, ReportJson, cancellationToken);
     }
 
     private static JsonSerializerOptions ReportJson { get; } = new(CliJson.Indented) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -31,11 +31,11 @@ internal static class ProbeOptions
         return answers;
     }
 
-    public static async Task WriteJsonAsync<T>(string file, T value, CancellationToken ct)
+    public static async Task WriteJsonAsync<T>(string file, T value, CancellationToken cancellationToken)
     {
         MakeRoom(file);
         await using var stream = File.Create(file);
-        await JsonSerializer.SerializeAsync(stream, value, Json, ct);
+        await JsonSerializer.SerializeAsync(stream, value, Json, cancellationToken);
     }
 
     /// <summary>Writes the picture as PNG where the file's name ends so, otherwise as SVG.</summary>

@@ -43,18 +43,18 @@ internal static class ProbeReportCommand
         return command;
     }
 
-    private static async Task WriteAsync(string directory, ProbeFindings findings, CancellationToken ct)
+    private static async Task WriteAsync(string directory, ProbeFindings findings, CancellationToken cancellationToken)
     {
         string At(string name) => Path.Combine(directory, name);
-        await ProbeOptions.WriteJsonAsync(At("countries.json"), findings.Countries, ct);
-        await ProbeOptions.WriteJsonAsync(At("pairs.json"), findings.Pairs, ct);
+        await ProbeOptions.WriteJsonAsync(At("countries.json"), findings.Countries, cancellationToken);
+        await ProbeOptions.WriteJsonAsync(At("pairs.json"), findings.Pairs, cancellationToken);
         foreach (var ending in (string[])["svg", "png"])
         {
             ProbeOptions.Write(At($"map.{ending}"), WorldMap.Draw([findings.Countries]));
             ProbeOptions.Write(At($"pairs.{ending}"), PairPicture.Draw(findings.Pairs[0]));
         }
 
-        await File.WriteAllTextAsync(At("report.html"), ReportPage.Of(findings), ct);
+        await File.WriteAllTextAsync(At("report.html"), ReportPage.Of(findings), cancellationToken);
     }
 
     private static string Quoted(string value) => value.Contains(' ') ? $"\"{value}\"" : value;

@@ -34,9 +34,9 @@ internal static class TokenizeCommand
             using var json = JsonDocument.Parse(line);
             return json.RootElement.GetProperty("text").GetString() ?? throw new CliException($"line {number} of standard input: \"text\" is null, but must be a string.");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new CliException($"line {number} of standard input is no JSON object with a string \"text\": {error.Message}");
+            throw new CliException($"line {number} of standard input is no JSON object with a string \"text\": {exception.Message}");
         }
     }
 }

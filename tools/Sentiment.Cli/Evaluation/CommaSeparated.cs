@@ -23,9 +23,9 @@ internal static class CommaSeparated
         {
             return CsvDataReader.Create(reader, new CsvDataReaderOptions { BufferSize = 1 << 16, MaxBufferSize = 1 << 26 });
         }
-        catch (Exception error) when (error is InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
-            throw new CliException($"{path} is no CSV file with a header: {error.Message}");
+            throw new CliException($"{path} is no CSV file with a header: {exception.Message}");
         }
     }
 
@@ -35,9 +35,9 @@ internal static class CommaSeparated
         {
             return csv.Read();
         }
-        catch (Exception error) when (error is InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
-            throw new CliException($"{path}, row {csv.RowNumber + 1} cannot be read as CSV: {error.Message}");
+            throw new CliException($"{path}, row {csv.RowNumber + 1} cannot be read as CSV: {exception.Message}");
         }
     }
 }

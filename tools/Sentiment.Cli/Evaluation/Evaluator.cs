@@ -13,10 +13,10 @@ internal sealed class Evaluator(SentimentEngine engine)
     /// <param name="examples">Read as they are needed.</param>
     /// <param name="data">Their file's name, for the report.</param>
     /// <param name="wrong">Told of every misclassified text.</param>
-    /// <param name="ct">Ends the evaluation between two batches.</param>
+    /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <exception cref="CliException">There is no example, or the model is no two-label sentiment model.</exception>
     public async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> RunAsync(
-        IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, CancellationToken ct)
+        IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, CancellationToken cancellationToken)
     {
         var positive = PositiveLabel();
         var negative = engine.Model.Labels.Single(label => label != positive);
@@ -25,7 +25,7 @@ internal sealed class Evaluator(SentimentEngine engine)
         var truncated = 0;
         foreach (var chunk in examples.Chunk(TextsAtOnce))
         {
-            var scores = await engine.ScoreAsync([.. chunk.Select(e => e.Text)], ct);
+            var scores = await engine.ScoreAsync([.. chunk.Select(e => e.Text)], cancellationToken);
             foreach (var (example, score) in chunk.Zip(scores))
             {
                 var right = score.Scores[example.Positive ? positive : negative];

@@ -22,9 +22,9 @@ internal static class JsonLines
             var value = properties[text].Value.GetString() ?? throw new CliException($"{path}, line {line}: '{properties[text].Name}' is null, but must be a text.");
             return new Example(line, value, LabelledData.IsPositive(path, line, properties[label].Value.ToString()));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new CliException($"{path}, line {line} is no JSON object with a text and a label: {error.Message}");
+            throw new CliException($"{path}, line {line} is no JSON object with a text and a label: {exception.Message}");
         }
     }
 }

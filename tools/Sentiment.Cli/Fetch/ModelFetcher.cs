@@ -14,7 +14,7 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
     /// <returns>The files that were downloaded; none if all were there already.</returns>
     /// <exception cref="CliException">A file is not what was fetched the first time, or no model.</exception>
     /// <exception cref="DownloadException">A file cannot be downloaded.</exception>
-    public async Task<string[]> FetchAsync(Uri source, string directory, CancellationToken ct)
+    public async Task<string[]> FetchAsync(Uri source, string directory, CancellationToken cancellationToken)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         var (locked, staging) = (ModelLock.Read(directory), directory + ".partial");
@@ -25,7 +25,7 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         foreach (var file in wanted)
         {
             var place = Path.Combine(staging, file);
-            var downloaded = File.Exists(place) ? Describe(place) : (await remote.DownloadAsync(Append(source, file), place, progress: progressOf(file), ct: ct))!;
+            var downloaded = File.Exists(place) ? Describe(place) : (await remote.DownloadAsync(Append(source, file), place, progress: progressOf(file), cancellationToken: cancellationToken))!;
             Verify(locked, file, place, downloaded);
             found[file] = new(file, downloaded.Length, downloaded.Sha256);
         }
@@ -62,10 +62,10 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         {
             SentimentModel.Load(staging).Dispose();
         }
-        catch (ModelLoadException error)
+        catch (ModelLoadException exception)
         {
             Directory.Delete(staging, recursive: true);
-            throw new CliException($"What came is no model that can be loaded, and was thrown away: {error.Message}");
+            throw new CliException($"What came is no model that can be loaded, and was thrown away: {exception.Message}");
         }
     }
 

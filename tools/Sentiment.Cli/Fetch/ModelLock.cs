@@ -19,9 +19,9 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
         {
             return JsonSerializer.Deserialize<ModelLock>(File.ReadAllBytes(file), CliJson.Options);
         }
-        catch (JsonException error)
+        catch (JsonException exception)
         {
-            throw new CliException($"{file} cannot be read ({error.Message}). Restore it, or delete it to trust what the source gives now.");
+            throw new CliException($"{file} cannot be read ({exception.Message}). Restore it, or delete it to trust what the source gives now.");
         }
     }
 

@@ -30,11 +30,11 @@ internal sealed class ProbedModel : IAsyncDisposable
     public string Directory => engine.Model.Directory;
 
     /// <summary>The positive probability of each text, in order.</summary>
-    public async Task<double[]> PositiveAsync(IReadOnlyList<string> texts, CancellationToken ct)
+    public async Task<double[]> PositiveAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var values = new List<double>(texts.Count);
         foreach (var chunk in texts.Chunk(TextsAtOnce))
-            values.AddRange((await engine.ScoreAsync(chunk, ct)).Select(score => (double)score.Scores[positive]));
+            values.AddRange((await engine.ScoreAsync(chunk, cancellationToken)).Select(score => (double)score.Scores[positive]));
         return [.. values];
     }
 

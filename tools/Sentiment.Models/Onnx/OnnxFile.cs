@@ -13,9 +13,9 @@ internal static class OnnxFile
             var model = ModelProto.Parser.ParseFrom(stream);
             return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException($"{path} holds no graph.");
         }
-        catch (InvalidProtocolBufferException error)
+        catch (InvalidProtocolBufferException exception)
         {
-            throw new InvalidDataException($"{path} is no ONNX file: {error.Message}", error);
+            throw new InvalidDataException($"{path} is no ONNX file: {exception.Message}", exception);
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class ModelCache(string root, RemoteFile remote)
     private static readonly string[] SideFiles = ["vocab.txt", "config.json", "tokenizer_config.json"];
 
     /// <param name="address">The address of a model directory; a query, such as a SAS, goes with each file.</param>
-    /// <param name="ct">Stops a download.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
     /// <returns>The local directory.</returns>
     /// <exception cref="ModelLoadException">A file cannot be downloaded, and no earlier download is there to use instead.</exception>
-    public async Task<string> GetAsync(Uri address, CancellationToken ct)
+    public async Task<string> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
         var known = CachedModel.Read(index);
@@ -24,18 +24,18 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         Directory.CreateDirectory(staging);
         try
         {
-            var current = await DownloadAsync(address, known, staging, ct).ConfigureAwait(false);
+            var current = await DownloadAsync(address, known, staging, cancellationToken).ConfigureAwait(false);
             Publish(staging, current);
             current.Write(index);
             return DirectoryOf(current);
         }
-        catch (DownloadException error) when (known is not null && error.InnerException is not null)
+        catch (DownloadException exception) when (known is not null && exception.InnerException is not null)
         {
             return DirectoryOf(known); // the server cannot answer now: the last model that it gave is better than none
         }
-        catch (DownloadException error)
+        catch (DownloadException exception)
         {
-            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", error.Message, "Point Sentiment__Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json that this machine may read.", error);
+            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message, "Point Sentiment__Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json that this machine may read.", exception);
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         }
     }
 
-    private async Task<CachedModel> DownloadAsync(Uri address, CachedModel? known, string staging, CancellationToken ct)
+    private async Task<CachedModel> DownloadAsync(Uri address, CachedModel? known, string staging, CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, DownloadedFile>(StringComparer.Ordinal);
         foreach (var file in SideFiles) files[file] = await GetFileAsync(file, file).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         {
             files[ModelFiles.OnnxName] = await GetFileAsync(ModelFiles.OnnxName, ModelFiles.OnnxName).ConfigureAwait(false);
         }
-        catch (DownloadException error) when (error.Missing)
+        catch (DownloadException exception) when (exception.Missing)
         {
             files[ModelFiles.OnnxName] = await GetFileAsync("onnx/model.onnx", ModelFiles.OnnxName).ConfigureAwait(false);
         }
@@ -62,7 +62,7 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         {
             var before = known?.Files.GetValueOrDefault(to);
             var target = Path.Combine(staging, to);
-            if (await remote.DownloadAsync(Append(address, from), target, before?.ETag, ct: ct).ConfigureAwait(false) is { } downloaded) return downloaded;
+            if (await remote.DownloadAsync(Append(address, from), target, before?.ETag, cancellationToken: cancellationToken).ConfigureAwait(false) is { } downloaded) return downloaded;
             File.Copy(Path.Combine(DirectoryOf(known!), to), target);
             return before!;
         }

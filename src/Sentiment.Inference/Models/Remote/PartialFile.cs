@@ -28,20 +28,20 @@ internal sealed class PartialFile
 
     /// <summary>Writes what the server sends: the rest of the file (206) or all of it (200).</summary>
     /// <exception cref="IOException">The connection broke off or stalled, or the length is not what the server said; what came stays.</exception>
-    public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress, CancellationToken ct)
+    public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var (start, total) = Place(response);
         // A weak ETag does not promise the same bytes: nothing to go on from then.
-        if (response.Headers.ETag is { IsWeak: false } etag) await File.WriteAllTextAsync(etagPath, etag.ToString(), ct).ConfigureAwait(false);
+        if (response.Headers.ETag is { IsWeak: false } etag) await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
         else File.Delete(etagPath);
 
         await using (var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write))
-        await using (var body = await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false))
+        await using (var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false))
         {
             var buffer = new byte[1 << 17];
-            while (await ReadAsync(body, buffer, stallTimeout, ct).ConfigureAwait(false) is > 0 and var read)
+            while (await ReadAsync(body, buffer, stallTimeout, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
-                await file.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 progress?.Report(new(file.Length, total));
             }
         }
@@ -74,9 +74,9 @@ internal sealed class PartialFile
         throw new IOException("the server sends another part of the file than was asked for.");
     }
 
-    private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken ct)
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken cancellationToken)
     {
-        using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(stallTimeout);
         return await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
     }

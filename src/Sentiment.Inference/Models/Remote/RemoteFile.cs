@@ -22,16 +22,16 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     /// <param name="target">The path to write; beside it lies <c>.partial</c> until it is complete.</param>
     /// <param name="knownETag">If the file still has this ETag, nothing is downloaded and the result is null.</param>
     /// <param name="progress">Told about every piece.</param>
-    /// <param name="ct">Stops the download; what is there stays for the next call.</param>
+    /// <param name="cancellationToken">Stops the download; what is there stays for the next call.</param>
     /// <exception cref="DownloadException">The file is not there, or could not be read in several attempts.</exception>
-    public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null, IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
+    public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var partial = PartialFile.Of(target);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var response = await AskAsync(address, partial, knownETag, ct).ConfigureAwait(false);
+                using var response = await AskAsync(address, partial, knownETag, cancellationToken).ConfigureAwait(false);
                 if (response.StatusCode == HttpStatusCode.NotModified) return null;
                 if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 {
@@ -40,18 +40,18 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
                 }
 
                 CheckStatus(address, response);
-                await partial.ReceiveAsync(response, options.StallTimeout, progress, ct).ConfigureAwait(false);
-                return await CompleteAsync(partial, response, target, ct).ConfigureAwait(false);
+                await partial.ReceiveAsync(response, options.StallTimeout, progress, cancellationToken).ConfigureAwait(false);
+                return await CompleteAsync(partial, response, target, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (IsPassing(error, ct))
+            catch (Exception exception) when (IsPassing(exception, cancellationToken))
             {
-                if (attempt >= options.Attempts) throw new DownloadException(address, $"{error.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: error);
-                await Task.Delay(options.Pause * attempt, ct).ConfigureAwait(false);
+                if (attempt >= options.Attempts) throw new DownloadException(address, $"{exception.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: exception);
+                await Task.Delay(options.Pause * attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag, CancellationToken ct)
+    private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (knownETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", knownETag);
@@ -61,13 +61,13 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             request.Headers.TryAddWithoutValidation("If-Range", etag);
         }
 
-        if (options.AccessToken is not null && await options.AccessToken(ct).ConfigureAwait(false) is { } token)
+        if (options.AccessToken is not null && await options.AccessToken(cancellationToken).ConfigureAwait(false) is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             request.Headers.Add("x-ms-version", "2021-12-02"); // Azure Storage takes tokens only with a version
         }
 
-        using var stall = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(options.StallTimeout);
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
     }
@@ -82,15 +82,15 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             : new DownloadException(address, reason, missing: response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone);
     }
 
-    private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target, CancellationToken ct)
+    private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target, CancellationToken cancellationToken)
     {
         var length = partial.Length;
         string sha256;
-        await using (var file = File.OpenRead(partial.Path)) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct).ConfigureAwait(false));
+        await using (var file = File.OpenRead(partial.Path)) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         partial.MoveTo(target);
         return new(response.Headers.ETag?.ToString(), length, sha256);
     }
 
     // A stall cancels a token of our own; the caller's cancellation is not to be tried again.
-    private static bool IsPassing(Exception error, CancellationToken ct) => !ct.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
+    private static bool IsPassing(Exception error, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
 }

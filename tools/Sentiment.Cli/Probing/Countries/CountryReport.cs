@@ -32,10 +32,10 @@ internal sealed record CountryReport
 
     /// <summary>Asks a model about every country in every template.</summary>
     public static async Task<CountryReport> MakeAsync(
-        ProbedModel model, IReadOnlyList<CountryTemplate> templates, IReadOnlyList<Country> countries, CancellationToken ct)
+        ProbedModel model, IReadOnlyList<CountryTemplate> templates, IReadOnlyList<Country> countries, CancellationToken cancellationToken)
     {
-        var baselines = await model.PositiveAsync([.. templates.Select(template => template.Without)], ct);
-        var values = await model.PositiveAsync([.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], ct);
+        var baselines = await model.PositiveAsync([.. templates.Select(template => template.Without)], cancellationToken);
+        var values = await model.PositiveAsync([.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], cancellationToken);
         return new CountryReport
         {
             Model = model.Name,

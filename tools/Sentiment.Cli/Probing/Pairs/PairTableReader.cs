@@ -33,9 +33,9 @@ internal static class PairTableReader
 
             return pairs;
         }
-        catch (Exception error) when (error is InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
-            throw new CliException($"{path} cannot be read as CSV with a header: {error.Message}");
+            throw new CliException($"{path} cannot be read as CSV with a header: {exception.Message}");
         }
     }
 

@@ -19,9 +19,9 @@ internal static class StereoSetReader
             var data = json.RootElement.GetProperty("data");
             return [.. Entries(data, "intrasentence", withContext: false), .. Entries(data, "intersentence", withContext: true)];
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CliException($"{path} is not StereoSet's JSON ({error.Message}). It has data.intrasentence and data.intersentence, each entry with bias_type, context and sentences of gold_label stereotype, anti-stereotype and unrelated.");
+            throw new CliException($"{path} is not StereoSet's JSON ({exception.Message}). It has data.intrasentence and data.intersentence, each entry with bias_type, context and sentences of gold_label stereotype, anti-stereotype and unrelated.");
         }
     }
 

@@ -19,9 +19,9 @@ internal sealed record EvaluationFigures(string Model, string ModelSha256, strin
                 throw new CliException($"{path} is about another model (SHA-256 {figures.ModelSha256[..12]}…, this one is {modelSha256[..12]}…). Evaluate again: sentiment evaluate --data FILE --json {path}");
             return figures;
         }
-        catch (JsonException error)
+        catch (JsonException exception)
         {
-            throw new CliException($"{path} is not what 'sentiment evaluate --json' writes: {error.Message}");
+            throw new CliException($"{path} is not what 'sentiment evaluate --json' writes: {exception.Message}");
         }
     }
 }
