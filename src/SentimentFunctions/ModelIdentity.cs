@@ -9,12 +9,21 @@ internal static class ModelIdentity
 {
     private static readonly string[] StorageScope = ["https://storage.azure.com/.default"];
 
-    /// <summary>Gives tokens where the deployment gave the app an identity (AZURE_CLIENT_ID); null elsewhere, where a model's address must be public.</summary>
-    public static Func<CancellationToken, ValueTask<string?>>? Tokens(IConfiguration configuration)
+    private const string StorageVersion = "2021-12-02"; // Azure Storage takes tokens only with a version.
+
+    /// <summary>
+    /// Gives the headers that show the identity which the deployment gave the app (AZURE_CLIENT_ID); null elsewhere, where a model's address must
+    /// be public.
+    /// </summary>
+    public static Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers(IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration["AZURE_CLIENT_ID"]))
             return null;
         var credential = new DefaultAzureCredential();
-        return async cancellationToken => (await credential.GetTokenAsync(new TokenRequestContext(StorageScope), cancellationToken)).Token;
+        return async cancellationToken => new Dictionary<string, string>
+        {
+            ["Authorization"] = $"Bearer {(await credential.GetTokenAsync(new TokenRequestContext(StorageScope), cancellationToken)).Token}",
+            ["x-ms-version"] = StorageVersion,
+        };
     }
 }

@@ -9,7 +9,7 @@ try
 {
     var settings = builder.Configuration.GetSection(ScoringOptions.Section);
     var inference = Settings.Read<InferenceOptions>(settings, options => options.Validate());
-    SharedEngine.Configure(inference with { ModelToken = ModelIdentity.Tokens(builder.Configuration) });
+    SharedEngine.Configure(inference with { ModelHeaders = ModelIdentity.Headers(builder.Configuration) });
     builder.Services.AddSingleton(Settings.Read<ScoringOptions>(settings, options => options.Validate()));
     Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(ScoringOptions));
 }

@@ -44,7 +44,7 @@ public sealed record ScoringOptions
     public InputLogMode LogInput { get; init; }
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
+    /// <exception cref="ArgumentException">A value makes no sense; the message begins with its name.</exception>
     public void Validate()
     {
         Check(nameof(MaxCharacters), MaxCharacters, 1, 50_000_000);
@@ -54,14 +54,14 @@ public sealed record ScoringOptions
         Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
         Check(nameof(ModelWaitSeconds), ModelWaitSeconds, 0, 150);
         if (string.IsNullOrWhiteSpace(TextField))
-            throw new ArgumentException($"{Section}__{nameof(TextField)} is blank, but must name the member that holds the text.");
+            throw new ArgumentException($"{nameof(TextField)} is blank, but must name the member that holds the text.");
         if (!Enum.IsDefined(LogInput))
-            throw new ArgumentException($"{Section}__{nameof(LogInput)} is {LogInput}, but must be {string.Join(", ", Enum.GetNames<InputLogMode>())}.");
+            throw new ArgumentException($"{nameof(LogInput)} is {LogInput}, but must be {string.Join(", ", Enum.GetNames<InputLogMode>())}.");
     }
 
     private static void Check(string setting, int value, int least, int most)
     {
         if (value < least || value > most)
-            throw new ArgumentException($"{Section}__{setting} is {value}, but must be between {least} and {most}.");
+            throw new ArgumentException($"{setting} is {value}, but must be between {least} and {most}.");
     }
 }

@@ -10,15 +10,24 @@ internal static class Settings
     public static T Read<T>(IConfigurationSection section, Action<T> validate)
         where T : class, new()
     {
+        T options;
         try
         {
-            var options = section.Get<T>() ?? new();
-            validate(options);
-            return options;
+            options = section.Get<T>() ?? new();
         }
         catch (InvalidOperationException exception)
         {
             throw new ArgumentException(exception.Message.Replace(":", "__", StringComparison.Ordinal), exception);
+        }
+
+        try
+        {
+            validate(options);
+            return options;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"{section.Key}__{exception.Message}", exception); // The message begins with the option's name.
         }
     }
 

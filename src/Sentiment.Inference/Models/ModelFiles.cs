@@ -7,7 +7,7 @@ internal sealed class ModelFiles
 {
     public const string OnnxName = "model.onnx";
 
-    private const string FetchOne = "Point Sentiment__Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
+    private const string FetchOne = "Point the option Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
 
     private ModelFiles(string directory) => Directory = directory;
 

@@ -11,7 +11,7 @@ internal static class ModelSource
         // Redirects may lead far, but not for ever; a silent server is left after a while.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var cache = new ModelCache(options.EffectiveModelCache, new RemoteFile(http, new DownloadOptions { AccessToken = options.ModelToken }));
+        var cache = new ModelCache(options.EffectiveModelCache, new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
         var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
     }

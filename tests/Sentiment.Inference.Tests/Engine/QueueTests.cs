@@ -46,7 +46,7 @@ public class QueueTests
             catch (EngineBusyException exception)
             {
                 Assert.True(exception.RetryAfter >= TimeSpan.FromSeconds(1));
-                Assert.Contains("Sentiment__QueueTexts", exception.Message, StringComparison.Ordinal);
+                Assert.Contains("QueueTexts", exception.Message, StringComparison.Ordinal);
                 refused++;
             }
         }

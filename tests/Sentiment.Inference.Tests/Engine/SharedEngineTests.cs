@@ -14,8 +14,8 @@ public class SharedEngineTests
     }
 
     [Theory]
-    [InlineData("Sentiment__BatchTokens", 0, 1)]
-    [InlineData("Sentiment__QueueTexts", 1, 0)]
+    [InlineData("BatchTokens", 0, 1)]
+    [InlineData("QueueTexts", 1, 0)]
     public void A_setting_that_makes_no_sense_is_named(string setting, int batchTokens, int queueTexts)
     {
         var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { BatchTokens = batchTokens, QueueTexts = queueTexts }.Validate());
@@ -26,6 +26,6 @@ public class SharedEngineTests
     public void A_blank_model_setting_is_named()
     {
         var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { Model = " " }.Validate());
-        Assert.Contains("Sentiment__Model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Model", error.Message, StringComparison.Ordinal);
     }
 }

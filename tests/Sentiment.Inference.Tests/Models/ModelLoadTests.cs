@@ -28,7 +28,7 @@ public class ModelLoadTests
 
         Assert.Contains(directory.Path, error.Message, StringComparison.Ordinal);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
-        Assert.Contains("Sentiment__Model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Model", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         }
         catch (DownloadException exception)
         {
-            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message, "Point Sentiment__Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json that this machine may read.", exception);
+            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message, "Point the option Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json that this machine may read.", exception);
         }
         finally
         {

@@ -61,10 +61,9 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             request.Headers.TryAddWithoutValidation("If-Range", etag);
         }
 
-        if (options.AccessToken is not null && await options.AccessToken(cancellationToken).ConfigureAwait(false) is { } token)
+        if (options.Headers is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            request.Headers.Add("x-ms-version", "2021-12-02"); // Azure Storage takes tokens only with a version
+            foreach (var (name, value) in await options.Headers(cancellationToken).ConfigureAwait(false)) request.Headers.Add(name, value);
         }
 
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,6 +1,6 @@
 namespace Sentiment.Inference.Tests;
 
-public class LoadOnceTests
+public class AsyncLazyTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

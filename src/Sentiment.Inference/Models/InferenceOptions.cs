@@ -15,10 +15,10 @@ public sealed record InferenceOptions
     public string? ModelCache { get; init; }
 
     /// <summary>
-    /// Gives a bearer token for the model's address when its storage asks for one, for example a managed identity's. Null for public files and
+    /// Gives the headers of each request to the model's address, such as the authorization that its storage asks for. Null for public files and
     /// addresses with a key in them.
     /// </summary>
-    public Func<CancellationToken, ValueTask<string?>>? ModelToken { get; init; }
+    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ModelHeaders { get; init; }
 
     /// <summary>
     /// Threads that work on one batch. More make a single long text faster, at the cost of throughput: several batches at a time on one thread
@@ -50,13 +50,13 @@ public sealed record InferenceOptions
     internal string EffectiveModelCache => ModelCache ?? Path.Combine(Path.GetTempPath(), "sentiment-models");
 
     /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">A value makes no sense; the message names its setting.</exception>
+    /// <exception cref="ArgumentException">A value makes no sense; the message begins with its name.</exception>
     public void Validate()
     {
         if (Model is not null && string.IsNullOrWhiteSpace(Model))
-            throw new ArgumentException("Sentiment__Model is blank. Leave it out to use the embedded model, or name a model directory.");
+            throw new ArgumentException("Model is blank. Leave it out to use the embedded model, or name a model directory.");
         if (Uri.TryCreate(Model, UriKind.Absolute, out var address) && !address.IsFile && !ModelSource.IsAddress(Model!, out _))
-            throw new ArgumentException($"Sentiment__Model is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
+            throw new ArgumentException($"Model is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
         Check("Threads", Threads, 1, 256);
         Check("ParallelRuns", ParallelRuns, 0, 256);
         Check("BatchTokens", BatchTokens, 1, 1 << 20);
@@ -67,6 +67,6 @@ public sealed record InferenceOptions
     private static void Check(string setting, int value, int least, int most)
     {
         if (value < least || value > most)
-            throw new ArgumentException($"Sentiment__{setting} is {value}, but must be between {least} and {most}.");
+            throw new ArgumentException($"{setting} is {value}, but must be between {least} and {most}.");
     }
 }
