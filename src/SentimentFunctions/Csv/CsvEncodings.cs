@@ -35,7 +35,9 @@ internal static class CsvEncodings
         return null;
     }
 
-    /// <summary>The encoding of a name, as browsers take it: Latin-1 and ASCII are read as Windows-1252, which holds both. Null for no name.</summary>
+    /// <summary>
+    /// The encoding of a name, as browsers take it: Latin-1 and ASCII are read as Windows-1252, which holds both. Null for no name.
+    /// </summary>
     public static Encoding? Named(string? name)
     {
         var key = string.Concat((name ?? "").Where(char.IsLetterOrDigit)).ToLowerInvariant();

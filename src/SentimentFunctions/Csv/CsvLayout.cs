@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is. A table that is not understood is
-/// refused.
+/// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is.
+/// A table that is not understood is refused.
 /// </summary>
 internal sealed partial class CsvLayout
 {
@@ -78,10 +78,18 @@ internal sealed partial class CsvLayout
     private (CsvDialect?, string?) ByName(string name)
     {
         if (metadata.HasHeader == false)
-            return (null, $"The blob's metadata textColumn='{name}' is a name, but header says that there are none. Give the column's number, from 1.");
+        {
+            return (null, $"The blob's metadata textColumn='{name}' is a name, but header says that there are none. "
+                + "Give the column's number, from 1.");
+        }
+
         var header = Header(row => Places(row, name) is { Length: > 0 } places ? (0, places) : null);
         if (header is { Places.Length: > 1 })
-            return (null, $"{header.Places.Length} columns have the name '{name}', which the blob's metadata textColumn gives. Give the column's number, from 1.");
+        {
+            return (null, $"{header.Places.Length} columns have the name '{name}', which the blob's metadata textColumn gives. "
+                + "Give the column's number, from 1.");
+        }
+
         if (header is not null)
             return (Table(header, header.Places[0]), null);
         return IsOneColumn && TextColumnNames.Same(lines.Rows[0][0], name)
@@ -93,8 +101,9 @@ internal sealed partial class CsvLayout
     {
         if (number == 1 && OneColumn() is { } oneColumn)
             return oneColumn;
-        var sample = isSettled ? samples[0] : samples.Where(sample => sample.Width > 1 && sample.Rows.All(row => row.Length == sample.Rows[0].Length))
-            .OrderByDescending(sample => sample.Width).FirstOrDefault();
+        var sample = isSettled
+            ? samples[0]
+            : samples.Where(sample => sample is { Width: > 1, IsEven: true }).OrderByDescending(sample => sample.Width).FirstOrDefault();
         if (sample is null)
             return Refused("The rows do not agree in their fields");
         var width = sample.Width;
@@ -152,8 +161,9 @@ internal sealed partial class CsvLayout
         var first = seen.Count > 0 ? Names(seen[0]) : "empty";
         var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
             ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
-        return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, or give the blob the metadata "
-            + "textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; delimiter=none for a file in which every line is a text.");
+        return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
+            + "or give the blob the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
+            + "delimiter=none for a file in which every line is a text.");
     }
 
     private static int[] Places(string[] row, string name)

@@ -21,16 +21,27 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
 
     private static readonly Dictionary<string, bool> Answers = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["true"] = true, ["yes"] = true, ["1"] = true, ["false"] = false, ["no"] = false, ["0"] = false,
+        ["true"] = true,
+        ["yes"] = true,
+        ["1"] = true,
+        ["false"] = false,
+        ["no"] = false,
+        ["0"] = false,
     };
 
     private static readonly Dictionary<string, char?> Delimiters = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["tab"] = '\t', ["comma"] = ',', ["semicolon"] = ';', ["pipe"] = '|', ["space"] = ' ', ["none"] = null,
+        ["tab"] = '\t',
+        ["comma"] = ',',
+        ["semicolon"] = ';',
+        ["pipe"] = '|',
+        ["space"] = ' ',
+        ["none"] = null,
     };
 
     /// <summary>The column's number, when it is one.</summary>
-    public int? TextColumnNumber => int.TryParse(TextColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? TextColumnNumber =>
+        int.TryParse(TextColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Reads the metadata; keys are compared without case and underscores, and those of other programs are left alone.</summary>
     public static (CsvMetadata? Metadata, string? Problem) Read(IReadOnlyDictionary<string, string> given)
@@ -55,7 +66,8 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
 
     private static (CsvMetadata?, string?) Read(Dictionary<string, (string Name, string Value)> found)
     {
-        var (textColumn, header, delimiter, quote, encoding) = (Value("textcolumn"), Value("header"), Value("delimiter"), Value("quote"), Value("encoding"));
+        var (textColumn, header, encoding) = (Value("textcolumn"), Value("header"), Value("encoding"));
+        var (delimiter, quote) = (Value("delimiter"), Value("quote"));
         if (textColumn is "" or "0")
             return Refused("textcolumn", "Give a column's name, or its number from 1");
         if (header is not null && !Answers.ContainsKey(header))

@@ -28,7 +28,11 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
 
         var marked = CsvEncodings.Marked(head.Span);
         if (marked is { Encoding: var mark } && metadata.Encoding is { } named && !IsSame(mark, named))
-            return Refused($"The blob's metadata says that the file is {named.WebName}, but its byte order mark says {mark.WebName}. Correct the metadata.");
+        {
+            return Refused($"The encoding is {named.WebName} by the blob's metadata or content type, but {mark.WebName} "
+                + "by its byte order mark. Correct the metadata.");
+        }
+
         var encoding = marked?.Encoding ?? metadata.Encoding ?? await EncodingScan.OfAsync(file, cancellationToken);
         var opening = new CsvOpening(null, null, encoding, marked?.Length ?? 0);
         using var reader = opening.Text(new MemoryStream(sample, 0, length));

@@ -3,8 +3,8 @@ using System.Text;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Reads rows as RFC 4180 and Python's <c>csv</c> module do: CR, LF and CRLF alike, line breaks and doubled quotes inside quoted fields, and a quote
-/// that does not begin a field is text. It holds one row in memory. What is no quoted field by any reading is refused, never guessed.
+/// Reads rows as RFC 4180 and Python's <c>csv</c> module do: CR, LF and CRLF alike, line breaks and doubled quotes inside quoted fields,
+/// and a quote that does not begin a field is text. One row is in memory. A quotation without a sensible end is refused, never guessed.
 /// </summary>
 /// <param name="text">The file.</param>
 /// <param name="delimiter">The delimiter; null when every line is one field.</param>
@@ -12,7 +12,9 @@ namespace SentimentFunctions.Csv;
 internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
 {
     private const int MaxFieldCharacters = 32 << 20;
-    private const string Remedy = "Close it and double the quotes inside texts, or give the blob the metadata quote=none if quotes are plain text in this file.";
+
+    private const string Remedy =
+        "Close it and double the quotes inside texts, or give the blob the metadata quote=none if quotes are plain text in this file.";
 
     /// <summary>Old editors and exports end a file with it.</summary>
     private const char EndOfFile = '\u001A';
@@ -98,7 +100,11 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
     private void TakeBare(char c)
     {
         if (wasQuoted && closeLine > openLine && !char.IsWhiteSpace(c))
-            throw new CsvUnreadableException($"The quotation that opens in line {openLine} closes in line {closeLine} in the middle of a field. {Remedy}");
+        {
+            throw new CsvUnreadableException(
+                $"The quotation that opens in line {openLine} closes in line {closeLine} in the middle of a field. {Remedy}");
+        }
+
         Append(c);
         state = State.Bare;
     }

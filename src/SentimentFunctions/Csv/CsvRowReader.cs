@@ -52,9 +52,9 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringO
 
     private string? Error(string[] fields, string[] fitted)
     {
-        var text = fitted[layout.TextColumn];
+        var (text, count) = (fitted[layout.TextColumn], layout.Columns.Count);
         if (HasSurplus(fields))
-            return $"The row has {fields.Length} fields, the header {layout.Columns.Count}. Quote fields that hold '{layout.OutputDelimiter}'.";
+            return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{layout.OutputDelimiter}'.";
         if (Array.FindIndex(fitted, field => field.Contains(CsvEncodings.Damage)) is >= 0 and var damaged)
             return Damage(damaged == layout.TextColumn ? "text" : $"column '{layout.Columns[damaged]}'");
         if (fields.Length <= layout.TextColumn)
@@ -63,8 +63,8 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringO
             return "The row repeats the header.";
         if (NullMarkers.Holds(text))
             return $"The text is empty: {text.Trim()} stands for no value.";
-        return fields.Length < layout.Columns.Count && text.Length > 0 && !text.Any(char.IsLetter)
-            ? $"The row has {fields.Length} fields, the header {layout.Columns.Count}, and there is no word in the text's column. Fill in the missing field."
+        return fields.Length < count && text.Length > 0 && !text.Any(char.IsLetter)
+            ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
             : TextValidation.Of(text, options, isDecoded: true)?.Message;
     }
 
@@ -72,7 +72,9 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringO
         $"The {place} was not valid {opening.Encoding.WebName.ToUpperInvariant()}: there are bytes that are no text. "
         + "Save the file as UTF-8, or name its encoding in the blob's metadata encoding.";
 
-    /// <summary>As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.</summary>
+    /// <summary>
+    /// As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.
+    /// </summary>
     private string[] Fitted(string[] fields)
     {
         var count = layout.Columns.Count;

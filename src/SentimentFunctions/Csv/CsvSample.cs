@@ -11,6 +11,9 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
     /// <summary>Whether the delimiter is nowhere outside quotes.</summary>
     public bool IsOneColumn => Rows.All(row => row.Length == 1);
 
+    /// <summary>Whether all rows have as many fields.</summary>
+    public bool IsEven => Rows.All(row => row.Length == Rows[0].Length);
+
     /// <summary>How many fields most rows have.</summary>
     public int Width => Rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
 
@@ -38,7 +41,7 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
     /// <summary>The same sample without its first row.</summary>
     public CsvSample WithoutFirst() => this with { Rows = [.. Rows.Skip(1)] };
 
-    /// <summary>The share of the rows below one that have as many fields; 1 when there are none. Empty fields too many do not count.</summary>
+    /// <summary>The share of the rows below one that have as many fields, empty ones too many aside; 1 when there are none.</summary>
     public double Agreement(int header)
     {
         var width = Rows[header].Length;
@@ -48,7 +51,8 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
     /// <summary>Whether the first row can be a header: no numbers or dates in it, and no field that comes again below.</summary>
     public bool BeginsWithHeader(int textColumn) =>
         !Rows[0].Any(IsNumber)
-        && !Enumerable.Range(0, Rows[0].Length).Any(column => column != textColumn && !string.IsNullOrWhiteSpace(Rows[0][column])
+        && !Enumerable.Range(0, Rows[0].Length).Any(column => column != textColumn
+            && !string.IsNullOrWhiteSpace(Rows[0][column])
             && Rows.Skip(1).Any(row => column < row.Length && row[column] == Rows[0][column] && !row.SequenceEqual(Rows[0])));
 
     /// <summary>Whether a field is a number or a date, which no header is made of.</summary>

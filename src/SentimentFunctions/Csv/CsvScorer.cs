@@ -10,7 +10,8 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
     private const int ChunksInFlight = 2;
 
     /// <summary>Scores every row, in order. What makes the rest of the file unreadable ends up in the summary.</summary>
-    public async Task ScoreAsync(Stream file, CsvOpening opening, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
+    public async Task ScoreAsync(
+        Stream file, CsvOpening opening, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
     {
         using var text = opening.Text(file);
         var reader = new CsvRowReader(text, opening, options);
@@ -23,7 +24,11 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
             {
                 var rows = await reader.ReadAsync(cancellationToken);
                 if (rows.Count > 0)
-                    pending.Enqueue((rows, engine.ScorePatientlyAsync([.. rows.Where(row => row.Error is null).Select(row => row.Text)], cancellationToken)));
+                {
+                    string[] texts = [.. rows.Where(row => row.Error is null).Select(row => row.Text)];
+                    pending.Enqueue((rows, engine.ScorePatientlyAsync(texts, cancellationToken)));
+                }
+
                 while (pending.Count > (rows.Count > 0 ? ChunksInFlight : 0))
                 {
                     var (done, scores) = pending.Dequeue();

@@ -12,8 +12,8 @@ internal sealed class EncodingScan
     private bool hasUndefined, afterHigh;
 
     /// <summary>
-    /// Windows-1252 when the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as accents and curly
-    /// quotes do; in other code pages they stand side by side. Else UTF-8: what is damaged in it fails its row.
+    /// Windows-1252 when the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as
+    /// accents and curly quotes do; in other code pages they stand side by side. Else UTF-8: what is damaged in it fails its row.
     /// </summary>
     public static async Task<Encoding> OfAsync(Stream file, CancellationToken cancellationToken)
     {

@@ -66,6 +66,8 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
         if (summary.Problem is null)
             await output.Content.CommitAsync(cancellationToken);
+        else
+            await output.DeleteContentAsync(cancellationToken);
         var json = summary.ToJson();
         await output.WriteSummaryAsync(json, cancellationToken);
         logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());

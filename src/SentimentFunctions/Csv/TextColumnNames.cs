@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Which column's name says that it holds the text. Names are compared by their words: case, spaces, punctuation, invisible characters, camel case and a
-/// plural s make no difference.
+/// Which column's name says that it holds the text. Names are compared by their words: case, spaces, punctuation, invisible characters,
+/// camel case and a plural s make no difference.
 /// </summary>
 internal static partial class TextColumnNames
 {
-    /// <summary>Names from here on are words that other columns have, too: they count only when the rows below agree with the header.</summary>
+    /// <summary>Names from here on may stand for other things, too: they count only when the rows below agree with the header.</summary>
     public const int Weak = 200;
 
     /// <summary>Names below this are exactly ours.</summary>
@@ -24,32 +24,33 @@ internal static partial class TextColumnNames
 
     private static readonly string[] WeakWords =
     [
-        "feedback", "message", "verbatim", "tweet", "description", "phrase", "opinion", "remark", "response", "answer", "testimonial", "complaint",
-        "statement", "utterance", "post", "reply", "note", "quote",
+        "feedback", "message", "verbatim", "tweet", "description", "phrase", "opinion", "remark", "response", "answer",
+        "testimonial", "complaint", "statement", "utterance", "post", "reply", "note", "quote",
     ];
 
     /// <summary>Beside a word for text, these say that the column holds something about it: its date, its author, its rating.</summary>
     private static readonly HashSet<string> OtherWords =
     [
-        "id", "key", "no", "nr", "number", "num", "count", "total", "index", "order", "position", "hash", "date", "time", "timestamp", "day", "month",
-        "year", "at", "created", "updated", "modified", "rating", "score", "star", "rank", "grade", "point", "vote", "helpful", "like", "author", "user",
-        "name", "reviewer", "by", "title", "subject", "headline", "heading", "summary", "topic", "url", "link", "href", "image", "photo", "lang",
-        "language", "locale", "country", "city", "length", "len", "size", "type", "kind", "status", "state", "source", "category", "label", "class",
-        "tag", "flag", "verified", "version", "device", "file", "path", "format", "encoding", "embedding", "token", "polarity", "emotion", "email",
+        "id", "key", "no", "nr", "number", "num", "count", "total", "index", "order", "position", "hash", "date", "time",
+        "timestamp", "day", "month", "year", "at", "created", "updated", "modified", "rating", "score", "star", "rank", "grade",
+        "point", "vote", "helpful", "like", "author", "user", "name", "reviewer", "by", "title", "subject", "headline", "heading",
+        "summary", "topic", "url", "link", "href", "image", "photo", "lang", "language", "locale", "country", "city", "length",
+        "len", "size", "type", "kind", "status", "state", "source", "category", "label", "class", "tag", "flag", "verified",
+        "version", "device", "file", "path", "format", "encoding", "embedding", "token", "polarity", "emotion", "email",
     ];
 
     /// <summary>Sentences have these, names of columns do not.</summary>
     private static readonly HashSet<string> Prose =
     [
-        "a", "an", "the", "this", "that", "is", "it", "was", "and", "of", "but", "for", "to", "with", "not", "very", "so", "i", "love", "hate",
-        "great", "good", "bad", "best", "worst", "nice", "awful", "poor",
+        "a", "an", "the", "this", "that", "is", "it", "was", "and", "of", "but", "for", "to", "with", "not", "very", "so", "i",
+        "love", "hate", "great", "good", "bad", "best", "worst", "nice", "awful", "poor",
     ];
 
     /// <summary>In a file of one column only such words stand beside a word for text, so that "Great content" is no header.</summary>
     private static readonly HashSet<string> Attributes =
     [
-        "customer", "user", "guest", "product", "app", "store", "movie", "original", "translated", "full", "raw", "clean", "cleaned", "english",
-        "sentiment", "open", "ended", "free", "your", "my", "input",
+        "customer", "user", "guest", "product", "app", "store", "movie", "original", "translated", "full", "raw", "clean",
+        "cleaned", "english", "sentiment", "open", "ended", "free", "your", "my", "input",
     ];
 
     /// <summary>The best names, for messages.</summary>
@@ -68,13 +69,17 @@ internal static partial class TextColumnNames
 
     /// <summary>The places of the best names of a row, and how good they are; null for none.</summary>
     public static (int Rank, int[] Places)? Best(IReadOnlyList<string> row) =>
-        row.Select((name, place) => (Rank: Rank(name), place)).Where(found => found.Rank is not null).GroupBy(found => found.Rank!.Value)
-            .OrderBy(group => group.Key).Select(group => ((int, int[])?)(group.Key, [.. group.Select(found => found.place)])).FirstOrDefault();
+        row.Select((name, place) => (Rank: Rank(name), Place: place))
+            .Where(found => found.Rank is not null)
+            .GroupBy(found => found.Rank!.Value, found => found.Place)
+            .OrderBy(group => group.Key)
+            .Select(group => ((int, int[])?)(group.Key, [.. group]))
+            .FirstOrDefault();
 
     /// <summary>Whether a line is the header of a file of one column.</summary>
     public static bool IsHeaderAlone(string line) =>
         Rank(line) is not null && Words(line).All(word =>
-            StrongWords.Contains(word) || WeakWords.Contains(word) || Attributes.Contains(word) || Exact.Contains(word) || word.All(char.IsAsciiDigit));
+            Exact.Contains(word) || WeakWords.Contains(word) || Attributes.Contains(word) || word.All(char.IsAsciiDigit));
 
     /// <summary>Whether two names are the same.</summary>
     public static bool Same(string one, string other) =>

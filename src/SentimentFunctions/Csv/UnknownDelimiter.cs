@@ -15,17 +15,20 @@ internal static class UnknownDelimiter
         if (lines.Length == 0)
             return null;
         var controls = lines[0].Where(c => char.IsControl(c) && c != '\t').Select(c => c.ToString());
-        return controls.Concat(Rare).FirstOrDefault(sign => lines.Length > 1 && lines.All(line => line.Contains(sign, StringComparison.Ordinal)))
-            is { } found ? Shown(found) : InHeader(lines);
+        var found = lines.Length == 1 ? null
+            : controls.Concat(Rare).FirstOrDefault(sign => lines.All(line => line.Contains(sign, StringComparison.Ordinal)));
+        return found is null ? InHeader(lines) : Shown(found);
     }
 
-    /// <summary>A first line that is names with one sign between them, one of which is exactly a name of the text, and the sign is in every line.</summary>
+    /// <summary>
+    /// The sign in every line that stands, in the first one, between names of which one is exactly a name of the text; null for none.
+    /// </summary>
     private static string? InHeader(string[] lines)
     {
-        foreach (var sign in lines[0].Where(c => !char.IsLetterOrDigit(c) && c is not (' ' or '_' or '-' or '.' or '\'' or '"')).Distinct())
+        foreach (var sign in lines[0].Where(c => !char.IsLetterOrDigit(c) && !" _-.'\"".Contains(c)).Distinct())
         {
             var names = lines[0].Split(sign);
-            if (names.All(name => !string.IsNullOrWhiteSpace(name)) && names.Any(IsTextName) && lines.All(line => line.Contains(sign)))
+            if (!names.Any(string.IsNullOrWhiteSpace) && names.Any(IsTextName) && lines.All(line => line.Contains(sign)))
                 return Shown(sign.ToString());
         }
 

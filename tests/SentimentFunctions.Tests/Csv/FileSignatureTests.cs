@@ -36,7 +36,8 @@ public sealed class FileSignatureTests
     [Fact]
     public void Text_with_or_without_a_byte_order_mark_is_taken()
     {
-        foreach (var encoding in new[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
+        Encoding[] encodings = [new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
+        foreach (var encoding in encodings)
         {
             byte[] head = [.. encoding.GetPreamble(), .. encoding.GetBytes("text\n")];
 
