@@ -106,7 +106,7 @@ public sealed class CsvTests(SharedHost shared)
 
     private static List<Dictionary<string, string>> Rows(string content)
     {
-        using var csv = new CsvReader(new StringReader(content), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true });
+        using var csv = new CsvReader(new StringReader(content.TrimStart('\uFEFF')), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true });
         csv.Read();
         csv.ReadHeader();
         var rows = new List<Dictionary<string, string>>();

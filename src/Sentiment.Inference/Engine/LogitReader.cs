@@ -16,6 +16,6 @@ internal static class LogitReader
         foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
         var probabilities = new float[logits.Length];
         for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
-        return new(labels[best], probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated);
+        return new(labels[best], probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated, text.Unknown);
     }
 }

@@ -77,6 +77,6 @@ public sealed class SentimentTokenizer
         ids[0] = specials.ClsToken;
         for (var i = 0; i < kept; i++) ids[i + 1] = words[i];
         ids[^1] = specials.SepToken;
-        return new(ids, words.Count + 2);
+        return new(ids, words.Count + 2) { Unknown = words.Count(id => id == specials.Unknown) };
     }
 }

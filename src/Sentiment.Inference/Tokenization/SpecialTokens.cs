@@ -7,12 +7,14 @@ internal sealed class SpecialTokens
 
     public SpecialTokens(TokenizerSettings settings, IReadOnlyDictionary<string, int> ids)
     {
-        (Pad, ClsToken, SepToken) = (ids[settings.Pad], ids[settings.ClsToken], ids[settings.SepToken]);
+        (Pad, Unknown, ClsToken, SepToken) = (ids[settings.Pad], ids[settings.Unknown], ids[settings.ClsToken], ids[settings.SepToken]);
         string[] literal = [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask];
         literals = [.. literal.Distinct().Where(ids.ContainsKey).Select(text => (text, ids[text]))];
     }
 
     public int Pad { get; }
+
+    public int Unknown { get; }
 
     public int ClsToken { get; }
 

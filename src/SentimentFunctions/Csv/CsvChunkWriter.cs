@@ -1,18 +1,27 @@
 using System.Globalization;
 using System.Text;
 using Sentiment.Inference;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
 /// <summary>Writes rows with their scores: the input's columns as they came, then five of ours.</summary>
-internal sealed class CsvChunkWriter(CsvDialect layout, BlockBlobUpload output)
+/// <param name="layout">The input's layout.</param>
+/// <param name="hasMark">Whether the input has a byte order mark, so that the output gets one: Excel needs it.</param>
+/// <param name="output">Takes the bytes.</param>
+internal sealed class CsvChunkWriter(CsvDialect layout, bool hasMark, BlockBlobUpload output)
 {
-    private static readonly string[] ScoreColumns =
+    /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
+    public static readonly IReadOnlyList<string> ScoreColumns =
         ["sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_truncated", "sentiment_error"];
 
     /// <summary>Writes the names of all columns.</summary>
-    public Task WriteHeaderAsync(CancellationToken cancellationToken) =>
-        WriteAsync([[.. layout.Columns, .. ScoreColumns]], cancellationToken);
+    public async Task WriteHeaderAsync(CancellationToken cancellationToken)
+    {
+        if (hasMark)
+            await output.WriteAsync(Encoding.UTF8.GetPreamble(), cancellationToken);
+        await WriteAsync([[.. Kept(layout.Columns), .. ScoreColumns]], cancellationToken);
+    }
 
     /// <summary>Writes one chunk and counts it.</summary>
     /// <param name="rows">All rows of the chunk.</param>
@@ -22,7 +31,7 @@ internal sealed class CsvChunkWriter(CsvDialect layout, BlockBlobUpload output)
     public Task WriteAsync(List<CsvRow> rows, SentimentScore[] scores, CsvSummary summary, CancellationToken cancellationToken)
     {
         var next = 0;
-        return WriteAsync(rows.Select(row => (IEnumerable<string>)[.. row.Fields, .. Columns(row)]), cancellationToken);
+        return WriteAsync(rows.Select(row => (IEnumerable<string>)[.. Kept(row.Fields), .. Columns(row)]), cancellationToken);
 
         string[] Columns(CsvRow row)
         {
@@ -33,6 +42,12 @@ internal sealed class CsvChunkWriter(CsvDialect layout, BlockBlobUpload output)
             }
 
             var score = scores[next++];
+            if (TextValidation.Of(score) is { } refusal)
+            {
+                summary.CountError(row.Line, refusal.Message);
+                return ["", "", "", "", refusal.Message];
+            }
+
             summary.Count(score);
             return
             [
@@ -45,18 +60,16 @@ internal sealed class CsvChunkWriter(CsvDialect layout, BlockBlobUpload output)
         }
     }
 
+    private IEnumerable<string> Kept(IReadOnlyList<string> fields) => layout.KeptColumns.Select(column => fields[column]);
+
     private async Task WriteAsync(IEnumerable<IEnumerable<string>> rows, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
         using (var text = new StreamWriter(buffer, new UTF8Encoding(false), leaveOpen: true))
-        using (var csv = CsvFormat.Writer(text, layout.OutputDelimiter))
         {
+            var csv = new CsvRowWriter(text, layout.OutputDelimiter);
             foreach (var row in rows)
-            {
-                foreach (var field in row)
-                    csv.WriteField(field);
-                csv.NextRecord();
-            }
+                csv.Write(row);
         }
 
         await output.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);

@@ -1,10 +1,9 @@
-using CsvHelper;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
 /// <summary>Reads a file in chunks of rows, of bounded size whatever the file holds. Every row keeps its place.</summary>
-internal sealed class CsvRowReader(CsvParser parser, CsvDialect layout, ScoringOptions options)
+internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringOptions options)
 {
     /// <summary>Enough texts to fill many batches of the engine, few enough to stay small in memory.</summary>
     private const int ChunkRows = 512;
@@ -12,22 +11,29 @@ internal sealed class CsvRowReader(CsvParser parser, CsvDialect layout, ScoringO
     /// <summary>Rows of long texts make a smaller chunk.</summary>
     private const int ChunkCharacters = 128 * 1024;
 
+    private readonly CsvDialect layout = opening.Layout!;
+    private readonly CsvParser parser = new(text, opening.Layout!.Delimiter, opening.Layout.Quote);
     private bool started;
 
+    /// <summary>The lines that are no rows, so far.</summary>
+    public long SkippedLines => parser.BlankLines + layout.SkippedRows;
+
+    /// <summary>The rows with fewer fields than the header, so far.</summary>
+    public long ShortRows { get; private set; }
+
     /// <summary>The next rows; none at the end of the file.</summary>
-    /// <exception cref="CsvHelperException">The rest of the file cannot be read as CSV.</exception>
-    public async Task<List<CsvRow>> ReadAsync()
+    /// <exception cref="CsvUnreadableException">The rest of the file cannot be read as CSV.</exception>
+    public async Task<List<CsvRow>> ReadAsync(CancellationToken cancellationToken = default)
     {
         var rows = new List<CsvRow>();
-        if (!started && layout.HasHeader)
-            await parser.ReadAsync();
+        for (var above = started ? 0 : layout.SkippedRows + (layout.HasHeader ? 1 : 0); above > 0; above--)
+            await parser.ReadAsync(cancellationToken);
         started = true;
         for (var characters = 0; rows.Count < ChunkRows && characters < ChunkCharacters;)
         {
-            var line = parser.RawRow + 1;
-            if (!await parser.ReadAsync())
+            if (await parser.ReadAsync(cancellationToken) is not { } fields)
                 break;
-            var row = Row(line, parser.Record!);
+            var row = Row(parser.Line, fields);
             characters += row.Fields.Sum(field => field.Length);
             rows.Add(row);
         }
@@ -37,19 +43,45 @@ internal sealed class CsvRowReader(CsvParser parser, CsvDialect layout, ScoringO
 
     private CsvRow Row(int line, string[] fields)
     {
-        var count = layout.Columns.Count;
-        if (fields.Length > count)
-        {
-            // Which field the surplus delimiter split is unknown, so nothing is scored; nothing is lost either.
-            var error = $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{layout.Delimiter}'.";
-            return new(line, [.. fields[..(count - 1)], string.Join(layout.Delimiter, fields[(count - 1)..])], "", error);
-        }
-
-        if (fields.Length < count)
-            Array.Resize(ref fields, count);
-        for (var i = 0; i < count; i++)
-            fields[i] ??= "";
-        var text = fields[layout.TextColumn];
-        return TextValidation.Of(text, options) is { } refusal ? new(line, fields, "", refusal.Message) : new(line, fields, text, null);
+        ShortRows += fields.Length < layout.Columns.Count ? 1 : 0;
+        var fitted = Fitted(fields);
+        return Error(fields, fitted) is { } error
+            ? new(line, [.. fitted.Select(field => field.Replace(CsvEncodings.Damage, '\uFFFD'))], "", error)
+            : new(line, fitted, fitted[layout.TextColumn], null);
     }
+
+    private string? Error(string[] fields, string[] fitted)
+    {
+        var (text, count) = (fitted[layout.TextColumn], layout.Columns.Count);
+        if (HasSurplus(fields))
+            return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{layout.OutputDelimiter}'.";
+        if (Array.FindIndex(fitted, field => field.Contains(CsvEncodings.Damage)) is >= 0 and var damaged)
+            return Damage(damaged == layout.TextColumn ? "text" : $"column '{layout.Columns[damaged]}'");
+        if (fields.Length <= layout.TextColumn)
+            return $"The row has {fields.Length} fields; the text is in column {layout.TextColumn + 1}.";
+        if (layout.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(layout.Columns))
+            return "The row repeats the header.";
+        if (NullMarkers.Holds(text))
+            return $"The text is empty: {text.Trim()} stands for no value.";
+        return fields.Length < count && text.Length > 0 && !text.Any(char.IsLetter)
+            ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
+            : TextValidation.Of(text, options, isDecoded: true)?.Message;
+    }
+
+    private string Damage(string place) =>
+        $"The {place} was not valid {opening.Encoding.WebName.ToUpperInvariant()}: there are bytes that are no text. "
+        + "Save the file as UTF-8, or name its encoding in the blob's metadata encoding.";
+
+    /// <summary>
+    /// As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.
+    /// </summary>
+    private string[] Fitted(string[] fields)
+    {
+        var count = layout.Columns.Count;
+        if (HasSurplus(fields))
+            return [.. fields[..(count - 1)], string.Join(layout.OutputDelimiter, fields[(count - 1)..])];
+        return fields.Length == count ? fields : [.. fields.Take(count), .. Enumerable.Repeat("", Math.Max(0, count - fields.Length))];
+    }
+
+    private bool HasSurplus(string[] fields) => fields.Skip(layout.Columns.Count).Any(field => !string.IsNullOrWhiteSpace(field));
 }

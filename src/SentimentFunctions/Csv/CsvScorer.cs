@@ -1,4 +1,3 @@
-using CsvHelper;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
@@ -11,20 +10,25 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
     private const int ChunksInFlight = 2;
 
     /// <summary>Scores every row, in order. What makes the rest of the file unreadable ends up in the summary.</summary>
-    public async Task ScoreAsync(TextReader text, CsvDialect layout, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
+    public async Task ScoreAsync(
+        Stream file, CsvOpening opening, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
     {
-        using var parser = CsvFormat.Reader(text, layout.Delimiter);
-        var reader = new CsvRowReader(parser, layout, options);
-        var writer = new CsvChunkWriter(layout, output);
+        using var text = opening.Text(file);
+        var reader = new CsvRowReader(text, opening, options);
+        var writer = new CsvChunkWriter(opening.Layout!, opening.MarkLength > 0, output);
         var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
         try
         {
             await writer.WriteHeaderAsync(cancellationToken);
             while (true)
             {
-                var rows = await reader.ReadAsync();
+                var rows = await reader.ReadAsync(cancellationToken);
                 if (rows.Count > 0)
-                    pending.Enqueue((rows, engine.ScorePatientlyAsync([.. rows.Where(row => row.Error is null).Select(row => row.Text)], cancellationToken)));
+                {
+                    string[] texts = [.. rows.Where(row => row.Error is null).Select(row => row.Text)];
+                    pending.Enqueue((rows, engine.ScorePatientlyAsync(texts, cancellationToken)));
+                }
+
                 while (pending.Count > (rows.Count > 0 ? ChunksInFlight : 0))
                 {
                     var (done, scores) = pending.Dequeue();
@@ -33,12 +37,15 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
                 }
 
                 if (rows.Count == 0)
+                {
+                    summary.CountLines(reader.SkippedLines, reader.ShortRows);
                     return;
+                }
             }
         }
-        catch (CsvHelperException exception)
+        catch (CsvUnreadableException unreadable)
         {
-            summary.Refuse($"The file cannot be read after line {parser.RawRow}: {FirstLine(exception.Message)} Look for a quotation mark that is never closed.");
+            summary.Refuse(unreadable.Message);
         }
         finally
         {
@@ -46,6 +53,4 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
             await ((Task)Task.WhenAll(pending.Select(chunk => chunk.Scores))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

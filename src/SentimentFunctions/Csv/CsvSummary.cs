@@ -20,7 +20,8 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly List<(int Line, string Message)> errors = [];
     private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
-    private long tokens, truncated;
+    private long tokens, truncated, skippedLines, shortRows;
+    private string? encoding;
     private double positiveSum;
 
     /// <summary>Why there is no scored file, or null.</summary>
@@ -36,6 +37,14 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
 
     /// <summary>The file as a whole cannot be read.</summary>
     public void Refuse(string problem) => Problem = problem;
+
+    /// <summary>How the file was decoded.</summary>
+    public void Decoded(Encoding by) => encoding = by.WebName;
+
+    /// <summary>The file is read to its end.</summary>
+    /// <param name="skipped">Lines that are no rows: blank ones, and titles and comments above the header.</param>
+    /// <param name="shorter">Rows with fewer fields than the header.</param>
+    public void CountLines(long skipped, long shorter) => (skippedLines, shortRows) = (skipped, shorter);
 
     /// <summary>One more row, scored.</summary>
     public void Count(SentimentScore score)
@@ -74,6 +83,9 @@ internal sealed class CsvSummary(string input, string output, ModelInfo model)
         json.WriteNumber("negatives", labels.GetValueOrDefault("NEGATIVE"));
         json.WriteNumber("failed", Failed);
         json.WriteNumber("truncated", truncated);
+        json.WriteNumber("skippedLines", skippedLines);
+        json.WriteNumber("shortRows", shortRows);
+        json.WriteString("encoding", encoding);
         json.WriteNumber("meanScore", Scored == 0 ? 0 : Math.Round(positiveSum / Scored, 6));
         json.WriteNumber("tokens", tokens);
         json.WriteNumber("seconds", Math.Round(seconds, 3));

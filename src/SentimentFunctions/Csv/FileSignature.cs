@@ -1,38 +1,86 @@
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>Tells text from other files by their first bytes.</summary>
-internal static class FileSignature
+/// <summary>Tells CSV from other files by how they begin.</summary>
+internal static partial class FileSignature
 {
-    private static readonly (byte[] Magic, string Name)[] Known =
+    private static readonly (byte[] Magic, string Name)[] Binary =
     [
         ([0x1F, 0x8B], "a gzip file. Unpack it first"),
         ([(byte)'P', (byte)'K', 3, 4], "an Excel workbook or another zip archive. Save it as CSV (UTF-8) first"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook. Save it as CSV (UTF-8) first"),
-        ([(byte)'%', (byte)'P', (byte)'D', (byte)'F'], "a PDF document. Export its table as CSV first"),
-        ([(byte)'P', (byte)'A', (byte)'R', (byte)'1'], "a Parquet file. Export it as CSV first"),
+        ("%PDF"u8.ToArray(), "a PDF document. Export its table as CSV first"),
+        ("PAR1"u8.ToArray(), "a Parquet file. Export it as CSV first"),
+        ("ORC"u8.ToArray(), "an ORC file. Export it as CSV first"),
+        ([(byte)'O', (byte)'b', (byte)'j', 1], "an Avro file. Export it as CSV first"),
+        ("SQLite format 3"u8.ToArray(), "an SQLite database. Export its table as CSV first"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard file. Unpack it first"),
+        ([(byte)'B', (byte)'Z', (byte)'h'], "a bzip2 file. Unpack it first"),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "an xz file. Unpack it first"),
+        ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7-Zip archive. Unpack it first"),
     ];
 
-    /// <summary>Says what the file is when it is certainly no CSV; else null.</summary>
+    private static readonly (Regex Beginning, string Name)[] Texts =
+    [
+        (JsonObject(), "JSON or JSON Lines. Convert it to CSV first"),
+        (JsonArray(), "JSON. Convert it to CSV first"),
+        (Html(), "an HTML page, perhaps of a sign-in or an error. Download the file again"),
+        (Xml(), "XML, perhaps an error message or an Excel 2003 workbook. Save it as CSV (UTF-8) first"),
+        (Rtf(), "an RTF document. Save it as plain CSV (UTF-8) first"),
+        (LfsPointer(), "a Git LFS pointer to a file. Fetch the file itself with git lfs pull"),
+        (Sql(), "an SQL script. Export the table as CSV first"),
+        (Markdown(), "a Markdown table. Convert it to CSV first"),
+        (Arff(), "an ARFF file. Convert it to CSV first"),
+    ];
+
+    /// <summary>Says what a file of these bytes is when it is certainly no CSV; else null.</summary>
     public static string? NotCsv(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
             return "The file is empty.";
-        foreach (var (magic, name) in Known)
+        foreach (var (magic, name) in Binary)
         {
             if (head.StartsWith(magic))
                 return $"The file is no CSV but {name}.";
         }
 
-        return EncodingOf(head) is UTF8Encoding && head.Contains((byte)0)
-            ? "The file is no CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8)."
-            : null;
+        return null;
     }
 
-    /// <summary>The encoding that the byte order mark names; UTF-8 without one.</summary>
-    public static Encoding EncodingOf(ReadOnlySpan<byte> head) =>
-        head.StartsWith((byte[])[0xFF, 0xFE]) ? Encoding.Unicode
-        : head.StartsWith((byte[])[0xFE, 0xFF]) ? Encoding.BigEndianUnicode
-        : Encoding.UTF8;
+    /// <summary>Says what a file with this text is when it is certainly no CSV; else null.</summary>
+    public static string? NotCsv(string text)
+    {
+        if (text.Contains('\0'))
+            return "The file is no CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).";
+        var found = Array.Find(Texts, kind => kind.Beginning.IsMatch(text));
+        return found.Name is null ? null : $"The file is no CSV but {found.Name}.";
+    }
+
+    [GeneratedRegex("""^\s*\{\s*("([^"\\]|\\.)*"\s*:|\}\s*$)""")]
+    private static partial Regex JsonObject();
+
+    [GeneratedRegex("""^\s*\[\s*(\{\s*["}]|\[\s*["\[{\]]|"([^"\\]|\\.)*"\s*[,\]]|\]\s*$)""")]
+    private static partial Regex JsonArray();
+
+    [GeneratedRegex(@"^\s*(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body|table)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Html();
+
+    [GeneratedRegex(@"^\s*(<\?xml\b|<[A-Za-z_][\w.-]*:?[\w.-]*(\s+[\w:.-]+\s*=\s*(""[^""]*""|'[^']*'))*\s*>\s*<[A-Za-z_!])")]
+    private static partial Regex Xml();
+
+    [GeneratedRegex(@"^\s*\{\\rtf")]
+    private static partial Regex Rtf();
+
+    [GeneratedRegex(@"^\s*version https://git-lfs\.github\.com/")]
+    private static partial Regex LfsPointer();
+
+    [GeneratedRegex(@"^\s*((--|/\*).*\s+)*(create\s+table|insert\s+into|drop\s+table)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex(@"^\s*\|.*\|[ \t]*\r?\n[ \t]*\|[ \t]*:?-{2,}")]
+    private static partial Regex Markdown();
+
+    [GeneratedRegex(@"^\s*(%.*\s+)*@relation\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Arff();
 }

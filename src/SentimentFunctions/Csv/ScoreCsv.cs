@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -44,20 +43,21 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             var output = new ScoredFile(scored, name);
             var summary = new CsvSummary(name, output.Name, engine.Model);
-            var json = await ScoreAsync(engine, blob, Metadata(context), output, summary, cancellationToken);
+            var json = await ScoreAsync(engine, blob, BlobMetadata.Of(context.BindingContext.BindingData), output, summary, cancellationToken);
             work.Done(summary.Scored, summary.Failed);
             return json;
         });
     }
 
     private async Task<string> ScoreAsync(
-        SentimentEngine engine, Stream blob, Dictionary<string, string> metadata, ScoredFile output, CsvSummary summary, CancellationToken cancellationToken)
+        SentimentEngine engine, Stream blob, IReadOnlyDictionary<string, string> metadata, ScoredFile output, CsvSummary summary, CancellationToken cancellationToken)
     {
-        var opening = await CsvOpening.ReadAsync(blob, metadata, cancellationToken);
-        if (opening.Layout is { } layout)
+        var opening = await CsvOpening.ReadAsync(blob, output.Name, metadata, cancellationToken);
+        if (opening.Layout is not null)
         {
+            summary.Decoded(opening.Encoding);
             var scorer = new CsvScorer(engine, options, new CsvProgress(summary, output.WriteProgressAsync, logger, TimeProvider.System));
-            await scorer.ScoreAsync(opening.Text(blob), layout, output.Content, summary, cancellationToken);
+            await scorer.ScoreAsync(blob, opening, output.Content, summary, cancellationToken);
         }
         else
         {
@@ -66,17 +66,11 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
         if (summary.Problem is null)
             await output.Content.CommitAsync(cancellationToken);
+        else
+            await output.DeleteContentAsync(cancellationToken);
         var json = summary.ToJson();
         await output.WriteSummaryAsync(json, cancellationToken);
         logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());
         return json;
-    }
-
-    /// <summary>The metadata that the uploader gave the blob; names in any case.</summary>
-    private static Dictionary<string, string> Metadata(FunctionContext context)
-    {
-        var json = context.BindingContext.BindingData.GetValueOrDefault("Metadata") as string;
-        var metadata = string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json);
-        return new(metadata ?? [], StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -15,6 +15,10 @@ internal sealed class ScoredFile(BlobContainerClient container, string input)
     /// <summary>The scored file.</summary>
     public BlockBlobUpload Content { get; } = new(container.GetBlockBlobClient(input), "text/csv; charset=utf-8");
 
+    /// <summary>Removes what an earlier version of a file led to that is now refused.</summary>
+    public Task DeleteContentAsync(CancellationToken cancellationToken) =>
+        container.DeleteBlobIfExistsAsync(input, cancellationToken: cancellationToken);
+
     /// <summary>Shows how far a long file has come.</summary>
     public Task WriteProgressAsync(string json, CancellationToken cancellationToken) => WriteAsync("progress", json, cancellationToken);
 

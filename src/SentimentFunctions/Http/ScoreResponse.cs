@@ -13,8 +13,8 @@ internal static class ScoreResponse
     public static Task<HttpResponseData> AnswerAsync(
         HttpRequestData request, ScoreRequest asked, ModelInfo model, IReadOnlyList<ScoredDocument> scored)
     {
-        if (asked.IsSingle && IsTooLong(asked, scored[0]))
-            return Unprocessable(TooManyTokens(scored[0].Score, model)).AnswerAsync(request);
+        if (asked.IsSingle && Refusal(asked, scored[0], model) is { } refusal)
+            return Unprocessable(refusal).AnswerAsync(request);
         return request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
         {
             if (asked.IsSingle)
@@ -34,7 +34,7 @@ internal static class ScoreResponse
     {
         json.WriteModel(model);
         json.WriteStartArray("results");
-        foreach (var document in scored.Where(document => !IsTooLong(asked, document)))
+        foreach (var document in scored.Where(document => Refusal(asked, document, model) is null))
         {
             json.WriteStartObject();
             json.WriteString("id", document.Document.Id);
@@ -45,8 +45,8 @@ internal static class ScoreResponse
 
         json.WriteEndArray();
         var refused = asked.Documents.Where(document => document.Refusal is not null).Concat(
-            scored.Where(document => IsTooLong(asked, document))
-                .Select(document => document.Document with { Refusal = TooManyTokens(document.Score, model) }));
+            scored.Select(document => document.Document with { Refusal = Refusal(asked, document, model) })
+                .Where(document => document.Refusal is not null));
         json.WriteStartArray("errors");
         foreach (var document in refused.OrderBy(document => document.Index))
             WriteError(json, document, document.Refusal!);
@@ -82,7 +82,8 @@ internal static class ScoreResponse
         json.WriteEndObject();
     }
 
-    private static bool IsTooLong(ScoreRequest asked, ScoredDocument document) => document.Score.Truncated && !asked.Truncate;
+    private static TextValidation? Refusal(ScoreRequest asked, ScoredDocument document, ModelInfo model) =>
+        document.Score.Truncated && !asked.Truncate ? TooManyTokens(document.Score, model) : TextValidation.Of(document.Score);
 
     private static TextValidation TooManyTokens(SentimentScore score, ModelInfo model) => new(
         "too_many_tokens",

@@ -44,6 +44,8 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
         logger.LogInput(options.LogInput, [review.Text]);
         var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
         var score = (await engine.ScorePatientlyAsync([review.Text], cancellationToken))[0];
+        if (TextValidation.Of(score) is { } unknown)
+            return Rejected(unknown.Message);
         var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
             return Rejected($"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.");

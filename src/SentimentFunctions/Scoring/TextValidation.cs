@@ -1,3 +1,5 @@
+using Sentiment.Inference;
+
 namespace SentimentFunctions.Scoring;
 
 /// <summary>Why a text is not scored; the same rules at every trigger.</summary>
@@ -12,16 +14,24 @@ internal sealed record TextValidation(string Code, string Message)
     private const char Replacement = '\uFFFD';
 
     /// <summary>The reason not to score this text, or null.</summary>
-    public static TextValidation? Of(string? text, ScoringOptions options) => text switch
+    /// <param name="text">The text.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="isDecoded">Whether its bytes are known to be valid, so that a replacement character is one like any other.</param>
+    public static TextValidation? Of(string? text, ScoringOptions options, bool isDecoded = false) => text switch
     {
         null => new("missing_text", "There is no text. Send it as a string."),
         { Length: var length } when length > options.MaxCharacters => new(
             TooLong,
             $"The text has {length} characters; at most {options.MaxCharacters} are taken. Shorten it, or raise {ScoringOptions.Section}__{nameof(ScoringOptions.MaxCharacters)}."),
         _ when string.IsNullOrWhiteSpace(text) => new("empty_text", "The text is empty or blank."),
-        _ when text.Contains(Replacement) => new(
+        _ when !isDecoded && text.Contains(Replacement) => new(
             "invalid_encoding",
             $"The text was not valid UTF-8: there is a replacement character at position {text.IndexOf(Replacement)}. Send it as UTF-8."),
         _ => null,
     };
+
+    /// <summary>The reason not to give this score, or null: of texts without a known word the model says the same whatever they are.</summary>
+    public static TextValidation? Of(SentimentScore score) => score.Tokens - 2 > score.Unknown ? null : new(
+        "no_known_words",
+        "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");
 }

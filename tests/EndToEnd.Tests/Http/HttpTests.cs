@@ -73,6 +73,7 @@ public sealed class HttpTests(SharedHost shared)
         await ProblemAsync(HttpStatusCode.BadRequest, "wrong_shape", JsonContent.Create(new { }));
         await ProblemAsync(HttpStatusCode.BadRequest, "empty_body", new StringContent("", Encoding.UTF8, "application/json"));
         await ProblemAsync(HttpStatusCode.UnprocessableEntity, "empty_text", JsonContent.Create(new { text = " " }));
+        await ProblemAsync(HttpStatusCode.UnprocessableEntity, "no_known_words", JsonContent.Create(new { text = "👍" }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "text_too_long", JsonContent.Create(new { text = new string('a', 100_001) }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_many_documents", JsonContent.Create(new { documents = new object[1001] }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body_too_large", new ByteArrayContent(new byte[5_000_000]));

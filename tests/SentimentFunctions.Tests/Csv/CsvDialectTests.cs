@@ -5,21 +5,21 @@ namespace SentimentFunctions.Tests.Csv;
 public sealed class CsvDialectTests
 {
     [Theory]
-    [InlineData("id,text\n1,good\n", ",", 1)]
-    [InlineData("id;Review\n1;good, but late\n", ";", 1)]
-    [InlineData("Comment\tstars\ngood\t5\n", "\t", 0)]
-    [InlineData("a|b|SENTENCE\n1|2|good\n", "|", 2)]
-    [InlineData("id,\"review_text\"\r\n1,\"a, b\"\r\n", ",", 1)]
-    public void A_known_column_name_tells_delimiter_and_text(string sample, string delimiter, int column)
+    [InlineData("id,text\n1,good\n", ',', 1)]
+    [InlineData("id;Review\n1;good, but late\n", ';', 1)]
+    [InlineData("Comment\tstars\ngood\t5\n", '\t', 0)]
+    [InlineData("a|b|SENTENCE\n1|2|good\n", '|', 2)]
+    [InlineData("id,\"review_text\"\r\n1,\"a, b\"\r\n", ',', 1)]
+    public void A_known_column_name_tells_delimiter_and_text(string sample, char delimiter, int column)
     {
         var layout = Found(sample);
 
-        Assert.Equal((delimiter, column, true), (layout.Delimiter, layout.TextColumn, layout.HasHeader));
+        Assert.Equal((delimiter, column, true), (layout.OutputDelimiter, layout.TextColumn, layout.HasHeader));
     }
 
     [Theory]
     [InlineData("text\nGood, really good\nBad; very\n", true)]
-    [InlineData("Good, really good\nBad\n", false)]
+    [InlineData("Really good\n\"Bad, very bad\"\n", false)]
     [InlineData("Just one line without an end", false)]
     public void In_a_file_of_one_column_punctuation_parts_nothing(string sample, bool hasHeader)
     {
@@ -27,7 +27,7 @@ public sealed class CsvDialectTests
 
         Assert.Equal(["text"], layout.Columns);
         Assert.Equal(hasHeader, layout.HasHeader);
-        Assert.Equal(",", layout.OutputDelimiter);
+        Assert.Equal(',', layout.OutputDelimiter);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class CsvDialectTests
     }
 
     [Theory]
-    [InlineData("id,words\n1,good\n", null, "No column holds the text")]
+    [InlineData("id,words\n1,good\n", null, "No column is known to hold the text")]
     [InlineData("id,words\n1,good\n", "review", "no column 'review'")]
     public void A_table_without_a_text_column_says_what_to_do(string sample, string? wanted, string reason)
     {
-        var (layout, problem) = CsvDialect.Find(sample, true, Metadata(wanted is null ? [] : [("textColumn", wanted)]));
+        var (layout, problem) = Find(sample, wanted is null ? [] : [("textColumn", wanted)]);
 
         Assert.Null(layout);
         Assert.Contains(reason, problem);
@@ -59,7 +59,7 @@ public sealed class CsvDialectTests
     [InlineData("\n\n")]
     [InlineData("")]
     public void A_file_without_rows_says_so(string sample) =>
-        Assert.Contains("no rows", CsvDialect.Find(sample, true, Metadata()).Problem);
+        Assert.Contains("no rows", Find(sample).Problem);
 
     [Fact]
     public void Ten_thousand_columns_are_read()
@@ -71,11 +71,11 @@ public sealed class CsvDialectTests
 
     private static CsvDialect Found(string sample, params (string, string)[] metadata)
     {
-        var (layout, problem) = CsvDialect.Find(sample, true, Metadata(metadata));
+        var (layout, problem) = Find(sample, metadata);
         Assert.Null(problem);
         return layout!;
     }
 
-    private static Dictionary<string, string> Metadata(params (string Name, string Value)[] metadata) =>
-        metadata.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+    private static (CsvDialect? Layout, string? Problem) Find(string sample, params (string Name, string Value)[] metadata) =>
+        CsvLayout.Find("a.csv", sample, true, CsvMetadata.Read(metadata.ToDictionary(entry => entry.Name, entry => entry.Value)).Metadata!);
 }

@@ -1,4 +1,3 @@
-using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -39,19 +38,19 @@ public sealed class CsvFuzzTests
     private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file)
     {
         using var stream = new MemoryStream(file);
-        var opening = await CsvOpening.ReadAsync(stream, new Dictionary<string, string>(), CancellationToken.None);
+        var opening = await CsvOpening.ReadAsync(stream, "a.csv", new Dictionary<string, string>(), CancellationToken.None);
         var all = new List<CsvRow>();
         if (opening.Layout is not { } layout)
             return (all, 0, opening.Problem);
-        using var parser = CsvFormat.Reader(opening.Text(stream), layout.Delimiter);
-        var reader = new CsvRowReader(parser, layout, Options);
+        using var text = opening.Text(stream);
+        var reader = new CsvRowReader(text, opening, Options);
         try
         {
             while (await reader.ReadAsync() is { Count: > 0 } rows)
                 all.AddRange(rows);
             return (all, layout.Columns.Count, null);
         }
-        catch (CsvHelperException unreadable)
+        catch (CsvUnreadableException unreadable)
         {
             return (all, layout.Columns.Count, unreadable.Message); // As the trigger does: the summary says so.
         }

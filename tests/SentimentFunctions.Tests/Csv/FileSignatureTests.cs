@@ -10,19 +10,39 @@ public sealed class FileSignatureTests
     [InlineData(new byte[] { 0x50, 0x4B, 3, 4 }, "Excel")]
     [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }, "Excel")]
     [InlineData(new byte[] { 0x25, 0x50, 0x44, 0x46 }, "PDF")]
-    [InlineData(new byte[] { 1, 0, 2 }, "binary")]
     [InlineData(new byte[0], "empty")]
     public void A_file_that_is_no_csv_is_named(byte[] head, string kind) => Assert.Contains(kind, FileSignature.NotCsv(head));
+
+    [Theory]
+    [InlineData("{\"id\": 1}\n{\"id\": 2}\n", "JSON Lines")]
+    [InlineData("[\n  {\"text\": \"good\"}\n]", "JSON")]
+    [InlineData("<!doctype html><p>Sign in</p>", "HTML")]
+    [InlineData("<?xml version=\"1.0\"?><Error/>", "XML")]
+    [InlineData("<reviews>\n <review>good</review></reviews>", "XML")]
+    [InlineData("{\\rtf1 good}", "RTF")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS")]
+    [InlineData("| id | text |\n|----|------|\n| 1 | good |\n", "Markdown")]
+    [InlineData("-- dump\nINSERT INTO reviews VALUES (1, 'good');", "SQL")]
+    [InlineData("a\0b", "binary")]
+    public void Text_that_is_no_csv_is_named(string text, string kind) => Assert.Contains(kind, FileSignature.NotCsv(text));
+
+    [Theory]
+    [InlineData("[Edited] Great app\n[5 stars] Good\n")]
+    [InlineData("{sigh} it broke\n")]
+    [InlineData("<3 this app\n")]
+    [InlineData("<br />Great app\n")]
+    public void Reviews_that_begin_with_a_bracket_are_text(string text) => Assert.Null(FileSignature.NotCsv(text));
 
     [Fact]
     public void Text_with_or_without_a_byte_order_mark_is_taken()
     {
-        foreach (var encoding in new Encoding[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode })
+        Encoding[] encodings = [new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
+        foreach (var encoding in encodings)
         {
             byte[] head = [.. encoding.GetPreamble(), .. encoding.GetBytes("text\n")];
 
             Assert.Null(FileSignature.NotCsv(head));
-            Assert.Equal(encoding.CodePage, FileSignature.EncodingOf(head).CodePage);
+            Assert.Equal(encoding.Preamble.Length == 0 ? null : encoding.CodePage, CsvEncodings.Marked(head)?.Encoding.CodePage);
         }
     }
 }

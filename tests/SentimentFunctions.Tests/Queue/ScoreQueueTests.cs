@@ -34,6 +34,17 @@ public sealed class ScoreQueueTests
         Assert.Equal(("m-1", "[1]"), (rejected!.Value.GetProperty("messageId").GetString(), rejected.Value.GetProperty("body").GetString()));
     }
 
+    [Theory]
+    [InlineData("👍👍")]
+    [InlineData("\u200B")]
+    public async Task A_message_without_a_known_word_is_rejected(string text)
+    {
+        var (scored, rejected) = await RunAsync(new(), JsonSerializer.Serialize(new { text }));
+
+        Assert.Null(scored);
+        Assert.Contains("vocabulary", rejected!.Value.GetProperty("reason").GetString());
+    }
+
     [Fact]
     public async Task A_result_that_no_message_could_hold_is_rejected()
     {

@@ -59,9 +59,9 @@ internal static class CsvCommand
         using var blob = new MemoryStream(file);
         var summary = new CsvSummary("benchmark.csv", "benchmark.csv", engine.Model);
         var progress = new CsvProgress(summary, (_, _) => Task.CompletedTask, NullLogger.Instance, TimeProvider.System);
-        var opening = await CsvOpening.ReadAsync(blob, new Dictionary<string, string>(), CancellationToken.None);
+        var opening = await CsvOpening.ReadAsync(blob, "benchmark.csv", new Dictionary<string, string>(), CancellationToken.None);
         var output = new BlockBlobUpload(new NullBlob(), "text/csv");
-        await new CsvScorer(engine, new ScoringOptions(), progress).ScoreAsync(opening.Text(blob), opening.Layout!, output, summary, CancellationToken.None);
+        await new CsvScorer(engine, new ScoringOptions(), progress).ScoreAsync(blob, opening, output, summary, CancellationToken.None);
         await output.CommitAsync(CancellationToken.None);
     }
 

@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is.
+/// A table that is not understood is refused.
+/// </summary>
+internal sealed partial class CsvLayout
+{
+    private static readonly char?[] Delimiters = [',', ';', '\t', '|'];
+
+    private readonly string text;
+    private readonly CsvMetadata metadata;
+    private readonly bool isText, isSettled;
+    private readonly CsvSample lines;
+    private readonly List<CsvSample> samples;
+    private readonly int separatorLine;
+
+    private CsvLayout(string name, string text, bool isWhole, CsvMetadata metadata)
+    {
+        (this.text, this.metadata) = (text, metadata);
+        isText = name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+        var separator = SeparatorLine().Match(text) is { Success: true } match ? match.Groups[1].Value[0] : (char?)null;
+        separatorLine = separator is null ? 0 : 1;
+        isSettled = metadata.HasDelimiter || separator is not null;
+        char?[] candidates = metadata.HasDelimiter ? [metadata.Delimiter] : separator is not null ? [separator] : Delimiters;
+        samples = [.. candidates.Select(Sample).Where(sample => sample.Rows.Count > 0)];
+        lines = Sample(null);
+
+        CsvSample Sample(char? delimiter)
+        {
+            var sample = CsvSample.Read(text, isWhole, delimiter, metadata.Quote);
+            return separatorLine > 0 && sample.Rows.Count > 0 ? sample.WithoutFirst() : sample;
+        }
+    }
+
+    /// <summary>Whether the uploader says that every line is a text.</summary>
+    private bool IsLines => metadata is { HasDelimiter: true, Delimiter: null };
+
+    private bool IsOneColumn => IsLines || isText || samples.TrueForAll(sample => sample.IsOneColumn);
+
+    /// <summary>Finds the layout, or says what was seen and what to do.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="sample">Its beginning.</param>
+    /// <param name="isWhole">Whether that is all of it.</param>
+    /// <param name="metadata">What the uploader says about it.</param>
+    public static (CsvDialect? Layout, string? Problem) Find(string name, string sample, bool isWhole, CsvMetadata metadata)
+    {
+        var layout = new CsvLayout(name, sample, isWhole, metadata);
+        if (layout.lines.Rows.Count == 0 || layout.samples.Count == 0)
+            return (null, layout.lines.Problem ?? "The file has no rows.");
+        var (found, problem) = layout.Find();
+        if (found is not null && found.Columns.Any(column => column.Contains(CsvEncodings.Damage)))
+        {
+            return (null, "The header holds bytes that are no text in the file's encoding. "
+                + "Save the file as UTF-8, or name its encoding in the blob's metadata encoding.");
+        }
+
+        return (found is null ? null : found with { SkippedRows = found.SkippedRows + layout.separatorLine }, problem);
+    }
+
+    private (CsvDialect? Layout, string? Problem) Find() =>
+        metadata.TextColumnNumber is { } number ? ByNumber(number)
+        : metadata.TextColumn is { } name ? ByName(name)
+        : ByUsualNames() ?? OneColumn() ?? Refused("No column is known to hold the text");
+
+    private (CsvDialect?, string?)? ByUsualNames()
+    {
+        if (metadata.HasHeader == false || Header(TextColumnNames.Best) is not { } header)
+            return null;
+        return header.Places.Length == 1
+            ? (Table(header, header.Places[0]), null)
+            : (null, $"The columns {Names(header.Places.Select(place => header.Columns[place]))} may each hold the text. "
+                + "Name one in the blob's metadata textColumn (a name, or a number from 1).");
+    }
+
+    private (CsvDialect?, string?) ByName(string name)
+    {
+        if (metadata.HasHeader == false)
+        {
+            return (null, $"The blob's metadata textColumn='{name}' is a name, but header says that there are none. "
+                + "Give the column's number, from 1.");
+        }
+
+        var header = Header(row => Places(row, name) is { Length: > 0 } places ? (0, places) : null);
+        if (header is { Places.Length: > 1 })
+        {
+            return (null, $"{header.Places.Length} columns have the name '{name}', which the blob's metadata textColumn gives. "
+                + "Give the column's number, from 1.");
+        }
+
+        if (header is not null)
+            return (Table(header, header.Places[0]), null);
+        return IsOneColumn && TextColumnNames.Same(lines.Rows[0][0], name)
+            ? (new(null, metadata.Quote, Visible(lines.Rows[0]), true, 0), null)
+            : Refused($"There is no column '{name}', which the blob's metadata names as textColumn");
+    }
+
+    private (CsvDialect?, string?) ByNumber(int number)
+    {
+        if (number == 1 && OneColumn() is { } oneColumn)
+            return oneColumn;
+        var sample = isSettled
+            ? samples[0]
+            : samples.Where(sample => sample is { Width: > 1, IsEven: true }).OrderByDescending(sample => sample.Width).FirstOrDefault();
+        if (sample is null)
+            return Refused("The rows do not agree in their fields");
+        var width = sample.Width;
+        if (number > width)
+            return Refused($"There is no column {number}, which the blob's metadata gives as textColumn");
+        return metadata.HasHeader ?? sample.BeginsWithHeader(number - 1)
+            ? number <= sample.Rows[0].Length
+                ? (Table(new(sample, 0, 0, []), number - 1), null)
+                : Refused($"The header has no column {number}, which the blob's metadata gives as textColumn")
+            : (new(sample.Delimiter, metadata.Quote, CsvDialect.Numbered(width), false, number - 1), null);
+    }
+
+    /// <summary>The best header of all delimiters: that whose rows agree, then that of the best name, then the longest.</summary>
+    private CsvHeader? Header(Func<string[], (int, int[])?> named) =>
+        samples.Select(sample => CsvHeader.Find(sample, named, isSettled)).OfType<CsvHeader>()
+            .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1)
+            .OrderByDescending(header => header.Sample.Agreement(header.Row)).ThenBy(header => header.Rank)
+            .ThenByDescending(header => header.Columns.Length).FirstOrDefault();
+
+    private (CsvDialect?, string?)? OneColumn()
+    {
+        var header = HeaderAlone();
+        var isNamed = header >= 0 && TextColumnNames.IsHeaderAlone(lines.Rows[header][0])
+            && samples.TrueForAll(sample => header < sample.Rows.Count && sample.Rows[header].Length == 1);
+        if (!isNamed && (!IsOneColumn || (!IsLines && LooksLikeTable())))
+            return null;
+        var delimiter = isSettled && !samples[0].IsOneColumn ? metadata.Delimiter : null;
+        return (header < 0
+            ? CsvDialect.Lines(metadata.Quote)
+            : new(delimiter, metadata.Quote, Visible(lines.Rows[header]), true, 0) { SkippedRows = header }, null);
+    }
+
+    /// <summary>The place of the header of a file of one column, below comments at most; -1 for none.</summary>
+    private int HeaderAlone()
+    {
+        if (metadata.HasHeader == false)
+            return -1;
+        var comments = lines.Rows.TakeWhile(row => row[0].StartsWith('#')).Count();
+        if (comments < lines.Rows.Count && TextColumnNames.IsHeaderAlone(lines.Rows[comments][0]))
+            return comments;
+        return metadata.HasHeader == true ? 0 : -1;
+    }
+
+    private bool LooksLikeTable() =>
+        UnknownDelimiter.Find(text) is not null
+        || (isSettled && text.AsSpan().ContainsAny(",;\t|"))
+        || samples.Exists(sample => sample is { Delimiter: '\t' or '|', Rows.Count: > 1, Width: > 1 } && sample.Agreement(0) >= 1);
+
+    private CsvDialect Table(CsvHeader header, int column) =>
+        new(header.Sample.Delimiter, metadata.Quote, Visible(header.Columns), true, column) { SkippedRows = header.Row };
+
+    private (CsvDialect?, string?) Refused(string reason)
+    {
+        var seen = samples.OrderByDescending(sample => sample.Rows.Count > 0 ? sample.Rows[0].Length : 0).First().Rows;
+        var first = seen.Count > 0 ? Names(seen[0]) : "empty";
+        var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
+            ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
+        return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
+            + "or give the blob the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
+            + "delimiter=none for a file in which every line is a text.");
+    }
+
+    private static int[] Places(string[] row, string name)
+    {
+        int[] places = [.. Enumerable.Range(0, row.Length).Where(place => TextColumnNames.Same(row[place], name))];
+        int[] exact = [.. places.Where(place => row[place].Trim() == name)];
+        return exact.Length == 1 ? exact : places;
+    }
+
+    private static string[] Visible(string[] names) => [.. names.Select(TextColumnNames.Visible)];
+
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Take(20).Select(name => $"'{(name.Length > 40 ? name[..40] + "..." : name)}'"));
+
+    [GeneratedRegex("^\uFEFF*\"?sep=(.)\"?\\s*(\r|\n|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex SeparatorLine();
+}

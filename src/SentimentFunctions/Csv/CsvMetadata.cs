@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>What the blob's metadata says about the file. It is obeyed; what cannot be obeyed is refused by name.</summary>
+/// <param name="TextColumn">The name of the text column, or its number from 1.</param>
+/// <param name="HasHeader">Whether the first row is the header.</param>
+/// <param name="Delimiter">The delimiter, in <see cref="HasDelimiter"/>'s case.</param>
+/// <param name="HasDelimiter">Whether the delimiter is settled; it is null then for a file of one column.</param>
+/// <param name="Quote">The quote; null when quotes are text.</param>
+/// <param name="Encoding">The encoding.</param>
+internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? Delimiter, bool HasDelimiter, char? Quote, Encoding? Encoding)
+{
+    private const string Keys = "textColumn, header, delimiter, quote and encoding";
+
+    private static readonly string[] Known = ["textcolumn", "header", "delimiter", "quote", "encoding"];
+
+    /// <summary>Keys that begin like this were meant for us, but are none of ours.</summary>
+    private static readonly string[] Alike = ["text", "header", "hasheader", "delim", "sep", "quot", "encod", "charset", "column", "col"];
+
+    private static readonly Dictionary<string, bool> Answers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["true"] = true,
+        ["yes"] = true,
+        ["1"] = true,
+        ["false"] = false,
+        ["no"] = false,
+        ["0"] = false,
+    };
+
+    private static readonly Dictionary<string, char?> Delimiters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tab"] = '\t',
+        ["comma"] = ',',
+        ["semicolon"] = ';',
+        ["pipe"] = '|',
+        ["space"] = ' ',
+        ["none"] = null,
+    };
+
+    /// <summary>The column's number, when it is one.</summary>
+    public int? TextColumnNumber =>
+        int.TryParse(TextColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Reads the metadata; keys are compared without case and underscores, and those of other programs are left alone.</summary>
+    public static (CsvMetadata? Metadata, string? Problem) Read(IReadOnlyDictionary<string, string> given)
+    {
+        var found = new Dictionary<string, (string Name, string Value)>();
+        foreach (var (name, value) in given.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            var key = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+            if (!Known.Contains(key))
+            {
+                if (Array.Exists(Alike, start => key.StartsWith(start, StringComparison.Ordinal)))
+                    return (null, $"The blob's metadata '{name}' is not known. The metadata for CSV files are {Keys}.");
+                continue;
+            }
+
+            if (!found.TryAdd(key, (name, value?.Trim() ?? "")))
+                return (null, $"The blob's metadata '{found[key].Name}' and '{name}' mean the same. Keep one.");
+        }
+
+        return Read(found);
+    }
+
+    private static (CsvMetadata?, string?) Read(Dictionary<string, (string Name, string Value)> found)
+    {
+        var (textColumn, header, encoding) = (Value("textcolumn"), Value("header"), Value("encoding"));
+        var (delimiter, quote) = (Value("delimiter"), Value("quote"));
+        if (textColumn is "" or "0")
+            return Refused("textcolumn", "Give a column's name, or its number from 1");
+        if (header is not null && !Answers.ContainsKey(header))
+            return Refused("header", "Give true or false");
+        var read = CsvEncodings.Named(encoding);
+        if (encoding is not null && read is null)
+            return Refused("encoding", "Give an encoding's name, such as utf-8, utf-16 or windows-1252");
+        if (!TryDelimiter(delimiter, out var delimiterCharacter) || delimiterCharacter is '\r' or '\n')
+            return Refused("delimiter", "Give one character, \\t, \\u0001, tab, comma, semicolon, pipe, space or none");
+        if (!TryCharacter(quote ?? "\"", out var quoteCharacter) || quoteCharacter is '\r' or '\n')
+            return Refused("quote", "Give one character or none");
+        if (delimiterCharacter is not null && delimiterCharacter == quoteCharacter)
+        {
+            return found.ContainsKey("quote")
+                ? (null, $"The blob's metadata delimiter and quote are both '{delimiter}'. Give two different characters.")
+                : Refused("delimiter", "It is the quote. Give another character, or quote=none, too");
+        }
+
+        bool? hasHeader = header is null ? null : Answers[header];
+        return (new(textColumn, hasHeader, delimiterCharacter, delimiter is not null, quoteCharacter, read), null);
+
+        string? Value(string key) => found.TryGetValue(key, out var entry) ? entry.Value : null;
+
+        (CsvMetadata?, string?) Refused(string key, string remedy) =>
+            (null, $"The blob's metadata {found[key].Name}='{found[key].Value}' is not understood. {remedy}.");
+    }
+
+    private static bool TryDelimiter(string? value, out char? character)
+    {
+        character = null;
+        return value is null || Delimiters.TryGetValue(value, out character) || TryCharacter(value, out character);
+    }
+
+    /// <summary>A character as it is, or as <c>\t</c>, <c>\x01</c> or <c>\u0001</c>: metadata cannot hold control characters.</summary>
+    private static bool TryCharacter(string value, out char? character)
+    {
+        character = value switch
+        {
+            [var single] => single,
+            "\\t" => '\t',
+            ['\\', 'x' or 'u', .. var digits] when digits.Length is 2 or 4
+                && ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) => (char)code,
+            _ => null,
+        };
+        return character is not null || value.Equals("none", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// Reads rows as RFC 4180 and Python's <c>csv</c> module do: CR, LF and CRLF alike, line breaks and doubled quotes inside quoted fields,
+/// and a quote that does not begin a field is text. One row is in memory. A quotation without a sensible end is refused, never guessed.
+/// </summary>
+/// <param name="text">The file.</param>
+/// <param name="delimiter">The delimiter; null when every line is one field.</param>
+/// <param name="quote">The quote; null when quotes are text.</param>
+internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
+{
+    private const int MaxFieldCharacters = 32 << 20;
+
+    private const string Remedy =
+        "Close it and double the quotes inside texts, or give the blob the metadata quote=none if quotes are plain text in this file.";
+
+    /// <summary>Old editors and exports end a file with it.</summary>
+    private const char EndOfFile = '\u001A';
+
+    private readonly char[] buffer = new char[1 << 15];
+    private readonly StringBuilder field = new();
+    private readonly List<string> fields = [];
+    private int at, length;
+    private State state;
+    private bool wasQuoted, afterReturn;
+    private int line = 1, rowLine = 1, openLine, closeLine;
+
+    private enum State
+    {
+        Start,
+        Bare,
+        Quoted,
+        Closed,
+    }
+
+    /// <summary>The line, from 1, where the row begins that was read last.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>The lines without anything, which are no rows.</summary>
+    public long BlankLines { get; private set; }
+
+    /// <summary>The fields of the next row; null at the end.</summary>
+    /// <exception cref="CsvUnreadableException">A quotation has no end, or no sense.</exception>
+    public async ValueTask<string[]?> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            while (at < length)
+            {
+                if (Take(buffer[at++]) is { } row)
+                    return row;
+            }
+
+            (at, length) = (0, await text.ReadAsync(buffer, cancellationToken));
+            if (length == 0)
+                return End();
+        }
+    }
+
+    private string[]? Take(char c)
+    {
+        var endsReturn = c == '\n' && afterReturn;
+        afterReturn = c == '\r';
+        if (c is '\r' or '\n' && !endsReturn)
+            line++;
+        if (state == State.Quoted)
+            TakeQuoted(c);
+        else if (endsReturn)
+            return null;
+        else if (c is '\r' or '\n')
+            return EndRow();
+        else if (c == delimiter)
+            EndField();
+        else if (c == quote && (state is State.Start or State.Closed))
+            TakeQuote(c);
+        else
+            TakeBare(c);
+        return null;
+    }
+
+    private void TakeQuoted(char c)
+    {
+        if (c == quote)
+            (state, closeLine) = (State.Closed, line);
+        else
+            Append(c);
+    }
+
+    private void TakeQuote(char c)
+    {
+        if (state == State.Closed)
+            Append(c);
+        else
+            (openLine, wasQuoted) = (line, true);
+        state = State.Quoted;
+    }
+
+    private void TakeBare(char c)
+    {
+        if (wasQuoted && closeLine > openLine && !char.IsWhiteSpace(c))
+        {
+            throw new CsvUnreadableException(
+                $"The quotation that opens in line {openLine} closes in line {closeLine} in the middle of a field. {Remedy}");
+        }
+
+        Append(c);
+        state = State.Bare;
+    }
+
+    private void Append(char c)
+    {
+        if (field.Length >= MaxFieldCharacters)
+        {
+            throw new CsvUnreadableException(wasQuoted
+                ? $"The quotation that opens in line {openLine} has more than {MaxFieldCharacters} characters. {Remedy}"
+                : $"A field in line {line} has more than {MaxFieldCharacters} characters. Check that the file is CSV.");
+        }
+
+        field.Append(c);
+    }
+
+    private void EndField()
+    {
+        fields.Add(field.ToString());
+        field.Clear();
+        (state, wasQuoted) = (State.Start, false);
+    }
+
+    private string[]? EndRow()
+    {
+        (Line, rowLine) = (rowLine, line);
+        if (fields.Count == 0 && field.Length == 0 && !wasQuoted)
+        {
+            BlankLines++;
+            return null;
+        }
+
+        EndField();
+        string[] row = [.. fields];
+        fields.Clear();
+        return row;
+    }
+
+    private string[]? End()
+    {
+        if (state == State.Quoted)
+            throw new CsvUnreadableException($"The file ends inside a quotation that opens in line {openLine}. {Remedy}");
+        if (field.Length > 0 && field[^1] == EndOfFile)
+            field.Length--;
+        return fields.Count == 0 && field.Length == 0 && !wasQuoted ? null : EndRow();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>The first rows of a file, as one delimiter gives them.</summary>
+/// <param name="Delimiter">The delimiter; null for none.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Problem">Why not even the first row can be read, or null.</param>
+internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, string? Problem)
+{
+    /// <summary>Whether the delimiter is nowhere outside quotes.</summary>
+    public bool IsOneColumn => Rows.All(row => row.Length == 1);
+
+    /// <summary>Whether all rows have as many fields.</summary>
+    public bool IsEven => Rows.All(row => row.Length == Rows[0].Length);
+
+    /// <summary>How many fields most rows have.</summary>
+    public int Width => Rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+
+    /// <summary>Reads a sample, which may break off anywhere.</summary>
+    public static CsvSample Read(string text, bool isWhole, char? delimiter, char? quote)
+    {
+        var rows = new List<string[]>();
+        var parser = new CsvParser(new StringReader(text), delimiter, quote);
+        try
+        {
+            while (parser.ReadAsync().AsTask().GetAwaiter().GetResult() is { } row)
+                rows.Add(row);
+        }
+        catch (CsvUnreadableException unreadable)
+        {
+            // The rows before that tell enough; the whole file is read to the same place later.
+            return new(delimiter, rows, rows.Count == 0 ? unreadable.Message : null);
+        }
+
+        if (!isWhole && rows.Count > 1)
+            rows.RemoveAt(rows.Count - 1);
+        return new(delimiter, rows, null);
+    }
+
+    /// <summary>The same sample without its first row.</summary>
+    public CsvSample WithoutFirst() => this with { Rows = [.. Rows.Skip(1)] };
+
+    /// <summary>The share of the rows below one that have as many fields, empty ones too many aside; 1 when there are none.</summary>
+    public double Agreement(int header)
+    {
+        var width = Rows[header].Length;
+        return Rows.Count == header + 1 ? 1 : Rows.Skip(header + 1).Average(row => Agrees(row, width) ? 1.0 : 0);
+    }
+
+    /// <summary>Whether the first row can be a header: no numbers or dates in it, and no field that comes again below.</summary>
+    public bool BeginsWithHeader(int textColumn) =>
+        !Rows[0].Any(IsNumber)
+        && !Enumerable.Range(0, Rows[0].Length).Any(column => column != textColumn
+            && !string.IsNullOrWhiteSpace(Rows[0][column])
+            && Rows.Skip(1).Any(row => column < row.Length && row[column] == Rows[0][column] && !row.SequenceEqual(Rows[0])));
+
+    /// <summary>Whether a field is a number or a date, which no header is made of.</summary>
+    public static bool IsNumber(string field) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        || (field.Any(char.IsAsciiDigit) && DateTime.TryParse(field, CultureInfo.InvariantCulture, out _));
+
+    private static bool Agrees(string[] row, int width) =>
+        row.Length == width || (row.Length > width && row.Skip(width).All(string.IsNullOrWhiteSpace));
+}
