@@ -70,7 +70,7 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringO
 
     private string Damage(string place) =>
         $"The {place} was not valid {opening.Encoding.WebName.ToUpperInvariant()}: there are bytes that are no text. "
-        + "Save the file as UTF-8, or name its encoding in the blob's metadata encoding.";
+        + "Save the file as UTF-8 or name its encoding in the blob's metadata encoding.";
 
     /// <summary>
     /// As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.
