@@ -26,7 +26,7 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
                 if (rows.Count > 0)
                 {
                     string[] texts = [.. rows.Where(row => row.Error is null).Select(row => row.Text)];
-                    pending.Enqueue((rows, engine.ScorePatientlyAsync(texts, cancellationToken)));
+                    pending.Enqueue((rows, engine.ScoreWithRetryAsync(texts, cancellationToken)));
                 }
 
                 while (pending.Count > (rows.Count > 0 ? ChunksInFlight : 0))

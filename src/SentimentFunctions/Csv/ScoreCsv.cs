@@ -39,7 +39,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
-            var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+            var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
             await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             var output = new ScoredFile(scored, name);
             var summary = new CsvSummary(name, output.Name, engine.Model);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sentiment.Inference;
-using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 

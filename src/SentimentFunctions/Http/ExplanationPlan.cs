@@ -1,5 +1,3 @@
-using SentimentFunctions.Scoring;
-
 namespace SentimentFunctions.Http;
 
 /// <summary>

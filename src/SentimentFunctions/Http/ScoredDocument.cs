@@ -1,5 +1,4 @@
 using Sentiment.Inference;
-using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 

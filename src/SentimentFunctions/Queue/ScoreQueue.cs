@@ -42,8 +42,8 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
             return Rejected(rejection);
 
         logger.LogInput(options.LogInput, [review.Text]);
-        var engine = await PatientLoading.EngineAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-        var score = (await engine.ScorePatientlyAsync([review.Text], cancellationToken))[0];
+        var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+        var score = (await engine.ScoreWithRetryAsync([review.Text], cancellationToken))[0];
         if (TextValidation.Of(score) is { } unknown)
             return Rejected(unknown.Message);
         var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using SentimentFunctions.Scoring;
+using SentimentFunctions.Http;
 
 namespace SentimentFunctions.Tests.Http;
 

@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Scoring;
+namespace SentimentFunctions.Http;
 
 /// <summary>A part of a text, in UTF-16 code units, as C# and JavaScript count.</summary>
 /// <param name="Offset">Where it starts.</param>

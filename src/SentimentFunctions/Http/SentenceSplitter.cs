@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Scoring;
+namespace SentimentFunctions.Http;
 
 /// <summary>
 /// Splits a text into sentences: at line breaks, and after <c>. ! ? …</c> (with closing quotes and brackets) before a space that no lower-case

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Sentiment.Inference;
+
+namespace SentimentFunctions.Scoring;
+
+/// <summary>
+/// Waits where an HTTP call is refused: a message or a file is there anyway, and a failed one would be tried again at once.
+/// </summary>
+internal static class EngineRetry
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gives the engine as soon as its model can be loaded.</summary>
+    /// <param name="longest">How long to try.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="ModelLoadException">The model could not be loaded in that time.</exception>
+    public static async Task<SentimentEngine> LoadAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await SharedEngine.GetAsync(cancellationToken);
+            }
+            catch (ModelLoadException) when (Stopwatch.GetElapsedTime(began) < longest)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Scores the texts, in order, as soon as the request queue has room for them.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static async Task<SentimentScore[]> ScoreWithRetryAsync(
+        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await engine.ScoreAsync(texts, cancellationToken);
+            }
+            catch (EngineBusyException busy)
+            {
+                await Task.Delay(busy.RetryAfter, cancellationToken);
+            }
+        }
+    }
+}
