@@ -36,7 +36,7 @@ public sealed class CsvContractTests(SharedHost shared)
         yield return ("twice", Bytes("text,text,text\ngood,bad,worse\n"), 0, 0, null);
         yield return ("nameless", Bytes("id,,text\n1,2,good\n"), 1, 0, $"id,,text,{Ours}\r\n1,2,good,POSITIVE,");
         yield return ("ragged", Bytes("id,text\n1,a,b\n2\n3,good\n"), 3, 2, $"id,text,{Ours}\r\n1,\"a,b\",,,,,\"The row has 3 fields");
-        yield return ("not-utf8", [.. "text\nbad café "u8, 0xFF, .. "\ngood\n"u8], 2, 1, $"text,{Ours}\r\nbad café \uFFFD,,,,,\"The text was not valid UTF-8");
+        yield return ("not-utf8", [.. "text\nbad café "u8, 0xFF, .. "\ngood\n"u8], 2, 1, $"text,{Ours}\r\nbad café \uFFFD,,,,,The text was not valid UTF-8");
         yield return ("windows-1252", [.. "text\ngood caf"u8, 0xE9, .. "\n"u8], 1, 0, $"text,{Ours}\r\ngood café,POSITIVE,");
         yield return ("megabytes", Bytes($"text\n{new string('a', 10_000_000)}\ngood\n"), 2, 1, $"text,{Ours}\r\naaaa");
         yield return ("columns", Bytes(string.Concat(Enumerable.Range(1, 9_999).Select(i => $"c{i},")) + "text\n" + new string(',', 9_999) + "good\n"), 1, 0, "c1,c2,");
