@@ -1,6 +1,6 @@
 namespace EndToEnd.Tests.Reliability;
 
-public sealed class DeadLetterTests(SharedHost shared)
+public sealed class ReplayTests(SharedHost shared)
 {
     [Fact]
     public async Task Dead_letters_that_are_replayed_once_the_cause_is_gone_come_out_as_if_nothing_had_been()

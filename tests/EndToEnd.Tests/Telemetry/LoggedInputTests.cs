@@ -5,7 +5,7 @@ using System.Text;
 namespace EndToEnd.Tests.Telemetry;
 
 /// <summary>What the log shows of reviews.</summary>
-public sealed class InputLogTests(SharedHost shared)
+public sealed class LoggedInputTests(SharedHost shared)
 {
     private const string Marker = "zyzzogeton";
 

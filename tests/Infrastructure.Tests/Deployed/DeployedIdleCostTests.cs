@@ -3,7 +3,7 @@ using Infrastructure.Tests.Support;
 namespace Infrastructure.Tests.Deployed;
 
 /// <summary>What docs/scaling.md says a stage costs while idle is worked out from numbers of this deployment.</summary>
-public class IdleCostTests
+public class DeployedIdleCostTests
 {
     public static TheoryData<string> Stages => Deployment.Stages;
 

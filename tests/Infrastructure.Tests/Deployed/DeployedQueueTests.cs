@@ -4,7 +4,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-public class QueueTests
+public class DeployedQueueTests
 {
     public static TheoryData<string> Stages => Deployment.Stages;
 

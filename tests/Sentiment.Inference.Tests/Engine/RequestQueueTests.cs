@@ -1,7 +1,7 @@
 namespace Sentiment.Inference.Tests;
 
 /// <summary>The queue in front of the model. A model that takes its time is played by long texts on one lane.</summary>
-public class QueueTests
+public class RequestQueueTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

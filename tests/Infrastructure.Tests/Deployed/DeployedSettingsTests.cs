@@ -3,7 +3,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-public class SettingsTests
+public class DeployedSettingsTests
 {
     // Read by the host, by Application Insights, by Azure.Identity and by ONNX Runtime; the app's own sources need not name them.
     private static readonly string[] Platform =

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>What callers are told who come at a bad time, and that what waits outlives it.</summary>
-public sealed class RefusalTests(SharedHost shared)
+public sealed class BadTimeTests(SharedHost shared)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

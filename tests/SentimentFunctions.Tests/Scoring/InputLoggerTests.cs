@@ -3,7 +3,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Scoring;
 
-public sealed class InputLogTests
+public sealed class InputLoggerTests
 {
     private static readonly string[] Texts = ["A fine film, and much longer than thirty-two characters", "a\nb"];
 
