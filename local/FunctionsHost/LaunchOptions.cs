@@ -70,7 +70,7 @@ internal sealed record LaunchOptions
                 "--no-samples" => options with { Samples = false },
                 "--json" => options with { Json = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
-                var unknown => throw new HostException($"'{unknown}' is no option of this host. See --help."),
+                var unknown => throw new HostException($"'{unknown}' is not an option of this host. See --help."),
             };
         }
 

@@ -38,6 +38,6 @@ internal static class Settings
         var known = options.SelectMany(type => type.GetProperties()).Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var unknown = section.GetChildren().Select(child => child.Key).FirstOrDefault(key => !known.Contains(key));
         if (unknown is not null)
-            throw new ArgumentException($"{section.Key}__{unknown} is no setting. Known are: {string.Join(", ", known.Order())}.");
+            throw new ArgumentException($"{section.Key}__{unknown} is not a setting. Known settings: {string.Join(", ", known.Order())}.");
     }
 }

@@ -32,7 +32,7 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>Scores any number of texts, in order.</summary>
     /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
-    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => ScoreAsync(texts, null, cancellationToken);
@@ -54,7 +54,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <summary>Scores any number of texts, in order, and tells where the time went.</summary>
     /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
     /// <param name="timings">Filled when the call is done; null when nobody asks.</param>
-    /// <param name="cancellationToken">A caller that has gone gives its place up.</param>
+    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken)
