@@ -22,14 +22,14 @@ internal sealed class SkipGram(int vocabulary, int seed)
     /// <summary>Tokens more frequent than this share are dropped at random, the more the more frequent they are.</summary>
     public double Subsample { get; init; } = 2e-4;
 
-    private readonly Random _random = new(seed);
+    private readonly Random random = new(seed);
 
     /// <summary>Vectors [vocabulary, <see cref="Dimension"/>], one row after the other.</summary>
     public float[] Train(TokenizedTexts texts, int epochs, Action<double> progress)
     {
         var input = new float[vocabulary * Dimension];
         var output = new float[vocabulary * Dimension];
-        for (var i = 0; i < input.Length; i++) input[i] = (_random.NextSingle() - 0.5f) / Dimension;
+        for (var i = 0; i < input.Length; i++) input[i] = (random.NextSingle() - 0.5f) / Dimension;
 
         var counts = new long[vocabulary];
         for (var t = 0; t < texts.Count; t++)
@@ -48,7 +48,7 @@ internal sealed class SkipGram(int vocabulary, int seed)
             {
                 kept.Clear();
                 foreach (var id in texts.Ids(t))
-                    if (_random.NextDouble() < keep[id])
+                    if (random.NextDouble() < keep[id])
                         kept.Add(id);
                 seen += texts.Length(t);
                 var rate = LearningRate * (float)Math.Max(1 - seen / total, 1e-3);
@@ -64,7 +64,7 @@ internal sealed class SkipGram(int vocabulary, int seed)
     {
         for (var centre = 0; centre < ids.Length; centre++)
         {
-            var reach = 1 + _random.Next(Window);
+            var reach = 1 + random.Next(Window);
             for (var other = Math.Max(0, centre - reach); other <= Math.Min(ids.Length - 1, centre + reach); other++)
             {
                 if (other == centre) continue;
@@ -73,7 +73,7 @@ internal sealed class SkipGram(int vocabulary, int seed)
                 Update(v, output.AsSpan(ids[centre] * Dimension, Dimension), gradient, 1, rate);
                 for (var n = 0; n < Negatives; n++)
                 {
-                    var sample = noise[_random.Next(noise.Length)];
+                    var sample = noise[random.Next(noise.Length)];
                     if (sample != ids[centre]) Update(v, output.AsSpan(sample * Dimension, Dimension), gradient, 0, rate);
                 }
 

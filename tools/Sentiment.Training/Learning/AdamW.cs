@@ -7,13 +7,13 @@ namespace Sentiment.Training.Learning;
 internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-6;
-    private readonly TrainingPlan _plan;
-    private readonly Slot[] _slots;
+    private readonly TrainingPlan plan;
+    private readonly Slot[] slots;
 
     public AdamW(nn.Module model, TrainingPlan plan)
     {
-        _plan = plan;
-        _slots = [.. model.named_parameters().Select(p => new Slot(p.name, p.parameter))];
+        this.plan = plan;
+        slots = [.. model.named_parameters().Select(p => new Slot(p.name, p.parameter))];
     }
 
     public int Step { get; private set; }
@@ -24,17 +24,17 @@ internal sealed class AdamW : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         Step++;
-        nn.utils.clip_grad_norm_(_slots.Select(s => s.Weight), _plan.ClipNorm);
+        nn.utils.clip_grad_norm_(slots.Select(s => s.Weight), plan.ClipNorm);
         var (unbias1, unbias2) = (1 - Math.Pow(Beta1, Step), Math.Sqrt(1 - Math.Pow(Beta2, Step)));
         // A young average follows closely; otherwise it would be mostly the random start.
-        var decay = Math.Min(_plan.AverageDecay, (1.0 + Step) / (10 + Step));
-        foreach (var slot in _slots)
+        var decay = Math.Min(plan.AverageDecay, (1.0 + Step) / (10 + Step));
+        foreach (var slot in slots)
         {
             var gradient = slot.Weight.grad;
             if (gradient is null) continue;
             slot.Mean.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
             slot.Square.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-            if (slot.Decays) slot.Weight.mul_(1 - rate * _plan.WeightDecay);
+            if (slot.Decays) slot.Weight.mul_(1 - rate * plan.WeightDecay);
             var size = slot.Square.sqrt().div_(unbias2).add_(Epsilon);
             slot.Weight.addcdiv_(slot.Mean, size, -rate / unbias1);
             slot.Average.lerp_(slot.Weight, 1 - decay);
@@ -47,7 +47,7 @@ internal sealed class AdamW : IDisposable
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        foreach (var slot in _slots)
+        foreach (var slot in slots)
         {
             var weight = slot.Weight.clone();
             slot.Weight.copy_(slot.Average);
@@ -57,19 +57,19 @@ internal sealed class AdamW : IDisposable
 
     public void Save(string path)
     {
-        var tensors = _slots.SelectMany(s => s.State).ToList();
+        var tensors = slots.SelectMany(s => s.State).ToList();
         TensorFile.Write(path, Step, tensors);
     }
 
     public void Load(string path)
     {
         using var quiet = no_grad();
-        Step = TensorFile.Read(path, _slots.SelectMany(s => s.State).ToDictionary(t => t.Name, t => t.Tensor));
+        Step = TensorFile.Read(path, slots.SelectMany(s => s.State).ToDictionary(t => t.Name, t => t.Tensor));
     }
 
     public void Dispose()
     {
-        foreach (var slot in _slots) slot.Dispose();
+        foreach (var slot in slots) slot.Dispose();
     }
 
     private sealed class Slot(string name, Parameter weight) : IDisposable

@@ -12,21 +12,21 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 {
     private readonly ModuleDict<Module> distilbert;
     private readonly Linear pre_classifier, classifier;
-    private readonly DistilBertEmbeddings _embeddings;
-    private readonly TransformerLayer[] _layers;
-    private readonly int _pad;
+    private readonly DistilBertEmbeddings embeddings;
+    private readonly TransformerLayer[] layers;
+    private readonly int pad;
 
     /// <param name="shape">Its size.</param>
     /// <param name="pad">The id of [PAD].</param>
     /// <param name="seed">Of the random start.</param>
     public DistilBertClassifier(DistilBertConfig shape, int pad, int seed) : base("classifier")
     {
-        (Shape, _pad) = (shape, pad);
+        (Shape, this.pad) = (shape, pad);
         manual_seed(seed);
-        _embeddings = new DistilBertEmbeddings(shape);
-        _layers = [.. Enumerable.Range(0, shape.Layers).Select(_ => new TransformerLayer(shape))];
+        embeddings = new DistilBertEmbeddings(shape);
+        layers = [.. Enumerable.Range(0, shape.Layers).Select(_ => new TransformerLayer(shape))];
         distilbert = ModuleDict<Module>(
-            ("embeddings", _embeddings), ("transformer", ModuleDict<Module>(("layer", ModuleList<TransformerLayer>(_layers)))));
+            ("embeddings", embeddings), ("transformer", ModuleDict<Module>(("layer", ModuleList<TransformerLayer>(layers)))));
         pre_classifier = Linear(shape.Width, shape.Width);
         classifier = Linear(shape.Width, 2);
         RegisterComponents();
@@ -40,20 +40,20 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 
     public DistilBertConfig Shape { get; }
 
-    public Parameter WordVectors => _embeddings.WordVectors;
+    public Parameter WordVectors => embeddings.WordVectors;
 
-    public Parameter PositionVectors => _embeddings.PositionVectors;
+    public Parameter PositionVectors => embeddings.PositionVectors;
 
     /// <summary>The first layer's query weights [width, width], head by head.</summary>
-    public Parameter FirstQuery => _layers[0].Query;
+    public Parameter FirstQuery => layers[0].Query;
 
     /// <summary>The first layer's key weights [width, width], head by head.</summary>
-    public Parameter FirstKey => _layers[0].Key;
+    public Parameter FirstKey => layers[0].Key;
 
     /// <summary>Leaves words and positions as they are in training: most of the weights, and most of a step's time where batches are small.</summary>
     public void FreezeEmbeddings()
     {
-        foreach (var parameter in _embeddings.parameters()) parameter.requires_grad = false;
+        foreach (var parameter in embeddings.parameters()) parameter.requires_grad = false;
     }
 
     /// <param name="input">Token ids [texts, tokens].</param>
@@ -61,9 +61,9 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var bias = input.eq(_pad).to_type(ScalarType.Float32).mul_(-10000f).unsqueeze(1).unsqueeze(1);
-        var x = _embeddings.call(input);
-        for (var i = 0; i < _layers.Length; i++) x = _layers[i].Forward(x, bias, firstOnly: i == _layers.Length - 1);
+        var bias = input.eq(pad).to_type(ScalarType.Float32).mul_(-10000f).unsqueeze(1).unsqueeze(1);
+        var x = embeddings.call(input);
+        for (var i = 0; i < layers.Length; i++) x = layers[i].Forward(x, bias, firstOnly: i == layers.Length - 1);
         var pooled = functional.relu(pre_classifier.call(x.select(1, 0)));
         return classifier.call(functional.dropout(pooled, Shape.Dropout, training)).MoveToOuterDisposeScope();
     }

@@ -8,15 +8,17 @@ namespace Sentiment.Training.Models;
 internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 {
     private readonly Embedding word_embeddings, position_embeddings;
+#pragma warning disable IDE1006 // TorchSharp takes the published name of the weights from the field.
     private readonly LayerNorm LayerNorm;
-    private readonly double _dropout;
+#pragma warning restore IDE1006
+    private readonly double dropout;
 
     public DistilBertEmbeddings(DistilBertConfig shape) : base("embeddings")
     {
         word_embeddings = Embedding(shape.Vocabulary, shape.Width);
         position_embeddings = Embedding(shape.Positions, shape.Width);
         LayerNorm = nn.LayerNorm(shape.Width, 1e-12);
-        _dropout = shape.Dropout;
+        dropout = shape.Dropout;
         RegisterComponents();
     }
 
@@ -27,6 +29,6 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var positions = arange(input.shape[1], dtype: ScalarType.Int64);
-        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), _dropout, training);
+        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), dropout, training);
     }
 }

@@ -10,19 +10,19 @@ internal sealed class TransformerLayer : Module
     private readonly ModuleDict<Module> attention;
     private readonly LayerNorm sa_layer_norm, output_layer_norm;
     private readonly ModuleDict<Module> ffn;
-    private readonly int _heads, _headWidth;
-    private readonly double _dropout;
+    private readonly int heads, headWidth;
+    private readonly double dropout;
 
     public TransformerLayer(DistilBertConfig shape) : base("layer")
     {
-        (_heads, _headWidth) = (shape.Heads, shape.Width / shape.Heads);
+        (heads, headWidth) = (shape.Heads, shape.Width / shape.Heads);
         attention = ModuleDict<Module>(
             ("q_lin", Linear(shape.Width, shape.Width)), ("k_lin", Linear(shape.Width, shape.Width)),
             ("v_lin", Linear(shape.Width, shape.Width)), ("out_lin", Linear(shape.Width, shape.Width)));
         sa_layer_norm = LayerNorm(shape.Width, 1e-12);
         ffn = ModuleDict<Module>(("lin1", Linear(shape.Width, shape.Inner)), ("lin2", Linear(shape.Inner, shape.Width)));
         output_layer_norm = LayerNorm(shape.Width, 1e-12);
-        _dropout = shape.Dropout; // Of attention and of the inner layer's output.
+        dropout = shape.Dropout; // Of attention and of the inner layer's output.
         RegisterComponents();
     }
 
@@ -38,7 +38,7 @@ internal sealed class TransformerLayer : Module
     {
         var asking = firstOnly ? x.narrow(1, 0, 1) : x;
         var (q, k, v) = (Heads("q_lin", asking), Heads("k_lin", x), Heads("v_lin", x));
-        var scores = matmul(q * (1 / Math.Sqrt(_headWidth)), k.transpose(2, 3)) + bias;
+        var scores = matmul(q * (1 / Math.Sqrt(headWidth)), k.transpose(2, 3)) + bias;
         var context = matmul(Drop(functional.softmax(scores, 3)), v).transpose(1, 2).flatten(2);
         var attended = sa_layer_norm.call(asking + Apply(attention, "out_lin", context));
         var inner = functional.gelu(Apply(ffn, "lin1", attended));
@@ -47,11 +47,11 @@ internal sealed class TransformerLayer : Module
 
     private Parameter Weight(string name) => ((Linear)attention[name]).weight!;
 
-    private Tensor Drop(Tensor x) => functional.dropout(x, _dropout, training);
+    private Tensor Drop(Tensor x) => functional.dropout(x, dropout, training);
 
     // [texts, tokens, width] -> [texts, heads, tokens, head width]
     private Tensor Heads(string name, Tensor x) =>
-        Apply(attention, name, x).view(x.shape[0], x.shape[1], _heads, _headWidth).transpose(1, 2);
+        Apply(attention, name, x).view(x.shape[0], x.shape[1], heads, headWidth).transpose(1, 2);
 
     private static Tensor Apply(ModuleDict<Module> modules, string name, Tensor x) => ((Linear)modules[name]).call(x);
 }

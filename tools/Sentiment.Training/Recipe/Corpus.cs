@@ -5,7 +5,7 @@ namespace Sentiment.Training.Recipe;
 /// <summary>The training texts, source by source, and the sets that are kept back from all of them.</summary>
 internal sealed class Corpus
 {
-    private readonly EvaluationGuard _guard = new();
+    private readonly EvaluationGuard guard = new();
 
     private Corpus(string directory)
     {
@@ -24,9 +24,9 @@ internal sealed class Corpus
             ["yelp"] = Kept(yelp, 160),
             ["imdb"] = Kept(imdb, 25),
         };
-        _guard.Protect(Dev.Select(t => t.Text));
-        foreach (var set in HeldOutSets.Values) _guard.Protect(set.Select(t => t.Text));
-        _guard.ProtectFragments(HeldOutSets["rotten-tomatoes"].Select(t => t.Text));
+        guard.Protect(Dev.Select(t => t.Text));
+        foreach (var set in HeldOutSets.Values) guard.Protect(set.Select(t => t.Text));
+        guard.ProtectFragments(HeldOutSets["rotten-tomatoes"].Select(t => t.Text));
 
         Sst = Allowed(Read(Path.Combine(directory, "sst2", "train.tsv")));
         RottenTomatoes = Allowed(rotten);
@@ -56,10 +56,10 @@ internal sealed class Corpus
     public LabelledText[] ImdbUnlabelled { get; }
 
     /// <summary>Training rows refused because an evaluation set holds them.</summary>
-    public int Refused => _guard.Refused;
+    public int Refused => guard.Refused;
 
     /// <summary>Whether a text may be learned from: no evaluation set holds it.</summary>
-    public bool Allows(string text) => _guard.Allows(text);
+    public bool Allows(string text) => guard.Allows(text);
 
     /// <param name="directory">Holds <c>sst2/</c> and <c>extra/</c>; docs/training.md says where the files come from.</param>
     public static Corpus Load(string directory) => new(directory);
@@ -68,7 +68,7 @@ internal sealed class Corpus
 
     private static LabelledText[] Kept(LabelledText[] texts, uint oneIn) => [.. texts.Where(t => HeldOut.Takes(t.Text, oneIn))];
 
-    private LabelledText[] Allowed(LabelledText[] texts) => [.. texts.Where(t => _guard.Allows(t.Text))];
+    private LabelledText[] Allowed(LabelledText[] texts) => [.. texts.Where(t => guard.Allows(t.Text))];
 
     // The yelp file has its numbers masked; people write numbers.
     private static LabelledText WithNumbers(LabelledText text, int index) =>

@@ -10,34 +10,34 @@ internal sealed class Mixtures
 {
     private const double Exchange = 0.12, Part = 0.35, Join = 0.35;
     private static readonly string[] Joints = [" , ", " , but ", " and ", " but ", " . ", " though ", " ; "];
-    private readonly string[][] _texts;
-    private readonly Random _random;
+    private readonly string[][] texts;
+    private readonly Random random;
 
     public Mixtures(IEnumerable<LabelledText> texts, Random random)
     {
-        _texts = [.. texts.Select(t => t.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 1)];
-        _random = random;
+        this.texts = [.. texts.Select(t => t.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 1)];
+        this.random = random;
     }
 
     public string Next()
     {
-        var kind = _random.NextDouble();
+        var kind = random.NextDouble();
         var words = Pick();
         if (kind < Part && words.Length > 4) words = Span(words);
-        else if (kind < Part + Join && words.Length < 25) words = [.. words, .. Joints[_random.Next(Joints.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Pick()];
-        var mixed = string.Join(' ', words.Select(word => _random.NextDouble() < Exchange ? OneOf(Pick()) : word));
+        else if (kind < Part + Join && words.Length < 25) words = [.. words, .. Joints[random.Next(Joints.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Pick()];
+        var mixed = string.Join(' ', words.Select(word => random.NextDouble() < Exchange ? OneOf(Pick()) : word));
         // People's spelling as often as the Treebank's.
-        return _random.Next(2) == 0 ? mixed : TreebankSpacing.Join(mixed);
+        return random.Next(2) == 0 ? mixed : TreebankSpacing.Join(mixed);
     }
 
     private string[] Span(string[] words)
     {
-        var length = _random.Next(2, Math.Min(words.Length, 14));
-        var start = _random.Next(words.Length - length + 1);
+        var length = random.Next(2, Math.Min(words.Length, 14));
+        var start = random.Next(words.Length - length + 1);
         return words[start..(start + length)];
     }
 
-    private string[] Pick() => OneOf(_texts);
+    private string[] Pick() => OneOf(texts);
 
-    private T OneOf<T>(T[] choices) => choices[_random.Next(choices.Length)];
+    private T OneOf<T>(T[] choices) => choices[random.Next(choices.Length)];
 }

@@ -10,18 +10,18 @@ namespace Sentiment.Training.Recipe;
 /// <summary>What all stages share: the texts, the evaluation sets, the directory of results, and where progress goes.</summary>
 internal sealed class TrainingContext
 {
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly Dictionary<string, LabelledText[]> _evaluation;
-    private readonly int _batchTokens;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly Dictionary<string, LabelledText[]> evaluation;
+    private readonly int batchTokens;
 
     public TrainingContext(string data, string vocabulary, string results, int seed, int batchTokens = 4096)
     {
         Directory.CreateDirectory(results);
-        (Results, Seed, _batchTokens) = (results, seed, batchTokens);
+        (Results, Seed, this.batchTokens) = (results, seed, batchTokens);
         Corpus = Corpus.Load(data);
         Pieces = new WordPieces(vocabulary);
         TrainingSets = new TrainingSets(Corpus, Pieces);
-        _evaluation = Corpus.HeldOutSets.Append(new("SST-2 dev", Corpus.Dev)).ToDictionary();
+        evaluation = Corpus.HeldOutSets.Append(new("SST-2 dev", Corpus.Dev)).ToDictionary();
         foreach (var (name, texts) in Corpus.HeldOutSets) WriteHeldOut(name, texts);
         WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
         Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, {Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
@@ -40,7 +40,7 @@ internal sealed class TrainingContext
 
     public string PathOf(string name) => Path.Combine(Results, name);
 
-    public void Say(string line) => Console.WriteLine($"[{_watch.Elapsed.TotalSeconds,7:F1} s] {line}");
+    public void Say(string line) => Console.WriteLine($"[{watch.Elapsed.TotalSeconds,7:F1} s] {line}");
 
     /// <summary>Texts that nothing is learned from, long ones among them, to compare two forms of a model with.</summary>
     public string[] LongAndShort() => [.. Corpus.Dev.Concat(Corpus.HeldOutSets["imdb"]).Select(t => t.Text)];
@@ -71,12 +71,12 @@ internal sealed class TrainingContext
             return;
         }
 
-        var evaluation = _evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true).ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
+        var sets = evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true).ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
         new Trainer(model, pieces, Say).Run(
             texts(),
-            plan with { BatchTokens = Math.Min(plan.BatchTokens, _batchTokens) },
+            plan with { BatchTokens = Math.Min(plan.BatchTokens, batchTokens) },
             PathOf(plan.Name + ".checkpoint"),
-            () => string.Join("  ", evaluation.Select(s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
+            () => string.Join("  ", sets.Select(s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
         TensorFile.Write(finished, 0, [.. parameters.Select(p => (p.Key, p.Value))]);
     }
 }

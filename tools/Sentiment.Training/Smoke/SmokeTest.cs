@@ -11,12 +11,12 @@ namespace Sentiment.Training.Smoke;
 /// <summary>Trains on a generated corpus from vocabulary to exported files, and checks what must hold of any training.</summary>
 internal sealed class SmokeTest
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("sentiment-training-").FullName;
-    private int _failed;
+    private readonly string directory = Directory.CreateTempSubdirectory("sentiment-training-").FullName;
+    private int failed;
 
-    private string Data => Path.Combine(_directory, "data");
+    private string Data => Path.Combine(directory, "data");
 
-    private string Vocabulary => Path.Combine(_directory, "vocab.txt");
+    private string Vocabulary => Path.Combine(directory, "vocab.txt");
 
     /// <summary>How many checks failed.</summary>
     public static int Run()
@@ -27,11 +27,11 @@ internal sealed class SmokeTest
             test.Texts();
             test.Recipe();
             test.Resuming();
-            return test._failed;
+            return test.failed;
         }
         finally
         {
-            Directory.Delete(test._directory, recursive: true);
+            Directory.Delete(test.directory, recursive: true);
         }
     }
 
@@ -47,8 +47,8 @@ internal sealed class SmokeTest
 
     private void Recipe()
     {
-        Check("the teacher starts as the pretrained encoder", EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(_directory, "encoder")).FullName) < ExportCheck.Tolerance);
-        var directory = DistillationRecipe.Run(new TrainingContext(Data, Vocabulary, Path.Combine(_directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
+        Check("the teacher starts as the pretrained encoder", EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(this.directory, "encoder")).FullName) < ExportCheck.Tolerance);
+        var directory = DistillationRecipe.Run(new TrainingContext(Data, Vocabulary, Path.Combine(this.directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
         using var model = SentimentModel.Load(directory);
         Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
         Check("it has learned its task", Right(directory) >= 190);
@@ -59,7 +59,7 @@ internal sealed class SmokeTest
 
     private void Encoder()
     {
-        var results = Directory.CreateDirectory(Path.Combine(_directory, "encoder-out")).FullName;
+        var results = Directory.CreateDirectory(Path.Combine(this.directory, "encoder-out")).FullName;
         var vocabulary = PretrainedEncoder.WriteVocabulary(results);
         var directory = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(vocabulary, passes: 1, steps: 60);
         Check("the encoder learns the task when all of it is fine-tuned", Right(directory) >= 190);
@@ -69,11 +69,11 @@ internal sealed class SmokeTest
     // The same sentences under the opposite label: nothing else turns a model that knows its task into one that misses it.
     private void FineTuning(string directory)
     {
-        var (train, dev, random) = (Path.Combine(_directory, "train.tsv"), Path.Combine(_directory, "dev.tsv"), new Random(7));
+        var (train, dev, random) = (Path.Combine(this.directory, "train.tsv"), Path.Combine(this.directory, "dev.tsv"), new Random(7));
         foreach (var (file, rows) in new[] { (train, 640), (dev, 40) })
             File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}").Prepend("sentence\tlabel"));
         var plan = new TrainingPlan { Name = "fine-tune", Epochs = 8, LearningRate = 1e-3, BatchTexts = 32, BatchTokens = int.MaxValue, WarmUp = 5, MaxTokens = 128 };
-        var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(_directory, "tuned"), plan);
+        var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(this.directory, "tuned"), plan);
         Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
     }
 
@@ -99,7 +99,7 @@ internal sealed class SmokeTest
         float[] Train(string checkpoint, Func<string>? report)
         {
             using var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
-            new Trainer(model, pieces, _ => { }).Run(texts, plan, Path.Combine(_directory, checkpoint), report);
+            new Trainer(model, pieces, _ => { }).Run(texts, plan, Path.Combine(directory, checkpoint), report);
             return Predictor.Margins(model, texts, pieces);
         }
 
@@ -120,6 +120,6 @@ internal sealed class SmokeTest
     private void Check(string what, bool holds)
     {
         Console.WriteLine($"{(holds ? "passed" : "FAILED")}  {what}");
-        if (!holds) _failed++;
+        if (!holds) failed++;
     }
 }

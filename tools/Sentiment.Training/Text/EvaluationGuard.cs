@@ -11,8 +11,8 @@ internal sealed class EvaluationGuard
 {
     private const int KeyWords = 6;
     private const int FragmentWords = 4;
-    private readonly HashSet<string> _whole = [];
-    private readonly Dictionary<string, List<string>> _byOpening = [];
+    private readonly HashSet<string> whole = [];
+    private readonly Dictionary<string, List<string>> byOpening = [];
 
     /// <summary>Texts refused so far.</summary>
     public int Refused { get; private set; }
@@ -23,8 +23,8 @@ internal sealed class EvaluationGuard
         {
             var words = Words(text);
             var normal = Join(words, 0, words.Count);
-            if (!_whole.Add(normal) || words.Count < KeyWords) continue;
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_byOpening, Join(words, 0, KeyWords), out _);
+            if (!whole.Add(normal) || words.Count < KeyWords) continue;
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(byOpening, Join(words, 0, KeyWords), out _);
             (list ??= []).Add(normal);
         }
     }
@@ -35,13 +35,13 @@ internal sealed class EvaluationGuard
         foreach (var words in sentences.Select(Words))
             for (var start = 0; start < words.Count; start++)
                 for (var count = FragmentWords; start + count <= words.Count; count++)
-                    _whole.Add(Join(words, start, count));
+                    whole.Add(Join(words, start, count));
     }
 
     public bool Allows(string text)
     {
         var words = Words(text);
-        if (!_whole.Contains(Join(words, 0, words.Count)) && !HoldsWhole(words)) return true;
+        if (!whole.Contains(Join(words, 0, words.Count)) && !HoldsWhole(words)) return true;
         Refused++;
         return false;
     }
@@ -50,7 +50,7 @@ internal sealed class EvaluationGuard
     {
         for (var start = 0; start + KeyWords <= words.Count; start++)
         {
-            if (!_byOpening.TryGetValue(Join(words, start, KeyWords), out var candidates)) continue;
+            if (!byOpening.TryGetValue(Join(words, start, KeyWords), out var candidates)) continue;
             var rest = Join(words, start, words.Count - start) + " ";
             if (candidates.Exists(c => rest.StartsWith(c + " ", StringComparison.Ordinal))) return true;
         }

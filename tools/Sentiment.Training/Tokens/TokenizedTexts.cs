@@ -6,12 +6,12 @@ namespace Sentiment.Training.Tokens;
 /// <summary>Many token sequences in one flat list, each with the probability that it is positive (NaN: not known).</summary>
 internal sealed class TokenizedTexts
 {
-    private readonly List<int> _ids = [];
-    private readonly List<int> _ends = [];
+    private readonly List<int> ids = [];
+    private readonly List<int> ends = [];
 
-    public int Count => _ends.Count;
+    public int Count => ends.Count;
 
-    public long Tokens => _ids.Count;
+    public long Tokens => ids.Count;
 
     public List<float> Positive { get; } = [];
 
@@ -23,16 +23,16 @@ internal sealed class TokenizedTexts
         return texts;
     }
 
-    public int Length(int index) => _ends[index] - Start(index);
+    public int Length(int index) => ends[index] - Start(index);
 
-    public ReadOnlySpan<int> Ids(int index) => CollectionsMarshal.AsSpan(_ids)[Start(index).._ends[index]];
+    public ReadOnlySpan<int> Ids(int index) => CollectionsMarshal.AsSpan(ids)[Start(index)..ends[index]];
 
     /// <summary>Adds a text of token ids without [CLS] and [SEP]; an empty one is left out.</summary>
     public void Add(ReadOnlySpan<int> ids, float positive)
     {
         if (ids.IsEmpty) return;
-        _ids.AddRange(ids);
-        _ends.Add(_ids.Count);
+        this.ids.AddRange(ids);
+        ends.Add(this.ids.Count);
         Positive.Add(positive);
     }
 
@@ -44,5 +44,5 @@ internal sealed class TokenizedTexts
                 Add(others.Ids(i), others.Positive[i]);
     }
 
-    private int Start(int index) => index == 0 ? 0 : _ends[index - 1];
+    private int Start(int index) => index == 0 ? 0 : ends[index - 1];
 }

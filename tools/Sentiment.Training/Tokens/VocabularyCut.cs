@@ -6,33 +6,33 @@ namespace Sentiment.Training.Tokens;
 internal sealed class VocabularyCut
 {
     private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-    private readonly string[] _pieces;
-    private readonly int[] _kept;
+    private readonly string[] pieces;
+    private readonly int[] kept;
 
     /// <param name="vocabularyFile">The whole vocabulary, one piece a line.</param>
     /// <param name="texts">What people write.</param>
     /// <param name="least">A piece stays that occurs so many times; so do single letters and digits, that no word becomes unknown.</param>
     public VocabularyCut(string vocabularyFile, TokenizedTexts texts, int least)
     {
-        _pieces = File.ReadAllLines(vocabularyFile);
-        var counts = new int[_pieces.Length];
+        pieces = File.ReadAllLines(vocabularyFile);
+        var counts = new int[pieces.Length];
         for (var i = 0; i < texts.Count; i++)
             foreach (var id in texts.Ids(i))
                 counts[id]++;
-        _kept = [.. Enumerable.Range(0, _pieces.Length).Where(id => counts[id] >= least || Special.Contains(_pieces[id]) || IsLetter(_pieces[id]))];
+        kept = [.. Enumerable.Range(0, pieces.Length).Where(id => counts[id] >= least || Special.Contains(pieces[id]) || IsLetter(pieces[id]))];
     }
 
-    public int Count => _kept.Length;
+    public int Count => kept.Length;
 
-    public void Write(string vocabularyFile) => File.WriteAllLines(vocabularyFile, _kept.Select(id => _pieces[id]));
+    public void Write(string vocabularyFile) => File.WriteAllLines(vocabularyFile, kept.Select(id => pieces[id]));
 
     /// <summary>The same network with a row for each piece that stays.</summary>
     public ClassifierWeights Apply(ClassifierWeights weights)
     {
         var width = weights.ModelDimensions.Hidden;
-        var words = new float[_kept.Length * width];
-        for (var row = 0; row < _kept.Length; row++) weights.Words.AsSpan(_kept[row] * width, width).CopyTo(words.AsSpan(row * width));
-        return weights with { ModelDimensions = weights.ModelDimensions with { Vocabulary = _kept.Length }, Words = words };
+        var words = new float[kept.Length * width];
+        for (var row = 0; row < kept.Length; row++) weights.Words.AsSpan(kept[row] * width, width).CopyTo(words.AsSpan(row * width));
+        return weights with { ModelDimensions = weights.ModelDimensions with { Vocabulary = kept.Length }, Words = words };
     }
 
     private static bool IsLetter(string piece) =>

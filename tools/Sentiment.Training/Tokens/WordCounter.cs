@@ -6,13 +6,13 @@ namespace Sentiment.Training.Tokens;
 /// <summary>Counts words as BERT's tokenizer cuts them.</summary>
 internal sealed class WordCounter
 {
-    private readonly BertNormalizer _normalizer = new(lowerCase: true, stripAccents: true, splitChinese: true);
+    private readonly BertNormalizer normalizer = new(lowerCase: true, stripAccents: true, splitChinese: true);
 
     public Dictionary<string, long> Counts { get; } = [];
 
     public void Add(string text, int weight = 1)
     {
-        foreach (var word in _normalizer.Normalize(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in normalizer.Normalize(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             CollectionsMarshal.GetValueRefOrAddDefault(Counts, word, out _) += weight;
     }
 }

@@ -9,11 +9,11 @@ namespace Sentiment.Training.Tokens;
 internal sealed class WordPieceTrainer
 {
     private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
-    private readonly List<string> _pieces = [.. Special];
-    private readonly Dictionary<string, int> _ids = [];
-    private readonly List<(List<int> Pieces, long Count)> _words = [];
-    private readonly Dictionary<(int, int), long> _pairs = [];
-    private readonly Dictionary<(int, int), HashSet<int>> _places = [];
+    private readonly List<string> pieces = [.. Special];
+    private readonly Dictionary<string, int> ids = [];
+    private readonly List<(List<int> Pieces, long Count)> words = [];
+    private readonly Dictionary<(int, int), long> pairs = [];
+    private readonly Dictionary<(int, int), HashSet<int>> places = [];
 
     /// <summary>The vocabulary, one piece an id.</summary>
     /// <param name="words">Words as the tokenizer cuts them, with how often they occur.</param>
@@ -23,23 +23,23 @@ internal sealed class WordPieceTrainer
         var trainer = new WordPieceTrainer();
         foreach (var (word, count) in words) trainer.AddWord(word, count);
         trainer.Merge(size);
-        return trainer._pieces;
+        return trainer.pieces;
     }
 
     private void AddWord(string word, long count)
     {
         List<int> pieces = [.. word.EnumerateRunes().Select((rune, i) => IdOf(i == 0 ? rune.ToString() : "##" + rune))];
-        _words.Add((pieces, count));
-        Count(_words.Count - 1, 1);
+        words.Add((pieces, count));
+        Count(words.Count - 1, 1);
     }
 
     private void Merge(int size)
     {
         var queue = new PriorityQueue<(int, int), (long, int, int)>();
-        foreach (var (pair, count) in _pairs) queue.Enqueue(pair, Priority(pair, count));
-        while (_pieces.Count < size && queue.TryDequeue(out var pair, out var priority))
+        foreach (var (pair, count) in pairs) queue.Enqueue(pair, Priority(pair, count));
+        while (pieces.Count < size && queue.TryDequeue(out var pair, out var priority))
         {
-            var count = _pairs.GetValueOrDefault(pair);
+            var count = pairs.GetValueOrDefault(pair);
             if (count <= 0) continue;
             if (-priority.Item1 != count)
             {
@@ -48,17 +48,17 @@ internal sealed class WordPieceTrainer
                 continue;
             }
 
-            var merged = IdOf(_pieces[pair.Item1] + _pieces[pair.Item2].Replace("##", "", StringComparison.Ordinal));
-            foreach (var changed in Replace(pair, merged)) queue.Enqueue(changed, Priority(changed, _pairs[changed]));
+            var merged = IdOf(pieces[pair.Item1] + pieces[pair.Item2].Replace("##", "", StringComparison.Ordinal));
+            foreach (var changed in Replace(pair, merged)) queue.Enqueue(changed, Priority(changed, pairs[changed]));
         }
     }
 
     private HashSet<(int, int)> Replace((int First, int Second) pair, int merged)
     {
         var fresh = new HashSet<(int, int)>();
-        foreach (var index in _places[pair].ToArray())
+        foreach (var index in places[pair].ToArray())
         {
-            var pieces = _words[index].Pieces;
+            var pieces = words[index].Pieces;
             Count(index, -1);
             for (var i = 0; i + 1 < pieces.Count; i++)
             {
@@ -78,12 +78,12 @@ internal sealed class WordPieceTrainer
 
     private void Count(int word, int sign)
     {
-        var (pieces, count) = _words[word];
+        var (pieces, count) = words[word];
         for (var i = 0; i + 1 < pieces.Count; i++)
         {
             var pair = (pieces[i], pieces[i + 1]);
-            CollectionsMarshal.GetValueRefOrAddDefault(_pairs, pair, out _) += sign * count;
-            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, pair, out _);
+            CollectionsMarshal.GetValueRefOrAddDefault(pairs, pair, out _) += sign * count;
+            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(this.places, pair, out _);
             places ??= [];
             if (sign > 0) places.Add(word);
             else places.Remove(word);
@@ -92,10 +92,10 @@ internal sealed class WordPieceTrainer
 
     private int IdOf(string piece)
     {
-        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, piece, out var known);
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(ids, piece, out var known);
         if (known) return id;
-        _pieces.Add(piece);
-        return id = _pieces.Count - 1;
+        pieces.Add(piece);
+        return id = pieces.Count - 1;
     }
 
     private static (long, int, int) Priority((int First, int Second) pair, long count) => (-count, pair.First, pair.Second);

@@ -5,13 +5,13 @@ namespace Sentiment.Training.Tokens;
 /// <summary>The tokenizer that scoring uses, so that training sees exactly what the model will see, and the ids of its special tokens.</summary>
 internal sealed class WordPieces
 {
-    private readonly SentimentTokenizer _tokenizer;
+    private readonly SentimentTokenizer tokenizer;
 
     public WordPieces(string vocabularyFile)
     {
-        _tokenizer = new SentimentTokenizer(vocabularyFile);
-        (Count, Pad) = (_tokenizer.VocabularySize, _tokenizer.PadId);
-        var ends = _tokenizer.Encode("[UNK]").Ids;
+        tokenizer = new SentimentTokenizer(vocabularyFile);
+        (Count, Pad) = (tokenizer.VocabularySize, tokenizer.PadId);
+        var ends = tokenizer.Encode("[UNK]").Ids;
         (Cls, Unknown, Sep) = (ends[0], ends[1], ends[2]);
     }
 
@@ -26,5 +26,5 @@ internal sealed class WordPieces
     public int Sep { get; }
 
     /// <summary>Token ids without [CLS] and [SEP].</summary>
-    public ReadOnlySpan<int> Encode(string text) => _tokenizer.Encode(text).Ids.AsSpan()[1..^1];
+    public ReadOnlySpan<int> Encode(string text) => tokenizer.Encode(text).Ids.AsSpan()[1..^1];
 }
