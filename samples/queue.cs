@@ -5,7 +5,8 @@
 using System.Text.Json.Nodes;
 using Azure.Messaging.ServiceBus;
 
-const string Local = "Endpoint=sb://127.0.0.1;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+const string Local =
+    "Endpoint=sb://127.0.0.1;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
 if (args is not [var text, ..])
 {

@@ -1,7 +1,8 @@
 #:package Azure.Messaging.ServiceBus@7.21.0
 #:property PublishAot=false
 
-// dotnet run samples/replay.cs CONNECTION [QUEUE]: moves every dead-lettered message back to its queue, with the id and the body that it had.
+// dotnet run samples/replay.cs CONNECTION [QUEUE]: moves every dead-lettered message back to its queue, with the id and the body that it
+// had.
 using Azure.Messaging.ServiceBus;
 
 if (args is not [var connection, ..])

@@ -46,7 +46,8 @@ static async Task<bool> Deployed(string group, [CallerFilePath] string script = 
     var parameters = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(script)!, "..", "events.bicepparam"));
     string[] az =
     [
-        "deployment", "group", "create", "--name", "score-csv-events", "--resource-group", group, "--parameters", parameters, "--output", "none",
+        "deployment", "group", "create", "--name", "score-csv-events", "--resource-group", group, "--parameters",
+        parameters, "--output", "none",
     ];
     // On Windows the Azure CLI is a batch file, which only the shell finds by its short name.
     var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", "az", .. az]) : new ProcessStartInfo("az", az);

@@ -49,7 +49,8 @@ internal static class LocalHost
         await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => QueueListener.For(function, serviceBus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
-        await using var blobs = Listeners.Start(functions, "blobTrigger", function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
+        await using var blobs = Listeners.Start(functions, "blobTrigger",
+            function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         if (options.Json)

@@ -19,7 +19,8 @@ try
     catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
     {
         terminal.Info("host", "Stopped.");
-        return options.Once ? StopSignal.ExitCode : 0; // Asked to stop is what a host expects, but samples that did not come back are no success.
+        // Asked to stop is what a host expects, but samples that did not come back are no success.
+        return options.Once ? StopSignal.ExitCode : 0;
     }
 }
 catch (HostException exception)

@@ -45,7 +45,8 @@ public sealed class Broker : IAsyncDisposable
 
     /// <summary>What an official client needs to connect. The key is a placeholder: it is not checked.</summary>
     public string ConnectionString =>
-        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+        $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;" +
+        "SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
     /// <summary>Starts a broker; it serves clients when this returns.</summary>
     /// <exception cref="ArgumentException">The options, or those of a queue, are invalid.</exception>
@@ -75,7 +76,9 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>How many links receive from a queue now.</summary>
     internal int CountReceivers(string queue) => nodes.Find(queue)?.Dispatcher.Receivers ?? 0;
 
-    /// <summary>Stops: the port is free, all connections are closed and the messages gone when this completes. A second call does nothing.</summary>
+    /// <summary>
+    /// Stops: the port is free, all connections are closed and the messages gone when this completes. A second call does nothing.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0)

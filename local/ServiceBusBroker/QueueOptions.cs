@@ -30,7 +30,8 @@ public sealed partial record QueueOptions(string Name)
     {
         if (string.IsNullOrEmpty(Name) || Name.Length > 260 || !ValidName().IsMatch(Name))
             throw new ArgumentException(
-                $"'{Name}' is no queue name: use 1 to 260 letters, digits, periods, hyphens, underscores and slashes, with a letter or digit at both ends.");
+                $"'{Name}' is no queue name: use 1 to 260 letters, digits, periods, hyphens, underscores and slashes, with a letter or " +
+                "digit at both ends.");
 
         Require(LockDuration >= TimeSpan.FromSeconds(1) && LockDuration <= TimeSpan.FromMinutes(5),
             nameof(LockDuration), LockDuration, "1 second to 5 minutes");

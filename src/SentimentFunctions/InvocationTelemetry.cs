@@ -4,8 +4,9 @@ using System.Diagnostics.Metrics;
 namespace SentimentFunctions;
 
 /// <summary>
-/// What the functions count, and what they add to the span that the worker makes of each invocation. Names are those of OpenTelemetry's conventions for functions
-/// (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text. Thread-safe.
+/// What the functions count, and what they add to the span that the worker makes of each invocation. Names are those of OpenTelemetry's
+/// conventions for functions (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text.
+/// Thread-safe.
 /// </summary>
 internal static class InvocationTelemetry
 {
@@ -22,7 +23,10 @@ internal static class InvocationTelemetry
         "faas.invoke_duration",
         "s",
         "How long a call, a message or a file took.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600]
+        });
 
     /// <summary>Counts what came of reviews.</summary>
     public static void Count(Trigger trigger, string outcome, long reviews)

@@ -12,8 +12,8 @@ internal static class ModelIdentity
     private const string StorageVersion = "2021-12-02"; // Azure Storage takes tokens only with a version.
 
     /// <summary>
-    /// Gives the headers that show the identity which the deployment gave the app (AZURE_CLIENT_ID); null elsewhere, where a model's address must
-    /// be public.
+    /// Gives the headers that show the identity which the deployment gave the app (AZURE_CLIENT_ID); null elsewhere, where a model's
+    /// address must be public.
     /// </summary>
     public static Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers(IConfiguration configuration)
     {
@@ -22,7 +22,8 @@ internal static class ModelIdentity
         var credential = new DefaultAzureCredential();
         return async cancellationToken => new Dictionary<string, string>
         {
-            ["Authorization"] = $"Bearer {(await credential.GetTokenAsync(new TokenRequestContext(StorageScope), cancellationToken)).Token}",
+            ["Authorization"] =
+                $"Bearer {(await credential.GetTokenAsync(new TokenRequestContext(StorageScope), cancellationToken)).Token}",
             ["x-ms-version"] = StorageVersion,
         };
     }

@@ -8,7 +8,9 @@ public sealed record ScoringOptions
     /// <summary>The settings' prefix: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>
     internal const string Section = "Sentiment";
 
-    /// <summary>The most characters of one text. A text is scored by its first 512 tokens or so; far longer ones are usually a mistake.</summary>
+    /// <summary>
+    /// The most characters of one text. A text is scored by its first 512 tokens or so; far longer ones are usually a mistake.
+    /// </summary>
     public int MaxCharacters { get; init; } = 100_000;
 
     /// <summary>The most documents of one HTTP call. More would make the caller wait long, and share badly with the others.</summary>
@@ -21,26 +23,33 @@ public sealed record ScoringOptions
     public string TextField { get; init; } = "text";
 
     /// <summary>
-    /// The most bytes of one message to a queue. Service Bus' standard tier takes 262,144 with its own headers; what would be larger goes, cut,
-    /// to the rejected ones instead of failing for ever.
+    /// The most bytes of one message to a queue. Service Bus' standard tier takes 262,144 with its own headers; what would be larger goes,
+    /// cut, to the rejected ones instead of failing for ever.
     /// </summary>
     public int MaxMessageBytes { get; init; } = 240_000;
 
     /// <summary>
-    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and <see cref="ModelWaitSeconds"/>
-    /// together must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out is scored, but comes again.
+    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and
+    /// <see cref="ModelWaitSeconds"/> together must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out
+    /// is scored, but comes again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
 
     /// <summary>
-    /// How long a message or a file waits for a model that cannot be loaded before it counts as failed, in seconds. An HTTP call does not wait.
+    /// How long a message or a file waits for a model that cannot be loaded before it counts as failed, in seconds. An HTTP call does not
+    /// wait.
     /// </summary>
     public int ModelWaitSeconds { get; init; } = 60;
 
-    /// <summary>Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.</summary>
+    /// <summary>
+    /// Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.
+    /// </summary>
     public bool DemoPage { get; init; }
 
-    /// <summary>What of an input the log may show: nothing unless switched on. For tracing a complaint; files need none, their output holds the texts.</summary>
+    /// <summary>
+    /// What of an input the log may show: nothing unless switched on. For tracing a complaint; files need none, their output holds the
+    /// texts.
+    /// </summary>
     public InputLogMode LogInput { get; init; }
 
     /// <summary>Checks the values.</summary>
@@ -56,7 +65,8 @@ public sealed record ScoringOptions
         if (string.IsNullOrWhiteSpace(TextField))
             throw new ArgumentException($"{nameof(TextField)} is blank, but must name the member that holds the text.");
         if (!Enum.IsDefined(LogInput))
-            throw new ArgumentException($"{nameof(LogInput)} is {LogInput}, but must be {string.Join(", ", Enum.GetNames<InputLogMode>())}.");
+            throw new ArgumentException(
+                $"{nameof(LogInput)} is {LogInput}, but must be {string.Join(", ", Enum.GetNames<InputLogMode>())}.");
     }
 
     private static void Check(string setting, int value, int least, int most)

@@ -11,7 +11,9 @@ using OpenTelemetry.Trace;
 
 namespace SentimentFunctions;
 
-/// <summary>Sends metrics, traces and logs where the settings say; without such a setting nothing is collected and nothing costs time.</summary>
+/// <summary>
+/// Sends metrics, traces and logs where the settings say; without such a setting nothing is collected and nothing costs time.
+/// </summary>
 internal static class TelemetryExport
 {
     /// <summary>OpenTelemetry's own setting: the address of an OTLP collector.</summary>

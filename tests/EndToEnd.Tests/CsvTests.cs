@@ -18,7 +18,8 @@ public sealed class CsvTests(SharedHost shared)
         const int Rows = 20_000;
         var file = new StringBuilder("id,text,stars\r\n");
         for (var i = 0; i < Rows; i++)
-            file.Append(CultureInfo.InvariantCulture, $"{i},\"Number {i}, {(i % 100 == 7 ? "" : i % 2 == 0 ? "a great buy" : "a \"\"terrible\"\" waste")}\",{i % 5}\r\n");
+            file.Append(CultureInfo.InvariantCulture,
+                $"{i},\"Number {i}, {(i % 100 == 7 ? "" : i % 2 == 0 ? "a great buy" : "a \"\"terrible\"\" waste")}\",{i % 5}\r\n");
 
         var (summary, rows) = await ScoreAsync("twenty-thousand", file.ToString());
 
@@ -93,7 +94,8 @@ public sealed class CsvTests(SharedHost shared)
     {
         var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.summary.json"));
         await reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
-        await reviews.GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata }, Stop);
+        await reviews.GetBlobClient($"{name}.csv")
+            .UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata }, Stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(Patience);
         while (!await summary.ExistsAsync(patience.Token))
@@ -106,7 +108,8 @@ public sealed class CsvTests(SharedHost shared)
 
     private static List<Dictionary<string, string>> Rows(string content)
     {
-        using var csv = new CsvReader(new StringReader(content.TrimStart('\uFEFF')), new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true });
+        using var csv = new CsvReader(new StringReader(content.TrimStart('\uFEFF')),
+            new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true });
         csv.Read();
         csv.ReadHeader();
         var rows = new List<Dictionary<string, string>>();

@@ -49,8 +49,10 @@ public sealed class QueueTriggerTests(SharedHost shared)
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
 
-        await queues.SendAsync("reviews", [("m-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("m-2", "Hated it")]);
-        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("messageId").GetString()).ToList();
+        await queues.SendAsync("reviews",
+            [("m-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("m-2", "Hated it")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("messageId").GetString())
+            .ToList();
 
         Assert.Equal("r-7", scored[0].GetProperty("id").GetString());
         Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(scored[0].GetProperty("review")));
@@ -67,13 +69,15 @@ public sealed class QueueTriggerTests(SharedHost shared)
             ("bad-blank", "  "u8.ToArray(), "empty"),
             ("bad-utf8", [(byte)'s', (byte)'o', 0xFF, 0xC3], "not valid UTF-8"),
             ("bad-json", "{\"text\":"u8.ToArray(), "not valid JSON"),
-            ("bad-nesting", Encoding.UTF8.GetBytes($"{{\"text\":\"a\",\"x\":{new string('[', 5000)}{new string(']', 5000)}}}"), "not valid JSON"),
+            ("bad-nesting", Encoding.UTF8.GetBytes($"{{\"text\":\"a\",\"x\":{new string('[', 5000)}{new string(']', 5000)}}}"),
+                "not valid JSON"),
             ("bad-twice", "{\"text\":\"a\",\"text\":\"b\"}"u8.ToArray(), "not valid JSON"),
             ("bad-array", "[1]"u8.ToArray(), "JSON Array"),
             ("bad-number", "{\"text\":7}"u8.ToArray(), "JSON Number"),
             ("bad-name", "{\"review\":\"good\"}"u8.ToArray(), "no 'text'"),
             ("bad-length", Encoding.UTF8.GetBytes(new string('a', 100_001)), "Sentiment__MaxCharacters"),
-            ("bad-members", Encoding.UTF8.GetBytes($"{{\"text\":\"good\",\"more\":\"{new string('é', 121_000)}\"}}"), "larger than 240000 bytes"),
+            ("bad-members", Encoding.UTF8.GetBytes($"{{\"text\":\"good\",\"more\":\"{new string('é', 121_000)}\"}}"),
+                "larger than 240000 bytes"),
         ];
         var queues = new Queues(shared.Host);
 
@@ -95,8 +99,11 @@ public sealed class QueueTriggerTests(SharedHost shared)
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
 
-        await queues.SendAsync("reviews", [("m-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""), ("m-2", """{"text":"Hated it","Text":"Loved it"}""")]);
-        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("label").GetString()).ToList();
+        await queues.SendAsync("reviews",
+            [("m-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""),
+                ("m-2", """{"text":"Hated it","Text":"Loved it"}""")]);
+        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("label").GetString())
+            .ToList();
 
         Assert.Equal(["NEGATIVE", "POSITIVE"], scored.Select(message => message.GetProperty("label").GetString()));
         Assert.Equal("""{"Text":"Loved it"}""", scored[0].GetProperty("review").GetRawText());
@@ -115,7 +122,8 @@ public sealed class QueueTriggerTests(SharedHost shared)
     private static IEnumerable<string> Expected(bool malformed) =>
         Enumerable.Range(0, Messages).Where(i => IsMalformed(i) == malformed).Select(i => $"m-{i:D4}");
 
-    private static IEnumerable<string> Ids(IEnumerable<JsonElement> messages) => messages.Select(message => message.GetProperty("messageId").GetString()!);
+    private static IEnumerable<string> Ids(IEnumerable<JsonElement> messages) =>
+        messages.Select(message => message.GetProperty("messageId").GetString()!);
 
     private static async Task<(List<JsonElement> Scored, List<JsonElement> Rejected)> ResultsAsync(Queues queues)
     {

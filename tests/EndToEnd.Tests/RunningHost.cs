@@ -77,14 +77,19 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>The worker that is running now; null while there is none. Linux tells whose child a process is.</summary>
     public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));
 
-    /// <summary>Ends the host as a failing machine does: at once, with nothing put in order. Its worker is left to notice by itself.</summary>
+    /// <summary>
+    /// Ends the host as a failing machine does: at once, with nothing put in order. Its worker is left to notice by itself.
+    /// </summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Asks the host to stop, and sees that nothing is left running. Not by SIGINT: a shell that runs the tests in the background ignores that.</summary>
+    /// <summary>
+    /// Asks the host to stop, and sees that nothing is left running. Not by SIGINT: a shell that runs the tests in the background ignores
+    /// that.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

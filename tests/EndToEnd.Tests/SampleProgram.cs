@@ -10,12 +10,13 @@ internal static class SampleProgram
     /// <summary>Runs a sample to its end and gives what it printed.</summary>
     public static async Task<string> RunAsync(string sample, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", Path.Combine(RunningHost.Metadata("Samples"), sample), "--", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["CI"] = "" }, // Locked restore is for the solution; a sample has no lock file.
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["run", Path.Combine(RunningHost.Metadata("Samples"), sample), "--", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["CI"] = "" }, // Locked restore is for the solution; a sample has no lock file.
+            })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var timeout = new CancellationTokenSource(Timeout);
         await process.WaitForExitAsync(timeout.Token);

@@ -9,7 +9,8 @@ public sealed class SampleTests : IAsyncLifetime
 
     private RunningHost host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(("ReviewContainer", "reviews"), ("ScoredContainer", "scored"));
+    public async ValueTask InitializeAsync() =>
+        host = await RunningHost.StartAsync(("ReviewContainer", "reviews"), ("ScoredContainer", "scored"));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
@@ -17,7 +18,8 @@ public sealed class SampleTests : IAsyncLifetime
     public async Task Every_sample_prints_the_score_of_what_it_was_given()
     {
         Assert.Contains("\"label\": \"NEGATIVE\"", await SampleProgram.RunAsync("queue.cs", "The soup was cold.", host.ServiceBus));
-        Assert.Contains("label: 'POSITIVE'", await new NodePackage(Folder).RunAsync(TimeSpan.FromMinutes(1), "queue.mjs", "The soup was lovely.", host.ServiceBus));
+        Assert.Contains("label: 'POSITIVE'",
+            await new NodePackage(Folder).RunAsync(TimeSpan.FromMinutes(1), "queue.mjs", "The soup was lovely.", host.ServiceBus));
 
         var file = await SampleProgram.RunAsync("csv.cs", Path.Combine(Folder, "reviews.csv"), host.Storage);
         Assert.Contains("sentiment_label", file);

@@ -11,18 +11,22 @@ public sealed class FunctionWarningsTests
     [InlineData("""{"name":"t","type":"timerTrigger","direction":"In"}""", "timerTrigger")]
     [InlineData("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"q",""" + Deferred + "}", "text and bytes only")]
     [InlineData("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"q","isSessionsEnabled":true}""", "sessions")]
-    public void What_this_host_cannot_do_is_said_at_the_start(string trigger, string said) => Assert.Contains(said, Assert.Single(For(trigger)), StringComparison.Ordinal);
+    public void What_this_host_cannot_do_is_said_at_the_start(string trigger, string said) =>
+        Assert.Contains(said, Assert.Single(For(trigger)), StringComparison.Ordinal);
 
     [Fact]
     public void What_works_here_but_not_on_azure_is_said_too()
     {
         const string trigger = """{"name":"b","type":"blobTrigger","direction":"In","path":"in/{name}",""" + Deferred + "}";
-        Assert.Contains("out/{name}", Assert.Single(For(trigger, """{"name":"$return","type":"blob","direction":"Out","blobPath":"out/{name}"}""")), StringComparison.Ordinal);
+        Assert.Contains("out/{name}",
+            Assert.Single(For(trigger, """{"name":"$return","type":"blob","direction":"Out","blobPath":"out/{name}"}""")),
+            StringComparison.Ordinal);
         Assert.Empty(For(trigger, """{"name":"out","type":"blob","direction":"In","blobPath":"out"}"""));
     }
 
     [Fact]
     public void A_plain_function_needs_none() => Assert.Empty(For("""{"name":"req","type":"httpTrigger","direction":"In"}"""));
 
-    private static IEnumerable<string> For(params string[] bindings) => FunctionWarnings.For(new Function(Rig.Metadata("F", bindings), Rig.Settings()));
+    private static IEnumerable<string> For(params string[] bindings) =>
+        FunctionWarnings.For(new Function(Rig.Metadata("F", bindings), Rig.Settings()));
 }

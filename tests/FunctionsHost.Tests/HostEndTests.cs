@@ -4,7 +4,9 @@ using FunctionsHost.Tests.Support;
 
 namespace FunctionsHost.Tests;
 
-/// <summary>How the host ends, and its worker with it: real processes, the real app. This worker does not care when its stream breaks.</summary>
+/// <summary>
+/// How the host ends, and its worker with it: real processes, the real app. This worker does not care when its stream breaks.
+/// </summary>
 public sealed class HostEndTests : IDisposable
 {
     private readonly CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -10,7 +10,8 @@ public sealed class HostProcessTests
     {
         var (code, output, errors) = await RunAsync([], "--once", "--port", "0", "--broker-port", "0");
         Assert.True(code == 0, $"exit code {code}\n{output}\n{errors}");
-        Assert.All(["│ HTTP ", "│ Queue ", "│ CSV "], trigger => Assert.Single(output.Split('\n'), line => line.StartsWith(trigger, StringComparison.Ordinal)));
+        Assert.All(["│ HTTP ", "│ Queue ", "│ CSV "],
+            trigger => Assert.Single(output.Split('\n'), line => line.StartsWith(trigger, StringComparison.Ordinal)));
         Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
     }
 
@@ -18,7 +19,8 @@ public sealed class HostProcessTests
     public async Task A_sample_that_does_not_come_back_is_a_failure_with_its_reason()
     {
         var (code, output, errors) = await RunAsync(
-            [("Sentiment__Model", "/there/is/no/such/model"), ("AzureWebJobs.ScoreQueue.Disabled", "1"), ("AzureWebJobs.ScoreCsv.Disabled", "1")], "--once", "--port", "0", "--broker-port", "0");
+            [("Sentiment__Model", "/there/is/no/such/model"), ("AzureWebJobs.ScoreQueue.Disabled", "1"),
+                ("AzureWebJobs.ScoreCsv.Disabled", "1")], "--once", "--port", "0", "--broker-port", "0");
         Assert.True(code == 1, $"exit code {code}\n{output}\n{errors}");
         Assert.Contains("answered 503", output, StringComparison.Ordinal);
     }
@@ -48,10 +50,12 @@ public sealed class HostProcessTests
     {
         var (code, output, _) = await RunAsync([], "--help");
         Assert.Equal(0, code);
-        Assert.All(["--app", "--settings", "--port", "--broker-port", "--once", "--no-samples", "--json"], option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(["--app", "--settings", "--port", "--broker-port", "--once", "--no-samples", "--json"],
+            option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync((string Name, string Value)[] environment, params string[] args)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        (string Name, string Value)[] environment, params string[] args)
     {
         using var host = HostProcess.Start(environment, args);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

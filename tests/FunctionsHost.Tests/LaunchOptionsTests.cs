@@ -5,7 +5,9 @@ public sealed class LaunchOptionsTests
     [Fact]
     public void Every_option_is_read()
     {
-        var options = LaunchOptions.Parse(["--app", "some/app", "--settings", "s.json", "--port", "0", "--broker-port", "5673", "--latency", "20", "--no-samples", "--json"]);
+        var options = LaunchOptions.Parse(
+            ["--app", "some/app", "--settings", "s.json", "--port", "0", "--broker-port", "5673", "--latency", "20",
+                "--no-samples", "--json"]);
         Assert.Equal(
             new LaunchOptions
             {

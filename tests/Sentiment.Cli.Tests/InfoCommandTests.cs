@@ -11,7 +11,8 @@ public class InfoCommandTests
         var (code, output, _) = await CommandLine.RunAsync("", "model", "info", place);
 
         Assert.Equal(0, code);
-        foreach (var part in (string[])["input_ids: int64 [batch, sequence]", "logits: float32", "NEGATIVE, POSITIVE", "70 tokens", "2,000 tokens", "opset 17", "Softmax 3", "Erf 3", "Gelu 3"])
+        foreach (var part in (string[])["input_ids: int64 [batch, sequence]", "logits: float32", "NEGATIVE, POSITIVE", "70 tokens",
+            "2,000 tokens", "opset 17", "Softmax 3", "Erf 3", "Gelu 3"])
             Assert.Contains(part, output, StringComparison.Ordinal);
     }
 }

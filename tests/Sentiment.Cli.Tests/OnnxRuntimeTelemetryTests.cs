@@ -30,7 +30,8 @@ public sealed class OnnxRuntimeTelemetryTests
         await process.StandardInput.WriteLineAsync("Great film");
         process.StandardInput.Close();
 
-        Assert.StartsWith("POSITIVE", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("POSITIVE", await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(home.Path));

@@ -19,14 +19,16 @@ public class ScoreCommandTests
         var (code, output, _) = await CommandLine.RunAsync("wonderful\n\ndreadful\n", "score", "--json");
 
         Assert.Equal(0, code);
-        Assert.Equal(["wonderful", "", "dreadful"], output.Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+        Assert.Equal(["wonderful", "", "dreadful"],
+            output.Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
     }
 
     [Fact]
     public async Task Texts_come_from_a_file()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllLinesAsync(directory.File("texts.txt"), Enumerable.Repeat("a wonderful film", 3000), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), Enumerable.Repeat("a wonderful film", 3000),
+            TestContext.Current.CancellationToken);
 
         var (code, output, _) = await CommandLine.RunAsync("", "score", "--file", directory.File("texts.txt"));
 

@@ -15,7 +15,8 @@ public class TokenizeCommandTests
     public async Task A_vocabulary_alone_is_enough()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllLinesAsync(directory.File("vocab.txt"), ["[CLS]", "[SEP]", "[UNK]", "[PAD]", "good"], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(directory.File("vocab.txt"), ["[CLS]", "[SEP]", "[UNK]", "[PAD]", "good"],
+            TestContext.Current.CancellationToken);
 
         var (_, output, _) = await CommandLine.RunAsync("{\"text\":\"GOOD bad\"}", "tokenize", "--model", directory.Path);
 

@@ -12,7 +12,8 @@ public sealed partial class SettingsPageTests
     private const string Start = "<!-- settings -->", End = "<!-- /settings -->";
 
     private static readonly string Page = Path.Combine(
-        typeof(SettingsPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "docs", "settings.md");
+        typeof(SettingsPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "RepositoryRoot").Value!, "docs", "settings.md");
 
     [Fact]
     public void The_page_says_what_the_options_say() => Assert.Equal(Written(), File.ReadAllText(Page));
@@ -36,8 +37,10 @@ public sealed partial class SettingsPageTests
             .Where(member => member.Attribute("name")!.Value.StartsWith($"P:{typeof(T)}.", StringComparison.Ordinal))
             .ToDictionary(member => member.Attribute("name")!.Value, member => Text(member.Element("summary")!));
         var rows = new StringBuilder(heads ? "| setting | default | what for |\n|---|---|---|\n" : "");
-        foreach (var property in typeof(T).GetProperties().Where(property => property.SetMethod is not null && !typeof(Delegate).IsAssignableFrom(property.PropertyType)))
-            rows.Append($"| `Sentiment__{property.Name}` | {property.GetValue(options) ?? "none"} | {docs[$"P:{typeof(T)}.{property.Name}"]} |\n");
+        foreach (var property in typeof(T).GetProperties()
+            .Where(property => property.SetMethod is not null && !typeof(Delegate).IsAssignableFrom(property.PropertyType)))
+            rows.Append(
+                $"| `Sentiment__{property.Name}` | {property.GetValue(options) ?? "none"} | {docs[$"P:{typeof(T)}.{property.Name}"]} |\n");
         return rows.ToString();
     }
 

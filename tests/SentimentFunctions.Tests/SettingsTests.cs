@@ -22,7 +22,8 @@ public sealed class SettingsTests
     [InlineData("LogInput", "7")]
     public void A_wrong_value_is_named_with_its_setting(string name, string value)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Settings.Read<ScoringOptions>(Section(name, value), options => options.Validate()));
+        var exception = Assert.Throws<ArgumentException>(
+            () => Settings.Read<ScoringOptions>(Section(name, value), options => options.Validate()));
 
         Assert.Contains($"Sentiment__{name}", exception.Message);
     }

@@ -54,6 +54,7 @@ public sealed class OptionsTests : IAsyncLifetime
 
     [Fact]
     public void The_connection_string_is_the_emulators() => Assert.Equal(
-        $"Endpoint=sb://127.0.0.1:{broker.Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
+        $"Endpoint=sb://127.0.0.1:{broker.Port};SharedAccessKeyName=RootManageSharedAccessKey;" +
+        "SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
         broker.ConnectionString);
 }

@@ -66,12 +66,14 @@ internal sealed class NodePackage(string directory)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{process.StartInfo.FileName}' was not done after {timeout.TotalSeconds:0} s. It said: {await output} {await errors}");
+            throw new TimeoutException(
+                $"'{process.StartInfo.FileName}' was not done after {timeout.TotalSeconds:0} s. It said: {await output} {await errors}");
         }
 
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"'{process.StartInfo.FileName}' ended with {process.ExitCode}. It said: {await output} {await errors}");
+            : throw new InvalidOperationException(
+                $"'{process.StartInfo.FileName}' ended with {process.ExitCode}. It said: {await output} {await errors}");
     }
 
     private Process Start(string program, params string[] arguments)
@@ -87,7 +89,8 @@ internal sealed class NodePackage(string directory)
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"'{program}' cannot be started ({exception.Message}). Install Node 20 or later, with npm.", exception);
+            throw new InvalidOperationException(
+                $"'{program}' cannot be started ({exception.Message}). Install Node 20 or later, with npm.", exception);
         }
     }
 }

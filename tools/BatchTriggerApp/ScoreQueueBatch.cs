@@ -23,7 +23,8 @@ public static class ScoreQueueBatch
         var deliveries = JsonSerializer.Deserialize<int[]>(context.BindingContext.BindingData["DeliveryCountArray"]!.ToString()!)!;
         var reviews = Array.ConvertAll(messages, message => JsonElement.Parse(message));
         var engine = await SharedEngine.GetAsync(cancellationToken);
-        var scores = await engine.ScoreAsync(Array.ConvertAll(reviews, review => review.GetProperty("text").GetString()!), cancellationToken);
+        var scores = await engine.ScoreAsync(
+            Array.ConvertAll(reviews, review => review.GetProperty("text").GetString()!), cancellationToken);
         return [.. reviews.Select((review, i) => JsonSerializer.Serialize(new
         {
             deliveryCount = deliveries[i],

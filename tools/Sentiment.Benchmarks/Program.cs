@@ -16,10 +16,16 @@ if (args is ["start-phases", var model])
     return 0;
 }
 
-var parts = new Command("parts", "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.") { TreatUnmatchedTokensAsErrors = false };
-parts.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]); });
+var parts = new Command("parts",
+    "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.")
+{ TreatUnmatchedTokensAsErrors = false };
+parts.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]);
+});
 var root = new RootCommand("Measures the engine.")
 {
-    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), SoakCommand.Create(), parts,
+    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(),
+    SoakCommand.Create(), parts,
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,12 +19,18 @@ internal static class SentimentCli
             ProbeCommand.Create(console),
         };
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = console.Out, Error = console.Error };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = console.Out,
+            Error = console.Error
+        };
         try
         {
             return await root.Parse(args).InvokeAsync(configuration, cancellationToken);
         }
-        catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
+            or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"sentiment: {exception.Message}");
             return 1;

@@ -42,7 +42,9 @@ internal static class ModelDirectory
             File.Copy(Path.Combine(from, file), Path.Combine(to, file));
     }
 
-    /// <summary>Writes a whole directory for a classifier with a made-up vocabulary: the embedded model's, cut or filled up to the size.</summary>
+    /// <summary>
+    /// Writes a whole directory for a classifier with a made-up vocabulary: the embedded model's, cut or filled up to the size.
+    /// </summary>
     public static void WriteSynthetic(string directory, ClassifierWeights weights)
     {
         var size = weights.ModelDimensions;
@@ -67,8 +69,10 @@ internal static class ModelDirectory
             pad_token_id = 0,
             vocab_size = size.Vocabulary,
         });
-        WriteJson(Path.Combine(directory, "tokenizer_config.json"), new { do_lower_case = true, model_max_length = size.Positions, tokenizer_class = "DistilBertTokenizer" });
+        WriteJson(Path.Combine(directory, "tokenizer_config.json"),
+            new { do_lower_case = true, model_max_length = size.Positions, tokenizer_class = "DistilBertTokenizer" });
     }
 
-    private static void WriteJson(string file, object content) => File.WriteAllText(file, JsonSerializer.Serialize(content, Indented) + "\n");
+    private static void WriteJson(string file, object content) =>
+        File.WriteAllText(file, JsonSerializer.Serialize(content, Indented) + "\n");
 }

@@ -15,14 +15,16 @@ internal sealed record Bounds(float LargestDifference, double FlippedShare)
     /// <summary>Quantization: texts near the border between two labels may change sides.</summary>
     public static Bounds Int8 { get; } = new(1f, 0.02);
 
-    public bool Allow(Verification found) => found.Steady && found.LargestDifference <= LargestDifference && found.Flips <= FlippedShare * found.Texts;
+    public bool Allow(Verification found) =>
+        found.Steady && found.LargestDifference <= LargestDifference && found.Flips <= FlippedShare * found.Texts;
 }
 
 /// <summary>Writes a faster model for CPU from an fp32 export, and compares the two before anything is kept.</summary>
 internal static class ModelOptimizer
 {
     /// <returns>How the new model compares with its source.</returns>
-    /// <exception cref="InvalidDataException">The source is not an fp32 DistilBERT classifier, or the result is beyond the bounds: nothing is written.</exception>
+    /// <exception cref="InvalidDataException">The source is not an fp32 DistilBERT classifier, or the result is beyond the bounds: nothing
+    /// is written.</exception>
     public static Verification Optimize(string source, string target, ILinearWriter linear, Bounds bounds, string[] texts)
     {
         var (model, heads, sha256) = ReadSource(source);
@@ -33,7 +35,10 @@ internal static class ModelOptimizer
             ModelDirectory.CopySideFiles(source, directory);
             found = Verification.Compare(source, directory, texts);
             if (!bounds.Allow(found))
-                throw new InvalidDataException($"The {linear.Variant} model differs too much and was not written: largest logit difference {found.LargestDifference:g3} (bound {bounds.LargestDifference:g3}), {found.Flips} of {found.Texts} labels changed (bound {bounds.FlippedShare:p1}){(found.Steady ? "" : ", and a text's logits depend on its batch")}.");
+                throw new InvalidDataException(
+                    $"The {linear.Variant} model differs too much and was not written: largest logit difference " +
+                    $"{found.LargestDifference:g3} (bound {bounds.LargestDifference:g3}), {found.Flips} of {found.Texts} labels changed " +
+                    $"(bound {bounds.FlippedShare:p1}){(found.Steady ? "" : ", and a text's logits depend on its batch")}.");
         });
         return found!;
     }

@@ -29,13 +29,15 @@ internal sealed record ModelSummary
     public static ModelSummary Read(ModelInfo info)
     {
         var model = OnnxFile.Read(info.OnnxFile);
-        var weights = model.Graph.Initializer.Where(tensor => tensor.DataType is TensorReader.Float or TensorReader.Int8 or TensorReader.UInt8).ToArray();
+        var weights = model.Graph.Initializer.Where(
+            tensor => tensor.DataType is TensorReader.Float or TensorReader.Int8 or TensorReader.UInt8).ToArray();
         return new()
         {
             Inputs = [.. model.Graph.Input.Select(Describe)],
             Outputs = [.. model.Graph.Output.Select(Describe)],
             Parameters = weights.Sum(Count),
-            Precision = string.Join(", ", weights.GroupBy(tensor => tensor.DataType).OrderByDescending(group => group.Sum(Count)).Select(group => $"{NameOf(group.Key)} {group.Sum(Count):N0}")),
+            Precision = string.Join(", ", weights.GroupBy(tensor => tensor.DataType).OrderByDescending(group => group.Sum(Count))
+                .Select(group => $"{NameOf(group.Key)} {group.Sum(Count):N0}")),
             Variant = model.MetadataProps.FirstOrDefault(entry => entry.Key == "sentiment.variant")?.Value ?? "as exported",
             Bytes = new FileInfo(info.OnnxFile).Length,
             Opset = model.OpsetImport.First(opset => opset.Domain == "").Version,
@@ -71,8 +73,11 @@ internal sealed record ModelSummary
 
     private static long Count(TensorProto tensor) => tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
 
-    private static string Describe(ValueInfoProto value) =>
-        $"{value.Name}: {NameOf(value.Type.TensorType.ElemType)} [{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(dim => dim.DimParam == "" ? $"{dim.DimValue}" : dim.DimParam))}]";
+    private static string Describe(ValueInfoProto value)
+    {
+        var dimensions = value.Type.TensorType.Shape.Dim.Select(dim => dim.DimParam == "" ? $"{dim.DimValue}" : dim.DimParam);
+        return $"{value.Name}: {NameOf(value.Type.TensorType.ElemType)} [{string.Join(", ", dimensions)}]";
+    }
 
     private static string NameOf(int type) => type switch
     {

@@ -22,14 +22,16 @@ internal sealed record Verification(int Texts, float LargestDifference, float Me
         using var candidate = SentimentModel.Load(candidateDirectory, options);
         var (expected, actual) = (source.Logits(texts), candidate.Logits(texts));
 
-        var differences = expected.Zip(actual, (e, a) => e.Zip(a, (x, y) => float.IsFinite(y) ? Math.Abs(x - y) : float.PositiveInfinity).ToArray()).ToArray();
+        var differences = expected.Zip(actual,
+            (e, a) => e.Zip(a, (x, y) => float.IsFinite(y) ? Math.Abs(x - y) : float.PositiveInfinity).ToArray()).ToArray();
         var flips = expected.Zip(actual).Count(pair => Best(pair.First) != Best(pair.Second));
         // A part is enough for the rest, and keeps the wait short for large models.
         string[] part = [.. texts.Where((_, i) => i % Math.Max(1, texts.Length / PartTexts) == 0)];
         var together = candidate.Logits(part);
         var steady = part.Zip(together).All(pair => pair.Second.SequenceEqual(candidate.Logits([pair.First])[0]));
         var ratios = Enumerable.Range(0, Rounds).Select(_ => Seconds(source, part) / Seconds(candidate, part)).Order().ToArray();
-        return new(texts.Length, differences.Max(row => row.Max()), differences.Average(row => row.Average()), flips, steady, ratios[Rounds / 2]);
+        return new(texts.Length, differences.Max(row => row.Max()), differences.Average(row => row.Average()), flips,
+            steady, ratios[Rounds / 2]);
     }
 
     private static double Seconds(SentimentModel model, string[] texts)

@@ -16,7 +16,8 @@ internal static class SimulationCli
         };
         try
         {
-            return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return root.Parse(arguments)
+                .Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception exception) when (exception is FigureException or FormatException or IOException)
         {

@@ -10,7 +10,9 @@ namespace FunctionsHost.Azurite;
 /// </summary>
 internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 {
-    private const string Remedy = "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or an emulator that runs.";
+    private const string Remedy =
+        "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or an emulator " +
+        "that runs.";
 
     private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "run.cjs"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -35,7 +37,8 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostException($"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry within reach? {Remedy}");
+            throw new HostException(
+                $"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry within reach? {Remedy}");
         }
     }
 
@@ -65,7 +68,8 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
     private static async Task NpmAsync(string making, CancellationToken cancellationToken)
     {
         // Nothing in this tree needs an install script, so none may run.
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"])
         {
             WorkingDirectory = making,
             RedirectStandardOutput = true,
@@ -78,7 +82,10 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
             var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
             await npm.WaitForExitAsync(cancellationToken);
             if (npm.ExitCode != 0)
-                throw new HostException($"npm ci for Azurite failed with exit code {npm.ExitCode}:{Environment.NewLine}{(await errors).Trim()}{Environment.NewLine}{(await output).Trim()}{Environment.NewLine}{Remedy}");
+                throw new HostException(
+                    $"npm ci for Azurite failed with exit code " +
+                    $"{npm.ExitCode}:{Environment.NewLine}{(await errors).Trim()}{Environment.NewLine}" +
+                    $"{(await output).Trim()}{Environment.NewLine}{Remedy}");
         }
         catch (OperationCanceledException)
         {

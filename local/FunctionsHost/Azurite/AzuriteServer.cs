@@ -32,12 +32,15 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     /// Starts Azurite when a setting says UseDevelopmentStorage=true and nothing listens where that points, and puts its address
     /// into those settings; null when it is not needed.
     /// </summary>
-    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal,
+        CancellationToken cancellationToken)
     {
-        var wanting = settings.All.Where(setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
+        var wanting = settings.All.Where(
+            setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
         if (wanting.Count == 0 || await LocalBroker.ListensAsync(UsualBlobPort))
             return null;
-        var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"), terminal).InstallAsync(cancellationToken);
+        var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"),
+            terminal).InstallAsync(cancellationToken);
         var azurite = await StartAsync(folder, cancellationToken);
         foreach (var (name, _) in wanting)
             settings.Override(name, azurite.ConnectionString);
@@ -73,7 +76,9 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
             process?.Kill();
             Delete(data);
             if (exception is System.ComponentModel.Win32Exception)
-                throw new HostException("The storage emulator Azurite needs Node.js, and 'node' was not found. Install Node.js 20, or point ReviewStorage and AzureWebJobsStorage elsewhere.", exception);
+                throw new HostException(
+                    "The storage emulator Azurite needs Node.js, and 'node' was not found. Install Node.js 20, or point ReviewStorage " +
+                    "and AzureWebJobsStorage elsewhere.", exception);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new HostException($"Azurite did not start within {StartTimeout.TotalSeconds:0} s.", exception);
             throw;
@@ -96,7 +101,8 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         while (blob is null || queue is null)
         {
             var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
-                ?? throw new HostException($"Azurite ended at once: {string.Join(Environment.NewLine, said)}{await errors} Azurite needs Node.js 20 or newer.");
+                ?? throw new HostException(
+                    $"Azurite ended at once: {string.Join(Environment.NewLine, said)}{await errors} Azurite needs Node.js 20 or newer.");
             said.Add(line);
             blob ??= Port(line, "Blob");
             queue ??= Port(line, "Queue");

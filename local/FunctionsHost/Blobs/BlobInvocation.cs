@@ -10,7 +10,8 @@ namespace FunctionsHost.Blobs;
 /// <summary>Turns a blob into the invocation request that the Functions host sends for it: content or reference, and metadata.</summary>
 internal sealed class BlobInvocation(Function function, StorageAccounts accounts)
 {
-    public async Task<InvocationRequest> BuildAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    public async Task<InvocationRequest> BuildAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken)
     {
         var account = accounts.Blobs(StorageAccounts.ConnectionName(function.Trigger), $"Function {function}");
         var client = account.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Name);
@@ -20,14 +21,16 @@ internal sealed class BlobInvocation(Function function, StorageAccounts accounts
         request.InputData.Add(await InputAsync(function.Trigger, blob.Container, blob.Name, cancellationToken));
         foreach (var input in function.Inputs.Where(input => input.Is("blob")))
         {
-            var path = new BlobPath(BlobPath.Fill(input.Text("blobPath") ?? "", parameters, $"{function} ({input.Name})"), $"{function} ({input.Name})");
+            var path = new BlobPath(BlobPath.Fill(input.Text("blobPath") ?? "", parameters, $"{function} ({input.Name})"),
+                $"{function} ({input.Name})");
             request.InputData.Add(await InputAsync(input, path.Container, path.Blob, cancellationToken));
         }
 
         return request;
     }
 
-    internal static IEnumerable<KeyValuePair<string, TypedData>> Metadata(BlobVersion blob, Uri uri, IReadOnlyDictionary<string, string> parameters)
+    internal static IEnumerable<KeyValuePair<string, TypedData>> Metadata(BlobVersion blob, Uri uri,
+        IReadOnlyDictionary<string, string> parameters)
     {
         var properties = blob.Item.Properties;
         yield return new("BlobTrigger", BindingData.Text(blob.ToString()));
@@ -53,7 +56,8 @@ internal sealed class BlobInvocation(Function function, StorageAccounts accounts
             Version = "1.0",
             Source = "AzureStorageBlobs",
             ContentType = "application/json",
-            Content = ByteString.CopyFromUtf8(JsonSerializer.Serialize(new { Connection = connection, ContainerName = container, BlobName = blob }, BindingData.Json)),
+            Content = ByteString.CopyFromUtf8(
+                JsonSerializer.Serialize(new { Connection = connection, ContainerName = container, BlobName = blob }, BindingData.Json)),
         },
     };
 
@@ -65,7 +69,8 @@ internal sealed class BlobInvocation(Function function, StorageAccounts accounts
             Name = binding.Name,
             Data = binding.IsDeferred
                 ? Reference(connection, container, blob)
-                : await ContentAsync(accounts.Blobs(connection, $"Function {function} ({binding.Name})").GetBlobContainerClient(container).GetBlobClient(blob), binding, cancellationToken),
+                : await ContentAsync(accounts.Blobs(connection, $"Function {function} ({binding.Name})").GetBlobContainerClient(container)
+                    .GetBlobClient(blob), binding, cancellationToken),
         };
     }
 

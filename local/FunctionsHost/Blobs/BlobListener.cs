@@ -10,7 +10,8 @@ namespace FunctionsHost.Blobs;
 /// one try per look until it succeeds or has had all its tries; a receipt in storage then keeps it from being done again.
 /// </summary>
 internal sealed class BlobListener(
-    Function function, BlobSweep sweep, BlobReceipts receipts, PoisonBlobs poison, BlobInvocation invocation, FunctionInvoker invoker, BlobLimits limits, Terminal terminal)
+    Function function, BlobSweep sweep, BlobReceipts receipts, PoisonBlobs poison, BlobInvocation invocation, FunctionInvoker invoker,
+    BlobLimits limits, Terminal terminal)
     : IListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -25,7 +26,8 @@ internal sealed class BlobListener(
     private Task watching = Task.CompletedTask;
 
     /// <exception cref="HostException">The trigger's path or a connection setting is missing or wrong.</exception>
-    public static BlobListener For(Function function, StorageAccounts accounts, FunctionInvoker invoker, BlobLimits limits, Terminal terminal)
+    public static BlobListener For(Function function, StorageAccounts accounts, FunctionInvoker invoker,
+        BlobLimits limits, Terminal terminal)
     {
         var id = $"Host.Functions.{function.Name}";
         var connection = StorageAccounts.ConnectionName(function.Trigger);
@@ -43,7 +45,9 @@ internal sealed class BlobListener(
 
     public void Start() => watching = WatchAsync();
 
-    /// <summary>Starts no more; what runs may finish for a moment, then it is told to stop. What did not finish comes again at the next start.</summary>
+    /// <summary>
+    /// Starts no more; what runs may finish for a moment, then it is told to stop. What did not finish comes again at the next start.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -78,7 +82,8 @@ internal sealed class BlobListener(
             catch (Exception exception) when (exception is not HostException)
             {
                 terminal.Warn("blobs", $"{function}: {FirstLine(exception).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
-                await Task.Delay(wait, stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(wait, stopping.Token)
+                    .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
         }
@@ -136,11 +141,14 @@ internal sealed class BlobListener(
             await poison.ReportAsync(blob, stopping.Token);
             await receipts.WriteAsync(blob, stopping.Token);
             this.tries.TryRemove((blob.Name, blob.ETag), out _);
-            terminal.Error("blobs", $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
+            terminal.Error("blobs",
+                $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
         }
         catch (Exception exception)
         {
-            terminal.Error("blobs", $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: {FirstLine(exception)}");
+            terminal.Error("blobs",
+                $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: " +
+                $"{FirstLine(exception)}");
         }
     }
 

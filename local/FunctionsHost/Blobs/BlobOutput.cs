@@ -21,7 +21,8 @@ internal sealed class BlobOutput(StorageAccounts accounts) : IOutput
         await UploadAsync(container, path.Blob, Content(data), late.Token);
     }
 
-    private static async Task UploadAsync(BlobContainerClient container, string blob, BinaryData content, CancellationToken cancellationToken)
+    private static async Task UploadAsync(BlobContainerClient container, string blob, BinaryData content,
+        CancellationToken cancellationToken)
     {
         try
         {

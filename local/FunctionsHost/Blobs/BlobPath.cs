@@ -18,7 +18,9 @@ internal sealed partial class BlobPath
         Container = slash < 0 ? path : path[..slash];
         Blob = slash < 0 ? "" : path[(slash + 1)..];
         if (!ContainerName().IsMatch(Container))
-            throw new HostException($"{usedBy}: '{path}' is no blob path. It must be CONTAINER/BLOB, the container being 3 to 63 small letters, digits and single hyphens.");
+            throw new HostException(
+                $"{usedBy}: '{path}' is no blob path. It must be CONTAINER/BLOB, the container being 3 to 63 small letters, digits and " +
+                "single hyphens.");
         var position = 0;
         var pattern = "";
         foreach (Match name in Parameter().Matches(Blob))
@@ -27,7 +29,8 @@ internal sealed partial class BlobPath
             position = name.Index + name.Length;
         }
 
-        matcher = new Regex($"^{(Blob.Length == 0 ? ".*" : pattern + Regex.Escape(Blob[position..]))}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        matcher = new Regex($"^{(Blob.Length == 0 ? ".*" : pattern + Regex.Escape(Blob[position..]))}$",
+            RegexOptions.Singleline | RegexOptions.CultureInvariant);
     }
 
     public string Container { get; }
@@ -40,7 +43,8 @@ internal sealed partial class BlobPath
     {
         var match = matcher.Match(blob);
         return match.Success
-            ? matcher.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0])).ToDictionary(name => name, name => match.Groups[name].Value)
+            ? matcher.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))
+            .ToDictionary(name => name, name => match.Groups[name].Value)
             : null;
     }
 

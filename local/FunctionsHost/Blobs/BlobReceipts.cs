@@ -39,6 +39,7 @@ internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
         var name = $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/{blob.Container}/{blob.Name}";
         return name.Length <= LongestBlobName
             ? name
-            : $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(blob.ToString())))}";
+            : $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/" +
+                $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(blob.ToString())))}";
     }
 }

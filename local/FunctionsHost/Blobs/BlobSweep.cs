@@ -22,12 +22,14 @@ internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
 
     /// <param name="offer">Says whether this version is done with; is asked again at the next look when not.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer,
+        CancellationToken cancellationToken)
     {
         var young = DateTimeOffset.MaxValue; // by the service's clock, not ours
         var oldestOpen = DateTimeOffset.MaxValue;
         var done = new HashSet<(string, string)>();
-        await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Prefix }, cancellationToken).AsPages())
+        await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata, Prefix = Prefix },
+            cancellationToken).AsPages())
         {
             if (young == DateTimeOffset.MaxValue)
                 young = (page.GetRawResponse().Headers.Date ?? DateTimeOffset.MinValue + Margin) - Margin;

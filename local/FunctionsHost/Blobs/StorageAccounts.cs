@@ -25,7 +25,8 @@ internal sealed class StorageAccounts(AppSettings settings)
 
     /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
     public QueueServiceClient Queues(string connection, string usedBy) => queues.GetOrAdd(connection, name => Client(
-        name, usedBy, "queue", text => new QueueServiceClient(text, Base64), (uri, identity) => new QueueServiceClient(uri, identity, Base64)));
+        name, usedBy, "queue", text => new QueueServiceClient(text, Base64),
+        (uri, identity) => new QueueServiceClient(uri, identity, Base64)));
 
     /// <summary>A binding's connection; one that names none means the host's own.</summary>
     public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : HostConnection;
@@ -47,7 +48,9 @@ internal sealed class StorageAccounts(AppSettings settings)
         }
         catch (FormatException exception)
         {
-            throw new HostException($"The setting '{name}' is no storage connection string ({exception.Message}). {usedBy} needs it. Locally, UseDevelopmentStorage=true will do.", exception);
+            throw new HostException(
+                $"The setting '{name}' is no storage connection string ({exception.Message}). {usedBy} needs it. Locally, " +
+                "UseDevelopmentStorage=true will do.", exception);
         }
     }
 

@@ -39,12 +39,15 @@ internal sealed class Binding
 
     public bool Is(string type) => Type.Equals(type, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A property's value as text; a nested one as <c>outer.inner</c>, an array's elements as <c>name.0</c>, <c>name.1</c>.</summary>
+    /// <summary>
+    /// A property's value as text; a nested one as <c>outer.inner</c>, an array's elements as <c>name.0</c>, <c>name.1</c>.
+    /// </summary>
     public string? Text(string property) => texts.GetValueOrDefault(property);
 
     /// <summary>The elements of an array of texts, empty when there is none.</summary>
     public IReadOnlyList<string> List(string property) =>
-        [.. Enumerable.Range(0, int.MaxValue).Select(i => Text($"{property}.{i}")).TakeWhile(text => text is not null).Select(text => text!)];
+        [.. Enumerable.Range(0, int.MaxValue).Select(i => Text($"{property}.{i}")).TakeWhile(text => text is not null)
+            .Select(text => text!)];
 
     private void Flatten(JsonElement element, string path)
     {

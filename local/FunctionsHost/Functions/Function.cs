@@ -12,7 +12,8 @@ internal sealed class Function
         Bindings = [.. metadata.RawBindings.Select(json => new Binding(json, Name, settings))];
         Trigger = Bindings.Where(binding => binding.IsTrigger).ToList() is [var only]
             ? only
-            : throw new HostException($"Function {Name} has {Bindings.Count(binding => binding.IsTrigger)} triggers; a function has exactly one.");
+            : throw new HostException(
+                $"Function {Name} has {Bindings.Count(binding => binding.IsTrigger)} triggers; a function has exactly one.");
     }
 
     public string Name { get; }

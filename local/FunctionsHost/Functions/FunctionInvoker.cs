@@ -15,8 +15,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
     public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await worker.CurrentAsync(cancellationToken)).Channel.Ended;
 
     /// <summary>
-    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; what it
-    /// answers is still awaited.
+    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; what
+    /// it answers is still awaited.
     /// </summary>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker died first.</exception>
@@ -49,7 +49,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
         }
 
         void Say(LogLevel level, string outcome, string more) => log.Write(
-            level, function.Name, $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
+            level, function.Name,
+            $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
     }
 
     private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancellationToken)

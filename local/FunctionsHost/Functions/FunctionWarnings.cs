@@ -1,6 +1,8 @@
 namespace FunctionsHost.Functions;
 
-/// <summary>What a developer should know about the functions before the first surprise: what this host cannot do, and what Azure would not.</summary>
+/// <summary>
+/// What a developer should know about the functions before the first surprise: what this host cannot do, and what Azure would not.
+/// </summary>
 internal static class FunctionWarnings
 {
     private static readonly string[] Triggers = ["httpTrigger", "serviceBusTrigger", "blobTrigger"];
@@ -10,13 +12,16 @@ internal static class FunctionWarnings
         if (!Triggers.Any(function.Trigger.Is))
             yield return $"{function} will not run: this host has no '{function.Trigger.Type}'.";
         if (function.Trigger is { IsDeferred: true } trigger && trigger.Is("serviceBusTrigger"))
-            yield return $"{function} takes a type of the Service Bus client; this host sends text and bytes only. Take string or string[].";
+            yield return $"{function} takes a type of the Service Bus client; this host sends text and bytes only. " +
+                "Take string or string[].";
         if ("true".Equals(function.Trigger.Text("isSessionsEnabled"), StringComparison.OrdinalIgnoreCase))
             yield return $"{function} wants sessions, which this host does not receive.";
         // Seen on Azure: the host then sends the blob's content, which a Stream parameter cannot take.
         if (function.Trigger.IsDeferred && function.Trigger.Is("blobTrigger")
-            && function.Bindings.FirstOrDefault(binding => !binding.IsTrigger)?.Text("blobPath") is { } path && path.Contains('{', StringComparison.Ordinal))
-            yield return $"{function} works here, but not on Azure: its binding path '{path}' holds an expression, for which the Functions host "
+            && function.Bindings.FirstOrDefault(binding => !binding.IsTrigger)?.Text("blobPath") is { } path
+            && path.Contains('{', StringComparison.Ordinal))
+            yield return $"{function} works here, but not on Azure: its binding path '{path}' holds an expression, for which the " +
+                "Functions host "
                 + "stops sending the trigger's blob as a reference. Bind the container and name the blob in code.";
     }
 }

@@ -6,7 +6,8 @@ namespace FunctionsHost.Functions;
 internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> outputs)
 {
     /// <summary>Sends every output, one after the other; the HTTP one goes back to the caller elsewhere.</summary>
-    /// <exception cref="OutputException">An output could not be sent: the invocation has failed, though outputs before it are out.</exception>
+    /// <exception cref="OutputException">An output could not be sent: the invocation has failed, though outputs before it are
+    /// out.</exception>
     public async Task SendAsync(Function function, InvocationResponse response, IReadOnlyDictionary<string, string> bindingData)
     {
         foreach (var binding in function.Outputs.Where(binding => !binding.Is("http")))

@@ -25,13 +25,16 @@ internal static class FunctionRoutes
                     function.Name,
                     Template(function, options.RoutePrefix),
                     defaults: null,
-                    methods.Count == 0 ? null : new Dictionary<string, object> { ["httpMethod"] = new HttpMethodRouteConstraint([.. methods]) },
+                    methods.Count == 0 ? null
+                        : new Dictionary<string, object> { ["httpMethod"] = new HttpMethodRouteConstraint([.. methods]) },
                     dataTokens: null,
                     constraints));
             }
             catch (RouteCreationException exception)
             {
-                throw new HostException($"Function {function.Name} has a route that is none: {Template(function, options.RoutePrefix)}: {exception.InnerException?.Message ?? exception.Message}", exception);
+                throw new HostException(
+                    $"Function {function.Name} has a route that is none: " +
+                    $"{Template(function, options.RoutePrefix)}: {exception.InnerException?.Message ?? exception.Message}", exception);
             }
         }
 

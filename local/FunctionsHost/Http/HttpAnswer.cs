@@ -19,7 +19,8 @@ internal static class HttpAnswer
             return;
         }
 
-        response.StatusCode = int.TryParse(answer.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 100 and < 1000
+        response.StatusCode = int.TryParse(answer.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            && code is >= 100 and < 1000
             ? code
             : StatusCodes.Status200OK;
         foreach (var (name, value) in answer.Headers)

@@ -28,7 +28,8 @@ internal sealed class FunctionLog(Terminal terminal, LogLevels levels)
     {
         var level = (LogLevel)(int)log.Level;
         var function = functions.GetValueOrDefault(log.InvocationId);
-        if (log.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric || !levels.Show(level, function is null ? log.Category : $"Function.{function}.User"))
+        if (log.LogCategory == RpcLog.Types.RpcLogCategory.CustomMetric
+            || !levels.Show(level, function is null ? log.Category : $"Function.{function}.User"))
             return;
         var text = log.Exception is { } exception
             ? $"{log.Message}{Environment.NewLine}{exception.Type}: {exception.Message}{Environment.NewLine}{exception.StackTrace}"

@@ -11,14 +11,16 @@ internal static class FunctionTable
     {
         var table = new Table().RoundedBorder().AddColumns("Function", "Trigger", "Where", "Key");
         foreach (var function in functions)
-            table.AddRow(new Text(function.Name), new Text(function.Trigger.Type), new Text(Where(function, url, routePrefix)), new Text(Key(function)));
+            table.AddRow(new Text(function.Name), new Text(function.Trigger.Type), new Text(Where(function, url, routePrefix)),
+                new Text(Key(function)));
         return table;
     }
 
     private static string Where(Function function, string url, string routePrefix) => function.Trigger.Type.ToUpperInvariant() switch
     {
         "HTTPTRIGGER" => $"{Methods(function)} {url}/{FunctionRoutes.Template(function, routePrefix)}",
-        "SERVICEBUSTRIGGER" => function.Trigger.Text("queueName") ?? $"{function.Trigger.Text("topicName")}/{function.Trigger.Text("subscriptionName")}",
+        "SERVICEBUSTRIGGER" => function.Trigger.Text("queueName")
+            ?? $"{function.Trigger.Text("topicName")}/{function.Trigger.Text("subscriptionName")}",
         "BLOBTRIGGER" => function.Trigger.Text("path") ?? "",
         _ => "this host has no such trigger: it will not run",
     };

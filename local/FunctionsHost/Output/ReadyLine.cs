@@ -19,7 +19,8 @@ internal static class ReadyLine
                 serviceBus = bindings.FirstOrDefault(binding => binding.Is("serviceBusTrigger") || binding.Is("serviceBus")) is { } bus
                     ? ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(bus))
                     : null,
-                storage = ConnectionSetting.Find(settings, bindings.FirstOrDefault(binding => binding.Is("blobTrigger") || binding.Is("blob")) is { } blob
+                storage = ConnectionSetting.Find(settings,
+                    bindings.FirstOrDefault(binding => binding.Is("blobTrigger") || binding.Is("blob")) is { } blob
                     ? StorageAccounts.ConnectionName(blob)
                     : StorageAccounts.HostConnection),
                 workerPid = workerId,

@@ -34,7 +34,8 @@ internal sealed class CsvSample(
     {
         // The name is ours alone, so a message that holds it is about our file.
         var found = await ResultQueue.FindAsync(
-            serviceBus.CreateReceiver(completedQueue), message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancellationToken);
+            serviceBus.CreateReceiver(completedQueue),
+            message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancellationToken);
         using var json = JsonDocument.Parse(found.Body);
         var summary = json.RootElement;
         var (rows, failed) = (summary.GetProperty("rows").GetInt64(), summary.GetProperty("failed").GetInt64());

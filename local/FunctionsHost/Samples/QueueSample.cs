@@ -3,7 +3,9 @@ using Azure.Messaging.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>One message for the queue function. Its result is looked at, not taken: it stays on the queue for who wants to see it.</summary>
+/// <summary>
+/// One message for the queue function. Its result is looked at, not taken: it stays on the queue for who wants to see it.
+/// </summary>
 internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, string scoredQueue)
     : Sample("Queue", Review, $"queue {queue} -> {scoredQueue} at {serviceBus.FullyQualifiedNamespace}")
 {
@@ -22,7 +24,8 @@ internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, str
     {
         // The id is ours alone, so a message that holds it is the result.
         var found = await ResultQueue.FindAsync(
-            serviceBus.CreateReceiver(scoredQueue), message => message.Body.ToString().Contains(id, StringComparison.Ordinal), cancellationToken);
+            serviceBus.CreateReceiver(scoredQueue),
+            message => message.Body.ToString().Contains(id, StringComparison.Ordinal), cancellationToken);
         using var json = JsonDocument.Parse(found.Body);
         return (json.RootElement.GetProperty("label").GetString()!, json.RootElement.GetProperty("score").GetDouble());
     }

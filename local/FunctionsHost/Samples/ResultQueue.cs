@@ -17,7 +17,8 @@ internal static class ResultQueue
         await using var _ = receiver;
         while (true)
         {
-            var page = await receiver.PeekMessagesAsync(PageSize, cancellationToken: cancellationToken); // Each time those after the last page.
+            // Each time those after the last page.
+            var page = await receiver.PeekMessagesAsync(PageSize, cancellationToken: cancellationToken);
             if (page.FirstOrDefault(isIt) is { } found)
                 return found;
             if (page.Count == 0)

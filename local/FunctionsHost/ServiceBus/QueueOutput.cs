@@ -28,7 +28,8 @@ internal sealed class QueueOutput(ServiceBusClients clients) : IOutput
             catch (Exception exception)
             {
                 throw new OutputException(
-                    $"{context.Function}: message {i + 1} of {messages.Count} for {entity} could not be sent: {exception.Message}", exception);
+                    $"{context.Function}: message {i + 1} of {messages.Count} for {entity} could not be sent: {exception.Message}",
+                    exception);
             }
         }
     }

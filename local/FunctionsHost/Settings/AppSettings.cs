@@ -37,7 +37,8 @@ internal sealed partial class AppSettings
 
     /// <summary>Whether a function shall run: the setting AzureWebJobs.NAME.Disabled can switch it off.</summary>
     public bool IsEnabled(string function) =>
-        !(Find($"AzureWebJobs.{function}.Disabled") is { } disabled && (disabled == "1" || disabled.Equals("true", StringComparison.OrdinalIgnoreCase)));
+        !(Find($"AzureWebJobs.{function}.Disabled") is { } disabled
+            && (disabled == "1" || disabled.Equals("true", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Sets a value that the worker shall see too.</summary>
     public void Override(string name, string value)
@@ -46,7 +47,9 @@ internal sealed partial class AppSettings
         forWorker.Add(name.Replace(":", "__", StringComparison.Ordinal));
     }
 
-    /// <summary>What the worker's environment gets on top of the host's own: every value of the file, as it stands after all overrides.</summary>
+    /// <summary>
+    /// What the worker's environment gets on top of the host's own: every value of the file, as it stands after all overrides.
+    /// </summary>
     public IEnumerable<KeyValuePair<string, string>> ForWorker() =>
         forWorker.Where(name => Find(name) is not null).Select(name => KeyValuePair.Create(name, Find(name)!));
 

@@ -17,10 +17,13 @@ internal static class ConnectionSetting
         .GroupBy(part => part[0].Trim(), part => part[1].Trim(), StringComparer.OrdinalIgnoreCase)
         .ToDictionary(part => part.Key, part => part.Last(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The identity to sign in with: the developer's own, or the one that <c>NAME__clientId</c> and <c>NAME__tenantId</c> choose.</summary>
-    public static TokenCredential Credential(AppSettings settings, string name) => new DefaultAzureCredential(new DefaultAzureCredentialOptions
-    {
-        ManagedIdentityClientId = Find(settings, name + "__clientId"),
-        TenantId = Find(settings, name + "__tenantId"),
-    });
+    /// <summary>
+    /// The identity to sign in with: the developer's own, or the one that <c>NAME__clientId</c> and <c>NAME__tenantId</c> choose.
+    /// </summary>
+    public static TokenCredential Credential(AppSettings settings, string name) =>
+        new DefaultAzureCredential(new DefaultAzureCredentialOptions
+        {
+            ManagedIdentityClientId = Find(settings, name + "__clientId"),
+            TenantId = Find(settings, name + "__tenantId"),
+        });
 }

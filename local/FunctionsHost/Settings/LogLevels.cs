@@ -1,6 +1,8 @@
 namespace FunctionsHost.Settings;
 
-/// <summary>Which log lines are shown: <c>logging.logLevel</c> of host.json. Of the categories that begin a line's category, the longest decides.</summary>
+/// <summary>
+/// Which log lines are shown: <c>logging.logLevel</c> of host.json. Of the categories that begin a line's category, the longest decides.
+/// </summary>
 internal sealed class LogLevels
 {
     private const string Default = "default";
@@ -14,7 +16,8 @@ internal sealed class LogLevels
 
     /// <exception cref="HostException">A level is none of .NET's.</exception>
     public static LogLevels Read(HostSection section) =>
-        new([.. section.Names.Select(name => (name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? "" : name, Level(section, name)))]);
+        new([.. section.Names.Select(
+            name => (name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? "" : name, Level(section, name)))]);
 
     public bool Show(LogLevel level, string category)
     {
@@ -23,7 +26,8 @@ internal sealed class LogLevels
     }
 
     private static bool Begins(string start, string category) =>
-        category.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (start.Length == 0 || category.Length == start.Length || category[start.Length] == '.');
+        category.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+        && (start.Length == 0 || category.Length == start.Length || category[start.Length] == '.');
 
     private static LogLevel Level(HostSection section, string name) =>
         Enum.TryParse<LogLevel>(section.Text(name), ignoreCase: true, out var level) && Enum.IsDefined(level)

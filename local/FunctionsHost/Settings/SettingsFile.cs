@@ -16,7 +16,9 @@ internal static class SettingsFile
         return null;
     }
 
-    /// <summary>The settings of the app in <paramref name="appFolder"/>: <paramref name="file"/>, or the one found, under the environment.</summary>
+    /// <summary>
+    /// The settings of the app in <paramref name="appFolder"/>: <paramref name="file"/>, or the one found, under the environment.
+    /// </summary>
     public static AppSettings Load(string appFolder, string? file)
     {
         if (file is not null && !File.Exists(file))
@@ -33,7 +35,8 @@ internal static class SettingsFile
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path), HostJson.Lenient);
             if (json.RootElement.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
-                throw new HostException($"{path} is encrypted. Decrypt it (func settings decrypt) or set \"IsEncrypted\": false and plain values.");
+                throw new HostException(
+                    $"{path} is encrypted. Decrypt it (func settings decrypt) or set \"IsEncrypted\": false and plain values.");
             return json.RootElement.TryGetProperty("Values", out var values)
                 ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
                 : [];
@@ -49,6 +52,7 @@ internal static class SettingsFile
         JsonValueKind.String => value.Value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.Value.GetRawText(),
         JsonValueKind.Null => "",
-        _ => throw new HostException($"{path}: \"{value.Name}\" is an object or array; the host takes text only. Write nested settings as A__B."),
+        _ => throw new HostException(
+            $"{path}: \"{value.Name}\" is an object or array; the host takes text only. Write nested settings as A__B."),
     };
 }

@@ -19,7 +19,8 @@ internal static class Handshake
         var init = await worker.RequestAsync(Init(app), Kind.WorkerInitResponse, "", cancellationToken);
         Check(init.WorkerInitResponse.Result, "The worker could not initialise");
         if (init.WorkerInitResponse.Capabilities.ContainsKey("HttpUri"))
-            warn("This app answers HTTP itself (ASP.NET Core integration); this host only forwards HTTP over gRPC, so its HTTP functions will not work here.");
+            warn("This app answers HTTP itself (ASP.NET Core integration); this host only forwards HTTP over gRPC, so its HTTP " +
+                "functions will not work here.");
 
         var listed = await worker.RequestAsync(
             new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = app.Folder } },
@@ -28,7 +29,8 @@ internal static class Handshake
 
         var functions = listed.FunctionMetadataResponse.FunctionMetadataResults
             .Where(function => isEnabled(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToList();
-        var loads = functions.Select(function => worker.RequestAsync(Load(function), Kind.FunctionLoadResponse, function.FunctionId, cancellationToken)).ToList();
+        var loads = functions.Select(
+            function => worker.RequestAsync(Load(function), Kind.FunctionLoadResponse, function.FunctionId, cancellationToken)).ToList();
         var loaded = new List<RpcFunctionMetadata>();
         foreach (var (function, load) in functions.Zip(loads))
         {

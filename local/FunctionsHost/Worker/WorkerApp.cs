@@ -25,7 +25,8 @@ internal sealed record WorkerApp(string Folder, string Executable, string Assemb
             string? Text(string name) => description.TryGetProperty(name, out var value)
                 ? value.GetString()?.Replace("{WorkerRoot}", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 : null;
-            var assembly = Text("defaultWorkerPath") ?? throw new HostException($"{config} names no description.defaultWorkerPath. Rebuild the app.");
+            var assembly = Text("defaultWorkerPath")
+                ?? throw new HostException($"{config} names no description.defaultWorkerPath. Rebuild the app.");
             return Checked(new WorkerApp(folder, Text("defaultExecutablePath") ?? "dotnet", Path.Combine(folder, assembly)));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -40,8 +41,11 @@ internal sealed record WorkerApp(string Folder, string Executable, string Assemb
         return Directory.GetFiles(folder, "*" + suffix) switch
         {
             [var only] => Checked(new WorkerApp(folder, "dotnet", only[..^suffix.Length] + ".dll")),
-            [] => throw new HostException($"{folder} holds no app: neither worker.config.json nor *{suffix}. Build the app, or name its output folder with --app."),
-            _ => throw new HostException($"{folder} holds several *{suffix} and no worker.config.json that says which to run. Name the app's own output folder with --app."),
+            [] => throw new HostException(
+                $"{folder} holds no app: neither worker.config.json nor *{suffix}. Build the app, or name its output folder with --app."),
+            _ => throw new HostException(
+                $"{folder} holds several *{suffix} and no worker.config.json that says which to run. Name the app's own output folder " +
+                "with --app."),
         };
     }
 

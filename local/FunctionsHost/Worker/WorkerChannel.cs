@@ -13,7 +13,8 @@ namespace FunctionsHost.Worker;
 /// Thread-safe; many invocations are under way at once. When the stream ends, everything still waiting fails with
 /// <see cref="WorkerLostException"/>.
 /// </summary>
-internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, Action<RpcLog> log)
+internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incoming,
+    IServerStreamWriter<StreamingMessage> outgoing, Action<RpcLog> log)
 {
     private readonly Channel<StreamingMessage> sending = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<(Kind, string), TaskCompletionSource<StreamingMessage>> waiting = new();
@@ -54,12 +55,15 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
         return waiting.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Runs a function. <paramref name="cancellationToken"/> asks the worker to stop it; the worker's answer is awaited all the same.</summary>
+    /// <summary>
+    /// Runs a function. <paramref name="cancellationToken"/> asks the worker to stop it; the worker's answer is awaited all the same.
+    /// </summary>
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         var answer = Expect((Kind.InvocationResponse, request.InvocationId));
         Send(new StreamingMessage { InvocationRequest = request });
-        await using (cancellationToken.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
+        await using (cancellationToken.Register(
+            () => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
             return (await answer).InvocationResponse;
     }
 
@@ -67,7 +71,8 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     public Task PingAsync(CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
-        return RequestAsync(new StreamingMessage { RequestId = id, WorkerStatusRequest = new WorkerStatusRequest() }, Kind.WorkerStatusResponse, id, cancellationToken);
+        return RequestAsync(new StreamingMessage { RequestId = id, WorkerStatusRequest = new WorkerStatusRequest() },
+            Kind.WorkerStatusResponse, id, cancellationToken);
     }
 
     /// <summary>Tells the worker to end; it has <paramref name="grace"/> to do so.</summary>

@@ -36,7 +36,8 @@ internal sealed class WorkerProcess : IWorkerProcess
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new HostException($"The worker cannot be started: '{app.Executable}': {exception.Message}. Is the .NET runtime on the PATH?", exception);
+            throw new HostException(
+                $"The worker cannot be started: '{app.Executable}': {exception.Message}. Is the .NET runtime on the PATH?", exception);
         }
 
         var worker = new WorkerProcess(process);

@@ -19,7 +19,8 @@ internal sealed class WorkerRegistry
 
     /// <summary>The channel for a worker that just introduced itself.</summary>
     /// <exception cref="RpcException">Nobody waits for a worker of that id.</exception>
-    public WorkerChannel Connect(string workerId, IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing)
+    public WorkerChannel Connect(string workerId, IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing)
     {
         if (!expected.TryRemove(workerId, out var worker))
             throw new RpcException(new Status(StatusCode.PermissionDenied, $"No worker '{workerId}' is expected."));

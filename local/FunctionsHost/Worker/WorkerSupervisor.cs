@@ -15,7 +15,8 @@ namespace FunctionsHost.Worker;
 /// <param name="log">Takes what it logs.</param>
 /// <param name="terminal">Where its end is told.</param>
 internal sealed class WorkerSupervisor(
-    WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log, Terminal terminal) : IAsyncDisposable
+    WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log,
+    Terminal terminal) : IAsyncDisposable
 {
     private const int MostFailedStarts = 4;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -85,7 +86,8 @@ internal sealed class WorkerSupervisor(
 
             wait = Stopwatch.GetElapsedTime(began) >= LongEnough ? FirstWait : wait;
             terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
-            await Task.Delay(wait, stopping.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(wait, stopping.Token)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
     }

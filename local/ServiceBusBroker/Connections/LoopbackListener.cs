@@ -33,7 +33,8 @@ internal sealed class LoopbackListener : IDisposable
         {
             socket.Dispose();
             throw new InvalidOperationException(
-                $"The Service Bus broker cannot listen on 127.0.0.1:{port} ({exception.SocketErrorCode}). Stop the program that uses this port, or choose another one; port 0 takes any free one.", exception);
+                $"The Service Bus broker cannot listen on 127.0.0.1:{port} ({exception.SocketErrorCode}). Stop the program that uses " +
+                "this port, or choose another one; port 0 takes any free one.", exception);
         }
     }
 
@@ -48,7 +49,8 @@ internal sealed class LoopbackListener : IDisposable
                 client.NoDelay = true;
                 accepted(client);
             }
-            catch (Exception exception) when (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception exception) when (exception is ObjectDisposedException
+                or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }

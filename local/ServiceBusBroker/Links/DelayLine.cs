@@ -23,7 +23,9 @@ internal sealed class DelayLine : IDisposable
             timer = time.CreateTimer(_ => CarryOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Does something when its time has come, on the timer's thread; without latency, or when the line has ended, at once.</summary>
+    /// <summary>
+    /// Does something when its time has come, on the timer's thread; without latency, or when the line has ended, at once.
+    /// </summary>
     /// <param name="act">What to do; it must not throw.</param>
     public void Post(Action act)
     {

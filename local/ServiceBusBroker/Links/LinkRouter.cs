@@ -22,7 +22,8 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
         var attach = attachContext.Attach;
         var clientReceives = attach.Role;
         if (!clientReceives)
-            attach.MaxMessageSize = MessageDecoder.MaxBytes; // Clients size their batches by it, and would hold what they receive to it too.
+            // Clients size their batches by it, and would hold what they receive to it too.
+            attach.MaxMessageSize = MessageDecoder.MaxBytes;
         var target = (attach.Target as Target)?.Address;
         var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
         try
@@ -75,7 +76,8 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
     }
 
     private IncomingEndpoint Sender(QueueNode node) => node.Queue.DeadLetters is null
-        ? throw new AmqpException(ErrorCode.NotAllowed, $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
+        ? throw new AmqpException(ErrorCode.NotAllowed,
+            $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
         : new IncomingEndpoint(node.Queue, context.Line);
 
     private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw BrokerErrors.QueueNotFound(address.Entity);

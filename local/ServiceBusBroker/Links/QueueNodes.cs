@@ -19,7 +19,8 @@ internal sealed class QueueNodes(TimeProvider time, ILogger log)
         if (node.Queue == queue)
             nodes[queue.DeadLetters!.Options.Name] = new QueueNode(queue.DeadLetters, log);
         else if (node.Queue.Options with { Name = options.Name } != options)
-            throw new ArgumentException($"Queue '{options.Name}' exists with other options ({node.Queue.Options}). Declare it once, or with the same options.");
+            throw new ArgumentException(
+                $"Queue '{options.Name}' exists with other options ({node.Queue.Options}). Declare it once, or with the same options.");
     }
 
     public QueueNode? Find(string name) => nodes.GetValueOrDefault(name);

@@ -13,7 +13,8 @@ namespace ServiceBusBroker.Links;
 /// <param name="replies">The client's links for answers.</param>
 /// <param name="context">What the client's links share.</param>
 /// <param name="log">Where a request is told whose answer has no link.</param>
-internal sealed class RequestEndpoint(string node, Func<Message, ManagementResponse> answer, ReplyLinks replies, LinkContext context, ILogger log)
+internal sealed class RequestEndpoint(string node, Func<Message, ManagementResponse> answer, ReplyLinks replies,
+    LinkContext context, ILogger log)
     : LinkEndpoint
 {
     /// <summary>How many requests a client may have under way.</summary>

@@ -25,7 +25,8 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
                 "com.microsoft:schedule-message" => Schedule(request),
                 "com.microsoft:cancel-scheduled-message" => CancelScheduled(request),
                 "com.microsoft:receive-by-sequence-number" => ReceiveDeferred(request),
-                _ => new ManagementResponse(501, $"The local broker does not know the operation '{request.Operation}'.", ErrorCode.NotImplemented),
+                _ => new ManagementResponse(501, $"The local broker does not know the operation '{request.Operation}'.",
+                    ErrorCode.NotImplemented),
             };
         }
         catch (AmqpException exception)
@@ -35,7 +36,8 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
         catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException)
         {
             log.LogWarning(exception, "A request to {Queue} could not be understood: {Operation}.", queue.Options.Name, request.Operation);
-            return new ManagementResponse(400, $"The request '{request.Operation}' could not be understood: {exception.Message}", ErrorCode.InvalidField);
+            return new ManagementResponse(400, $"The request '{request.Operation}' could not be understood: {exception.Message}",
+                ErrorCode.InvalidField);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class ManagementRequest(Message message)
 
     public IReadOnlyList<Guid> LockTokens => [.. Values("lock-tokens").Cast<Guid>()];
 
-    public IReadOnlyList<long> SequenceNumbers => [.. Values("sequence-numbers").Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
+    public IReadOnlyList<long> SequenceNumbers =>
+        [.. Values("sequence-numbers").Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
 
     public Map? PropertiesToModify => body["properties-to-modify"] as Map;
 

@@ -20,7 +20,8 @@ internal static class BrokerErrors
         $"The messaging entity '{address}' could not be found. Declare the queue with the broker first.");
 
     public static AmqpException QueueFull(string queue, long held, long more, long limit) => new(ErrorCode.ResourceLimitExceeded,
-        $"Queue '{queue}' holds {held} bytes and may hold {limit}: {more} more do not fit. Receive some messages, empty its dead-letter queue, or raise MaxSizeBytes.");
+        $"Queue '{queue}' holds {held} bytes and may hold {limit}: {more} more do not fit. Receive some messages, empty its dead-letter " +
+        "queue, or raise MaxSizeBytes.");
 
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
         $"The {what} has {size} bytes, {limit} are allowed. Send less at once, or store the body elsewhere and send where it is.");

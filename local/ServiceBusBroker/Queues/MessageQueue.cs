@@ -105,7 +105,9 @@ internal sealed class MessageQueue
         return true;
     });
 
-    /// <summary>Shows messages in any state without receiving them, until <paramref name="maxBytes"/> are reached; at least one if there is one.</summary>
+    /// <summary>
+    /// Shows messages in any state without receiving them, until <paramref name="maxBytes"/> are reached; at least one if there is one.
+    /// </summary>
     public IReadOnlyList<Delivery> Peek(long fromSequenceNumber, int maxCount, long maxBytes) => Change(_ =>
     {
         var found = new List<Delivery>();

@@ -37,7 +37,9 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>Where it stands; changed through <see cref="MessageStore.Place"/> only.</summary>
     public MessageState State { get; set; }
 
-    /// <summary>When the state ends by itself: lock lost, time come, expired. Changed through <see cref="MessageStore.Place"/> only.</summary>
+    /// <summary>
+    /// When the state ends by itself: lock lost, time come, expired. Changed through <see cref="MessageStore.Place"/> only.
+    /// </summary>
     public DateTimeOffset? DueAt { get; set; }
 
     /// <summary>The lock's token while the state is <see cref="MessageState.Locked"/>.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Takes batches from the queue and runs them, on a thread of its own: the model keeps it busy for long, and the thread pool must stay free for those
-/// who wait.
+/// Takes batches from the queue and runs them, on a thread of its own: the model keeps it busy for long, and the thread pool must stay free
+/// for those who wait.
 /// </summary>
 internal sealed class BatchWorker
 {

@@ -11,10 +11,12 @@ internal static class EngineTelemetry
     private static readonly Meter Meter = new("Sentiment.Inference");
 
     // What collectors assume otherwise suits milliseconds.
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly InstrumentAdvice<double> Seconds =
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
 
     private static readonly Histogram<int> BatchTexts = Meter.CreateHistogram(
-        "sentiment.engine.batch.texts", "{text}", "Texts that ran together.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
+        "sentiment.engine.batch.texts", "{text}", "Texts that ran together.",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
 
     private static readonly Histogram<double> BatchDuration =
         Meter.CreateHistogram("sentiment.engine.batch.duration", "s", "How long one run of the model took.", advice: Seconds);

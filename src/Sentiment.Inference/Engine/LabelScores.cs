@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sentiment.Inference;
 
-/// <summary>The probability of each label, in the model's order: a dictionary for readers, two references and an array for memory.</summary>
+/// <summary>
+/// The probability of each label, in the model's order: a dictionary for readers, two references and an array for memory.
+/// </summary>
 internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) : IReadOnlyDictionary<string, float>
 {
     public int Count => values.Length;
@@ -12,7 +14,9 @@ internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) 
 
     public IEnumerable<float> Values => values;
 
-    public float this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no label '{key}', only {string.Join(", ", labels)}.");
+    public float this[string key] =>
+        TryGetValue(key, out var value) ? value
+            : throw new KeyNotFoundException($"There is no label '{key}', only {string.Join(", ", labels)}.");
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 

@@ -4,8 +4,9 @@ namespace Sentiment.Inference;
 /// The waiting texts, by length, so that a batch of alike lengths is at hand without sorting. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// Fair between calls: a text's turn is the turn being served when its call came, plus the tokens of its call up to its own end (fair queueing).
-/// So a single text does not wait behind the thousands of a file that came before it, and the file is not held up by a stream of single texts.
+/// Fair between calls: a text's turn is the turn being served when its call came, plus the tokens of its call up to its own end (fair
+/// queueing). So a single text does not wait behind the thousands of a file that came before it, and the file is not held up by a stream of
+/// single texts.
 /// </remarks>
 internal sealed class LengthBuckets(int longest)
 {

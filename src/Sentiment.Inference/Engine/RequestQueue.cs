@@ -1,8 +1,8 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// The bounded queue between callers and lanes. A lane that is free takes what is there at once: nobody waits for a batch to fill up, batches grow
-/// by themselves while all lanes are busy. Thread-safe.
+/// The bounded queue between callers and lanes. A lane that is free takes what is there at once: nobody waits for a batch to fill up,
+/// batches grow by themselves while all lanes are busy. Thread-safe.
 /// </summary>
 internal sealed class RequestQueue(InferenceOptions options, int longest, int lanes)
 {
@@ -50,7 +50,8 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
                 if (waiting.Texts > 0)
                 {
                     // What is there is shared among the lanes that are free.
-                    waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, lanes - busyLanes), Math.Min(WorthSplitting, options.BatchTokens), options.BatchTokens), batch);
+                    waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, lanes - busyLanes),
+                        Math.Min(WorthSplitting, options.BatchTokens), options.BatchTokens), batch);
                     if (batch.Count > 0) break;
                 }
                 else
@@ -101,7 +102,8 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
 
     // A call that alone exceeds the limits is let in when nobody else waits: it could never get in otherwise.
     private bool HasRoom(ScoringRequest call) => waiting.Texts == 0
-        || (waiting.Texts + call.Texts.Length <= options.QueueTexts && waiting.Tokens + call.Texts.Sum(text => (long)text.Ids.Length) <= options.QueueTokens);
+        || (waiting.Texts + call.Texts.Length <= options.QueueTexts
+            && waiting.Tokens + call.Texts.Sum(text => (long)text.Ids.Length) <= options.QueueTokens);
 
     private EngineBusyException Busy()
     {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Sentiment.Inference;
 
-/// <summary>Texts that one caller waits for together. The lanes answer them one by one; the last answer ends the wait. Thread-safe.</summary>
+/// <summary>
+/// Texts that one caller waits for together. The lanes answer them one by one; the last answer ends the wait. Thread-safe.
+/// </summary>
 internal sealed class ScoringRequest
 {
     private readonly long added = Stopwatch.GetTimestamp();
@@ -31,7 +33,8 @@ internal sealed class ScoringRequest
     public bool IsOver => completion.Task.IsCompleted;
 
     /// <summary>How long the call waited for its first run, and how long it then took to the last answer.</summary>
-    public (TimeSpan Queue, TimeSpan Inference) Times => (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
+    public (TimeSpan Queue, TimeSpan Inference) Times =>
+        (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
 
     /// <summary>A run of the model that holds texts of this call started; the first one counts.</summary>
     public void Begin(long timestamp) => Interlocked.CompareExchange(ref begun, timestamp, 0);

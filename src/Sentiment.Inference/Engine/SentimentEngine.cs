@@ -49,7 +49,8 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => ScoreAsync(texts, null, cancellationToken);
+    public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        ScoreAsync(texts, null, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, and tells where the time went.</summary>
     /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
@@ -57,7 +58,8 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken)
+    public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
@@ -86,7 +88,9 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the running batches end, tells those who still wait (<see cref="ObjectDisposedException"/>), and frees the model.</summary>
+    /// <summary>
+    /// Lets the running batches end, tells those who still wait (<see cref="ObjectDisposedException"/>), and frees the model.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         queue.Stop();

@@ -7,4 +7,5 @@ namespace Sentiment.Inference;
 /// <param name="Tokens">How many tokens the whole text has, [CLS] and [SEP] included, before truncation.</param>
 /// <param name="Truncated">Whether the text was longer than the model's limit, so that only its beginning was scored.</param>
 /// <param name="Unknown">How many of the whole text's tokens are not in the vocabulary: emoji, words of other scripts.</param>
-public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens, bool Truncated, int Unknown);
+public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens,
+    bool Truncated, int Unknown);

@@ -1,6 +1,8 @@
 namespace Sentiment.Inference;
 
-/// <summary>Cuts texts into micro-batches: neighbours in length share one, so that little is padded, and none exceeds the token budget.</summary>
+/// <summary>
+/// Cuts texts into micro-batches: neighbours in length share one, so that little is padded, and none exceeds the token budget.
+/// </summary>
 internal static class BatchPlanner
 {
     /// <param name="lengths">The length of each text in tokens.</param>

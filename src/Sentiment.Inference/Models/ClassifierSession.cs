@@ -93,9 +93,12 @@ internal sealed class ClassifierSession : IDisposable
     private void CheckShape()
     {
         if (!inputs.Contains("input_ids") || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
-            throw new FormatException($"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and perhaps token_type_ids.");
+            throw new FormatException(
+                $"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and perhaps token_type_ids.");
         var shape = session.OutputMetadata[outputs[0]].Dimensions;
         if (shape.Length != 2 || (shape[1] > 0 && shape[1] != Labels))
-            throw new FormatException($"its output '{outputs[0]}' has the shape [{string.Join(", ", shape)}], but must be [batch, {Labels}] as id2label in config.json says.");
+            throw new FormatException(
+                $"its output '{outputs[0]}' has the shape [{string.Join(", ", shape)}], but must be [batch, {Labels}] as id2label in " +
+                "config.json says.");
     }
 }

@@ -10,5 +10,6 @@ internal static class CpuFeatures
     /// leaf 7, ECX bit 11 (AVX512_VNNI), or sub-leaf 1, EAX bit 4 (AVX_VNNI).
     /// </summary>
     public static bool HasVnni { get; } = X86Base.IsSupported
-        && ((Avx512F.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0) || (Avx2.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 4)) != 0));
+        && ((Avx512F.IsSupported && (X86Base.CpuId(7, 0).Ecx & (1 << 11)) != 0)
+            || (Avx2.IsSupported && (X86Base.CpuId(7, 1).Eax & (1 << 4)) != 0));
 }

@@ -7,7 +7,8 @@ internal sealed class ModelFiles
 {
     public const string OnnxName = "model.onnx";
 
-    private const string FetchOne = "Point the option Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
+    private const string FetchOne =
+        "Point the option Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
 
     private ModelFiles(string directory) => Directory = directory;
 
@@ -42,7 +43,8 @@ internal sealed class ModelFiles
             using var json = JsonDocument.Parse(stream);
             return read(json.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException
+            or KeyNotFoundException)
         {
             throw Broken(file, exception.Message, exception);
         }

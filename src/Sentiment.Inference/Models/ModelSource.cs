@@ -11,12 +11,14 @@ internal static class ModelSource
         // Redirects may lead far, but not for ever; a silent server is left after a while.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var cache = new ModelCache(options.EffectiveModelCache, new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
+        var cache = new ModelCache(options.EffectiveModelCache,
+            new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
         var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
     }
 
     /// <summary>Whether a model setting is an address; http only on this machine, where nobody listens in between.</summary>
     public static bool IsAddress(string model, out Uri address) =>
-        Uri.TryCreate(model, UriKind.Absolute, out address!) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        Uri.TryCreate(model, UriKind.Absolute, out address!)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

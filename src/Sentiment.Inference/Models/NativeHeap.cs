@@ -6,8 +6,8 @@ namespace Sentiment.Inference;
 internal static class NativeHeap
 {
     /// <summary>
-    /// Gives free pages back to the system. glibc keeps them otherwise: after loading DistilBERT in int8, 36 to 65 MB, a quarter of the process.
-    /// Does nothing where the C library has no such call.
+    /// Gives free pages back to the system. glibc keeps them otherwise: after loading DistilBERT in int8, 36 to 65 MB, a quarter of the
+    /// process. Does nothing where the C library has no such call.
     /// </summary>
     public static void Trim()
     {

@@ -26,7 +26,8 @@ public sealed class SentimentModel : IDisposable
     public SentimentTokenizer Tokenizer { get; }
 
     /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
-    /// <param name="directory">Holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>, <c>tokenizer_config.json</c>.</param>
+    /// <param name="directory">Holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>,
+    /// <c>tokenizer_config.json</c>.</param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static SentimentModel Load(string directory, InferenceOptions? options = null) => Load(directory, options ?? new(), name: null);
@@ -41,12 +42,14 @@ public sealed class SentimentModel : IDisposable
         var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
         var session = LoadSession(files, options, config.Labels.Count);
         var (tokenizer, maxTokens) = Finish(tokenizing, session);
-        var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx, config.Labels, maxTokens);
+        var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx,
+            config.Labels, maxTokens);
         return new(info, tokenizer, session, options.BatchTokens);
     }
 
     /// <summary>Loads only the tokenizer of a model directory, of which no more than <c>vocab.txt</c> is needed.</summary>
-    /// <param name="directory">A model directory; without its JSON files, the vocabulary is read as BERT uncased with 512 positions.</param>
+    /// <param name="directory">A model directory; without its JSON files, the vocabulary is read as BERT uncased with 512
+    /// positions.</param>
     /// <returns>The tokenizer and the longest input of the model in tokens.</returns>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(string directory)
@@ -98,7 +101,8 @@ public sealed class SentimentModel : IDisposable
         }
     }
 
-    private static (SentimentTokenizer Tokenizer, int MaxTokens) Finish(Task<(SentimentTokenizer Tokenizer, int MaxTokens)> tokenizing, ClassifierSession session)
+    private static (SentimentTokenizer Tokenizer,
+        int MaxTokens) Finish(Task<(SentimentTokenizer Tokenizer, int MaxTokens)> tokenizing, ClassifierSession session)
     {
         try
         {

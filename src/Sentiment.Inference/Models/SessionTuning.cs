@@ -17,8 +17,8 @@ internal static class SessionTuning
             // A pattern is kept for every shape ever seen, and batches have hundreds: 20 MB less at DistilBERT's size, at the same speed.
             EnableMemoryPattern = false,
         };
-        // Without VNNI, u8 x s8 products saturate (onnxruntime#5849) and this must be set. With it, setting it halves the speed: 436 G multiply-adds
-        // a second fall to 169 on an EPYC with AVX512_VNNI, and the results are the same.
+        // Without VNNI, u8 x s8 products saturate (onnxruntime#5849) and this must be set. With it, setting it halves the speed: 436 G
+        // multiply-adds a second fall to 169 on an EPYC with AVX512_VNNI, and the results are the same.
         if (!CpuFeatures.HasVnni) session.AddSessionConfigEntry("session.x64quantprecision", "1");
         // These two fusions are slower than what they replace.
         session.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion;BiasGeluFusion");

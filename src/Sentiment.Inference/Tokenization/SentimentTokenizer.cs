@@ -19,7 +19,8 @@ public sealed class SentimentTokenizer
     public SentimentTokenizer(string vocabularyFile, TokenizerSettings? settings = null)
     {
         settings ??= new();
-        var ids = VocabularyReader.FindIds(vocabularyFile, [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask], out var size);
+        var ids = VocabularyReader.FindIds(vocabularyFile,
+            [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask], out var size);
         foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken])
         {
             if (!ids.ContainsKey(needed))

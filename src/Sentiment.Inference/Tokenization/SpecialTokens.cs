@@ -28,7 +28,8 @@ internal sealed class SpecialTokens
         (start, length, id) = (-1, 0, 0);
         foreach (var literal in literals)
         {
-            var found = (start < 0 ? text : text[..Math.Min(text.Length, start + literal.Text.Length)]).IndexOf(literal.Text, StringComparison.Ordinal);
+            var found = (start < 0 ? text : text[..Math.Min(text.Length, start + literal.Text.Length)]).IndexOf(literal.Text,
+                StringComparison.Ordinal);
             if (found >= 0 && (start < 0 || found < start || (found == start && literal.Text.Length > length)))
                 (start, length, id) = (found, literal.Text.Length, literal.Id);
         }

@@ -38,7 +38,8 @@ public sealed record TokenizerSettings
         StripAccents = Flag(config, "strip_accents"),
         TokenizeChineseChars = Flag(config, "tokenize_chinese_chars") ?? true,
         // "Unlimited" is written as 1e30.
-        MaxLength = config.TryGetProperty("model_max_length", out var max) && max.ValueKind == JsonValueKind.Number && max.TryGetInt32(out var tokens) ? tokens : null,
+        MaxLength = config.TryGetProperty("model_max_length", out var max) && max.ValueKind == JsonValueKind.Number
+        && max.TryGetInt32(out var tokens) ? tokens : null,
         Pad = Token(config, "pad_token") ?? "[PAD]",
         Unknown = Token(config, "unk_token") ?? "[UNK]",
         ClsToken = Token(config, "cls_token") ?? "[CLS]",

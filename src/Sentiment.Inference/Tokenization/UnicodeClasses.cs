@@ -6,7 +6,8 @@ namespace Sentiment.Inference;
 internal static class UnicodeClasses
 {
     public static bool IsSpace(Rune rune) => rune.Value is ' ' or '\t' or '\n' or '\r'
-        || (rune.Value >= 0xa0 && rune.Value is 0xa0 or 0x1680 or (>= 0x2000 and <= 0x200a) or 0x2028 or 0x2029 or 0x202f or 0x205f or 0x3000);
+        || (rune.Value >= 0xa0
+            && rune.Value is 0xa0 or 0x1680 or (>= 0x2000 and <= 0x200a) or 0x2028 or 0x2029 or 0x202f or 0x205f or 0x3000);
 
     public static bool IsRemoved(Rune rune) => rune.IsAscii
         ? rune.Value < ' ' || rune.Value == 0x7f

@@ -1,8 +1,9 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Character classes of the Hugging Face tokenizers library (Rust, 0.22.2), as first and last code point of each range, ascending. Its Unicode
-/// tables are older than .NET's, so .NET's categories give other ids; these were found by asking the library about every code point.
+/// Character classes of the Hugging Face tokenizers library (Rust, 0.22.2), as first and last code point of each range, ascending. Its
+/// Unicode tables are older than .NET's, so .NET's categories give other ids; these were found by asking the library about every code
+/// point.
 /// </summary>
 internal static class UnicodeTables
 {

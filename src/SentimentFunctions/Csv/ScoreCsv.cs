@@ -7,8 +7,9 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The CSV function: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through a
-/// container client, because an <c>{expression}</c> in another blob binding would make the host send the file itself instead of its address.
+/// The CSV function: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through
+/// a container client, because an <c>{expression}</c> in another blob binding would make the host send the file itself instead of its
+/// address.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">Start, progress and end of a file; never a review's text.</param>
@@ -32,7 +33,8 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         if (string.IsNullOrEmpty(name))
         {
             logger.LogWarning(
-                "An event came for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event subscription to that container.");
+                "An event came for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event " +
+                "subscription to that container.");
             return null;
         }
 
@@ -43,14 +45,16 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             var output = new ScoredFile(scored, name);
             var summary = new CsvSummary(name, output.Name, engine.Model);
-            var json = await ScoreAsync(engine, blob, BlobMetadata.Of(context.BindingContext.BindingData), output, summary, cancellationToken);
+            var json = await ScoreAsync(engine, blob, BlobMetadata.Of(context.BindingContext.BindingData), output,
+                summary, cancellationToken);
             work.Done(summary.Scored, summary.Failed);
             return json;
         });
     }
 
     private async Task<string> ScoreAsync(
-        SentimentEngine engine, Stream blob, IReadOnlyDictionary<string, string> metadata, ScoredFile output, CsvSummary summary, CancellationToken cancellationToken)
+        SentimentEngine engine, Stream blob, IReadOnlyDictionary<string, string> metadata, ScoredFile output, CsvSummary summary,
+        CancellationToken cancellationToken)
     {
         var opening = await CsvOpening.ReadAsync(blob, output.Name, metadata, cancellationToken);
         if (opening.Layout is not null)

@@ -1,12 +1,14 @@
 namespace SentimentFunctions.Http;
 
 /// <summary>
-/// What has to be scored to explain one text: the text without its first word, without its second, and so on. Words are what spaces part, so that
-/// everything the model reads belongs to exactly one. In a long text neighbours are left out together, because every variant costs a whole score.
+/// What has to be scored to explain one text: the text without its first word, without its second, and so on. Words are what spaces part,
+/// so that everything the model reads belongs to exactly one. In a long text neighbours are left out together, because every variant costs
+/// a whole score.
 /// </summary>
 /// <param name="Words">The words to tell about, or groups of neighbours, in order.</param>
 /// <param name="Variants">The text without each of them.</param>
-/// <param name="Complete">Whether they reach the text's end; a word is at least one token, so what lies past the model's limit is never read.</param>
+/// <param name="Complete">Whether they reach the text's end; a word is at least one token, so what lies past the model's limit is never
+/// read.</param>
 internal sealed record ExplanationPlan(IReadOnlyList<TextSpan> Words, IReadOnlyList<string> Variants, bool Complete)
 {
     /// <summary>The most variants; a review of this many words is explained word by word.</summary>

@@ -10,7 +10,8 @@ namespace SentimentFunctions.Http;
 
 /// <summary>The HTTP function: one text or many, scored while the caller waits.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text, unless the settings allow it.</param>
+/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text, unless the settings allow
+/// it.</param>
 public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
     /// <summary>Scores what the body holds.</summary>
@@ -73,7 +74,8 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
     /// <summary>Where the time went, in milliseconds (https://www.w3.org/TR/server-timing/): browsers and tools show it.</summary>
     private static string ServerTiming(ScoreTimings timings, TimeSpan total) => string.Create(
         CultureInfo.InvariantCulture,
-        $"tokenize;dur={timings.Tokenization.TotalMilliseconds:F2}, queue;dur={timings.Queue.TotalMilliseconds:F2}, inference;dur={timings.Inference.TotalMilliseconds:F2}, total;dur={total.TotalMilliseconds:F2}");
+        $"tokenize;dur={timings.Tokenization.TotalMilliseconds:F2}, queue;dur={timings.Queue.TotalMilliseconds:F2}, " +
+        $"inference;dur={timings.Inference.TotalMilliseconds:F2}, total;dur={total.TotalMilliseconds:F2}");
 
     /// <summary>The answer while there is no model to score with.</summary>
     internal static Problem Unavailable(ModelLoadException exception, ILogger logger)

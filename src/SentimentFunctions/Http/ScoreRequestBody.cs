@@ -54,7 +54,8 @@ internal static class ScoreRequestBody
         if (hasText)
             return (new([Document(0, null, text, options)], true) { Truncate = truncate, Sentences = sentences, Explain = explain }, null);
         if (explain)
-            return (null, Bad("wrong_shape", "'explain' goes with 'text' only: every word of it costs a score. Send the text that puzzles you alone."));
+            return (null, Bad("wrong_shape",
+                "'explain' goes with 'text' only: every word of it costs a score. Send the text that puzzles you alone."));
         if (documents.ValueKind != JsonValueKind.Array)
             return (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));
         if (documents.GetArrayLength() is var count && count > options.MaxDocuments)

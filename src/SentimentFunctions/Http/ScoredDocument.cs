@@ -6,7 +6,8 @@ namespace SentimentFunctions.Http;
 /// <param name="Document">The text.</param>
 /// <param name="Score">Its score.</param>
 /// <param name="Sentences">Its sentences with their own scores; null when the caller did not ask.</param>
-internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score, IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
+internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score,
+    IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
 {
     /// <summary>What each word does to the score; null when the caller did not ask.</summary>
     public Explanation? Explanation { get; init; }

@@ -1,8 +1,9 @@
 namespace SentimentFunctions.Http;
 
 /// <summary>
-/// Splits a text into sentences: at line breaks, and after <c>. ! ? …</c> (with closing quotes and brackets) before a space that no lower-case
-/// letter follows, unless the word before is a common abbreviation. Plain on purpose: a wrong split costs a score of a fragment, nothing more.
+/// Splits a text into sentences: at line breaks, and after <c>. ! ? …</c> (with closing quotes and brackets) before a space that no
+/// lower-case letter follows, unless the word before is a common abbreviation. Plain on purpose: a wrong split costs a score of a fragment,
+/// nothing more.
 /// </summary>
 internal static class SentenceSplitter
 {

@@ -11,7 +11,8 @@ namespace SentimentFunctions.Queue;
 /// <param name="CorrelationId">The sender's id of the conversation that the message belongs to.</param>
 /// <param name="ApplicationProperties">The sender's own properties, as a JSON object.</param>
 internal sealed record MessageMetadata(
-    string? MessageId, long? SequenceNumber, long? DeliveryCount, string? ContentType, string? CorrelationId, JsonElement? ApplicationProperties)
+    string? MessageId, long? SequenceNumber, long? DeliveryCount, string? ContentType, string? CorrelationId,
+    JsonElement? ApplicationProperties)
 {
     /// <summary>
     /// Reads the binding data of a single message. The Functions host puts the members of a JSON body over the message's own properties
@@ -28,7 +29,8 @@ internal sealed record MessageMetadata(
         // The worker gives text for text and for JSON alike.
         string? Text(string name) => review.HasMember(name) ? null : bindingData.GetValueOrDefault(name)?.ToString();
 
-        long? Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long? Number(string name) =>
+            long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         JsonElement? Json(string name)
         {

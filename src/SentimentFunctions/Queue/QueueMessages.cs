@@ -69,7 +69,8 @@ internal static class QueueMessages
     }
 
     // What clients and hosts add to follow a message; it speaks of the message that came in, not of its result.
-    private static bool IsForTracing(string property) => property is "Diagnostic-Id" or "traceparent" or "tracestate" || property.StartsWith('$');
+    private static bool IsForTracing(string property) =>
+        property is "Diagnostic-Id" or "traceparent" or "tracestate" || property.StartsWith('$');
 
     private static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ScoreJson.Object(write).Span);
 }

@@ -1,8 +1,9 @@
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// How long a message waits that has come before. What hindered it, a missing model or a full output queue, needs time to pass, and Service Bus
-/// delivers again at once: without a wait all its deliveries would be used up within a second, and the whole queue dead-lettered after it.
+/// How long a message waits that has come before. What hindered it, a missing model or a full output queue, needs time to pass, and Service
+/// Bus delivers again at once: without a wait all its deliveries would be used up within a second, and the whole queue dead-lettered after
+/// it.
 /// </summary>
 internal static class Redelivery
 {

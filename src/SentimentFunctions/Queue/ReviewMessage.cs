@@ -21,7 +21,9 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
     /// <summary>Reads a message; whatever it holds, this never throws.</summary>
     public static ReviewMessage Parse(string body, ScoringOptions options) => Read(body, options) with { Body = body };
 
-    /// <summary>Whether the body is a JSON object with this member, in any case of its letters. Of an object that cannot be read: whether it may be.</summary>
+    /// <summary>
+    /// Whether the body is a JSON object with this member, in any case of its letters. Of an object that cannot be read: whether it may be.
+    /// </summary>
     public bool HasMember(string name) => Json is { } json
         ? json.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         : Body.AsSpan().TrimStart() is ['{', ..] && Body.Contains(name, StringComparison.OrdinalIgnoreCase);
@@ -33,7 +35,8 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
             return Of(body, null, null, options);
         // The longest text with every character escaped, and as much more as can be sent on: nothing beyond is worth parsing.
         if (body.Length > 6L * options.MaxCharacters + options.MaxMessageBytes)
-            return Rejected($"The body has {body.Length} characters, more than a text of {options.MaxCharacters} and what can be sent on with it.");
+            return Rejected(
+                $"The body has {body.Length} characters, more than a text of {options.MaxCharacters} and what can be sent on with it.");
         try
         {
             // Not disposed: the members outlive this call, and only pooled memory would be returned earlier.
@@ -45,7 +48,8 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
                 _ => Rejected($"The body is a JSON {root.ValueKind}, not an object with '{options.TextField}'."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException) // the last: half a surrogate pair in a name
+        // the last: half a surrogate pair in a name
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return body.AsSpan().TrimStart()[0] == '"'
                 ? Of(body, null, null, options) // a review that opens with a quotation

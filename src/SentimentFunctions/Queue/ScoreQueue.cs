@@ -7,9 +7,10 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// Scores the review queue: one message in, one result or one rejection out. The host runs as many invocations at a time as host.json allows, and
-/// the engine merges them into batches. What can never be scored is rejected with its reason; what may work later throws, so that Service Bus
-/// delivers the message again and in the end dead-letters it. The host renews the message's lock for as long as the invocation runs.
+/// Scores the review queue: one message in, one result or one rejection out. The host runs as many invocations at a time as host.json
+/// allows, and the engine merges them into batches. What can never be scored is rejected with its reason; what may work later throws, so
+/// that Service Bus delivers the message again and in the end dead-letters it. The host renews the message's lock for as long as the
+/// invocation runs.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">Shows texts where the settings allow it; otherwise nothing is logged for a message.</param>
@@ -28,7 +29,8 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
         var review = ReviewMessage.Parse(message, options);
         var metadata = MessageMetadata.From(context.BindingContext.BindingData, review);
         await Task.Delay(Redelivery.Wait(metadata.DeliveryCount ?? 1, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        return await InvocationTelemetry.MeasureAsync(Trigger.Queue, work => ScoreAsync(message, review, metadata, work, cancellationToken));
+        return await InvocationTelemetry.MeasureAsync(Trigger.Queue,
+            work => ScoreAsync(message, review, metadata, work, cancellationToken));
     }
 
     private async Task<ScoreQueueOutput> ScoreAsync(
@@ -48,7 +50,8 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
             return Rejected(unknown.Message);
         var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
-            return Rejected($"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.");
+            return Rejected(
+                $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.");
         work.Done(scored: 1, rejected: 0);
         return new() { Scored = result };
 

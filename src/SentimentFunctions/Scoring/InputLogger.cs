@@ -27,5 +27,7 @@ internal static class InputLogger
     private static string Shown(InputLogMode how, string text) => how == InputLogMode.Hash
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))
         // As JSON, so that a line break in a review starts no line of the log. Never half a surrogate pair.
-        : JsonSerializer.Serialize(text[..Math.Min(text.Length, PrefixCharacters - (text.Length > PrefixCharacters && char.IsHighSurrogate(text[PrefixCharacters - 1]) ? 1 : 0))]);
+        : JsonSerializer.Serialize(
+            text[..Math.Min(text.Length,
+                PrefixCharacters - (text.Length > PrefixCharacters && char.IsHighSurrogate(text[PrefixCharacters - 1]) ? 1 : 0))]);
 }

@@ -22,7 +22,8 @@ internal sealed record TextValidation(string Code, string Message)
         null => new("missing_text", "There is no text. Send it as a string."),
         { Length: var length } when length > options.MaxCharacters => new(
             TooLong,
-            $"The text has {length} characters; at most {options.MaxCharacters} are taken. Shorten it, or raise {ScoringOptions.Section}__{nameof(ScoringOptions.MaxCharacters)}."),
+            $"The text has {length} characters; at most {options.MaxCharacters} are taken. Shorten it, or raise " +
+            $"{ScoringOptions.Section}__{nameof(ScoringOptions.MaxCharacters)}."),
         _ when string.IsNullOrWhiteSpace(text) => new("empty_text", "The text is empty or blank."),
         _ when !isDecoded && text.Contains(Replacement) => new(
             "invalid_encoding",
@@ -30,7 +31,9 @@ internal sealed record TextValidation(string Code, string Message)
         _ => null,
     };
 
-    /// <summary>The reason not to give this score, or null: of texts without a known word the model says the same whatever they are.</summary>
+    /// <summary>
+    /// The reason not to give this score, or null: of texts without a known word the model says the same whatever they are.
+    /// </summary>
     public static TextValidation? Of(SentimentScore score) => score.Tokens - 2 > score.Unknown ? null : new(
         "no_known_words",
         "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");

@@ -85,5 +85,6 @@ public class ExplanationTests
         return Assert.Single(scored).Explanation!;
     }
 
-    private static async Task<float> PositiveAsync(string text) => (await Engine.ScoreAsync(text, TestContext.Current.CancellationToken)).Scores["POSITIVE"];
+    private static async Task<float> PositiveAsync(string text) =>
+        (await Engine.ScoreAsync(text, TestContext.Current.CancellationToken)).Scores["POSITIVE"];
 }

@@ -17,7 +17,8 @@ public sealed class BrowserRun : IAsyncLifetime
     {
         await using var app = await ServedApp.StartAsync();
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        foreach (var path in (string[])["demo", "demo/", "demo/demo.js", "demo/demo.css", "demo/icon.svg", "demo/no-such-file.js", "demo/..%2fhost.json"])
+        foreach (var path in (string[])["demo", "demo/", "demo/demo.js", "demo/demo.css", "demo/icon.svg", "demo/no-such-file.js",
+            "demo/..%2fhost.json"])
             answers[path] = await http.GetAsync(new Uri(app.Page, path));
         Saw = await Browser.RunAsync(app.Page);
     }

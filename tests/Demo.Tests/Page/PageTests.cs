@@ -11,7 +11,8 @@ public sealed class PageTests(BrowserRun run) : IClassFixture<BrowserRun>
     {
         var saw = run.Saw[scenario];
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), saw["saw"]), $"Expected {expected}, the browser saw {saw["saw"]?.ToJsonString()}");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), saw["saw"]),
+            $"Expected {expected}, the browser saw {saw["saw"]?.ToJsonString()}");
         Assert.Equal("[]", saw["complaints"]!.ToJsonString());
     }
 

@@ -56,7 +56,9 @@ internal sealed partial class ServedApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the host as Ctrl-C does, so that it ends what it started and tidies up; after a while, whether it wants to or not.</summary>
+    /// <summary>
+    /// Ends the host as Ctrl-C does, so that it ends what it started and tidies up; after a while, whether it wants to or not.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -29,7 +29,8 @@ public sealed class DescriptionTests(SharedHost shared)
         await given.CheckAsync(late.Http, HttpMethod.Get, "/ready"); // no model yet
         await given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(new { text = "good" }));
         model.Restore();
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(Many(100))))); // no room
+        // no room
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(Many(100)))));
 
         Assert.Equal(given.Documented.Order(), given.Seen.Distinct().Order());
     }
@@ -38,7 +39,12 @@ public sealed class DescriptionTests(SharedHost shared)
     {
         yield return Text("fine", "text/plain");
         yield return Json(new { text = "Good. Not great, though!", sentences = true, explain = true });
-        yield return Json(new { documents = new object[] { new { id = "a", text = "Good. Bad." }, new { id = 7, text = "" }, new { text = "fine" } }, sentences = true });
+        yield return Json(
+            new
+            {
+                documents = new object[] { new { id = "a", text = "Good. Bad." }, new { id = 7, text = "" }, new { text = "fine" } },
+                sentences = true
+            });
         yield return Text("{", "application/json"); // 400
         yield return Text("", "application/json"); // 400
         yield return new ByteArrayContent(new byte[5_000_000]); // 413
@@ -50,7 +56,8 @@ public sealed class DescriptionTests(SharedHost shared)
 
     private static StringContent Text(string text, string mediaType) => new(text, Encoding.UTF8, mediaType);
 
-    private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(object value) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>Which of the documented answers were given.</summary>
     private sealed class Answers(JsonElement description)
@@ -75,11 +82,14 @@ public sealed class DescriptionTests(SharedHost shared)
 
             var status = $"{(int)response.StatusCode}";
             var operation = description.GetProperty("paths").GetProperty(path).GetProperty(method.Method.ToLowerInvariant());
-            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var documented), $"{method} {path} answered {status}, which is not documented.");
+            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var documented),
+                $"{method} {path} answered {status}, which is not documented.");
             documented = schema.Resolve(documented);
-            Assert.True(documented.GetProperty("content").TryGetProperty(response.Content.Headers.ContentType!.MediaType!, out var media), $"{response.Content.Headers.ContentType} of {status} is not documented.");
+            Assert.True(documented.GetProperty("content").TryGetProperty(response.Content.Headers.ContentType!.MediaType!, out var media),
+                $"{response.Content.Headers.ContentType} of {status} is not documented.");
             Assert.Equal([], schema.Violations(media.GetProperty("schema"), await response.Content.ReadFromJsonAsync<JsonElement>(Stop)));
-            foreach (var header in documented.TryGetProperty("headers", out var headers) ? headers.EnumerateObject().Select(header => header.Name) : [])
+            foreach (var header in documented.TryGetProperty("headers", out var headers)
+                ? headers.EnumerateObject().Select(header => header.Name) : [])
                 Assert.True(header == "traceparent" || response.Headers.Contains(header), $"{status} has no {header}.");
             Seen.Enqueue($"{method.Method.ToLowerInvariant()} {path} {status}");
         }

@@ -39,9 +39,11 @@ public sealed class HttpTests(SharedHost shared)
         var json = await AnswerAsync(HttpStatusCode.OK, JsonContent.Create(new { documents }));
 
         Assert.Equal(["a", "c"], json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("id").GetString()));
-        Assert.Equal(["POSITIVE", "NEGATIVE"], json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("label").GetString()));
+        Assert.Equal(["POSITIVE", "NEGATIVE"],
+            json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("label").GetString()));
         var error = Assert.Single(json.GetProperty("errors").EnumerateArray());
-        Assert.Equal(("b", 1, "empty_text"), (error.GetProperty("id").GetString(), error.GetProperty("index").GetInt32(), error.GetProperty("code").GetString()));
+        Assert.Equal(("b", 1, "empty_text"),
+            (error.GetProperty("id").GetString(), error.GetProperty("index").GetInt32(), error.GetProperty("code").GetString()));
     }
 
     [Fact]
@@ -74,11 +76,15 @@ public sealed class HttpTests(SharedHost shared)
         await ProblemAsync(HttpStatusCode.BadRequest, "empty_body", new StringContent("", Encoding.UTF8, "application/json"));
         await ProblemAsync(HttpStatusCode.UnprocessableEntity, "empty_text", JsonContent.Create(new { text = " " }));
         await ProblemAsync(HttpStatusCode.UnprocessableEntity, "no_known_words", JsonContent.Create(new { text = "👍" }));
-        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "text_too_long", JsonContent.Create(new { text = new string('a', 100_001) }));
-        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_many_documents", JsonContent.Create(new { documents = new object[1001] }));
+        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "text_too_long",
+            JsonContent.Create(new { text = new string('a', 100_001) }));
+        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_many_documents",
+            JsonContent.Create(new { documents = new object[1001] }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body_too_large", new ByteArrayContent(new byte[5_000_000]));
-        await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type", new StringContent("<a/>", Encoding.UTF8, "text/xml"));
-        await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type", new StringContent("x", Encoding.Latin1, "text/plain"));
+        await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type",
+            new StringContent("<a/>", Encoding.UTF8, "text/xml"));
+        await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type",
+            new StringContent("x", Encoding.Latin1, "text/plain"));
     }
 
     [Fact]
@@ -106,13 +112,16 @@ public sealed class HttpTests(SharedHost shared)
     [Fact]
     public async Task An_answer_tells_its_time_and_keeps_the_callers_trace()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/score") { Content = new StringContent("fine", Encoding.UTF8, "text/plain") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "api/score")
+        { Content = new StringContent("fine", Encoding.UTF8, "text/plain") };
         request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
         using var response = await shared.Host.Http.SendAsync(request, Stop);
 
         Assert.Contains("0af7651916cd43dd8448eb211c80319c", Assert.Single(response.Headers.GetValues("traceparent")));
-        Assert.Matches(@"^tokenize;dur=[\d.]+, queue;dur=[\d.]+, inference;dur=[\d.]+, total;dur=[\d.]+$", Assert.Single(response.Headers.GetValues("Server-Timing")));
+        Assert.Matches(@"^tokenize;dur=[\d.]+, queue;dur=[\d.]+, inference;dur=[\d.]+, total;dur=[\d.]+$",
+            Assert.Single(response.Headers.GetValues("Server-Timing")));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>Checks values against the schemas of an OpenAPI 3.1 description: the keywords that it uses, and a refusal of any other.</summary>
+/// <summary>
+/// Checks values against the schemas of an OpenAPI 3.1 description: the keywords that it uses, and a refusal of any other.
+/// </summary>
 internal sealed class JsonSchema(JsonElement document)
 {
     private static readonly HashSet<string> Annotations = ["description", "default", "examples"];
@@ -17,12 +19,14 @@ internal sealed class JsonSchema(JsonElement document)
     {
         var found = Checked(schema, value, at);
         if (value.ValueKind == JsonValueKind.Object && Members(schema) is { } members)
-            found = found.Concat(value.EnumerateObject().Where(member => !members.Contains(member.Name)).Select(member => $"{at}.{member.Name} is not described"));
+            found = found.Concat(value.EnumerateObject().Where(member => !members.Contains(member.Name))
+                .Select(member => $"{at}.{member.Name} is not described"));
         return found;
     }
 
     private IEnumerable<string> Checked(JsonElement schema, JsonElement value, string at) =>
-        schema.EnumerateObject().Where(keyword => !Annotations.Contains(keyword.Name)).SelectMany(keyword => Checked(keyword, schema, value, at));
+        schema.EnumerateObject().Where(keyword => !Annotations.Contains(keyword.Name))
+        .SelectMany(keyword => Checked(keyword, schema, value, at));
 
     private IEnumerable<string> Checked(JsonProperty keyword, JsonElement schema, JsonElement value, string at) => keyword.Name switch
     {
@@ -33,10 +37,12 @@ internal sealed class JsonSchema(JsonElement document)
         "const" => Unless(JsonElement.DeepEquals(keyword.Value, value), $"{at} is {value}, not {keyword.Value}"),
         "minimum" => Unless(value.GetDouble() >= keyword.Value.GetDouble(), $"{at} is {value}, under {keyword.Value}"),
         "maximum" => Unless(value.GetDouble() <= keyword.Value.GetDouble(), $"{at} is {value}, over {keyword.Value}"),
-        "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{at}.{name} is missing"),
+        "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _))
+            .Select(name => $"{at}.{name} is missing"),
         "properties" => keyword.Value.EnumerateObject().SelectMany(property =>
             value.TryGetProperty(property.Name, out var member) ? Violations(property.Value, member, $"{at}.{property.Name}") : []),
-        "additionalProperties" => value.EnumerateObject().SelectMany(member => Violations(keyword.Value, member.Value, $"{at}.{member.Name}")),
+        "additionalProperties" => value.EnumerateObject()
+            .SelectMany(member => Violations(keyword.Value, member.Value, $"{at}.{member.Name}")),
         "items" => value.EnumerateArray().SelectMany((item, i) => Violations(keyword.Value, item, $"{at}[{i}]")),
         var unknown => throw new NotSupportedException($"The keyword '{unknown}' is not checked."),
     };
@@ -44,7 +50,8 @@ internal sealed class JsonSchema(JsonElement document)
     private IEnumerable<string> One(JsonElement choices, JsonElement value, string at)
     {
         var found = choices.EnumerateArray().Select(choice => Violations(choice, value, at).ToList()).ToList();
-        return found.Count(wrong => wrong.Count == 0) == 1 ? [] : found.SelectMany(wrong => wrong).Prepend($"{at} is not exactly one of what it may be");
+        return found.Count(wrong => wrong.Count == 0) == 1 ? []
+            : found.SelectMany(wrong => wrong).Prepend($"{at} is not exactly one of what it may be");
     }
 
     /// <summary>The members that a schema names; null when it allows any.</summary>
@@ -67,7 +74,8 @@ internal sealed class JsonSchema(JsonElement document)
         ? type.EnumerateArray().Any(one => IsOf(one, value))
         : (type.GetString(), value.ValueKind) switch
         {
-            ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) or ("null", JsonValueKind.Null)
+            ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String)
+                or ("null", JsonValueKind.Null)
                 or ("number", JsonValueKind.Number) or ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
             ("integer", JsonValueKind.Number) => value.TryGetInt64(out _),
             _ => false,

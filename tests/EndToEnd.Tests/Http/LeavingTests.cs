@@ -12,7 +12,8 @@ public sealed class LeavingTests(SharedHost shared)
     {
         // With the input in the log, it shows that the call has reached its function.
         await using var host = await RunningHost.StartAsync(
-            ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+            ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
+            ("AzureWebJobsStorage", shared.Host.Storage));
         var documents = Enumerable.Range(0, 1000).Select(i => new { text = string.Join(' ', Enumerable.Repeat("leaving", 500)) });
         using var leaving = new CancellationTokenSource();
 
@@ -29,5 +30,6 @@ public sealed class LeavingTests(SharedHost shared)
     private static Task UntilLoggedAsync(RunningHost host, string text) =>
         Eventually.UntilAsync(() => Task.FromResult(host.Log.Contains(text, StringComparison.Ordinal)), $"'{text}' in the log");
 
-    private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(object value) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 }

@@ -13,10 +13,13 @@ public sealed class BadTimeTests(SharedHost shared)
     public async Task Callers_beyond_the_queue_are_told_to_come_again_and_the_others_are_served()
     {
         await using var host = await RunningHost.StartAsync(
-            ("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
-        var documents = Enumerable.Range(0, 200).Select(i => new { id = $"{i}", text = string.Join(' ', Enumerable.Repeat("good", 60)) }).ToList();
+            ("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
+            ("AzureWebJobsStorage", shared.Host.Storage));
+        var documents = Enumerable.Range(0, 200)
+            .Select(i => new { id = $"{i}", text = string.Join(' ', Enumerable.Repeat("good", 60)) }).ToList();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => host.Http.PostAsync("api/score", Json(new { documents }), Stop)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(_ => host.Http.PostAsync("api/score", Json(new { documents }), Stop)));
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests], answers.Select(answer => answer.StatusCode).Distinct().Order());
         foreach (var answer in answers)
@@ -36,14 +39,17 @@ public sealed class BadTimeTests(SharedHost shared)
     public async Task While_the_model_is_missing_callers_are_told_so_and_messages_and_files_wait_for_it()
     {
         using var model = new MovableModel();
-        await using var rig = await FaultRig.StartAsync(shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
+        await using var rig = await FaultRig.StartAsync(shared.Host.Storage,
+            settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
         var file = new CsvWatch(rig.Host, "waiting.csv");
         using var rows = new CsvFile(rows: 10, noteCharacters: 1);
 
         await file.DropAsync(rows.Path, Stop);
         await rig.SendAsync(300);
         await rig.UntilAsync(() => rig.Host.Log.Contains("ScoreQueue failed", StringComparison.Ordinal), "failure");
-        foreach (var ask in new Func<Task<HttpResponseMessage>>[] { () => rig.Host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop), () => rig.Host.Http.GetAsync("api/ready", Stop) })
+        foreach (var ask in new Func<Task<HttpResponseMessage>>[] {
+            () => rig.Host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop),
+            () => rig.Host.Http.GetAsync("api/ready", Stop) })
         {
             using var answer = await ask();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
@@ -69,5 +75,6 @@ public sealed class BadTimeTests(SharedHost shared)
     }
 
     /// <summary>In one piece: a chunked body does not reach the app.</summary>
-    private static ByteArrayContent Json(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(object value) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 }

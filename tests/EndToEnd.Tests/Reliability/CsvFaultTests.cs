@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>The CSV function under faults: whatever happens on the way, the result is the undisturbed one, and nobody ever sees a part of it.</summary>
+/// <summary>
+/// The CSV function under faults: whatever happens on the way, the result is the undisturbed one, and nobody ever sees a part of it.
+/// </summary>
 public sealed class CsvFaultTests(SharedHost shared)
 {
     private const int Million = 1_000_000;
@@ -79,8 +81,11 @@ public sealed class CsvFaultTests(SharedHost shared)
         Assert.All([killed.Summary, calm.Summary], summary => AssertCounts(summary, Million));
     }
 
-    /// <summary>Drops a file, kills the host in the middle of it, starts another one, and lets that score the same file undisturbed too.</summary>
-    private async Task<((string Hash, JsonElement Summary) Killed, (string Hash, JsonElement Summary) Calm)> KillHostAsync(CsvFile file, string name, int blocks)
+    /// <summary>
+    /// Drops a file, kills the host in the middle of it, starts another one, and lets that score the same file undisturbed too.
+    /// </summary>
+    private async Task<((string Hash, JsonElement Summary) Killed, (string Hash, JsonElement Summary) Calm)> KillHostAsync(CsvFile file,
+        string name, int blocks)
     {
         var containers = Guid.NewGuid().ToString("N")[..12];
         CsvWatch watch;
@@ -104,12 +109,15 @@ public sealed class CsvFaultTests(SharedHost shared)
     }
 
     private Task<RunningHost> StartAsync(string? containers = null) => RunningHost.StartAsync(
-        containers ?? Guid.NewGuid().ToString("N")[..12], ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+        containers ?? Guid.NewGuid().ToString("N")[..12], ("ReviewStorage", shared.Host.Storage),
+        ("AzureWebJobsStorage", shared.Host.Storage));
 
     private static int HalfOf(CsvFile file) => (int)(new FileInfo(file.Path).Length / (4 << 20) / 2);
 
-    private static void Tell(string fault, CsvFile file, (string Hash, JsonElement Summary) result, CsvWatch watch) => TestContext.Current.TestOutputHelper?.WriteLine(
-        $"{fault}: {result.Summary.GetProperty("rows")} rows, {new FileInfo(file.Path).Length} bytes in {result.Summary.GetProperty("seconds")} s "
+    private static void Tell(string fault, CsvFile file, (string Hash, JsonElement Summary) result, CsvWatch watch) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(
+        $"{fault}: {result.Summary.GetProperty("rows")} rows, " +
+        $"{new FileInfo(file.Path).Length} bytes in {result.Summary.GetProperty("seconds")} s "
         + $"with at most {watch.PeakBytes >> 20} MiB resident; {watch.Looks} looks saw no part.");
 
     private static void AssertCounts(JsonElement summary, int rows)

@@ -8,7 +8,9 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>Looks at one output file again and again while it is made: what anybody could see of it, and how much memory the worker took.</summary>
+/// <summary>
+/// Looks at one output file again and again while it is made: what anybody could see of it, and how much memory the worker took.
+/// </summary>
 internal sealed class CsvWatch(RunningHost host, string name)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -93,7 +95,8 @@ internal sealed class CsvWatch(RunningHost host, string name)
     {
         try
         {
-            return (await output.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellationToken)).Value.UncommittedBlocks.Count();
+            return (await output.GetBlockListAsync(BlockListTypes.Uncommitted,
+                cancellationToken: cancellationToken)).Value.UncommittedBlocks.Count();
         }
         catch (RequestFailedException none) when (none.Status == 404)
         {

@@ -42,7 +42,8 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <param name="queue">How the review queue is.</param>
     /// <param name="scoredBytes">What the queue of results holds before it refuses.</param>
     /// <param name="settings">More settings of the hosts.</param>
-    public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null, params (string, string)[] settings)
+    public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null,
+        params (string, string)[] settings)
     {
         var scored = new QueueOptions("scored-reviews");
         var broker = Broker.Start(new BrokerOptions
@@ -57,7 +58,8 @@ internal sealed class FaultRig : IAsyncDisposable
         });
         var cable = new TcpProxy(broker.Port);
         var serviceBus = broker.ConnectionString.Replace($":{broker.Port};", $":{cable.Port};", StringComparison.Ordinal);
-        var rig = new FaultRig(broker, cable, [("ServiceBus", serviceBus), ("ReviewStorage", storage), ("AzureWebJobsStorage", storage), .. settings]);
+        var rig = new FaultRig(broker, cable,
+            [("ServiceBus", serviceBus), ("ReviewStorage", storage), ("AzureWebJobsStorage", storage), .. settings]);
         await rig.StartHostAsync();
         return rig;
     }
@@ -86,7 +88,8 @@ internal sealed class FaultRig : IAsyncDisposable
         patience.CancelAfter(Patience);
         while (!condition())
         {
-            Assert.False(patience.IsCancellationRequested, $"There was no {what} within {Patience}. Waiting: {Waiting}, results: {Results}, dead: {Dead}. The host said: {Host.Log}");
+            Assert.False(patience.IsCancellationRequested,
+                $"There was no {what} within {Patience}. Waiting: {Waiting}, results: {Results}, dead: {Dead}. The host said: {Host.Log}");
             await Task.Delay(10, CancellationToken.None);
         }
     }
@@ -131,7 +134,9 @@ internal sealed class FaultRig : IAsyncDisposable
         await broker.DisposeAsync();
     }
 
-    private static List<string> Ids(List<(string MessageId, JsonElement Body)> messages) => messages.ConvertAll(message => message.MessageId);
+    private static List<string> Ids(List<(string MessageId, JsonElement Body)> messages) =>
+        messages.ConvertAll(message => message.MessageId);
 
-    private static List<JsonElement> Bodies(List<(string MessageId, JsonElement Body)> messages) => messages.ConvertAll(message => message.Body);
+    private static List<JsonElement> Bodies(List<(string MessageId, JsonElement Body)> messages) =>
+        messages.ConvertAll(message => message.Body);
 }

@@ -8,7 +8,8 @@ namespace EndToEnd.Tests.Reliability;
 /// <param name="Dead">Ids on its dead-letter queue.</param>
 /// <param name="Scored">The results that came out, repeats included.</param>
 /// <param name="Rejected">The rejections that came out, repeats included.</param>
-internal sealed record MessageLocations(IReadOnlyList<string> Queued, IReadOnlyList<string> Dead, IReadOnlyList<JsonElement> Scored, IReadOnlyList<JsonElement> Rejected)
+internal sealed record MessageLocations(IReadOnlyList<string> Queued, IReadOnlyList<string> Dead, IReadOnlyList<JsonElement> Scored,
+    IReadOnlyList<JsonElement> Rejected)
 {
     /// <summary>Results beyond the first of the same message.</summary>
     public int Repeats => Scored.Count + Rejected.Count - Ids(Scored).Count() - Ids(Rejected).Count();

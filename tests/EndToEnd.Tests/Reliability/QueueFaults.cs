@@ -61,7 +61,9 @@ internal static class QueueFaults
     {
         await using var rig = await FaultRig.StartAsync(storage, scoredBytes: scoredBytes);
         await rig.SendAsync(messages);
-        await rig.UntilAsync(() => rig.Host.Log.Contains("resource-limit-exceeded", StringComparison.Ordinal) || rig.Host.Log.Contains("could not be sent", StringComparison.Ordinal), "refusal");
+        await rig.UntilAsync(
+            () => rig.Host.Log.Contains("resource-limit-exceeded", StringComparison.Ordinal)
+            || rig.Host.Log.Contains("could not be sent", StringComparison.Ordinal), "refusal");
         await rig.LookAsync();
         await rig.ConsumeAsync();
         await rig.FinishAsync("Output queue full until it was read");
@@ -70,7 +72,8 @@ internal static class QueueFaults
     public static async Task HideTheModelAsync(string storage, int messages)
     {
         using var model = new MovableModel();
-        await using var rig = await FaultRig.StartAsync(storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
+        await using var rig = await FaultRig.StartAsync(storage,
+            settings: [("Sentiment__Model", model.Path), ("Sentiment__ModelWaitSeconds", "5")]);
         await rig.SendAsync(messages);
         await rig.UntilAsync(() => rig.Host.Log.Contains("ScoreQueue failed", StringComparison.Ordinal), "failure");
         await Task.Delay(Outage, TestContext.Current.CancellationToken);
@@ -79,9 +82,12 @@ internal static class QueueFaults
         await rig.FinishAsync("Model missing, then restored");
     }
 
-    /// <summary>Locks of a host that is gone shall run out soon, those of one that works shall not: so the waits under them are short too.</summary>
+    /// <summary>
+    /// Locks of a host that is gone shall run out soon, those of one that works shall not: so the waits under them are short too.
+    /// </summary>
     private static Task<FaultRig> StartAsync(string storage, int lockSeconds) => FaultRig.StartAsync(
-        storage, new QueueOptions("reviews") { LockDuration = TimeSpan.FromSeconds(lockSeconds) }, settings: ("Sentiment__RedeliverySeconds", $"{lockSeconds / 5}"));
+        storage, new QueueOptions("reviews") { LockDuration = TimeSpan.FromSeconds(lockSeconds) },
+        settings: ("Sentiment__RedeliverySeconds", $"{lockSeconds / 5}"));
 
     private static async Task<Process> WorkerAsync(FaultRig rig)
     {

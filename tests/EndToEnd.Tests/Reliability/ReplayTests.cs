@@ -8,7 +8,8 @@ public sealed class ReplayTests(SharedHost shared)
         const int Messages = 60;
         using var model = new MovableModel();
         await using var rig = await FaultRig.StartAsync(
-            shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__RedeliverySeconds", "0"), ("Sentiment__ModelWaitSeconds", "0")]);
+            shared.Host.Storage, settings: [("Sentiment__Model", model.Path), ("Sentiment__RedeliverySeconds", "0"),
+                ("Sentiment__ModelWaitSeconds", "0")]);
 
         await rig.SendAsync(Messages);
         await rig.UntilAsync(() => rig.Waiting == 0, "dead letters");

@@ -18,5 +18,6 @@ internal static class Reviews
 
     private static string Body(int number) => IsMalformed(number)
         ? Malformed[number / 10 % Malformed.Length]
-        : JsonSerializer.Serialize(new { id = number, text = $"Review {number}: the service was {(number % 2 == 0 ? "excellent" : "terrible")}." });
+        : JsonSerializer.Serialize(
+            new { id = number, text = $"Review {number}: the service was {(number % 2 == 0 ? "excellent" : "terrible")}." });
 }

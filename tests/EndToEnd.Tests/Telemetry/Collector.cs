@@ -24,8 +24,10 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>The resources of all requests.</summary>
     public IEnumerable<Resource> Resources =>
-        Of("/v1/metrics", ExportMetricsServiceRequest.Parser).SelectMany(request => request.ResourceMetrics).Select(metrics => metrics.Resource)
-            .Concat(Of("/v1/traces", ExportTraceServiceRequest.Parser).SelectMany(request => request.ResourceSpans).Select(spans => spans.Resource));
+        Of("/v1/metrics", ExportMetricsServiceRequest.Parser).SelectMany(request => request.ResourceMetrics)
+        .Select(metrics => metrics.Resource)
+            .Concat(Of("/v1/traces", ExportTraceServiceRequest.Parser).SelectMany(request => request.ResourceSpans)
+                .Select(spans => spans.Resource));
 
     /// <summary>Every state of every metric that came, in order.</summary>
     public IEnumerable<Metric> Metrics => Of("/v1/metrics", ExportMetricsServiceRequest.Parser)
@@ -37,7 +39,8 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>The text of every log line that came.</summary>
     public IEnumerable<string> Logs => Of("/v1/logs", ExportLogsServiceRequest.Parser)
-        .SelectMany(request => request.ResourceLogs).SelectMany(resource => resource.ScopeLogs).SelectMany(scope => scope.LogRecords).Select(record => record.Body.StringValue);
+        .SelectMany(request => request.ResourceLogs).SelectMany(resource => resource.ScopeLogs).SelectMany(scope => scope.LogRecords)
+        .Select(record => record.Body.StringValue);
 
     /// <summary>Listens on a free port.</summary>
     public static async Task<Collector> StartAsync()
@@ -56,13 +59,16 @@ internal sealed class Collector : IAsyncDisposable
     private async Task TakeAsync(HttpContext http)
     {
         using var body = new MemoryStream();
-        await using var sent = http.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body;
+        await using var sent = http.Request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body;
         await sent.CopyToAsync(body);
         received.Enqueue((http.Request.Path, body.ToArray()));
-        if (http.Request.Path.StartsWithSegments("/v2.1")) // Azure Monitor wants to hear how many of the lines were taken; OTLP wants nothing.
+        // Azure Monitor wants to hear how many of the lines were taken; OTLP wants nothing.
+        if (http.Request.Path.StartsWithSegments("/v2.1"))
             await http.Response.WriteAsync("""{"itemsReceived":1,"itemsAccepted":1,"errors":[]}""");
     }
 
     private IEnumerable<T> Of<T>(string path, Google.Protobuf.MessageParser<T> parser)
-        where T : Google.Protobuf.IMessage<T> => received.Where(request => request.Path == path).Select(request => parser.ParseFrom(request.Body));
+        where T : Google.Protobuf.IMessage<T> => received.Where(request => request.Path == path)
+        .Select(request => parser.ParseFrom(request.Body));
 }

@@ -18,15 +18,20 @@ public sealed class ExportTests(SharedHost shared)
     {
         await using var collector = await Collector.StartAsync();
 
-        await UseAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_SERVICE_NAME", "reviews-of-today"));
+        await UseAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_SERVICE_NAME", "reviews-of-today"));
 
         Assert.Equal(
-            [("csv", "rejected", 1), ("csv", "scored", 999), ("http", "rejected", 1), ("http", "scored", 2), ("queue", "rejected", 1), ("queue", "scored", 1)],
+            [("csv", "rejected", 1), ("csv", "scored", 999), ("http", "rejected", 1), ("http", "scored", 2), ("queue", "rejected", 1),
+                ("queue", "scored", 1)],
             Reviews(collector).Order());
         Assert.All(
-            ["faas.invoke_duration", "sentiment.engine.batch.texts", "sentiment.engine.batch.duration", "sentiment.engine.tokens", "sentiment.engine.queue.texts", "sentiment.model.load.duration", "dotnet.process.memory.working_set"],
+            ["faas.invoke_duration", "sentiment.engine.batch.texts", "sentiment.engine.batch.duration", "sentiment.engine.tokens",
+                "sentiment.engine.queue.texts", "sentiment.model.load.duration", "dotnet.process.memory.working_set"],
             name => Assert.Contains(name, collector.Metrics.Select(metric => metric.Name)));
-        Assert.Equal(["datasource", "http", "pubsub"], collector.Metrics.Last(metric => metric.Name == "faas.invoke_duration").Histogram.DataPoints.Select(point => Text(point.Attributes, "faas.trigger")).Order());
+        Assert.Equal(["datasource", "http", "pubsub"],
+            collector.Metrics.Last(metric => metric.Name == "faas.invoke_duration").Histogram.DataPoints.Select(
+                point => Text(point.Attributes, "faas.trigger")).Order());
         Assert.All(collector.Resources, resource => Assert.Equal("reviews-of-today", Text(resource.Attributes, "service.name")));
 
         var spans = collector.Spans.ToList();
@@ -36,7 +41,8 @@ public sealed class ExportTests(SharedHost shared)
         Assert.Single(spans, span => span.Name == "load model");
         Assert.Contains(spans, span => span.Name == "function ScoreQueue" && Text(span.Attributes, "faas.trigger") == "pubsub");
         Assert.Contains(spans, span => span.Name == "function ScoreCsv" && Text(span.Attributes, "faas.document.name") == "traced.csv");
-        Assert.Equal(4, spans.Count(span => span.Name.StartsWith("function ", StringComparison.Ordinal))); // one an invocation: a call, two messages, a file
+        // one an invocation: a call, two messages, a file
+        Assert.Equal(4, spans.Count(span => span.Name.StartsWith("function ", StringComparison.Ordinal)));
         Assert.Single(collector.Logs, line => line.StartsWith("traced.csv: 1000 rows", StringComparison.Ordinal));
         Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // none a call or message
         Assert.DoesNotContain(Marker, collector.Everything);
@@ -48,7 +54,8 @@ public sealed class ExportTests(SharedHost shared)
         await using var collector = await Collector.StartAsync();
 
         await UseAsync(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING", $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={collector.Url}/;LiveEndpoint={collector.Url}/"),
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING",
+                $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={collector.Url}/;LiveEndpoint={collector.Url}/"),
             ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"));
 
         Assert.Contains("\"sentiment.reviews\"", collector.Everything);
@@ -59,7 +66,8 @@ public sealed class ExportTests(SharedHost shared)
     /// <summary>Sends something through every trigger of a host of its own, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)
     {
-        await using var host = await RunningHost.StartAsync([("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), .. settings]);
+        await using var host = await RunningHost.StartAsync(
+            [("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), .. settings]);
         using var file = new CsvFile(1000, noteCharacters: 1, Marker);
         var watch = new CsvWatch(host, "traced.csv");
         var documents = new object[] { new { text = $"A fine {Marker}" }, new { text = "" }, new { text = $"No {Marker}" } };
@@ -79,5 +87,6 @@ public sealed class ExportTests(SharedHost shared)
         collector.Metrics.Last(metric => metric.Name == "sentiment.reviews").Sum.DataPoints
             .Select(point => (Text(point.Attributes, "sentiment.trigger"), Text(point.Attributes, "sentiment.outcome"), point.AsInt));
 
-    private static string Text(RepeatedField<KeyValue> attributes, string key) => attributes.Single(attribute => attribute.Key == key).Value.StringValue;
+    private static string Text(RepeatedField<KeyValue> attributes, string key) =>
+        attributes.Single(attribute => attribute.Key == key).Value.StringValue;
 }

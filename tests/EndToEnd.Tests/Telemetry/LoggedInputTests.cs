@@ -17,9 +17,11 @@ public sealed class LoggedInputTests(SharedHost shared)
     [Fact]
     public async Task By_default_no_line_of_the_log_holds_a_word_of_any_input_good_or_bad()
     {
-        foreach (var body in new[] { $"{{\"text\":\"I love my {Marker}\"}}", $"{{\"text\":\"{Marker}", $"{{\"{Marker}\":1}}", $"{{\"text\":\"a\",\"text\":\"{Marker}\"}}" })
+        foreach (var body in new[] { $"{{\"text\":\"I love my {Marker}\"}}", $"{{\"text\":\"{Marker}", $"{{\"{Marker}\":1}}",
+            $"{{\"text\":\"a\",\"text\":\"{Marker}\"}}" })
             await CallAsync(shared.Host, body, Json);
-        await new Queues(shared.Host).SendAsync("reviews", [("l-1", $"My {Marker} broke"), ("l-2", $"{{\"{Marker}\":"), ("l-3", $"[\"{Marker}\"]")]);
+        await new Queues(shared.Host).SendAsync("reviews",
+            [("l-1", $"My {Marker} broke"), ("l-2", $"{{\"{Marker}\":"), ("l-3", $"[\"{Marker}\"]")]);
         await new Queues(shared.Host).UntilThereAsync("rejected-reviews", ["l-2", "l-3"]);
         await DropAsync("logged-good", $"id,text\n1,a good {Marker}\n2,a {Marker},too many\n");
         await DropAsync("logged-headless", $"good {Marker},5\nbad {Marker},1\n");
@@ -54,6 +56,7 @@ public sealed class LoggedInputTests(SharedHost shared)
     {
         await shared.Host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await shared.Host.Reviews.GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(content), Stop);
-        await Eventually.UntilAsync(async () => await shared.Host.Scored.GetBlobClient($"{name}.summary.json").ExistsAsync(Stop), $"summary of {name}");
+        await Eventually.UntilAsync(
+            async () => await shared.Host.Scored.GetBlobClient($"{name}.summary.json").ExistsAsync(Stop), $"summary of {name}");
     }
 }

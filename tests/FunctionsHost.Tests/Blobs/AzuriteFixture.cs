@@ -19,7 +19,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = await new AzuriteInstaller(Path.Combine(Fixture.Metadata("HostOutput"), "Azurite"), new Terminal(TextWriter.Null, isRedirected: true)).InstallAsync(CancellationToken.None);
+        var folder = await new AzuriteInstaller(Path.Combine(Fixture.Metadata("HostOutput"), "Azurite"),
+            new Terminal(TextWriter.Null, isRedirected: true)).InstallAsync(CancellationToken.None);
         azurite = await AzuriteServer.StartAsync(folder, CancellationToken.None);
     }
 

@@ -32,7 +32,8 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => PutAsync($"{i:00}.txt", $"text {i}")));
         await UntilAsync(async () => await CountAsync("out-") == 30);
         Assert.Equal(Enumerable.Range(0, 30).Select(i => $"{i:00}.txt"), seen.Order());
-        Assert.Equal("TEXT 7", (await Container.GetBlobClient("out-07.txt").DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString());
+        Assert.Equal("TEXT 7", (await Container.GetBlobClient("out-07.txt")
+            .DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString());
     }
 
     [Fact]
@@ -65,12 +66,14 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
 
         var poison = azurite.Queues.GetQueueClient(PoisonBlobs.QueueName);
         var messages = await poison.PeekMessagesAsync(32, TestContext.Current.CancellationToken);
-        var ours = messages.Value.Select(message => JsonDocument.Parse(message.Body).RootElement).Single(message => message.GetProperty("ContainerName").GetString() == container);
+        var ours = messages.Value.Select(message => JsonDocument.Parse(message.Body).RootElement)
+            .Single(message => message.GetProperty("ContainerName").GetString() == container);
         Assert.Equal("BlobTrigger", ours.GetProperty("Type").GetString());
         Assert.Equal($"Host.Functions.{function}", ours.GetProperty("FunctionId").GetString());
         Assert.Equal("BlockBlob", ours.GetProperty("BlobType").GetString());
         Assert.Equal("bad.txt", ours.GetProperty("BlobName").GetString());
-        var etag = (await Container.GetBlobClient("bad.txt").GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
+        var etag = (await Container.GetBlobClient("bad.txt")
+            .GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
         Assert.Equal(etag.ToString().Trim('"'), ours.GetProperty("ETag").GetString()!.Trim('"'));
     }
 
@@ -103,7 +106,8 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
         await PutAsync("a.txt", "a");
         await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
-        await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask()); // The listener first; its worker does not wait.
+        // The listener first; its worker does not wait.
+        await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask());
         goOn.Set();
         started.Clear();
         Assert.DoesNotContain("try 1", rig.Shown, StringComparison.Ordinal);
@@ -135,8 +139,10 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         var accounts = new StorageAccounts(settings);
         var function = Rig.Metadata(
             this.function,
-            $$"""{"name":"content","type":"blobTrigger","direction":"In","path":"{{container}}/{name}.txt","connection":"ReviewStorage","dataType":"String"}""",
-            $$"""{"name":"$return","type":"blob","direction":"Out","blobPath":"{{container}}/out-{name}.txt","connection":"ReviewStorage"}""");
+            $$"""{"name":"content","type":"blobTrigger","direction":"In","path":"{{container}}/""" +
+            """{name}.txt","connection":"ReviewStorage","dataType":"String"}""",
+            $$"""{"name":"$return","type":"blob","direction":"Out","blobPath":"{{container}}/out-""" +
+            """{name}.txt","connection":"ReviewStorage"}""");
         var rig = await Rig.StartAsync([function], (request, _) =>
         {
             if (!Name(request).StartsWith("out-", StringComparison.Ordinal)) // Its own outputs match the trigger's path, too.
@@ -144,7 +150,8 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
             return Task.FromResult(answer(request));
         }, new() { ["blob"] = new BlobOutput(accounts) }, settings);
         started.Add(rig);
-        var listener = BlobListener.For(rig.Functions[0], accounts, rig.Invoker, new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal);
+        var listener = BlobListener.For(rig.Functions[0], accounts, rig.Invoker,
+            new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal);
         started.Add(listener);
         listener.Start();
         return rig;
@@ -156,14 +163,17 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
 
     private static string Name(InvocationRequest request) => $"{request.TriggerMetadata["name"].String}.txt";
 
-    private async Task PutAsync(string name, string text) => await Container.GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true, TestContext.Current.CancellationToken);
+    private async Task PutAsync(string name, string text) => await Container.GetBlobClient(name)
+        .UploadAsync(BinaryData.FromString(text), overwrite: true, TestContext.Current.CancellationToken);
 
     private async Task<int> CountAsync(string prefix) => await Container
-        .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+        .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, TestContext.Current.CancellationToken)
+        .CountAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The receipts for blobs that are no outputs.</summary>
     private async Task<int> ReceiptsAsync() => await azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts")
-        .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{function}/" }, TestContext.Current.CancellationToken)
+        .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{function}/" },
+            TestContext.Current.CancellationToken)
         .CountAsync(blob => !blob.Name.Contains("/out-", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
     private static void InterlockedMax(ref int most, int value)

@@ -35,7 +35,8 @@ public sealed class BlobPathTests
     [InlineData("two--hyphens/{name}")]
     [InlineData("{name}")]
     public void What_names_no_container_is_refused_with_its_function(string path) =>
-        Assert.Contains("ScoreCsv", Assert.Throws<HostException>(() => new BlobPath(path, "Function ScoreCsv")).Message, StringComparison.Ordinal);
+        Assert.Contains("ScoreCsv", Assert.Throws<HostException>(() => new BlobPath(path, "Function ScoreCsv")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Output_paths_are_filled_from_the_trigger() =>
@@ -47,5 +48,7 @@ public sealed class BlobPathTests
 
     [Fact]
     public void A_parameter_without_a_value_is_named() =>
-        Assert.Contains("{nmae}", Assert.Throws<OutputException>(() => BlobPath.Fill("scored/{nmae}", new Dictionary<string, string>(), "F")).Message, StringComparison.Ordinal);
+        Assert.Contains("{nmae}",
+            Assert.Throws<OutputException>(() => BlobPath.Fill("scored/{nmae}", new Dictionary<string, string>(), "F")).Message,
+            StringComparison.Ordinal);
 }

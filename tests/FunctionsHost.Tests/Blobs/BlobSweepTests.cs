@@ -100,7 +100,8 @@ public sealed class BlobSweepTests
             }, CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        sweep.RunAsync((blob, _) => ValueTask.FromResult(!done.Add((blob.Name, blob.ETag))), CancellationToken.None).GetAwaiter().GetResult();
+        sweep.RunAsync((blob, _) => ValueTask.FromResult(!done.Add((blob.Name, blob.ETag))), CancellationToken.None)
+            .GetAwaiter().GetResult();
         Assert.All(current, blob => Assert.Contains((blob.Key, blob.Value), done));
     }
 

@@ -38,7 +38,8 @@ internal sealed class FakeContainer : BlobContainerClient
         {
             var page = blobs.Where(blob => string.CompareOrdinal(blob.Key, last) > 0).Take(2).Select(blob => BlobsModelFactory.BlobItem(
                 name: blob.Key,
-                properties: BlobsModelFactory.BlobItemProperties(accessTierInferred: true, lastModified: blob.Value.Modified, eTag: new ETag(blob.Value.ETag)))).ToList();
+                properties: BlobsModelFactory.BlobItemProperties(accessTierInferred: true, lastModified: blob.Value.Modified,
+                    eTag: new ETag(blob.Value.ETag)))).ToList();
             yield return Page<BlobItem>.FromValues(page, null, new DatedResponse(Now));
             if (page.Count < 2)
                 yield break;

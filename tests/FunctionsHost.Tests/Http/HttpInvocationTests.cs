@@ -28,7 +28,8 @@ public sealed class HttpInvocationTests
         http.Request.Headers.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         http.Request.Headers.TraceState = "vendor=1";
         var request = await HttpInvocation.BuildAsync(http, "req");
-        Assert.Equal(("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1"), (request.TraceContext.TraceParent, request.TraceContext.TraceState));
+        Assert.Equal(("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1"),
+            (request.TraceContext.TraceParent, request.TraceContext.TraceState));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class HttpInvocationTests
         {
             Request =
             {
-                Method = message.Method, Scheme = url.Scheme, Path = url.AbsolutePath, QueryString = new QueryString(url.Query), Body = new MemoryStream(body),
+                Method = message.Method, Scheme = url.Scheme, Path = url.AbsolutePath, QueryString = new QueryString(url.Query),
+                Body = new MemoryStream(body),
             },
         };
         foreach (var header in JsonSerializer.Deserialize<Dictionary<string, string>>(wanted.TriggerMetadata["Headers"].Json)!)

@@ -13,8 +13,10 @@ internal sealed class HttpRig : IAsyncDisposable
 
     private static readonly RpcFunctionMetadata[] Functions =
     [
-        Rig.Metadata("Cookies", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"cookies"}""", """{"name":"Res","type":"http","direction":"Out"}"""),
-        Rig.Metadata("Echo", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get","post"],"route":"echo/{id:int?}"}""", Return),
+        Rig.Metadata("Cookies", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"cookies"}""",
+            """{"name":"Res","type":"http","direction":"Out"}"""),
+        Rig.Metadata("Echo", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get","post"],"route":"echo/{id:int?}"}""",
+            Return),
         Rig.Metadata("Empty", """{"name":"req","type":"httpTrigger","direction":"In","authLevel":"Anonymous"}""", Return),
         Rig.Metadata("Throw", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"throw"}""", Return),
         Rig.Metadata("Trace", """{"name":"req","type":"httpTrigger","direction":"In","methods":["get"],"route":"trace"}""", Return),
@@ -38,7 +40,11 @@ internal sealed class HttpRig : IAsyncDisposable
     {
         rig = await Rig.StartAsync(Functions, AnswerAsync);
         server = await HttpServer.StartAsync(rig.Functions, options ?? new HttpOptions("api"), rig.Invoker, 0);
-        return new HttpClient { BaseAddress = new Uri(server.Url + "/"), DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("tests", "1") } } };
+        return new HttpClient
+        {
+            BaseAddress = new Uri(server.Url + "/"),
+            DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("tests", "1") } }
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -56,15 +62,34 @@ internal sealed class HttpRig : IAsyncDisposable
         {
             case "id-of-Echo":
                 var id = http.NullableParams.TryGetValue("id", out var given) ? given.Value : "";
-                var answer = new RpcHttp { StatusCode = "200", Body = new TypedData { Bytes = ByteString.CopyFromUtf8($"id={id} body={http.Body?.Bytes.ToStringUtf8()}") } };
+                var answer = new RpcHttp
+                {
+                    StatusCode = "200",
+                    Body = new TypedData { Bytes = ByteString.CopyFromUtf8($"id={id} body={http.Body?.Bytes.ToStringUtf8()}") }
+                };
                 answer.Headers["Content-Type"] = "text/plain; charset=utf-8";
                 answer.Headers["X-Seen"] = "yes";
                 return ScriptedWorker.Success(request, new TypedData { Http = answer });
             case "id-of-Cookies":
-                var cookie = new RpcHttpCookie { Name = "flavour", Value = "oat meal", HttpOnly = new NullableBool { Value = true }, SameSite = RpcHttpCookie.Types.SameSite.Strict };
-                return ScriptedWorker.Success(request, null, ("Res", new TypedData { Http = new RpcHttp { StatusCode = "201", Cookies = { cookie } } }));
+                var cookie = new RpcHttpCookie
+                {
+                    Name = "flavour",
+                    Value = "oat meal",
+                    HttpOnly = new NullableBool { Value = true },
+                    SameSite = RpcHttpCookie.Types.SameSite.Strict
+                };
+                return ScriptedWorker.Success(request, null,
+                    ("Res", new TypedData { Http = new RpcHttp { StatusCode = "201", Cookies = { cookie } } }));
             case "id-of-Trace":
-                return ScriptedWorker.Success(request, new TypedData { Http = new RpcHttp { StatusCode = "200", Body = new TypedData { String = request.TraceContext.TraceParent } } });
+                return ScriptedWorker.Success(request,
+                    new TypedData
+                    {
+                        Http = new RpcHttp
+                        {
+                            StatusCode = "200",
+                            Body = new TypedData { String = request.TraceContext.TraceParent }
+                        }
+                    });
             case "id-of-Throw":
                 return ScriptedWorker.Failure(request, "boom");
             case "id-of-Wait":

@@ -23,7 +23,8 @@ public sealed class HttpServerTests : IAsyncDisposable
     public async Task Routes_match_as_on_the_platform(string method, string path, HttpStatusCode status)
     {
         using var client = await trigger.StartAsync();
-        using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path),
+            TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);
     }
 
@@ -31,7 +32,8 @@ public sealed class HttpServerTests : IAsyncDisposable
     public async Task Body_status_and_headers_go_both_ways()
     {
         using var client = await trigger.StartAsync();
-        using var response = await client.PostAsync("api/echo/5?x=1", new StringContent("héllo", Encoding.UTF8, "text/plain"), TestContext.Current.CancellationToken);
+        using var response = await client.PostAsync("api/echo/5?x=1", new StringContent("héllo", Encoding.UTF8, "text/plain"),
+            TestContext.Current.CancellationToken);
         Assert.Equal("id=5 body=héllo", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("yes", response.Headers.GetValues("X-Seen").Single());
@@ -73,8 +75,11 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Fact]
     public async Task A_route_that_is_none_is_named_with_its_function()
     {
-        await using var rig = await Rig.StartAsync([Rig.Metadata("Bad", """{"name":"req","type":"httpTrigger","direction":"In","route":"a/{b"}""")], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
-        var error = await Assert.ThrowsAsync<HostException>(() => HttpServer.StartAsync(rig.Functions, new HttpOptions("api"), rig.Invoker, 0));
+        await using var rig = await Rig.StartAsync(
+            [Rig.Metadata("Bad", """{"name":"req","type":"httpTrigger","direction":"In","route":"a/{b"}""")],
+            (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+        var error = await Assert.ThrowsAsync<HostException>(
+            () => HttpServer.StartAsync(rig.Functions, new HttpOptions("api"), rig.Invoker, 0));
         Assert.Contains("Bad", error.Message, StringComparison.Ordinal);
         Assert.Contains("a/{b", error.Message, StringComparison.Ordinal);
     }
@@ -84,7 +89,8 @@ public sealed class HttpServerTests : IAsyncDisposable
     {
         using var client = await trigger.StartAsync();
         var port = client.BaseAddress!.Port;
-        var error = await Assert.ThrowsAsync<HostException>(() => HttpServer.StartAsync(trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port));
+        var error = await Assert.ThrowsAsync<HostException>(
+            () => HttpServer.StartAsync(trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port));
         Assert.Contains($"{port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--port", error.Message, StringComparison.Ordinal);
     }

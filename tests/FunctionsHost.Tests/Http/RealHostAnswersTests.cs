@@ -14,7 +14,8 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public async Task An_answer_goes_out_in_chunks()
     {
         using var client = await trigger.StartAsync();
-        using var response = await client.GetAsync("api/echo", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync("api/echo", HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
         Assert.Equal((true, null), (response.Headers.TransferEncodingChunked, response.Content.Headers.ContentLength));
         Assert.Equal("id= body=", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -74,7 +75,11 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public async Task A_chunked_body_reaches_the_worker_empty()
     {
         using var client = await trigger.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/echo") { Content = new StringContent("lost"), Headers = { TransferEncodingChunked = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/echo")
+        {
+            Content = new StringContent("lost"),
+            Headers = { TransferEncodingChunked = true }
+        };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("id= body=", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -83,7 +88,9 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public async Task A_body_over_100_MB_is_a_500_before_it_is_sent_and_the_connection_is_closed()
     {
         using var client = await trigger.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/echo") { Content = new ByteArrayContent(new byte[HttpServer.MaxBody + 1]), Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "api/echo")
+        { Content = new ByteArrayContent(new byte[HttpServer.MaxBody + 1]), Headers = { ExpectContinue = true } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.InternalServerError, true), (response.StatusCode, response.Headers.ConnectionClose));
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));

@@ -49,7 +49,8 @@ public sealed class LocalBrokerTests
     public async Task A_latency_reaches_the_broker()
     {
         var latency = TimeSpan.FromMilliseconds(200);
-        await using var broker = await LocalBroker.StartAsync(Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true"), 0, latency, Silent);
+        await using var broker =
+            await LocalBroker.StartAsync(Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true"), 0, latency, Silent);
         broker!.Declare(new QueueOptions("q"));
         await using var client = new ServiceBusClient(broker.ConnectionString);
         var began = Stopwatch.GetTimestamp();

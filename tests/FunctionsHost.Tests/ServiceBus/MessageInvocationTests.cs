@@ -53,7 +53,8 @@ public sealed class MessageInvocationTests
     [Fact]
     public void A_member_of_the_body_covers_what_has_the_same_name_in_any_case()
     {
-        var metadata = Build("m", "\"cardinality\":\"One\"", false, Message("""{"text":"a","Text":"b","messageId":"body"}""", "mine", 1, 1)).TriggerMetadata;
+        var metadata = Build("m", "\"cardinality\":\"One\"", false,
+            Message("""{"text":"a","Text":"b","messageId":"body"}""", "mine", 1, 1)).TriggerMetadata;
         Assert.Equal(("b", "body"), (metadata["text"].String, metadata["MessageId"].String));
         Assert.Equal(metadata.Count, metadata.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }

@@ -119,7 +119,8 @@ public sealed class MessageListenerTests : IAsyncDisposable
     [InlineData(false, One)]
     public async Task What_the_function_completes_itself_is_left_to_it(bool inHostJson, string trigger)
     {
-        var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), Echo, new ServiceBusLimits { AutoCompleteMessages = inHostJson });
+        var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), Echo,
+            new ServiceBusLimits { AutoCompleteMessages = inHostJson });
         await this.rig.SendAsync([1]);
         await ListenerRig.UntilAsync(() => rig.Shown.Contains("succeeded", StringComparison.Ordinal));
         await this.rig.StopListenerAsync();

@@ -32,7 +32,8 @@ public sealed class AppSettingsTests
     public void An_empty_value_counts_as_none() => Assert.Null(Settings().Find("Empty"));
 
     [Fact]
-    public void Every_placeholder_in_a_text_is_resolved() => Assert.Equal("from-file/n.csv", Settings().Resolve("%Queue%/%Nested:Name%.csv", "F"));
+    public void Every_placeholder_in_a_text_is_resolved() =>
+        Assert.Equal("from-file/n.csv", Settings().Resolve("%Queue%/%Nested:Name%.csv", "F"));
 
     [Fact]
     public void A_missing_setting_is_named_with_its_user_and_the_remedy()
@@ -49,7 +50,8 @@ public sealed class AppSettingsTests
     {
         var settings = Settings(("Queue", "from-env"), ("HOME", "/root"));
         settings.Override("Storage", "effective");
-        Assert.Equivalent(new Dictionary<string, string> { ["Queue"] = "from-env", ["Nested__Name"] = "n", ["Storage"] = "effective" }, settings.ForWorker().ToDictionary(), strict: true);
+        Assert.Equivalent(new Dictionary<string, string> { ["Queue"] = "from-env", ["Nested__Name"] = "n", ["Storage"] = "effective" },
+            settings.ForWorker().ToDictionary(), strict: true);
     }
 
     [Theory]

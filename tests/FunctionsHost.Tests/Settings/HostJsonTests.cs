@@ -15,8 +15,11 @@ public sealed class HostJsonTests : IDisposable
         var host = HostJson.Read(file, Rig.Settings());
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
-        Assert.Equal((1000, 1, 0, 16), (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount, host.ServiceBus.MaxConcurrentCalls));
-        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30), true), (host.ServiceBus.MaxAutoLockRenewalDuration, host.ServiceBus.MaxBatchWaitTime, host.ServiceBus.AutoCompleteMessages));
+        Assert.Equal((1000, 1, 0, 16),
+            (host.ServiceBus.MaxMessageBatchSize, host.ServiceBus.MinMessageBatchSize, host.ServiceBus.PrefetchCount,
+                host.ServiceBus.MaxConcurrentCalls));
+        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30), true),
+            (host.ServiceBus.MaxAutoLockRenewalDuration, host.ServiceBus.MaxBatchWaitTime, host.ServiceBus.AutoCompleteMessages));
         Assert.Equal(5, host.Blobs.PoisonBlobThreshold);
     }
 
@@ -58,27 +61,35 @@ public sealed class HostJsonTests : IDisposable
     public void A_setting_of_the_job_host_wins_over_the_file()
     {
         const string text = """{ "extensions": { "serviceBus": { "maxConcurrentCalls": 128, "prefetchCount": 7 } } }""";
-        var host = Read(text, ("AzureFunctionsJobHost__extensions__ServiceBus__MaxConcurrentCalls", "4"), ("azurefunctionsjobhost:functionTimeout", "00:01:00"));
-        Assert.Equal((4, 7, TimeSpan.FromMinutes(1)), (host.ServiceBus.MaxConcurrentCalls, host.ServiceBus.PrefetchCount, host.FunctionTimeout));
+        var host = Read(text, ("AzureFunctionsJobHost__extensions__ServiceBus__MaxConcurrentCalls", "4"),
+            ("azurefunctionsjobhost:functionTimeout", "00:01:00"));
+        Assert.Equal((4, 7, TimeSpan.FromMinutes(1)),
+            (host.ServiceBus.MaxConcurrentCalls, host.ServiceBus.PrefetchCount, host.FunctionTimeout));
     }
 
     [Fact]
     public void It_needs_no_file() =>
-        Assert.Equal(3, HostJson.Read(file, Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
+        Assert.Equal(3, HostJson.Read(file,
+            Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
 
     [Fact]
     public void A_wrong_value_in_a_setting_is_named_with_the_setting()
     {
-        var error = Assert.Throws<HostException>(() => Read("{}", ("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "five")));
-        Assert.Equal("The setting 'AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold' is five; it must be a whole number from 1 to 1000.", error.Message);
+        var error = Assert.Throws<HostException>(
+            () => Read("{}", ("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "five")));
+        Assert.Equal(
+            "The setting 'AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold' is five; it must be a whole number from 1 to " +
+            "1000.", error.Message);
     }
 
     [Theory]
     [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 0 } } }""", "extensions.serviceBus.maxMessageBatchSize")]
-    [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 8, "minMessageBatchSize": 9 } } }""", "extensions.serviceBus.minMessageBatchSize")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxMessageBatchSize": 8, "minMessageBatchSize": 9 } } }""",
+        "extensions.serviceBus.minMessageBatchSize")]
     [InlineData("""{ "extensions": { "serviceBus": { "maxBatchWaitTime": "00:02:31" } } }""", "extensions.serviceBus.maxBatchWaitTime")]
     [InlineData("""{ "extensions": { "serviceBus": { "maxConcurrentCalls": 0 } } }""", "extensions.serviceBus.maxConcurrentCalls")]
-    [InlineData("""{ "extensions": { "serviceBus": { "maxAutoLockRenewalDuration": "-00:00:01" } } }""", "extensions.serviceBus.maxAutoLockRenewalDuration")]
+    [InlineData("""{ "extensions": { "serviceBus": { "maxAutoLockRenewalDuration": "-00:00:01" } } }""",
+        "extensions.serviceBus.maxAutoLockRenewalDuration")]
     [InlineData("""{ "extensions": { "serviceBus": { "autoCompleteMessages": "yes" } } }""", "extensions.serviceBus.autoCompleteMessages")]
     [InlineData("""{ "extensions": { "blobs": { "poisonBlobThreshold": "five" } } }""", "extensions.blobs.poisonBlobThreshold")]
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]

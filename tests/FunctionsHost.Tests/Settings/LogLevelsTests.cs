@@ -17,7 +17,9 @@ public sealed class LogLevelsTests : IDisposable
     [InlineData("Function.ScoreMore", LogLevel.Debug, false)]
     [InlineData("Azure.Core", LogLevel.Error, false)]
     public void The_longest_category_that_begins_the_line_s_decides(string category, LogLevel level, bool shown) =>
-        Assert.Equal(shown, Read("""{ "default": "Information", "Function.Score": "Warning", "Function.Score.User": "Trace", "Azure": "None" }""").Show(level, category));
+        Assert.Equal(shown, Read(
+            """{ "default": "Information", "Function.Score": "Warning", "Function.Score.User": "Trace", "Azure": "None" }""")
+            .Show(level, category));
 
     [Fact]
     public void Without_levels_everything_from_information_on_is_shown()
@@ -28,7 +30,8 @@ public sealed class LogLevelsTests : IDisposable
 
     [Fact]
     public void A_level_that_there_is_not_is_named() =>
-        Assert.Contains("\"logging.logLevel.Azure\" is Loud; it must be one of Trace, Debug", Assert.Throws<HostException>(() => Read("""{ "Azure": "Loud" }""")).Message);
+        Assert.Contains("\"logging.logLevel.Azure\" is Loud; it must be one of Trace, Debug",
+            Assert.Throws<HostException>(() => Read("""{ "Azure": "Loud" }""")).Message);
 
     private LogLevels Read(string levels)
     {

@@ -15,8 +15,10 @@ internal sealed class Rig : IAsyncDisposable
     private readonly StringWriter shown;
     private Task mayStart = Task.CompletedTask;
 
-    private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions, FunctionInvoker invoker, Terminal terminal) =>
-        (this.server, this.supervisor, this.shown, Functions, Invoker, Terminal) = (server, supervisor, shown, functions, invoker, terminal);
+    private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions,
+        FunctionInvoker invoker, Terminal terminal) =>
+        (this.server, this.supervisor, this.shown, Functions, Invoker, Terminal) =
+            (server, supervisor, shown, functions, invoker, terminal);
 
     public IReadOnlyList<Function> Functions { get; }
 
@@ -30,7 +32,8 @@ internal sealed class Rig : IAsyncDisposable
     public string Shown => shown.ToString();
 
     /// <summary>The worker of this moment.</summary>
-    public async Task<ScriptedWorker> WorkerAsync() => (ScriptedWorker)(await supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
+    public async Task<ScriptedWorker> WorkerAsync() =>
+        (ScriptedWorker)(await supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
 
     /// <summary>Workers that are started from now on do nothing until the result is set.</summary>
     public TaskCompletionSource HoldWorkers()
@@ -53,11 +56,13 @@ internal sealed class Rig : IAsyncDisposable
         var server = await WorkerServer.StartAsync();
         Rig? rig = null;
         var supervisor = new WorkerSupervisor(
-            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server,
+            (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout);
-        return rig = new Rig(server, supervisor, shown, [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
+        return rig = new Rig(server, supervisor, shown,
+            [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }
 
     public static AppSettings Settings(params (string Name, string Value)[] values) =>

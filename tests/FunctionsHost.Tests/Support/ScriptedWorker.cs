@@ -2,12 +2,15 @@ using FunctionsHost.Worker;
 using FunctionsProtocol;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Answer = System.Func<FunctionsProtocol.InvocationRequest, System.Threading.CancellationToken, System.Threading.Tasks.Task<FunctionsProtocol.InvocationResponse>>;
+using Answer = System.Func<FunctionsProtocol.InvocationRequest, System.Threading.CancellationToken,
+    System.Threading.Tasks.Task<FunctionsProtocol.InvocationResponse>>;
 using Kind = FunctionsProtocol.StreamingMessage.ContentOneofCase;
 
 namespace FunctionsHost.Tests.Support;
 
-/// <summary>A worker in the test's own process, over real gRPC: says what a real one says and answers invocations as the test wants.</summary>
+/// <summary>
+/// A worker in the test's own process, over real gRPC: says what a real one says and answers invocations as the test wants.
+/// </summary>
 internal sealed class ScriptedWorker : IWorkerProcess
 {
     private readonly GrpcChannel channel;
@@ -20,7 +23,8 @@ internal sealed class ScriptedWorker : IWorkerProcess
 
     public ScriptedWorker(string id, int port, IReadOnlyList<RpcFunctionMetadata> functions, Answer answer, Task? mayStart = null)
     {
-        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}",
+            new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
         call = new FunctionRpc.FunctionRpcClient(channel).EventStream();
         (this.functions, this.answer) = (functions, answer);
         _ = RunAsync(id, mayStart ?? Task.CompletedTask);
@@ -62,7 +66,8 @@ internal sealed class ScriptedWorker : IWorkerProcess
         return ValueTask.CompletedTask;
     }
 
-    public static InvocationResponse Success(InvocationRequest request, TypedData? returns = null, params (string Name, TypedData Data)[] outputs)
+    public static InvocationResponse Success(InvocationRequest request, TypedData? returns = null,
+        params (string Name, TypedData Data)[] outputs)
     {
         var response = new InvocationResponse
         {
@@ -77,7 +82,15 @@ internal sealed class ScriptedWorker : IWorkerProcess
     public static InvocationResponse Failure(InvocationRequest request, string why) => new()
     {
         InvocationId = request.InvocationId,
-        Result = new StatusResult { Exception = new FunctionsProtocol.RpcException { Message = why, Type = "System.InvalidOperationException", IsUserException = true } },
+        Result = new StatusResult
+        {
+            Exception = new FunctionsProtocol.RpcException
+            {
+                Message = why,
+                Type = "System.InvalidOperationException",
+                IsUserException = true
+            }
+        },
     };
 
     private async Task RunAsync(string id, Task mayStart)
@@ -111,13 +124,24 @@ internal sealed class ScriptedWorker : IWorkerProcess
         switch (message.ContentCase)
         {
             case Kind.WorkerInitRequest:
-                await SendAsync(new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { Result = success, WorkerVersion = "2.52.0.0" } });
+                await SendAsync(
+                    new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { Result = success, WorkerVersion = "2.52.0.0" } });
                 break;
             case Kind.FunctionsMetadataRequest:
-                await SendAsync(new StreamingMessage { FunctionMetadataResponse = new FunctionMetadataResponse { Result = success, FunctionMetadataResults = { functions } } });
+                await SendAsync(
+                    new StreamingMessage
+                    {
+                        FunctionMetadataResponse =
+                        new FunctionMetadataResponse { Result = success, FunctionMetadataResults = { functions } }
+                    });
                 break;
             case Kind.FunctionLoadRequest:
-                await SendAsync(new StreamingMessage { FunctionLoadResponse = new FunctionLoadResponse { Result = success, FunctionId = message.FunctionLoadRequest.FunctionId } });
+                await SendAsync(
+                    new StreamingMessage
+                    {
+                        FunctionLoadResponse =
+                        new FunctionLoadResponse { Result = success, FunctionId = message.FunctionLoadRequest.FunctionId }
+                    });
                 break;
             case Kind.WorkerStatusRequest:
                 pinged.TrySetResult();

@@ -21,14 +21,16 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Init_list_and_loads_in_the_order_of_names_then_the_liveness_check()
     {
-        await using var rig = await Rig.StartAsync([Http("Zeta"), Http("Echo"), Http("alpha")], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+        await using var rig = await Rig.StartAsync([Http("Zeta"), Http("Echo"), Http("alpha")],
+            (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
         var worker = await rig.WorkerAsync();
         await worker.PingedAsync();
         List<StreamingMessage> heard;
         lock (worker.Heard)
             heard = [.. worker.Heard.Take(6)];
         Assert.Equal(
-            [Kind.WorkerInitRequest, Kind.FunctionsMetadataRequest, Kind.FunctionLoadRequest, Kind.FunctionLoadRequest, Kind.FunctionLoadRequest, Kind.WorkerStatusRequest],
+            [Kind.WorkerInitRequest, Kind.FunctionsMetadataRequest, Kind.FunctionLoadRequest, Kind.FunctionLoadRequest,
+                Kind.FunctionLoadRequest, Kind.WorkerStatusRequest],
             heard.Select(message => message.ContentCase));
         Assert.Equal(Fixture.Read("init"), heard[0]);
         Assert.Equal("/app", heard[1].FunctionsMetadataRequest.FunctionAppDirectory);
@@ -52,8 +54,10 @@ public sealed class HandshakeTests
     public void The_recorded_host_said_the_same()
     {
         var recorded = Fixture.RecordedMessages("realhost-*host2worker*.json").ToList();
-        var metadata = Fixture.RecordedMessages("realhost-*FunctionMetadataResponse.json").Single().Message.FunctionMetadataResponse.FunctionMetadataResults;
-        Assert.Equal(recorded.Single(m => m.Message.ContentCase == Kind.WorkerInitRequest).Message, Handshake.Init(new WorkerApp("/app", "dotnet", "/app/app.dll")));
+        var metadata = Fixture.RecordedMessages("realhost-*FunctionMetadataResponse.json")
+            .Single().Message.FunctionMetadataResponse.FunctionMetadataResults;
+        Assert.Equal(recorded.Single(m => m.Message.ContentCase == Kind.WorkerInitRequest).Message,
+            Handshake.Init(new WorkerApp("/app", "dotnet", "/app/app.dll")));
         Assert.Equal(
             recorded.Where(m => m.Message.ContentCase == Kind.FunctionLoadRequest).Select(m => m.Message),
             metadata.OrderBy(function => function.Name, StringComparer.Ordinal).Select(Handshake.Load));
@@ -64,7 +68,8 @@ public sealed class HandshakeTests
     public void Load_requests_are_the_recorded_ones()
     {
         var metadata = Fixture.RecordedMessages("05-*.json").Single().Message.FunctionMetadataResponse.FunctionMetadataResults;
-        var loads = Fixture.RecordedMessages("*host2worker-FunctionLoadRequest-*.json").Select(m => m.Message).ToDictionary(m => m.FunctionLoadRequest.FunctionId);
+        var loads = Fixture.RecordedMessages("*host2worker-FunctionLoadRequest-*.json").Select(m => m.Message)
+            .ToDictionary(m => m.FunctionLoadRequest.FunctionId);
         Assert.Equal(metadata.Count, loads.Count);
         Assert.All(metadata, function => Assert.Equal(loads[function.FunctionId], Handshake.Load(function)));
     }

@@ -13,7 +13,8 @@ public sealed class WorkerAppTests : IDisposable
     {
         Write("app.dll", "");
         Write("other.runtimeconfig.json", "{}");
-        Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dotnet", "defaultWorkerPath": "app.dll" } }""");
+        Write("worker.config.json",
+            """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dotnet", "defaultWorkerPath": "app.dll" } }""");
         Assert.Equal(new WorkerApp(folder, "dotnet", Path.Combine(folder, "app.dll")), WorkerApp.Find(folder));
     }
 

@@ -14,7 +14,8 @@ public sealed class WorkerProcessTests
         var start = WorkerProcess.StartInfo(App, "the-worker", "the-request", 4711, Rig.Settings());
         Assert.Equal(
             "/app/app.dll --host 127.0.0.1 --port 4711 --workerId the-worker --requestId the-request --grpcMaxMessageLength 2147483647 "
-            + "--functions-uri http://127.0.0.1:4711/ --functions-worker-id the-worker --functions-request-id the-request --functions-grpc-max-message-length 2147483647",
+            + "--functions-uri http://127.0.0.1:4711/ --functions-worker-id the-worker --functions-request-id the-request " +
+            "--functions-grpc-max-message-length 2147483647",
             string.Join(' ', start.ArgumentList));
         Assert.Equal(("dotnet", "/app"), (start.FileName, start.WorkingDirectory));
     }
@@ -23,9 +24,11 @@ public sealed class WorkerProcessTests
     public void The_command_line_is_the_recorded_one()
     {
         using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(Fixture.Recorded, "00-process.json")));
-        var words = recorded.RootElement.GetProperty("Arguments").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('"')).ToList();
+        var words = recorded.RootElement.GetProperty("Arguments").GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Trim('"')).ToList();
         string After(string option) => words[words.IndexOf(option) + 1];
-        var start = WorkerProcess.StartInfo(App, After("--workerId"), After("--requestId"), int.Parse(After("--port"), null), Rig.Settings());
+        var start = WorkerProcess.StartInfo(App, After("--workerId"), After("--requestId"),
+            int.Parse(After("--port"), null), Rig.Settings());
         Assert.Equal(words, start.ArgumentList);
         Assert.Equal(recorded.RootElement.GetProperty("WorkingDirectory").GetString(), start.WorkingDirectory);
         foreach (var name in recorded.RootElement.GetProperty("EnvAdded").EnumerateArray())

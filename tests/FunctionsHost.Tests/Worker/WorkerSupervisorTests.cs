@@ -85,7 +85,8 @@ public sealed class WorkerSupervisorTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async i =>
         {
             var input = new ParameterBinding { Name = "x", Data = new TypedData { String = $"{i}" } };
-            return (i, (await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest { InputData = { input } }, NoData, CancellationToken.None)).ReturnValue.String);
+            return (i, (await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest { InputData = { input } }, NoData,
+                CancellationToken.None)).ReturnValue.String);
         }));
         Assert.All(answers, answer => Assert.Equal($"{answer.i}", answer.String));
     }
@@ -94,7 +95,8 @@ public sealed class WorkerSupervisorTests
     public async Task A_stranger_is_turned_away()
     {
         await using var server = await WorkerServer.StartAsync();
-        await using var stranger = new ScriptedWorker("nobody", server.Port, [], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+        await using var stranger =
+            new ScriptedWorker("nobody", server.Port, [], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
         await stranger.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Empty(stranger.Heard);
     }

@@ -9,7 +9,8 @@ public class LintTests
     [InlineData(".bicepparam")]
     public async Task No_file_raises_a_warning(string extension)
     {
-        var run = await BicepCli.Run("lint", "--pattern", Path.Combine(Repository.Infra, "**", "*" + extension), "--diagnostics-format", "sarif");
+        var run = await BicepCli.Run("lint", "--pattern", Path.Combine(Repository.Infra, "**", "*" + extension),
+            "--diagnostics-format", "sarif");
 
         Assert.Empty(BicepCli.Complaints(run.Output));
         Assert.Equal(0, run.ExitCode);

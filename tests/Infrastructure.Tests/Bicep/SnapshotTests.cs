@@ -26,7 +26,8 @@ public class SnapshotTests
 
         Assert.Empty(BicepCli.Complaints(run.Error));
         Assert.Equal(0, run.ExitCode);
-        Assert.All(Repository.InfraFiles(".bicepparam"), file => Assert.True(File.Exists(copy.At(Path.ChangeExtension(file, ".json"))), file));
+        Assert.All(Repository.InfraFiles(".bicepparam"),
+            file => Assert.True(File.Exists(copy.At(Path.ChangeExtension(file, ".json"))), file));
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public class SnapshotTests
         Assert.Equal("Premium", custom.Single("Microsoft.ServiceBus/namespaces").At("sku", "name").GetString());
         Assert.Equal("rg-eu-1", custom.Single("Microsoft.Resources/resourceGroups").Name);
         Assert.Equal("swedencentral", custom.Single("Microsoft.Web/sites").At("location").GetString());
-        Assert.Equal(Deployment.Prod.Resources.Count, custom.Resources.Count(resource => !resource.Type.EndsWith("roleAssignments", StringComparison.Ordinal)) + Deployment.Prod.OfType("Microsoft.Authorization/roleAssignments").Count());
+        Assert.Equal(Deployment.Prod.Resources.Count,
+            custom.Resources.Count(resource => !resource.Type.EndsWith("roleAssignments", StringComparison.Ordinal)) +
+            Deployment.Prod.OfType("Microsoft.Authorization/roleAssignments").Count());
     }
 
     [Fact]
@@ -57,6 +60,7 @@ public class SnapshotTests
 
         var run = await BicepCli.Snapshot(copy.At("main.prod.bicepparam"), "overwrite");
 
-        Assert.Contains("privateNetworking needs serviceBusSku Premium", run.Output + run.Error + File.ReadAllText(copy.At("main.prod.snapshot.json")), StringComparison.Ordinal);
+        Assert.Contains("privateNetworking needs serviceBusSku Premium",
+            run.Output + run.Error + File.ReadAllText(copy.At("main.prod.snapshot.json")), StringComparison.Ordinal);
     }
 }

@@ -54,7 +54,8 @@ public partial class AccessTests
     [Fact]
     public void Every_id_in_the_Bicep_files_is_a_published_role()
     {
-        var ids = Repository.InfraFiles(".bicep").SelectMany(file => Id().Matches(Repository.Read("infra", file))).Select(match => match.Value).ToArray();
+        var ids = Repository.InfraFiles(".bicep").SelectMany(file => Id().Matches(Repository.Read("infra", file)))
+            .Select(match => match.Value).ToArray();
 
         Assert.NotEmpty(ids);
         Assert.All(ids, id => Assert.True(PublishedRoles.NameOf.ContainsKey(id), $"{id} is no role of {PublishedRoles.Source}"));

@@ -48,11 +48,13 @@ public sealed partial class ContainerTests
     {
         var run = await ProcessRun.Of("dotnet",
         [
-            "msbuild", Repository.At("src", "SentimentFunctions"), "-nologo", "-t:RefuseToPublishWithoutServiceBus", "-p:ServiceBusExtension=Local",
+            "msbuild", Repository.At("src", "SentimentFunctions"), "-nologo", "-t:RefuseToPublishWithoutServiceBus",
+            "-p:ServiceBusExtension=Local",
         ]);
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("no queue function would run. Publish it with 'dotnet publish src/SentimentFunctions'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("no queue function would run. Publish it with 'dotnet publish src/SentimentFunctions'", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

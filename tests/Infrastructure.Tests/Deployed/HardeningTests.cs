@@ -17,7 +17,8 @@ public class HardeningTests
         Is(true, deployment.Single("Microsoft.ServiceBus/namespaces"), "disableLocalAuth");
         Is(true, deployment.Single("Microsoft.Insights/components"), "DisableLocalAuth");
         Is(true, deployment.Single("Microsoft.OperationalInsights/workspaces"), "features", "disableLocalAuth");
-        Assert.Equal(["ftp", "scm"], deployment.OfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies").Select(policy => policy.Name).Order());
+        Assert.Equal(["ftp", "scm"],
+            deployment.OfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies").Select(policy => policy.Name).Order());
         Assert.All(deployment.OfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Is(false, policy, "allow"));
     }
 
@@ -34,7 +35,8 @@ public class HardeningTests
         Is("1.2", site, "siteConfig", "minTlsVersion");
         Is("1.2", site, "siteConfig", "scmMinTlsVersion");
         Is("Disabled", site, "siteConfig", "ftpsState");
-        Is("1.2", Deployment.Events.Single("Microsoft.EventGrid/systemTopics/eventSubscriptions"), "destination", "properties", "minimumTlsVersionAllowed");
+        Is("1.2", Deployment.Events.Single("Microsoft.EventGrid/systemTopics/eventSubscriptions"), "destination", "properties",
+            "minimumTlsVersionAllowed");
     }
 
     [Theory, MemberData(nameof(Stages))]
@@ -44,7 +46,8 @@ public class HardeningTests
 
         Assert.Equal("UserAssigned", deployment.Single("Microsoft.Web/sites").At("identity", "type").GetString());
         Assert.Single(deployment.OfType("Microsoft.ManagedIdentity/userAssignedIdentities"));
-        Assert.Equal("UserAssignedIdentity", deployment.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "deployment", "storage", "authentication", "type").GetString());
+        Assert.Equal("UserAssignedIdentity", deployment.Single("Microsoft.Web/sites")
+            .At("properties", "functionAppConfig", "deployment", "storage", "authentication", "type").GetString());
     }
 
     [Theory]
@@ -53,7 +56,8 @@ public class HardeningTests
     public void Instances_and_storage_are_spread_over_buildings_together(string stage, bool zones, string storage)
     {
         Is(zones, Deployment.Of(stage).Single("Microsoft.Web/serverfarms"), "zoneRedundant");
-        Assert.All(Deployment.Of(stage).OfType("Microsoft.Storage/storageAccounts"), account => Assert.Equal(storage, account.At("sku", "name").GetString()));
+        Assert.All(Deployment.Of(stage).OfType("Microsoft.Storage/storageAccounts"),
+            account => Assert.Equal(storage, account.At("sku", "name").GetString()));
     }
 
     [Theory, MemberData(nameof(Stages))]

@@ -18,7 +18,8 @@ public sealed class HookTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal(succeedsAt, Calls().Length);
         Assert.All(Calls(), call => Assert.Equal(
-            $"deployment group create --name score-csv-events --resource-group rg-dev --parameters {Repository.At("infra", "events.bicepparam")} --output none",
+            $"deployment group create --name score-csv-events --resource-group rg-dev --parameters " +
+            $"{Repository.At("infra", "events.bicepparam")} --output none",
             call));
         Assert.Contains("ScoreCsv is subscribed", run.Output, StringComparison.Ordinal);
     }
@@ -66,7 +67,8 @@ public sealed class HookTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The stand-in for az is a script for sh.");
         Tool("az", $"echo \"$@\" >> '{tools}/calls'; [ $(wc -l < '{tools}/calls') -ge {succeedsAt} ]");
         return await ProcessRun.Of("dotnet", ["run", Repository.At("infra", "hooks", "subscribe.cs")],
-            ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("AZURE_RESOURCE_GROUP", group), ("SUBSCRIBE_PAUSE_SECONDS", "0"));
+            ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("AZURE_RESOURCE_GROUP", group),
+            ("SUBSCRIBE_PAUSE_SECONDS", "0"));
     }
 
     private string[] Calls() => File.ReadAllLines(Path.Combine(tools, "calls"));

@@ -10,7 +10,8 @@ public class NamesTests
     public void Every_queue_that_a_binding_names_is_deployed_and_no_other(string stage)
     {
         var deployment = Deployment.Of(stage);
-        var named = AppSources.BindingSettings.Where(name => name.EndsWith("Queue", StringComparison.Ordinal)).Select(name => deployment.Settings[name]);
+        var named = AppSources.BindingSettings.Where(name => name.EndsWith("Queue", StringComparison.Ordinal))
+            .Select(name => deployment.Settings[name]);
 
         Assert.Equal(named.Order(), deployment.OfType("Microsoft.ServiceBus/namespaces/queues").Select(queue => queue.Name).Order());
     }
@@ -20,7 +21,8 @@ public class NamesTests
     {
         var deployment = Deployment.Of(stage);
         var named = AppSources.BindingSettings.Where(name => name.EndsWith("Container", StringComparison.Ordinal)).ToArray();
-        var deployed = deployment.OfType("Microsoft.Storage/storageAccounts/blobServices/containers").Select(container => container.Name).ToArray();
+        var deployed = deployment.OfType("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(container => container.Name).ToArray();
 
         Assert.Equal(2, named.Length);
         Assert.All(named, name => Assert.Contains(deployment.Settings[name], deployed));
@@ -34,7 +36,8 @@ public class NamesTests
     [Fact]
     public void Always_ready_instances_are_of_groups_that_the_app_has()
     {
-        var groups = Deployment.Prod.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady")
+        var groups = Deployment.Prod.Single("Microsoft.Web/sites")
+            .At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady")
             .EnumerateArray().Select(group => group.GetProperty("name").GetString()!).ToArray();
 
         Assert.NotEmpty(groups);
@@ -47,14 +50,17 @@ public class NamesTests
 
     [Fact]
     public void Nothing_is_always_ready_in_the_stage_that_costs_nothing_idle() =>
-        Assert.Equal(0, Deployment.Dev.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady").GetArrayLength());
+        Assert.Equal(0, Deployment.Dev.Single("Microsoft.Web/sites")
+            .At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady").GetArrayLength());
 
     [Fact]
     public void The_package_goes_into_a_container_that_is_deployed()
     {
-        var value = Deployment.Dev.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "deployment", "storage", "value").GetString()!;
+        var value = Deployment.Dev.Single("Microsoft.Web/sites")
+            .At("properties", "functionAppConfig", "deployment", "storage", "value").GetString()!;
 
         Assert.Contains("'app-package'", value, StringComparison.Ordinal);
-        Assert.Contains("app-package", Deployment.Dev.OfType("Microsoft.Storage/storageAccounts/blobServices/containers").Select(container => container.Name));
+        Assert.Contains("app-package",
+            Deployment.Dev.OfType("Microsoft.Storage/storageAccounts/blobServices/containers").Select(container => container.Name));
     }
 }

@@ -9,7 +9,8 @@ public partial class SecretsTests
     {
         using var copy = new InfraCopy();
         Assert.Equal(0, (await BicepCli.Run("build", "--pattern", copy.At("*.bicep"))).ExitCode);
-        return Directory.EnumerateFiles(copy.Infra, "*.bicep").ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(Path.ChangeExtension(file, ".json")));
+        return Directory.EnumerateFiles(copy.Infra, "*.bicep")
+            .ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(Path.ChangeExtension(file, ".json")));
     });
 
     [Fact]

@@ -12,8 +12,10 @@ public class UploadEventsTests
         var filter = Subscription.At("properties", "filter", "advancedFilters")[0];
 
         Assert.Equal("data.api", filter.GetProperty("key").GetString());
-        Assert.Equal(["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList"], filter.GetProperty("values").EnumerateArray().Select(value => value.GetString()).Order());
-        Assert.Equal($"/blobServices/default/containers/{Deployment.Dev.Settings["ReviewContainer"]}/", Subscription.At("properties", "filter", "subjectBeginsWith").GetString());
+        Assert.Equal(["CopyBlob", "FlushWithClose", "PutBlob", "PutBlockList"],
+            filter.GetProperty("values").EnumerateArray().Select(value => value.GetString()).Order());
+        Assert.Equal($"/blobServices/default/containers/{Deployment.Dev.Settings["ReviewContainer"]}/",
+            Subscription.At("properties", "filter", "subjectBeginsWith").GetString());
     }
 
     [Fact]
@@ -29,10 +31,13 @@ public class UploadEventsTests
     [Fact]
     public void What_cannot_be_delivered_is_kept_where_the_topic_may_write()
     {
-        var container = Subscription.At("properties", "deadLetterWithResourceIdentity", "deadLetterDestination", "properties", "blobContainerName").GetString()!;
+        var container = Subscription.At("properties", "deadLetterWithResourceIdentity", "deadLetterDestination", "properties",
+            "blobContainerName").GetString()!;
 
-        Assert.Contains(container, Deployment.Dev.OfType("Microsoft.Storage/storageAccounts/blobServices/containers").Select(deployed => deployed.Name));
-        Assert.Contains(Deployment.Dev.OfType("Microsoft.Authorization/roleAssignments"), role => role.Id.Contains($"/containers/{container}/", StringComparison.Ordinal));
+        Assert.Contains(container,
+            Deployment.Dev.OfType("Microsoft.Storage/storageAccounts/blobServices/containers").Select(deployed => deployed.Name));
+        Assert.Contains(Deployment.Dev.OfType("Microsoft.Authorization/roleAssignments"),
+            role => role.Id.Contains($"/containers/{container}/", StringComparison.Ordinal));
         Assert.Equal("SystemAssigned", Deployment.Dev.Single("Microsoft.EventGrid/systemTopics").At("identity", "type").GetString());
     }
 
@@ -40,7 +45,8 @@ public class UploadEventsTests
     public void Every_parameter_of_the_second_step_is_an_output_of_the_first()
     {
         var outputs = Deployment.Dev.Outputs.EnumerateObject().Select(output => output.Name).ToArray();
-        var read = Repository.Read("infra", "events.bicepparam").Split("readEnvironmentVariable('").Skip(1).Select(rest => rest.Split('\'')[0]).ToArray();
+        var read = Repository.Read("infra", "events.bicepparam").Split("readEnvironmentVariable('").Skip(1)
+            .Select(rest => rest.Split('\'')[0]).ToArray();
 
         Assert.Equal(4, read.Length);
         Assert.All(read, name => Assert.Contains(name, outputs));

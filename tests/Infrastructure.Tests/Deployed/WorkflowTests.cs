@@ -10,7 +10,8 @@ public class WorkflowTests
     [Fact]
     public void No_workflow_reads_a_stored_secret()
     {
-        Assert.All(Directory.EnumerateFiles(Repository.At(".github", "workflows")), file => Assert.DoesNotContain("{{ secrets.", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(Repository.At(".github", "workflows")),
+            file => Assert.DoesNotContain("{{ secrets.", File.ReadAllText(file), StringComparison.Ordinal));
         Assert.Contains("id-token: write", Deploy, StringComparison.Ordinal);
         Assert.DoesNotContain("id-token", Ci, StringComparison.Ordinal);
     }
@@ -27,7 +28,8 @@ public class WorkflowTests
     [Fact]
     public void Everything_that_a_parameter_file_reads_can_be_set_by_the_workflow()
     {
-        var read = Repository.Read("infra", "main.bicepparam").Split("readEnvironmentVariable('").Skip(1).Select(rest => rest.Split('\'')[0]);
+        var read = Repository.Read("infra", "main.bicepparam").Split("readEnvironmentVariable('").Skip(1)
+            .Select(rest => rest.Split('\'')[0]);
 
         Assert.All(read, name => Assert.Contains($"      {name}: ", Deploy, StringComparison.Ordinal));
     }

@@ -35,8 +35,11 @@ internal static class BicepCli
         while (reader.Read())
         {
             using var log = JsonDocument.ParseValue(ref reader);
-            foreach (var result in log.RootElement.GetProperty("runs").EnumerateArray().SelectMany(run => run.GetProperty("results").EnumerateArray()))
-                complaints.Add($"{result.GetProperty("ruleId")}: {result.GetProperty("message").GetProperty("text")} ({result.GetProperty("locations")})");
+            foreach (var result in log.RootElement.GetProperty("runs").EnumerateArray()
+                .SelectMany(run => run.GetProperty("results").EnumerateArray()))
+                complaints.Add(
+                    $"{result.GetProperty("ruleId")}: {result.GetProperty("message").GetProperty("text")} " +
+                    $"({result.GetProperty("locations")})");
         }
         return complaints;
     }

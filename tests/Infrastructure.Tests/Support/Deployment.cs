@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What a parameter file deploys, read from its committed snapshot (which another test keeps equal to the compiled template).</summary>
+/// <summary>
+/// What a parameter file deploys, read from its committed snapshot (which another test keeps equal to the compiled template).
+/// </summary>
 internal sealed record Deployment(IReadOnlyList<Resource> Resources, JsonElement Outputs)
 {
     public static Deployment Dev { get; } = Read(Path.Combine(Repository.Infra, "main.snapshot.json"));
@@ -19,7 +21,8 @@ internal sealed record Deployment(IReadOnlyList<Resource> Resources, JsonElement
     public static Deployment Read(string snapshot)
     {
         var json = JsonElement.Parse(File.ReadAllText(snapshot));
-        return new Deployment([.. json.GetProperty("predictedResources").EnumerateArray().Select(resource => new Resource(resource))], json.GetProperty("outputs"));
+        return new Deployment([.. json.GetProperty("predictedResources").EnumerateArray().Select(resource => new Resource(resource))],
+            json.GetProperty("outputs"));
     }
 
     public IEnumerable<Resource> OfType(string type) => Resources.Where(resource => resource.Type == type);

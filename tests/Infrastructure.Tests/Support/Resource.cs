@@ -16,7 +16,8 @@ internal sealed record Resource(JsonElement Json)
 
     /// <summary>The value at a path of property names; undefined where there is none.</summary>
     public JsonElement At(params string[] path) =>
-        path.Aggregate(Json, (json, name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default);
+        path.Aggregate(Json,
+            (json, name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default);
 
     public override string ToString() => $"{Type} {Name}";
 }

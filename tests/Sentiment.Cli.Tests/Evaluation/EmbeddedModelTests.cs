@@ -27,7 +27,8 @@ public class EmbeddedModelTests
         var (code, _, _) = await CommandLine.RunAsync("", "evaluate", "--data", Reviews, "--json", directory.File("report.json"));
 
         Assert.Equal(0, code);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
         var metrics = json.RootElement.GetProperty("metrics");
         Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= 0.85, metrics.ToString());
         Assert.True(metrics.GetProperty("auc").GetProperty("value").GetDouble() >= 0.92, metrics.ToString());
@@ -38,7 +39,8 @@ public class EmbeddedModelTests
     {
         using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
 
-        Assert.All(model.Logits(["I don't like it.", "I do n't like it .", "It isn't good.", "it is n't good ."]), logits => Assert.True(logits[0] > logits[1]));
+        Assert.All(model.Logits(["I don't like it.", "I do n't like it .", "It isn't good.", "it is n't good ."]),
+            logits => Assert.True(logits[0] > logits[1]));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public class EmbeddedModelTests
     {
         using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
 
-        Assert.All(model.Logits(["Not bad at all.", "not bad .", "There is nothing boring about it."]), logits => Assert.True(logits[1] > logits[0]));
+        Assert.All(model.Logits(["Not bad at all.", "not bad .", "There is nothing boring about it."]),
+            logits => Assert.True(logits[1] > logits[0]));
     }
 
     [Fact]
@@ -57,6 +60,7 @@ public class EmbeddedModelTests
 
         var logits = model.Logits([middling + " It was wonderful, superb, the best.", middling + " It was awful, terrible, the worst."]);
 
-        Assert.True(logits[0][1] - logits[0][0] > logits[1][1] - logits[1][0] + 0.5f, $"{string.Join(' ', logits[0])} / {string.Join(' ', logits[1])}");
+        Assert.True(logits[0][1] - logits[0][0] > logits[1][1] - logits[1][0] + 0.5f,
+            $"{string.Join(' ', logits[0])} / {string.Join(' ', logits[1])}");
     }
 }

@@ -4,7 +4,8 @@ namespace Sentiment.Cli.Tests.Evaluation;
 
 public class EvaluateCommandTests
 {
-    private const string Four = "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\nwonderful , wonderful\t0\nboring and terrible\t0\n";
+    private const string Four =
+        "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\nwonderful , wonderful\t0\nboring and terrible\t0\n";
 
     [Fact]
     public async Task All_figures_are_printed_and_written_as_JSON()
@@ -14,7 +15,8 @@ public class EvaluateCommandTests
 
         Assert.Equal(0, code);
         Assert.Contains("accuracy     0.7500", output, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
         var metrics = json.RootElement.GetProperty("metrics");
         Assert.Equal(0.75, metrics.GetProperty("accuracy").GetProperty("value").GetDouble());
         Assert.Equal(0.5, metrics.GetProperty("precision").GetProperty("value").GetDouble());
@@ -31,7 +33,8 @@ public class EvaluateCommandTests
         using var directory = await DirectoryWithAsync(Four);
         await RunAsync(directory, "--errors", directory.File("wrong.jsonl"));
 
-        using var wrong = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(directory.File("wrong.jsonl"), TestContext.Current.CancellationToken)));
+        using var wrong = JsonDocument.Parse(
+            Assert.Single(await File.ReadAllLinesAsync(directory.File("wrong.jsonl"), TestContext.Current.CancellationToken)));
         Assert.Equal(4, wrong.RootElement.GetProperty("line").GetInt32());
         Assert.Equal("wonderful , wonderful", wrong.RootElement.GetProperty("text").GetString());
         Assert.Equal("NEGATIVE", wrong.RootElement.GetProperty("label").GetString());
@@ -49,7 +52,8 @@ public class EvaluateCommandTests
         {
             var png = await File.ReadAllBytesAsync(directory.File($"plots/{name}.png"), TestContext.Current.CancellationToken);
             Assert.Equal("PNG"u8.ToArray(), png[1..4]);
-            Assert.Contains("<svg", await File.ReadAllTextAsync(directory.File($"plots/{name}.svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("<svg", await File.ReadAllTextAsync(directory.File($"plots/{name}.svg"), TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 
@@ -62,7 +66,9 @@ public class EvaluateCommandTests
         Assert.Equal(0, code);
         Assert.Contains("Only one class", output, StringComparison.Ordinal);
         Assert.False(File.Exists(directory.File("plots/roc.png")));
-        Assert.Contains("\"auc\": {\n      \"value\": null", (await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\"auc\": {\n      \"value\": null",
+            (await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
     }
 
     [Theory]

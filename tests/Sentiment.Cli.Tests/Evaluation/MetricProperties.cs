@@ -10,7 +10,8 @@ public class MetricProperties
     public void The_area_equals_the_count_of_ordered_pairs(NonEmptyArray<(bool Positive, byte Probability)> said)
     {
         Prediction[] predictions = [.. said.Get.Select(s => new Prediction(s.Positive, s.Probability / 255f, 1, 0))];
-        var pairs = predictions.Where(p => p.Positive).SelectMany(_ => predictions.Where(p => !p.Positive), (p, n) => p.Probability.CompareTo(n.Probability)).ToArray();
+        var pairs = predictions.Where(p => p.Positive)
+            .SelectMany(_ => predictions.Where(p => !p.Positive), (p, n) => p.Probability.CompareTo(n.Probability)).ToArray();
 
         if (pairs.Length == 0) Assert.Null(RankingCurve.Area(predictions));
         else Assert.Equal(pairs.Average(order => (order + 1) / 2.0), RankingCurve.Area(predictions)!.Value, 9);

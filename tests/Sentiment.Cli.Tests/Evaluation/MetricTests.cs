@@ -80,7 +80,8 @@ public class MetricTests
     {
         var bands = LengthBand.Of([Said(true, 0.9f, 16), Said(true, 0.1f, 17), Said(true, 0.9f, 32), Said(true, 0.9f, 600)]);
 
-        Assert.Equal([(1, (int?)16, 1, 1.0), (17, 32, 2, 0.5), (513, null, 1, 1.0)], bands.Select(b => (b.From, b.To, b.Texts, b.Accuracy.Value!.Value)));
+        Assert.Equal([(1, (int?)16, 1, 1.0), (17, 32, 2, 0.5), (513, null, 1, 1.0)],
+            bands.Select(b => (b.From, b.To, b.Texts, b.Accuracy.Value!.Value)));
     }
 
     [Fact]
@@ -102,7 +103,9 @@ public class MetricTests
     public void Intervals_hold_their_value_and_repeat()
     {
         var random = new Random(4);
-        Prediction[] predictions = [.. Enumerable.Range(0, 300).Select(i => Said(i % 2 == 0, (float)Math.Clamp(random.NextDouble() + (i % 2 == 0 ? 0.2 : -0.2), 0, 1)))];
+        Prediction[] predictions =
+            [.. Enumerable.Range(0, 300)
+                .Select(i => Said(i % 2 == 0, (float)Math.Clamp(random.NextDouble() + (i % 2 == 0 ? 0.2 : -0.2), 0, 1)))];
 
         var (first, second) = (Report(predictions), Report(predictions));
 
@@ -115,7 +118,8 @@ public class MetricTests
         Assert.Equal(first.Metrics, second.Metrics);
     }
 
-    private static EvaluationReport Report(params Prediction[] predictions) => EvaluationReport.From(predictions, "model", "hash", "data", 0, TimeSpan.Zero);
+    private static EvaluationReport Report(params Prediction[] predictions) =>
+        EvaluationReport.From(predictions, "model", "hash", "data", 0, TimeSpan.Zero);
 
     private static Prediction Said(bool positive, float probability, int tokens = 10) =>
         new(positive, probability, tokens, -Math.Log(positive ? probability : 1 - probability));

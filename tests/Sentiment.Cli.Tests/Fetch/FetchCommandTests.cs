@@ -8,7 +8,9 @@ public sealed class FetchCommandTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private readonly ConcurrentDictionary<string, byte[]> files = new(
-        Directory.GetFiles(SentimentModel.EmbeddedDirectory).ToDictionary(file => "/mirror/" + (file.EndsWith(".onnx", StringComparison.Ordinal) ? "onnx/" : "") + Path.GetFileName(file), File.ReadAllBytes));
+        Directory.GetFiles(SentimentModel.EmbeddedDirectory)
+        .ToDictionary(file => "/mirror/" + (file.EndsWith(".onnx", StringComparison.Ordinal) ? "onnx/" : "") + Path.GetFileName(file),
+            File.ReadAllBytes));
 
     private string Target => directory.File("model");
 
@@ -20,7 +22,9 @@ public sealed class FetchCommandTests : IDisposable
 
         Assert.True(code == 0, error);
         Assert.Contains("fetched", output, StringComparison.Ordinal);
-        Assert.Contains("onnx/model.onnx", await File.ReadAllTextAsync(Path.Combine(Target, "model.lock.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("onnx/model.onnx",
+            await File.ReadAllTextAsync(Path.Combine(Target, "model.lock.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(0, (await CommandLine.RunAsync("", "score", "--model", Target, "fine")).Code);
         Assert.Equal([Target], Directory.GetFileSystemEntries(directory.Path));
     }
@@ -51,7 +55,8 @@ public sealed class FetchCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("fetched vocab.txt, onnx/model.onnx", output, StringComparison.Ordinal);
-        Assert.Equal(files["/mirror/onnx/model.onnx"], await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+        Assert.Equal(files["/mirror/onnx/model.onnx"],
+            await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -78,7 +83,8 @@ public sealed class FetchCommandTests : IDisposable
 
         Assert.True(code == 0, error);
         Assert.Contains(server.Requests, request => request["Range"] is not null);
-        Assert.Equal(files["/mirror/onnx/model.onnx"], await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+        Assert.Equal(files["/mirror/onnx/model.onnx"],
+            await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -121,7 +127,9 @@ public sealed class FetchCommandTests : IDisposable
 
     public void Dispose() => directory.Dispose();
 
-    private RawHttpServer Serve() => new(request => files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
+    private RawHttpServer Serve() =>
+        new(request => files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
 
-    private Task<(int Code, string Out, string Error)> FetchAsync(RawHttpServer server) => CommandLine.RunAsync("", "model", "fetch", Target, "--source", new Uri(server.Address, "mirror").ToString());
+    private Task<(int Code, string Out, string Error)> FetchAsync(RawHttpServer server) =>
+        CommandLine.RunAsync("", "model", "fetch", Target, "--source", new Uri(server.Address, "mirror").ToString());
 }

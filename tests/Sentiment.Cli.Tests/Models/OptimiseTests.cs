@@ -13,14 +13,17 @@ public class OptimiseTests
         using var directory = new TemporaryDirectory();
         using var plain = SentimentModel.Load(SmallModel.Write(directory));
 
-        var (code, output, error) = await CommandLine.RunAsync("", ["model", "optimise", plain.Info.Directory, directory.File("fast"), .. flags]);
+        var (code, output, error) =
+            await CommandLine.RunAsync("", ["model", "optimise", plain.Info.Directory, directory.File("fast"), .. flags]);
 
         Assert.True(code == 0, error);
         // In int8 a text on the very border may change sides; the command itself refuses more than 2 in 100.
         if (flags.Length == 0) Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
         using var fast = SentimentModel.Load(directory.File("fast"));
         var texts = ReviewTexts.Mixed(50, seed: 5);
-        Assert.All(plain.Logits(texts).Zip(fast.Logits(texts)), pair => Assert.All(pair.First.Zip(pair.Second), logit => Assert.InRange(logit.Second - logit.First, -largestDifference, largestDifference)));
+        Assert.All(plain.Logits(texts).Zip(fast.Logits(texts)),
+            pair => Assert.All(pair.First.Zip(pair.Second),
+                logit => Assert.InRange(logit.Second - logit.First, -largestDifference, largestDifference)));
     }
 
     [Theory]
@@ -29,7 +32,8 @@ public class OptimiseTests
     public void The_exact_variant_of_any_model_is_exact(int seed)
     {
         using var directory = new TemporaryDirectory();
-        var found = ModelOptimizer.Optimize(SmallModel.Write(directory, seed), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ReviewTexts.Mixed(60));
+        var found = ModelOptimizer.Optimize(SmallModel.Write(directory, seed), directory.File("fast"), new Fp32Writer(), Bounds.Exact,
+            ReviewTexts.Mixed(60));
 
         Assert.InRange(found.LargestDifference, 0, 1e-4f);
         Assert.Equal(0, found.Flips);
@@ -43,7 +47,8 @@ public class OptimiseTests
         var plain = SmallModel.Write(directory);
         ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ReviewTexts.Mixed(20));
 
-        Assert.InRange(new FileInfo(directory.File("fast/model.onnx")).Length, 1, new FileInfo(Path.Combine(plain, "model.onnx")).Length / 2);
+        Assert.InRange(new FileInfo(directory.File("fast/model.onnx")).Length, 1,
+            new FileInfo(Path.Combine(plain, "model.onnx")).Length / 2);
     }
 
     [Fact]
@@ -52,7 +57,8 @@ public class OptimiseTests
         using var directory = new TemporaryDirectory();
         var plain = SmallModel.Write(directory);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", plain, directory.File("fast"), "--int8", "--max-difference", "1e-9");
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", plain, directory.File("fast"), "--int8",
+            "--max-difference", "1e-9");
 
         Assert.Equal(1, code);
         Assert.Contains("bound 1e-09", error, StringComparison.Ordinal);

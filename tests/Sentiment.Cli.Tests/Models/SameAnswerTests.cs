@@ -17,7 +17,9 @@ public sealed class SameAnswerTests : IDisposable
         {
             var place = directory.File(linear.Variant);
             ModelOptimizer.Optimize(plain, place, linear, new Bounds(1, 1), ["one text"]);
-            foreach (var threads in (int[])[1, 2]) models[(linear.Variant, threads)] = SentimentModel.Load(place, new InferenceOptions { Threads = threads, BatchTokens = 700 });
+            foreach (var threads in (int[])[1, 2])
+                models[(linear.Variant, threads)] =
+                    SentimentModel.Load(place, new InferenceOptions { Threads = threads, BatchTokens = 700 });
         }
     }
 

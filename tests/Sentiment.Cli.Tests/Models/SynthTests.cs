@@ -4,7 +4,8 @@ namespace Sentiment.Cli.Tests;
 
 public class SynthTests
 {
-    private static readonly string[] Size = ["--layers", "2", "--hidden", "32", "--heads", "2", "--feed-forward", "64", "--vocabulary", "1200", "--positions", "40", "--labels", "3"];
+    private static readonly string[] Size = ["--layers", "2", "--hidden", "32", "--heads", "2", "--feed-forward", "64", "--vocabulary",
+        "1200", "--positions", "40", "--labels", "3"];
 
     [Fact]
     public async Task A_model_of_the_wanted_size_is_written_and_can_be_scored_with()

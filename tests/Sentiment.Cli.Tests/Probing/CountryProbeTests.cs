@@ -36,27 +36,34 @@ public class CountryProbeTests
         var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "--json", directory.File("countries.json"));
 
         Assert.Equal(0, code);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("countries.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(directory.File("countries.json"), TestContext.Current.CancellationToken));
         var report = json.RootElement[0];
-        var values = report.GetProperty("countries").EnumerateArray().ToDictionary(value => value.GetProperty("code").GetString()!, value => value.GetProperty("positive").GetDouble());
+        var values = report.GetProperty("countries").EnumerateArray()
+            .ToDictionary(value => value.GetProperty("code").GetString()!, value => value.GetProperty("positive").GetDouble());
         Assert.Equal(250, values.Count);
         Assert.Equal(values.Values.OrderDescending(), values.Values);
         await using var engine = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
-        var expected = await engine.ScoreAsync(["This film was filmed in France", "This film was filmed"], TestContext.Current.CancellationToken);
+        var expected = await engine.ScoreAsync(["This film was filmed in France", "This film was filmed"],
+            TestContext.Current.CancellationToken);
         Assert.Equal(expected[0].Scores["POSITIVE"], values["FRA"], 1e-4);
         Assert.Equal(expected[1].Scores["POSITIVE"], report.GetProperty("baseline").GetDouble(), 1e-4);
-        Assert.Contains(values["FRA"].ToString("F4", CultureInfo.InvariantCulture), output.Lines().Single(line => line.StartsWith("France ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(values["FRA"].ToString("F4", CultureInfo.InvariantCulture),
+            output.Lines().Single(line => line.StartsWith("France ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Several_templates_are_averaged()
     {
         using var directory = new TemporaryDirectory();
-        await CommandLine.RunAsync("", "probe", "countries", "--json", directory.File("both.json"), "-t", "A film[ from {country}]", "-t", "Food[ from {country}] is awful");
+        await CommandLine.RunAsync("", "probe", "countries", "--json", directory.File("both.json"), "-t", "A film[ from {country}]", "-t",
+            "Food[ from {country}] is awful");
 
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("both.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(directory.File("both.json"), TestContext.Current.CancellationToken));
         Assert.All(json.RootElement[0].GetProperty("countries").EnumerateArray(), value => Assert.Equal(
-            value.GetProperty("byTemplate").EnumerateArray().Average(one => one.GetDouble()), value.GetProperty("positive").GetDouble(), 1e-9));
+            value.GetProperty("byTemplate").EnumerateArray().Average(one => one.GetDouble()),
+            value.GetProperty("positive").GetDouble(), 1e-9));
     }
 
     [Fact]
@@ -65,12 +72,15 @@ public class CountryProbeTests
         using var directory = new TemporaryDirectory();
         var other = SmallModel.Write(directory);
 
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "-m", SentimentModel.EmbeddedDirectory, "-m", other, "--map", directory.File("map.svg"));
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "-m", SentimentModel.EmbeddedDirectory, "-m", other,
+            "--map", directory.File("map.svg"));
 
         Assert.Equal(0, code);
         Assert.Contains("sentiment-small", output, StringComparison.Ordinal);
-        Assert.Equal(3, output.Lines().Single(line => line.StartsWith("France ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
-        var titles = XDocument.Load(directory.File("map.svg")).Descendants().Where(element => element.Name.LocalName == "title").Select(title => title.Value).ToList();
+        Assert.Equal(3, output.Lines().Single(line => line.StartsWith("France ", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        var titles = XDocument.Load(directory.File("map.svg")).Descendants().Where(element => element.Name.LocalName == "title")
+            .Select(title => title.Value).ToList();
         Assert.Equal(2, titles.Count(title => title.StartsWith("France: ", StringComparison.Ordinal)));
         Assert.Equal(2, titles.Count(title => title.StartsWith("Tuvalu: ", StringComparison.Ordinal)));
     }
@@ -83,7 +93,8 @@ public class CountryProbeTests
 
         using var bitmap = SkiaSharp.SKBitmap.Decode(directory.File("new/map.png"));
         Assert.Equal(1500, bitmap.Width);
-        var colours = Enumerable.Range(0, bitmap.Width).SelectMany(x => Enumerable.Range(0, bitmap.Height / 8).Select(y => bitmap.GetPixel(x, y * 8))).Distinct().Count();
+        var colours = Enumerable.Range(0, bitmap.Width)
+            .SelectMany(x => Enumerable.Range(0, bitmap.Height / 8).Select(y => bitmap.GetPixel(x, y * 8))).Distinct().Count();
         Assert.InRange(colours, 50, int.MaxValue);
     }
 

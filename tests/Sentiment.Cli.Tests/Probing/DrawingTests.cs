@@ -70,7 +70,9 @@ public class DrawingTests
 
     private static (int Red, int Green, int Blue) Parts(string colour) => (Part(colour, 1), Part(colour, 3), Part(colour, 5));
 
-    private static int Part(string colour, int start) => int.Parse(colour.AsSpan(start, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static int Part(string colour, int start) =>
+        int.Parse(colour.AsSpan(start, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private static double Lightness(string colour) => Parts(colour) is var (red, green, blue) ? 0.2126 * red + 0.7152 * green + 0.0722 * blue : 0;
+    private static double Lightness(string colour) =>
+        Parts(colour) is var (red, green, blue) ? 0.2126 * red + 0.7152 * green + 0.0722 * blue : 0;
 }

@@ -16,12 +16,15 @@ public class PairProbeTests
             A great film.,A very good film.,turned,positive
             """, TestContext.Current.CancellationToken);
 
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", directory.File("own.csv"), "--json", directory.File("pairs.json"), "--plot", directory.File("pairs.svg"));
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", directory.File("own.csv"), "--json",
+            directory.File("pairs.json"), "--plot", directory.File("pairs.svg"));
 
         Assert.Equal(0, code);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(directory.File("pairs.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(directory.File("pairs.json"), TestContext.Current.CancellationToken));
         var report = json.RootElement[0];
-        var groups = report.GetProperty("groups").EnumerateArray().ToDictionary(group => $"{group.GetProperty("domain")}/{group.GetProperty("tone")}");
+        var groups = report.GetProperty("groups").EnumerateArray()
+            .ToDictionary(group => $"{group.GetProperty("domain")}/{group.GetProperty("tone")}");
         Assert.Equal(["turned/all", "turned/positive", "same/all", "same/neutral"], groups.Keys);
         Assert.Equal(0, groups["same/all"].GetProperty("shift").GetProperty("mean").GetDouble());
         Assert.Equal(1, groups["turned/all"].GetProperty("flips").GetInt32());
@@ -31,7 +34,8 @@ public class PairProbeTests
         var scores = await engine.ScoreAsync(["A wonderful film.", "A dreadful film."], TestContext.Current.CancellationToken);
         Assert.Equal(scores[1].Scores["POSITIVE"] - scores[0].Scores["POSITIVE"], worst.GetProperty("shift").GetDouble(), 1e-4);
         Assert.Contains("A dreadful film.", output, StringComparison.Ordinal);
-        Assert.Contains("turned", await File.ReadAllTextAsync(directory.File("pairs.svg"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("turned", await File.ReadAllTextAsync(directory.File("pairs.svg"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +44,7 @@ public class PairProbeTests
         var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs");
 
         Assert.Equal(0, code);
-        Assert.All(["gender, pronouns", "gender, names", "origin, names", "nationality", "religion", "age", "occupation"], domain => Assert.Contains(domain, output, StringComparison.Ordinal));
+        Assert.All(["gender, pronouns", "gender, names", "origin, names", "nationality", "religion", "age", "occupation"],
+            domain => Assert.Contains(domain, output, StringComparison.Ordinal));
     }
 }

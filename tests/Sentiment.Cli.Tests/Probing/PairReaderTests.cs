@@ -7,10 +7,14 @@ public class PairReaderTests
     private const string Shared = "../shared/data/bias";
 
     [Theory]
-    [InlineData("1 [The pilot] thanked the cook because [she] was full.", "The pilot thanked the cook because he was full.", "The pilot thanked the cook because she was full.")]
-    [InlineData("The cook met [the pilot] and told [her] to sit.", "The cook met the pilot and told him to sit.", "The cook met the pilot and told her to sit.")]
-    [InlineData("The cook saw [the pilot] and greeted [her].", "The cook saw the pilot and greeted him.", "The cook saw the pilot and greeted her.")]
-    [InlineData("22 The cook helped [the pilot] with [her] luggage.", "The cook helped the pilot with his luggage.", "The cook helped the pilot with her luggage.")]
+    [InlineData("1 [The pilot] thanked the cook because [she] was full.", "The pilot thanked the cook because he was full.",
+        "The pilot thanked the cook because she was full.")]
+    [InlineData("The cook met [the pilot] and told [her] to sit.", "The cook met the pilot and told him to sit.",
+        "The cook met the pilot and told her to sit.")]
+    [InlineData("The cook saw [the pilot] and greeted [her].", "The cook saw the pilot and greeted him.",
+        "The cook saw the pilot and greeted her.")]
+    [InlineData("22 The cook helped [the pilot] with [her] luggage.", "The cook helped the pilot with his luggage.",
+        "The cook helped the pilot with her luggage.")]
     [InlineData("[He] left [his] hat.", "He left his hat.", "She left her hat.")]
     public void A_bracketed_pronoun_is_swapped(string line, string male, string female)
     {
@@ -87,9 +91,11 @@ public class PairReaderTests
     public void Own_pairs_come_as_csv_each_once()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory.File("own.csv"), "domain,second,first,tone\nage,\"An old, tired man\",A young man,negative\n,b,a,\n,b,a,\n");
+        File.WriteAllText(directory.File("own.csv"),
+            "domain,second,first,tone\nage,\"An old, tired man\",A young man,negative\n,b,a,\n,b,a,\n");
 
-        Assert.Equal([new("age", "negative", "A young man", "An old, tired man"), new("all", "", "a", "b")], PairFile.Read(directory.File("own.csv")));
+        Assert.Equal([new("age", "negative", "A young man", "An old, tired man"), new("all", "", "a", "b")],
+            PairFile.Read(directory.File("own.csv")));
     }
 
     [Theory]

@@ -9,9 +9,11 @@ public partial class ReportTests
     public async Task A_report_is_one_page_that_needs_no_other()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory.File("own.csv"), "first,second\na <script>alert(1)</script> b,a & b\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory.File("own.csv"), "first,second\na <script>alert(1)</script> b,a & b\n",
+            TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--pairs", directory.File("own.csv"));
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--pairs",
+            directory.File("own.csv"));
 
         Assert.True(code == 0, error);
         var page = await File.ReadAllTextAsync(directory.File("out/report.html"), TestContext.Current.CancellationToken);
@@ -20,7 +22,8 @@ public partial class ReportTests
         Assert.DoesNotMatch(Reference(), page);
         Assert.Contains("a &lt;script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("has to take a side", page, StringComparison.Ordinal);
-        Assert.All(["map.svg", "map.png", "pairs.svg", "pairs.png", "countries.json", "pairs.json"], name => Assert.True(File.Exists(directory.File($"out/{name}"))));
+        Assert.All(["map.svg", "map.png", "pairs.svg", "pairs.png", "countries.json", "pairs.json"],
+            name => Assert.True(File.Exists(directory.File($"out/{name}"))));
     }
 
     [Fact]
@@ -28,7 +31,8 @@ public partial class ReportTests
     {
         using var directory = new TemporaryDirectory();
         Task RunAsync() => CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"));
-        async Task<byte[][]> FilesAsync() => await Task.WhenAll(Directory.GetFiles(directory.File("out")).Order().Select(file => File.ReadAllBytesAsync(file)));
+        async Task<byte[][]> FilesAsync() =>
+            await Task.WhenAll(Directory.GetFiles(directory.File("out")).Order().Select(file => File.ReadAllBytesAsync(file)));
 
         await RunAsync();
         var first = await FilesAsync();
@@ -41,9 +45,11 @@ public partial class ReportTests
     public async Task The_summary_goes_between_the_comments_and_nowhere_else()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory.File("card.md"), $"before\n{MarkedSection.Begin}\nold\n{MarkedSection.End}\nafter\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory.File("card.md"), $"before\n{MarkedSection.Begin}\nold\n{MarkedSection.End}\nafter\n",
+            TestContext.Current.CancellationToken);
 
-        var (code, _, _) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into", directory.File("card.md"));
+        var (code, _, _) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into",
+            directory.File("card.md"));
 
         Assert.Equal(0, code);
         var card = await File.ReadAllTextAsync(directory.File("card.md"), TestContext.Current.CancellationToken);
@@ -58,7 +64,8 @@ public partial class ReportTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("card.md"), "text", TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into", directory.File("card.md"));
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into",
+            directory.File("card.md"));
 
         Assert.Equal(1, code);
         Assert.Contains(MarkedSection.Begin, error, StringComparison.Ordinal);
@@ -69,13 +76,17 @@ public partial class ReportTests
     public async Task What_was_evaluated_stands_in_the_report()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory.File("data.tsv"), "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory.File("data.tsv"), "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\n",
+            TestContext.Current.CancellationToken);
         await CommandLine.RunAsync("", "evaluate", "--data", directory.File("data.tsv"), "--json", directory.File("evaluation.json"));
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation", directory.File("evaluation.json"));
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation",
+            directory.File("evaluation.json"));
 
         Assert.True(code == 0, error);
-        Assert.Contains("On data.tsv, 2 texts", await File.ReadAllTextAsync(directory.File("out/report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("On data.tsv, 2 texts",
+            await File.ReadAllTextAsync(directory.File("out/report.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +98,8 @@ public partial class ReportTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("evaluation.json"), json, TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation", directory.File("evaluation.json"));
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation",
+            directory.File("evaluation.json"));
 
         Assert.Equal(1, code);
         Assert.Contains(reason, error, StringComparison.Ordinal);
@@ -97,7 +109,9 @@ public partial class ReportTests
     public void A_cards_limits_are_its_sections_that_say_so()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory.File("README.md"), $"# Card\n\n## Use\n\nAny.\n\n## Known limits\n\nEnglish only.\n\n{MarkedSection.Begin}\n### bias\n{MarkedSection.End}\n\n## Data\n\nSome.\n");
+        File.WriteAllText(directory.File("README.md"),
+            $"# Card\n\n## Use\n\nAny.\n\n## Known limits\n\nEnglish " +
+            $"only.\n\n{MarkedSection.Begin}\n### bias\n{MarkedSection.End}\n\n## Data\n\nSome.\n");
 
         Assert.Equal("## Known limits\n\nEnglish only.", ModelCard.Limits(directory.Path));
     }

@@ -10,7 +10,8 @@ public class LengthBucketsTests
     public bool Every_text_is_taken_once_in_batches_within_the_budget(byte[][] calls, byte budget)
     {
         var buckets = new LengthBuckets(Longest);
-        var all = calls.Where(lengths => lengths.Length > 0).Select(lengths => Call([.. lengths.Select(length => 1 + length % Longest)])).ToArray();
+        var all = calls.Where(lengths => lengths.Length > 0)
+            .Select(lengths => Call([.. lengths.Select(length => 1 + length % Longest)])).ToArray();
         foreach (var call in all) buckets.Add(call);
 
         var (taken, batch) = (new List<PendingText>(), new List<PendingText>());

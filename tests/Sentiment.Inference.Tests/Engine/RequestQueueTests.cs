@@ -78,8 +78,10 @@ public class RequestQueueTests
     public async Task A_caller_that_has_gone_already_is_told_so()
     {
         await using var engine = Engine(new());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await engine.ScoreAsync("text", new CancellationToken(canceled: true)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await engine.ScoreAsync(["text"], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await engine.ScoreAsync("text", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await engine.ScoreAsync(["text"], new CancellationToken(canceled: true)));
     }
 
     [Fact]

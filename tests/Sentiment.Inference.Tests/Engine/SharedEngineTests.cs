@@ -18,7 +18,8 @@ public class SharedEngineTests
     [InlineData("QueueTexts", 1, 0)]
     public void A_setting_that_makes_no_sense_is_named(string setting, int batchTokens, int queueTexts)
     {
-        var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { BatchTokens = batchTokens, QueueTexts = queueTexts }.Validate());
+        var error = Assert.Throws<ArgumentException>(
+            () => new InferenceOptions { BatchTokens = batchTokens, QueueTexts = queueTexts }.Validate());
         Assert.Contains(setting, error.Message, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,8 @@ public class BatchPlannerTests
     [Property]
     public bool Neighbours_in_length_share_a_batch(byte[] lengths)
     {
-        var order = BatchPlanner.Plan(Array.ConvertAll(lengths, length => (int)length), 64).SelectMany(batch => batch).Select(i => lengths[i]).ToArray();
+        var order = BatchPlanner.Plan(Array.ConvertAll(lengths, length => (int)length), 64).SelectMany(batch => batch)
+            .Select(i => lengths[i]).ToArray();
         return order.SequenceEqual(lengths.OrderDescending());
     }
 }

@@ -11,7 +11,8 @@ public sealed class LogitsTests : IDisposable
     {
         var texts = Texts.Random(seed, 1 + size % 24);
         var together = model.Logits(texts);
-        return texts.Zip(together).All(pair => pair.Second.Zip(model.Logits([pair.First])[0]).All(logit => Math.Abs(logit.First - logit.Second) <= 1e-4));
+        return texts.Zip(together)
+            .All(pair => pair.Second.Zip(model.Logits([pair.First])[0]).All(logit => Math.Abs(logit.First - logit.Second) <= 1e-4));
     }
 
     [Fact]

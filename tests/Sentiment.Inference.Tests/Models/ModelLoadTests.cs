@@ -74,7 +74,8 @@ public class ModelLoadTests
     {
         using var directory = new TemporaryDirectory();
         directory.CopyModel(Repository.EmbeddedModel);
-        var config = File.ReadAllText(directory.File("config.json")).Replace("\"0\": \"NEGATIVE\"", "\"0\": \"thumbs down\"", StringComparison.Ordinal);
+        var config = File.ReadAllText(directory.File("config.json"))
+            .Replace("\"0\": \"NEGATIVE\"", "\"0\": \"thumbs down\"", StringComparison.Ordinal);
         File.WriteAllText(directory.File("config.json"), config);
         await using var engine = new SentimentEngine(SentimentModel.Load(directory.Path));
 

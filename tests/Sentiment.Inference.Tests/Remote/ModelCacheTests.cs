@@ -50,7 +50,8 @@ public sealed class ModelCacheTests : IDisposable
         var after = await Cache().GetAsync(Address(server), Stop);
 
         Assert.NotEqual(before, after);
-        Assert.EndsWith("zyzzyva", (await File.ReadAllTextAsync(Path.Combine(after, "vocab.txt"), Stop)).TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("zyzzyva", (await File.ReadAllTextAsync(Path.Combine(after, "vocab.txt"), Stop)).TrimEnd(),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(before, "model.onnx")));
     }
 
@@ -71,7 +72,8 @@ public sealed class ModelCacheTests : IDisposable
     {
         await using var server = Serve();
 
-        var directories = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Cache().GetAsync(Address(server), Stop), Stop)));
+        var directories = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => Cache().GetAsync(Address(server), Stop), Stop)));
 
         using var model = SentimentModel.Load(Assert.Single(directories.Distinct()));
         Assert.Equal(2, model.Logits(["fine"])[0].Length);
@@ -127,7 +129,8 @@ public sealed class ModelCacheTests : IDisposable
         {
             Model = Address(server).ToString(),
             ModelCache = root.Path,
-            ModelHeaders = _ => ValueTask.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["Authorization"] = "Bearer token-of-the-identity" }),
+            ModelHeaders = _ => ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+                new Dictionary<string, string> { ["Authorization"] = "Bearer token-of-the-identity" }),
         };
 
         using var model = await ModelSource.LoadAsync(options, Stop);
@@ -150,9 +153,12 @@ public sealed class ModelCacheTests : IDisposable
         root.Dispose();
     }
 
-    private RawHttpServer Serve() => new(request => files.TryGetValue(request.Path.Split('?')[0], out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
+    private RawHttpServer Serve() =>
+        new(request => files.TryGetValue(request.Path.Split('?')[0], out var content) ? RawAnswer.File(request, content)
+            : RawAnswer.Empty(404));
 
-    private ModelCache Cache(string? directory = null) => new(directory ?? root.Path, new RemoteFile(http, new DownloadOptions { Attempts = 2, Pause = TimeSpan.Zero }));
+    private ModelCache Cache(string? directory = null) =>
+        new(directory ?? root.Path, new RemoteFile(http, new DownloadOptions { Attempts = 2, Pause = TimeSpan.Zero }));
 
     private static Uri Address(RawHttpServer server) => new(server.Address, "models/small");
 }

@@ -57,7 +57,8 @@ public sealed class RemoteFileTests : IDisposable
     public async Task What_came_before_giving_up_is_used_by_the_next_call()
     {
         await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 50_000));
-        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
+        await Assert.ThrowsAsync<DownloadException>(
+            () => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
         Assert.False(File.Exists(Target));
 
         await Remote(attempts: 10).DownloadAsync(server.Address, Target, cancellationToken: Stop);
@@ -71,7 +72,8 @@ public sealed class RemoteFileTests : IDisposable
     {
         var other = Content.Reverse().ToArray();
         var asked = 0;
-        await using var server = new RawHttpServer(request => asked++ == 0 ? RawAnswer.File(request, Content, most: 100_000) : RawAnswer.File(request, other));
+        await using var server =
+            new RawHttpServer(request => asked++ == 0 ? RawAnswer.File(request, Content, most: 100_000) : RawAnswer.File(request, other));
 
         await Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
@@ -85,7 +87,8 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(_ => new(lies.Length == 1 ? 200 : 206, lies, Content));
 
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
 
         Assert.Contains("2 attempts", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Target));
@@ -94,12 +97,16 @@ public sealed class RemoteFileTests : IDisposable
     [Fact]
     public async Task Redirects_are_followed_but_not_for_ever()
     {
-        await using var server = new RawHttpServer(request => request.Path == "/there" ? RawAnswer.File(request, Content) : RawAnswer.Empty(302, $"Location: {(request.Path == "/" ? "/there" : request.Path + "x")}"));
+        await using var server =
+            new RawHttpServer(
+                request => request.Path == "/there" ? RawAnswer.File(request, Content)
+                    : RawAnswer.Empty(302, $"Location: {(request.Path == "/" ? "/there" : request.Path + "x")}"));
 
         await Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop);
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
 
-        await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), cancellationToken: Stop));
+        await Assert.ThrowsAsync<DownloadException>(
+            () => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), cancellationToken: Stop));
     }
 
     [Theory]
@@ -111,7 +118,8 @@ public sealed class RemoteFileTests : IDisposable
     {
         await using var server = new RawHttpServer(_ => RawAnswer.Empty(status));
 
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Remote(attempts: 3).DownloadAsync(new Uri(server.Address, "/file?secret=key"), Target, cancellationToken: Stop));
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Remote(attempts: 3).DownloadAsync(new Uri(server.Address, "/file?secret=key"), Target, cancellationToken: Stop));
 
         Assert.Equal(requests, server.Requests.Count);
         Assert.Contains($"{status}", error.Message, StringComparison.Ordinal);
@@ -136,7 +144,12 @@ public sealed class RemoteFileTests : IDisposable
     }
 
     private RemoteFile Remote(int attempts = 5, TimeSpan? stallTimeout = null) =>
-        new(http, new DownloadOptions { Attempts = attempts, Pause = TimeSpan.Zero, StallTimeout = stallTimeout ?? TimeSpan.FromSeconds(30) });
+        new(http, new DownloadOptions
+        {
+            Attempts = attempts,
+            Pause = TimeSpan.Zero,
+            StallTimeout = stallTimeout ?? TimeSpan.FromSeconds(30)
+        });
 
     private sealed class Steps(List<DownloadProgress> steps, Action? then = null) : IProgress<DownloadProgress>
     {

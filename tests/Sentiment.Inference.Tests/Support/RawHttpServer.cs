@@ -12,8 +12,8 @@ internal sealed record RawRequest(string Path, IReadOnlyDictionary<string, strin
 }
 
 /// <summary>
-/// An HTTP server that says exactly what a test wants, also what no proper server would: each connection is one request, answered by the test's
-/// own bytes and then closed.
+/// An HTTP server that says exactly what a test wants, also what no proper server would: each connection is one request, answered by the
+/// test's own bytes and then closed.
 /// </summary>
 internal sealed class RawHttpServer : IAsyncDisposable
 {
@@ -64,12 +64,16 @@ internal sealed class RawHttpServer : IAsyncDisposable
                 using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
                 var path = (await reader.ReadLineAsync(stop.Token))!.Split(' ')[1];
                 var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-                while (await reader.ReadLineAsync(stop.Token) is { Length: > 0 } line) headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+                while (await reader.ReadLineAsync(stop.Token) is { Length: > 0 } line)
+                    headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
 
                 var request = new RawRequest(path, headers);
                 Requests.Enqueue(request);
                 var reply = answer(request);
-                await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {reply.Status} -\r\nConnection: close\r\n{string.Concat(reply.Headers.Select(header => header + "\r\n"))}\r\n"), stop.Token);
+                await stream.WriteAsync(
+                    Encoding.Latin1.GetBytes(
+                        $"HTTP/1.1 {reply.Status} -\r\nConnection: " +
+                        $"close\r\n{string.Concat(reply.Headers.Select(header => header + "\r\n"))}\r\n"), stop.Token);
                 await stream.WriteAsync(reply.Body, stop.Token);
                 if (reply.Stalls) await Task.Delay(Timeout.Infinite, stop.Token);
             }
@@ -95,8 +99,10 @@ internal sealed record RawAnswer(int Status, string[] Headers, ReadOnlyMemory<by
     {
         var etag = $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))[..12]}\"";
         if (request["If-None-Match"] == etag) return Empty(304, $"ETag: {etag}");
-        var from = request["Range"] is { } range && request["If-Range"] == etag ? int.Parse(range["bytes=".Length..].TrimEnd('-'), null) : 0;
-        string[] headers = [$"ETag: {etag}", $"Content-Length: {content.Length - from}", .. from > 0 ? [$"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}"] : Array.Empty<string>()];
+        var from = request["Range"] is { } range && request["If-Range"] == etag
+            ? int.Parse(range["bytes=".Length..].TrimEnd('-'), null) : 0;
+        string[] headers = [$"ETag: {etag}", $"Content-Length: {content.Length - from}",
+            .. from > 0 ? [$"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}"] : Array.Empty<string>()];
         return new(from > 0 ? 206 : 200, headers, content.AsMemory(from, Math.Min(most, content.Length - from)), stalls);
     }
 }

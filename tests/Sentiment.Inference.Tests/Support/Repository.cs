@@ -9,7 +9,8 @@ internal static class Repository
     public static string? Shared(string file)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "SentimentFunctions.sln"))) directory = directory.Parent;
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "SentimentFunctions.sln")))
+            directory = directory.Parent;
         var path = Path.Combine(directory?.Parent?.FullName ?? "", "shared", file);
         return File.Exists(path) ? path : null;
     }

@@ -4,7 +4,8 @@ namespace Sentiment.Inference.Tests;
 internal static class Texts
 {
     private static readonly string[] Words =
-        "the a this movie film was is not never really quite good bad great dreadful wonderful boring and but with of plot actors , . ! it ' s".Split(' ');
+        ("the a this movie film was is not never really quite good bad great dreadful " +
+        "wonderful boring and but with of plot actors , . ! it ' s").Split(' ');
 
     public static string[] Random(int seed, int count, int mostWords = 120)
     {

@@ -63,7 +63,8 @@ public class TokenizerTests
         using var directory = new TemporaryDirectory();
         File.WriteAllLines(directory.File("vocab.txt"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "Café", "cafe"]);
         var cased = new SentimentTokenizer(directory.File("vocab.txt"), new TokenizerSettings { LowerCase = false });
-        var accented = new SentimentTokenizer(directory.File("vocab.txt"), new TokenizerSettings { LowerCase = false, StripAccents = true });
+        var accented = new SentimentTokenizer(directory.File("vocab.txt"),
+            new TokenizerSettings { LowerCase = false, StripAccents = true });
 
         Assert.Equal([2, 4, 3], cased.Encode("Café").Ids);
         Assert.Equal([2, 1, 3], accented.Encode("Café").Ids);

@@ -13,10 +13,12 @@ public class ArrivalTests
         Assert.InRange(Count(ArrivalPattern.Burst(1_000_000, 60), 1, 120, step), 1_000_000 * (1 - step / 60), 1_000_000 * (1 + step / 60));
 
     [Fact]
-    public void Steps_that_divide_a_burst_bring_it_to_the_last_review() => Assert.Equal(1_000_000, Count(ArrivalPattern.Burst(1_000_000, 60), 1, 60, 0.1));
+    public void Steps_that_divide_a_burst_bring_it_to_the_last_review() =>
+        Assert.Equal(1_000_000, Count(ArrivalPattern.Burst(1_000_000, 60), 1, 60, 0.1));
 
     [Fact]
-    public void A_day_of_the_wave_brings_half_of_what_its_peak_would() => Assert.Equal(43_200_000, Count(ArrivalPattern.DailyWave(1_000), 1, 86_400, 1), tolerance: 10);
+    public void A_day_of_the_wave_brings_half_of_what_its_peak_would() =>
+        Assert.Equal(43_200_000, Count(ArrivalPattern.DailyWave(1_000), 1, 86_400, 1), tolerance: 10);
 
     [Fact]
     public void The_wave_peaks_at_noon_and_sleeps_at_midnight()

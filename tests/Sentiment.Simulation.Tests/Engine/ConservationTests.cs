@@ -59,7 +59,8 @@ public class ConservationTests
         // With one instance the order of beginning is the order of ending.
         var result = Run(rate, speed, 0, coldStart, 0);
 
-        Assert.Equal(result.Completions.Select(completion => completion.Arrived).Order(), result.Completions.Select(completion => completion.Arrived));
+        Assert.Equal(result.Completions.Select(completion => completion.Arrived).Order(),
+            result.Completions.Select(completion => completion.Arrived));
     }
 
     // Bytes keep the worlds small: up to 255 reviews a second for 10 s, jobs of up to 256 reviews, up to 8 instances.

@@ -73,7 +73,14 @@ public class ScalingTests
     [Fact]
     public void A_file_is_worked_on_by_one_instance_however_many_there_are()
     {
-        var settings = Settings.Small with { ReviewsPerJob = 1_000, SecondsPerJob = 100, JobsPerInstance = 1, AlwaysReady = 8, MaximumInstances = 8 };
+        var settings = Settings.Small with
+        {
+            ReviewsPerJob = 1_000,
+            SecondsPerJob = 100,
+            JobsPerInstance = 1,
+            AlwaysReady = 8,
+            MaximumInstances = 8,
+        };
         var result = Simulator.Run(settings, ArrivalPattern.Burst(1_000, 1));
 
         Assert.Equal(1, result.Last.Completed);

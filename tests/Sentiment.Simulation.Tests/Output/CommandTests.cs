@@ -23,7 +23,8 @@ public sealed class CommandTests : IDisposable
     public void Every_picture_of_the_document_is_there()
     {
         var docs = Path.Combine(Data.Repository, "docs");
-        var pictures = File.ReadAllText(Path.Combine(docs, "scaling.md")).Split("](scaling/").Skip(1).Select(rest => rest.Split(')')[0]).ToArray();
+        var pictures = File.ReadAllText(Path.Combine(docs, "scaling.md")).Split("](scaling/").Skip(1)
+            .Select(rest => rest.Split(')')[0]).ToArray();
 
         Assert.Equal(["steady.png", "wave.png", "burst.png"], pictures);
         Assert.All(pictures, picture => Assert.True(File.Exists(Path.Combine(docs, "scaling", picture))));

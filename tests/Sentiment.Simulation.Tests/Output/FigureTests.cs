@@ -26,14 +26,16 @@ public sealed class FigureTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("none.json", Assert.Throws<FigureException>(() => FigureSet.Load(Path.Combine(folder, "none.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none.json", Assert.Throws<FigureException>(() => FigureSet.Load(Path.Combine(folder, "none.json"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_name_in_two_files_is_refused()
     {
         const string One = """{ "a": { "value": 1, "unit": "s", "kind": "assumed", "source": "x" } }""";
 
-        Assert.Contains("twice", Assert.Throws<FigureException>(() => FigureSet.Load(Write("1.json", One), Write("2.json", One))).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<FigureException>(() => FigureSet.Load(Write("1.json", One), Write("2.json", One))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,5 +13,6 @@ internal static class Data
     public static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static string Above(string folder) =>
-        File.Exists(Path.Combine(folder, "SentimentFunctions.sln")) ? folder : Above(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!);
+        File.Exists(Path.Combine(folder, "SentimentFunctions.sln")) ? folder
+            : Above(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!);
 }

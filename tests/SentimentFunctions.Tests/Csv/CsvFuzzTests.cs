@@ -10,8 +10,10 @@ public sealed class CsvFuzzTests
 {
     private static readonly byte[][] Pieces =
     [
-        "\""u8.ToArray(), "\"\""u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "\t"u8.ToArray(), "|"u8.ToArray(), "\r"u8.ToArray(), "\n"u8.ToArray(),
-        "text"u8.ToArray(), "id,text\n"u8.ToArray(), "good"u8.ToArray(), " "u8.ToArray(), [0], [0x1F], [0x80], [0xC3], [0xFF], [0xEF, 0xBB, 0xBF],
+        "\""u8.ToArray(), "\"\""u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "\t"u8.ToArray(), "|"u8.ToArray(),
+        "\r"u8.ToArray(), "\n"u8.ToArray(),
+        "text"u8.ToArray(), "id,text\n"u8.ToArray(), "good"u8.ToArray(), " "u8.ToArray(), [0], [0x1F], [0x80], [0xC3],
+        [0xFF], [0xEF, 0xBB, 0xBF],
         [0xFF, 0xFE], [0xFE, 0xFF], [0xD8, 0x00], "é"u8.ToArray(), "😀"u8.ToArray(),
     ];
 
@@ -33,7 +35,8 @@ public sealed class CsvFuzzTests
     private static Gen<byte[]> Files() => Gen.Elements(Pieces).ArrayOf().Select(pieces => pieces.SelectMany(piece => piece).ToArray());
 
     private static string Shown((List<CsvRow> Rows, int Columns, string? Problem) read) =>
-        $"{read.Columns} {read.Problem} {string.Join('\n', read.Rows.Select(row => $"{row.Line} {row.Error} {string.Join('\u001E', row.Fields)}"))}";
+        $"{read.Columns} {read.Problem} " +
+        string.Join('\n', read.Rows.Select(row => $"{row.Line} {row.Error} {string.Join('\u001E', row.Fields)}"));
 
     private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file)
     {

@@ -36,7 +36,8 @@ public sealed class CsvRowTests
     [InlineData("utf-8", 1, "é\uFFFD", new byte[] { 0xC3, 0xA9, 0xE9 })]
     [InlineData("utf-8", 1, "\uFFFD\uFFFD", new byte[] { 0xC4, 0xE3, 0xBA, 0xC3 })]
     [InlineData("utf-8", 1, "a\uFFFD", new byte[] { (byte)'a', 0x81 })]
-    public async Task A_file_without_a_mark_is_utf8_or_windows1252_or_fails_its_damaged_rows(string encoding, int failed, string author, byte[] bytes)
+    public async Task A_file_without_a_mark_is_utf8_or_windows1252_or_fails_its_damaged_rows(string encoding, int failed,
+        string author, byte[] bytes)
     {
         var scored = await ScoredCsv.OfAsync("a.csv", [.. "author,text\n"u8, .. bytes, .. ",good\nAnna,bad\n"u8]);
 

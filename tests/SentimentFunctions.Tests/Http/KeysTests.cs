@@ -13,7 +13,8 @@ public sealed class KeysTests
     public void Every_http_function_asks_for_a_key_but_health_and_the_page_to_try_it()
     {
         var functions = typeof(ScoreHttp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
-            .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).SingleOrDefault(trigger => trigger is not null)))
+            .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: method.GetParameters()
+                .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).SingleOrDefault(trigger => trigger is not null)))
             .Where(function => function.Trigger is not null).ToLookup(function => function.Trigger!.AuthLevel, function => function.Name!);
 
         Assert.Equal(Open, functions[AuthorizationLevel.Anonymous].Order());

@@ -79,5 +79,6 @@ public sealed class ScoreRequestBodyTests
         return problem is null && request!.Documents.Count == documents.Count();
     }
 
-    private static (ScoreRequest? Request, Problem? Problem) Json(string body) => ScoreRequestBody.FromJson(Encoding.UTF8.GetBytes(body), Options);
+    private static (ScoreRequest? Request, Problem? Problem) Json(string body) =>
+        ScoreRequestBody.FromJson(Encoding.UTF8.GetBytes(body), Options);
 }

@@ -26,7 +26,8 @@ public sealed class MessageMetadataTests
 
     [Fact]
     public void Numbers_that_arrive_as_numbers_are_read_too() =>
-        Assert.Equal((7L, 1L), Read(new() { ["SequenceNumber"] = 7L, ["DeliveryCount"] = 1 }, "x") is var known ? (known.SequenceNumber, known.DeliveryCount) : default);
+        Assert.Equal((7L, 1L), Read(new() { ["SequenceNumber"] = 7L, ["DeliveryCount"] = 1 }, "x") is var known
+            ? (known.SequenceNumber, known.DeliveryCount) : default);
 
     [Theory]
     [InlineData("{\"text\":\"a\",\"messageId\":\"forged\"}")]

@@ -11,12 +11,14 @@ public sealed class QueueMessagesTests
     [Fact]
     public void A_rejected_message_tells_who_why_and_what()
     {
-        var metadata = new MessageMetadata("b", 6, 3, "text/plain", "c", JsonElement.Parse("{\"shop\":\"Graz\",\"Diagnostic-Id\":\"00-1\",\"$ParentId\":\"1\"}"));
+        var metadata = new MessageMetadata("b", 6, 3, "text/plain", "c",
+            JsonElement.Parse("{\"shop\":\"Graz\",\"Diagnostic-Id\":\"00-1\",\"$ParentId\":\"1\"}"));
 
         var json = JsonElement.Parse(QueueMessages.Rejected("[]", "no object", metadata, 10_000));
 
         Assert.Equal(
-            """{"messageId":"b","sequenceNumber":6,"deliveryCount":3,"correlationId":"c","applicationProperties":{"shop":"Graz"},"contentType":"text/plain","reason":"no object","body":"[]"}""",
+            """{"messageId":"b","sequenceNumber":6,"deliveryCount":3,"correlationId":"c","applicationProperties":""" +
+            """{"shop":"Graz"},"contentType":"text/plain","reason":"no object","body":"[]"}""",
             json.GetRawText());
     }
 
@@ -34,7 +36,11 @@ public sealed class QueueMessagesTests
     [Fact]
     public void Properties_that_leave_no_room_are_left_out()
     {
-        var metadata = Unknown with { MessageId = "m", ApplicationProperties = JsonElement.Parse($"{{\"a\":\"{new string('x', 60_000)}\"}}") };
+        var metadata = Unknown with
+        {
+            MessageId = "m",
+            ApplicationProperties = JsonElement.Parse($"{{\"a\":\"{new string('x', 60_000)}\"}}"),
+        };
 
         var message = QueueMessages.Rejected("body", "reason", metadata, 2_000);
 

@@ -72,7 +72,8 @@ public sealed class ReviewMessageTests
     [Fact]
     public void The_text_may_stand_under_another_name()
     {
-        var message = ReviewMessage.Parse("{\"comment\":\"fine\",\"text\":\"a field like any other\"}", Options with { TextField = "comment" });
+        var message = ReviewMessage.Parse("{\"comment\":\"fine\",\"text\":\"a field like any other\"}",
+            Options with { TextField = "comment" });
 
         Assert.Equal("fine", message.Text);
         Assert.Equal("text", Assert.Single(message.Fields!).Name);

@@ -18,9 +18,11 @@ public sealed class ScoreQueueTests
         Assert.Null(rejected);
         var result = scored!.Value;
         Assert.Equal("POSITIVE", result.GetProperty("label").GetString());
-        Assert.Equal((7, "{\"shop\":{\"city\":\"Graz\"}}"), (result.GetProperty("id").GetInt32(), result.GetProperty("review").GetRawText()));
+        Assert.Equal((7, "{\"shop\":{\"city\":\"Graz\"}}"),
+            (result.GetProperty("id").GetInt32(), result.GetProperty("review").GetRawText()));
         Assert.Equal(("m-1", 42L, 1), (
-            result.GetProperty("messageId").GetString(), result.GetProperty("sequenceNumber").GetInt64(), result.GetProperty("deliveryCount").GetInt32()));
+            result.GetProperty("messageId").GetString(), result.GetProperty("sequenceNumber")
+            .GetInt64(), result.GetProperty("deliveryCount").GetInt32()));
         Assert.Equal("c-1", result.GetProperty("correlationId").GetString());
         Assert.Equal("{\"batch\":3}", result.GetProperty("applicationProperties").GetRawText());
     }
@@ -31,7 +33,8 @@ public sealed class ScoreQueueTests
         var (scored, rejected) = await RunAsync(new(), "[1]");
 
         Assert.Null(scored);
-        Assert.Equal(("m-1", "[1]"), (rejected!.Value.GetProperty("messageId").GetString(), rejected.Value.GetProperty("body").GetString()));
+        Assert.Equal(("m-1", "[1]"),
+            (rejected!.Value.GetProperty("messageId").GetString(), rejected.Value.GetProperty("body").GetString()));
     }
 
     [Theory]
@@ -48,7 +51,8 @@ public sealed class ScoreQueueTests
     [Fact]
     public async Task A_result_that_no_message_could_hold_is_rejected()
     {
-        var (scored, rejected) = await RunAsync(new() { MaxMessageBytes = 2000 }, $"{{\"text\":\"Great!\",\"more\":\"{new string('x', 2000)}\"}}");
+        var (scored, rejected) =
+            await RunAsync(new() { MaxMessageBytes = 2000 }, $"{{\"text\":\"Great!\",\"more\":\"{new string('x', 2000)}\"}}");
 
         Assert.Null(scored);
         Assert.Contains("larger than 2000 bytes", rejected!.Value.GetProperty("reason").GetString());
@@ -75,7 +79,8 @@ public sealed class ScoreQueueTests
     private static async Task<(JsonElement? Scored, JsonElement? Rejected)> RunAsync(ScoringOptions options, string message)
     {
         var context = new TestInvocation(
-            ("MessageId", "m-1"), ("SequenceNumber", "42"), ("DeliveryCount", "1"), ("CorrelationId", "c-1"), ("ApplicationProperties", "{\"batch\":3}"));
+            ("MessageId", "m-1"), ("SequenceNumber", "42"), ("DeliveryCount", "1"), ("CorrelationId", "c-1"),
+            ("ApplicationProperties", "{\"batch\":3}"));
         var output = await new ScoreQueue(options, NullLogger<ScoreQueue>.Instance).RunAsync(message, context, Stop);
         return (Parsed(output.Scored), Parsed(output.Rejected));
     }

@@ -20,7 +20,8 @@ internal sealed class MemoryContainer : BlobContainerClient
         Task.FromResult(Response.FromValue(BlobsModelFactory.BlobContainerInfo(default, Moment.UnixEpoch), null!));
 
     public override Task<Response<bool>> DeleteBlobIfExistsAsync(
-        string blobName, DeleteSnapshotsOption snapshotsOption = default, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default) =>
+        string blobName, DeleteSnapshotsOption snapshotsOption = default, BlobRequestConditions? conditions = null,
+        CancellationToken cancellationToken = default) =>
         Task.FromResult(Response.FromValue(Blobs.Remove(blobName), null!));
 
     public override BlobClient GetBlobClient(string blobName) => new Blob(this, blobName);

@@ -19,9 +19,17 @@ internal sealed class TestInvocation(params (string Name, object? Value)[] bindi
 
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
-    public override IServiceProvider InstanceServices { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override IServiceProvider InstanceServices
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
-    public override IDictionary<object, object> Items { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override IDictionary<object, object> Items
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     private sealed class Trace : TraceContext
     {

@@ -51,7 +51,8 @@ public sealed class DuplicateTests
         q.Send("a");
         q.Send("a");
 
-        Assert.Equal(2, q.Queue.Peek(0, 10, 10_000).Select(message => message.Properties.MessageId).Distinct().Count(id => id.Length == 32));
+        Assert.Equal(2, q.Queue.Peek(0, 10, 10_000).Select(message => message.Properties.MessageId).Distinct()
+            .Count(id => id.Length == 32));
     }
 
     [Fact]

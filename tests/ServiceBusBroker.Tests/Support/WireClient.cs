@@ -52,7 +52,12 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
             management[node] = links = (Sender(node), answers);
         }
 
-        var request = new Message { BodySection = new AmqpValue { Value = body }, Properties = new Properties(), ApplicationProperties = new ApplicationProperties() };
+        var request = new Message
+        {
+            BodySection = new AmqpValue { Value = body },
+            Properties = new Properties(),
+            ApplicationProperties = new ApplicationProperties()
+        };
         request.Properties.MessageId = $"request{this.links++}";
         request.Properties.ReplyTo = links.Answers.Name;
         request.ApplicationProperties["operation"] = operation;

@@ -22,11 +22,13 @@ internal static class ColdStartCommand
                 foreach (var (directory, starts) in found) starts.Add(await StartAsync(directory));
             }
 
-            var table = new Table().Title("milliseconds, the best start of each").AddColumns("model", "runtime", "tokenizer", "session", "first score", "total", "median total", "CPU");
+            var table = new Table().Title("milliseconds, the best start of each")
+                .AddColumns("model", "runtime", "tokenizer", "session", "first score", "total", "median total", "CPU");
             foreach (var (directory, starts) in found)
             {
                 var best = starts.MinBy(start => start.Total)!;
-                double[] cells = [best.Runtime, best.Tokenizer, best.Session, best.FirstScore, best.Total, starts.Select(start => start.Total).Order().ElementAt(starts.Count / 2), starts.Min(start => start.Cpu)];
+                double[] cells = [best.Runtime, best.Tokenizer, best.Session, best.FirstScore, best.Total,
+                    starts.Select(start => start.Total).Order().ElementAt(starts.Count / 2), starts.Min(start => start.Cpu)];
                 table.AddRow([Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), .. cells.Select(cell => $"{cell:F0}")]);
             }
 
@@ -37,7 +39,8 @@ internal static class ColdStartCommand
 
     private static async Task<StartPhases> StartAsync(string directory)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["start-phases", directory]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["start-phases", directory]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return JsonSerializer.Deserialize<StartPhases>(output)!;

@@ -8,22 +8,36 @@ internal static class CompareCommand
 {
     public static Command Create()
     {
-        var model = new Option<string?>("--model") { Description = "A model directory as exported; without it, random weights of the true size." };
-        var texts = new Option<FileInfo?>("--texts") { Description = "One text per line; without it, made-up ones: short, a feed (one in ten is long), mixed and long reviews." };
+        var model = new Option<string?>(
+            "--model")
+        { Description = "A model directory as exported; without it, random weights of the true size." };
+        var texts = new Option<FileInfo?>(
+            "--texts")
+        {
+            Description =
+                "One text per line; without it, made-up ones: short, a feed (one in ten is long), mixed and long reviews."
+        };
         var rounds = new Option<int>("--rounds") { Description = "Rounds in which all take turns.", DefaultValueFactory = _ => 5 };
         var scale = new Option<int>("--scale") { Description = "Multiplies the number of texts.", DefaultValueFactory = _ => 4 };
-        var results = new Option<string>("--out") { Description = "Where models, plots and the Node peer are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
+        var results = new Option<string>("--out")
+        {
+            Description = "Where models, plots and the Node peer are put.",
+            DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks")
+        };
         var noNode = new Option<bool>("--no-node") { Description = "Leave the peers on Node out." };
-        var command = new Command("compare", "Compares the engine with what a user would take instead.") { model, texts, rounds, scale, results, noNode };
+        var command = new Command("compare", "Compares the engine with what a user would take instead.") { model, texts, rounds,
+            scale, results, noNode };
         command.SetAction(async parsed =>
         {
             var directory = Directory.CreateDirectory(parsed.GetValue(results)!).FullName;
             var bench = ComparedModels.Prepare(parsed.GetValue(model), directory);
-            AnsiConsole.WriteLine($"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
+            AnsiConsole.WriteLine(
+                $"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
             var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
             try
             {
-                var found = await MeasureAsync(contenders, TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale)), parsed.GetValue(rounds));
+                var found = await MeasureAsync(contenders, TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale)),
+                    parsed.GetValue(rounds));
                 AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
                 Report.Print(AnsiConsole.Console, found, contenders);
                 Report.Plot(found, directory);
@@ -37,7 +51,8 @@ internal static class CompareCommand
         return command;
     }
 
-    private static Task<List<Result>> MeasureAsync(List<Contender> contenders, TextSet[] sets, int rounds) => AnsiConsole.Progress().StartAsync(async screen =>
+    private static Task<List<Result>> MeasureAsync(List<Contender> contenders, TextSet[] sets, int rounds) => AnsiConsole.Progress()
+        .StartAsync(async screen =>
     {
         var results = new List<Result>();
         foreach (var set in sets)

@@ -35,9 +35,12 @@ internal sealed class Contender : IAsyncDisposable
     }
 
     public static Task<Contender> StartAsync(string name, string worker, string directory) =>
-        StartAsync(name, Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Contender).Assembly.Location] : Array.Empty<string>(), "worker", worker, directory]);
+        StartAsync(name, Environment.ProcessPath!,
+            [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Contender).Assembly.Location]
+                : Array.Empty<string>(), "worker", worker, directory]);
 
-    public static Task<Contender> StartNodeAsync(string name, string script, string directory, int batch) => StartAsync(name, "node", [script, directory, $"{batch}"]);
+    public static Task<Contender> StartNodeAsync(string name, string script, string directory, int batch) =>
+        StartAsync(name, "node", [script, directory, $"{batch}"]);
 
     /// <summary>Scores texts; the other contenders are idle meanwhile.</summary>
     public async Task<WorkReply> ScoreAsync(WorkRequest request)
@@ -66,7 +69,8 @@ internal sealed class Contender : IAsyncDisposable
     private static async Task<Contender> StartAsync(string name, string program, string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         await ReadLineAsync(process, name);
         return new(name, process) { ColdStart = Stopwatch.GetElapsedTime(start).TotalSeconds };
     }
@@ -74,7 +78,8 @@ internal sealed class Contender : IAsyncDisposable
     private static async Task<string> ReadLineAsync(Process process, string name)
     {
         using var patience = new CancellationTokenSource(Patience);
-        return await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"{name} ended; its reason stands above.");
+        return await process.StandardOutput.ReadLineAsync(patience.Token)
+            ?? throw new InvalidOperationException($"{name} ended; its reason stands above.");
     }
 
     // Linux counts the peak; elsewhere there is none to read.

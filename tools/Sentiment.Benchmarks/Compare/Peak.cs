@@ -13,10 +13,12 @@ internal static class Peak
 
     private const int Rows = 256, Inner = 768, Columns = 3072;
 
-    public static double Fp32() => Measure(OrtValue.CreateTensorValueFromMemory(new float[Rows * Inner], [Rows, Inner]), TensorReader.Float, graph =>
+    public static double Fp32() =>
+        Measure(OrtValue.CreateTensorValueFromMemory(new float[Rows * Inner], [Rows, Inner]), TensorReader.Float, graph =>
         graph.Nodes("MatMul", "product", ["a", graph.Floats("b", new float[Inner * Columns], Inner, Columns)], ["y"]));
 
-    public static double Int8() => Measure(OrtValue.CreateTensorValueFromMemory(new byte[Rows * Inner], [Rows, Inner]), TensorReader.UInt8, graph =>
+    public static double Int8() =>
+        Measure(OrtValue.CreateTensorValueFromMemory(new byte[Rows * Inner], [Rows, Inner]), TensorReader.UInt8, graph =>
         graph.Nodes("MatMulInteger", "product", ["a", graph.SignedBytes("b", new sbyte[Inner * Columns], Inner, Columns)], ["y"]));
 
     // Two operations per multiply-add; zeros are as much work as other numbers.

@@ -32,13 +32,20 @@ internal static class Peers
     private static async Task<string> InstallAsync(string directory)
     {
         Directory.CreateDirectory(directory);
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "node"))) File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "node")))
+            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)), overwrite: true);
         if (!Directory.Exists(Path.Combine(directory, "node_modules")))
         {
-            var start = new ProcessStartInfo("npm", ["ci", "--silent"]) { WorkingDirectory = directory, Environment = { ["ONNXRUNTIME_NODE_INSTALL"] = "skip" } };
+            var start = new ProcessStartInfo("npm", ["ci", "--silent"])
+            {
+                WorkingDirectory = directory,
+                Environment = { ["ONNXRUNTIME_NODE_INSTALL"] = "skip" }
+            };
             using var npm = Process.Start(start)!;
             await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0) throw new InvalidOperationException("npm ci failed; its reason stands above. Without Node, leave the peer out with --no-node.");
+            if (npm.ExitCode != 0)
+                throw new InvalidOperationException(
+                    "npm ci failed; its reason stands above. Without Node, leave the peer out with --no-node.");
         }
 
         return Path.Combine(directory, "worker.mjs");

@@ -12,14 +12,17 @@ internal static class Report
         foreach (var set in results.GroupBy(result => result.Set))
         {
             var first = set.First();
-            var table = new Table().Title($"{set.Key}").AddColumns("contender", "texts/s", "x (a)", "CPU ms/text", "x (a)", "p50 ms", "p99 ms");
+            var table = new Table().Title($"{set.Key}")
+                .AddColumns("contender", "texts/s", "x (a)", "CPU ms/text", "x (a)", "p50 ms", "p99 ms");
             foreach (var result in set)
-                table.AddRow(result.Contender, $"{result.TextsPerSecond:F1}", $"{result.Against(first):F2}", $"{result.CpuPerText:F2}", $"{first.CpuPerText / result.CpuPerText:F2}", $"{result.Percentile(0.5):F1}", $"{result.Percentile(0.99):F1}");
+                table.AddRow(result.Contender, $"{result.TextsPerSecond:F1}", $"{result.Against(first):F2}", $"{result.CpuPerText:F2}",
+                    $"{first.CpuPerText / result.CpuPerText:F2}", $"{result.Percentile(0.5):F1}", $"{result.Percentile(0.99):F1}");
             console.Write(table);
         }
 
         var processes = new Table().Title("processes").AddColumns("contender", "start to first score, s", "memory, MB", "at its peak, MB");
-        foreach (var contender in contenders) processes.AddRow(contender.Name, $"{contender.ColdStart:F2}", $"{contender.Megabytes:F0}", $"{contender.PeakMegabytes:F0}");
+        foreach (var contender in contenders)
+            processes.AddRow(contender.Name, $"{contender.ColdStart:F2}", $"{contender.Megabytes:F0}", $"{contender.PeakMegabytes:F0}");
         console.Write(processes);
     }
 
@@ -28,7 +31,15 @@ internal static class Report
         foreach (var set in results.GroupBy(result => result.Set))
         {
             using var plot = new Plot();
-            var bars = set.Reverse().Select((result, i) => new Bar { Position = i, Value = result.TextsPerSecond, Label = $"{result.TextsPerSecond:F0}", FillColor = result.Contender.StartsWith("ours", StringComparison.Ordinal) ? Color.FromHex("#2a78b8") : Color.FromHex("#b8b8b8") }).ToArray();
+            var bars = set.Reverse()
+                .Select((result, i) => new Bar
+                {
+                    Position = i,
+                    Value = result.TextsPerSecond,
+                    Label = $"{result.TextsPerSecond:F0}",
+                    FillColor = result.Contender.StartsWith("ours", StringComparison.Ordinal) ? Color.FromHex("#2a78b8")
+                        : Color.FromHex("#b8b8b8")
+                }).ToArray();
             plot.Add.Bars(bars).Horizontal = true;
             plot.Axes.Left.SetTicks([.. bars.Select(bar => bar.Position)], [.. set.Reverse().Select(result => result.Contender)]);
             plot.Axes.SetLimitsX(0, 1.15 * bars.Max(bar => bar.Value));

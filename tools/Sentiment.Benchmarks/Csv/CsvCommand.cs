@@ -10,7 +10,9 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Csv;
 
-/// <summary><c>csv</c>: the CSV function's pipeline and the engine's own bulk call on the same texts, taking turns in one process.</summary>
+/// <summary>
+/// <c>csv</c>: the CSV function's pipeline and the engine's own bulk call on the same texts, taking turns in one process.
+/// </summary>
 internal static class CsvCommand
 {
     public static Command Create()
@@ -23,7 +25,8 @@ internal static class CsvCommand
         {
             await using var engine = new SentimentEngine(SentimentModel.Load(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory));
             var table = new Table().AddColumns("texts", "way", "rows/s", "of the engine's", "CPU us/row", "of the engine's");
-            foreach (var (name, texts) in new[] { ("short", ReviewTexts.Short(parsed.GetValue(rows))), ("mixed", ReviewTexts.Mixed(parsed.GetValue(rows) / 8)) })
+            foreach (var (name, texts) in new[] { ("short", ReviewTexts.Short(parsed.GetValue(rows))),
+                ("mixed", ReviewTexts.Mixed(parsed.GetValue(rows) / 8)) })
                 await AddAsync(table, engine, name, texts, parsed.GetValue(rounds));
             AnsiConsole.Write(table);
         });
@@ -47,10 +50,12 @@ internal static class CsvCommand
         }
 
         Add("engine", bulk, "", "");
-        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, trigger) => alone.Seconds / trigger.Seconds)), Ratio(bulk.Zip(csv, (alone, trigger) => trigger.CpuSeconds / alone.CpuSeconds)));
+        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, trigger) => alone.Seconds / trigger.Seconds)),
+            Ratio(bulk.Zip(csv, (alone, trigger) => trigger.CpuSeconds / alone.CpuSeconds)));
 
         void Add(string way, List<Timing> turns, string speed, string cost) => table.AddRow(
-            name, way, Number(texts.Length / Median(turns.Select(turn => turn.Seconds))), speed, Number(1e6 * Median(turns.Select(turn => turn.CpuSeconds)) / texts.Length), cost);
+            name, way, Number(texts.Length / Median(turns.Select(turn => turn.Seconds))), speed,
+            Number(1e6 * Median(turns.Select(turn => turn.CpuSeconds)) / texts.Length), cost);
     }
 
     /// <summary>What the trigger does between the blob that it reads and the one that it writes.</summary>
@@ -66,7 +71,9 @@ internal static class CsvCommand
     }
 
     private static byte[] File(string[] texts) => Encoding.UTF8.GetBytes("id,text,stars\r\n" + string.Concat(
-        texts.Select((text, i) => $"{i.ToString(CultureInfo.InvariantCulture)},\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{i % 5}\r\n")));
+        texts.Select(
+            (text, i) =>
+                $"{i.ToString(CultureInfo.InvariantCulture)},\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{i % 5}\r\n")));
 
     /// <summary>The median of all rounds, and the least and the most.</summary>
     private static string Ratio(IEnumerable<double> ratios) =>

@@ -8,14 +8,16 @@ using System.Text.Json;
 namespace Sentiment.Benchmarks.Load;
 
 /// <summary>
-/// Calls with some reviews each, sent when their time has come whether or not the ones before are answered: so does the world, and so a server
-/// that falls behind shows it (an open loop; a closed one would hide it, as https://www.scylladb.com/2021/04/22/on-coordinated-omission/ explains).
+/// Calls with some reviews each, sent when their time has come whether or not the ones before are answered: so does the world, and so a
+/// server that falls behind shows it (an open loop; a closed one would hide it, as
+/// https://www.scylladb.com/2021/04/22/on-coordinated-omission/ explains).
 /// </summary>
 internal sealed class HttpLoad(Uri host, string[] texts, int documents) : IDisposable
 {
     private const int Bodies = 100;
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 4096 }) { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient client =
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 4096 }) { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly MediaTypeHeaderValue mediaType = new(documents == 1 ? "text/plain" : "application/json");
 
@@ -69,5 +71,6 @@ internal sealed class HttpLoad(Uri host, string[] texts, int documents) : IDispo
 
     private static byte[] Body(string[] texts, int first, int documents) => documents == 1
         ? Encoding.UTF8.GetBytes(texts[first % texts.Length])
-        : JsonSerializer.SerializeToUtf8Bytes(new { documents = Enumerable.Range(first, documents).Select(i => new { id = $"{i}", text = texts[i % texts.Length] }) });
+        : JsonSerializer.SerializeToUtf8Bytes(
+            new { documents = Enumerable.Range(first, documents).Select(i => new { id = $"{i}", text = texts[i % texts.Length] }) });
 }

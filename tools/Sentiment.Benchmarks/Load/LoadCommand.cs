@@ -4,20 +4,51 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary><c>load</c>: rising load at each trigger of a host that runs on this machine, up to and past the point where it refuses.</summary>
+/// <summary>
+/// <c>load</c>: rising load at each trigger of a host that runs on this machine, up to and past the point where it refuses.
+/// </summary>
 internal static class LoadCommand
 {
     public static Command Create()
     {
-        var http = new Option<string>("--http") { Description = "Where the host listens.", DefaultValueFactory = _ => "http://127.0.0.1:7071" };
-        var bus = new Option<string?>("--service-bus") { Description = "The broker's connection string, as the host prints it; without it, no queue load." };
-        var storage = new Option<string?>("--storage") { Description = "The storage connection string, as the host prints it; without it, no CSV load." };
+        var http = new Option<string>("--http")
+        {
+            Description = "Where the host listens.",
+            DefaultValueFactory = _ => "http://127.0.0.1:7071"
+        };
+        var bus = new Option<string?>(
+            "--service-bus")
+        { Description = "The broker's connection string, as the host prints it; without it, no queue load." };
+        var storage = new Option<string?>(
+            "--storage")
+        { Description = "The storage connection string, as the host prints it; without it, no CSV load." };
         var seconds = new Option<double>("--seconds") { Description = "How long each level lasts.", DefaultValueFactory = _ => 8 };
-        var levels = new Option<double[]>("--levels") { Description = "Reviews a second.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [50, 100, 200, 400, 800, 1600, 3200] };
-        var documents = new Option<int>("--documents") { Description = "Reviews in each HTTP call; many offer more than the machine can score, so that the trigger has to refuse.", DefaultValueFactory = _ => 1 };
-        var watched = new Option<int[]>("--watch") { Description = "Processes whose memory is shown: the host's and the worker's ids.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var output = new Option<string>("--out") { Description = "Where the plots are put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
-        var command = new Command("load", "Loads a running local host at all triggers, ever harder.") { http, bus, storage, seconds, levels, documents, watched, output };
+        var levels = new Option<double[]>("--levels")
+        {
+            Description = "Reviews a second.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [50, 100, 200, 400, 800, 1600, 3200]
+        };
+        var documents = new Option<int>(
+            "--documents")
+        {
+            Description =
+                "Reviews in each HTTP call; many offer more than the machine can score, so that the trigger has to refuse.",
+            DefaultValueFactory = _ => 1
+        };
+        var watched = new Option<int[]>("--watch")
+        {
+            Description = "Processes whose memory is shown: the host's and the worker's ids.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => []
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Where the plots are put.",
+            DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks")
+        };
+        var command = new Command("load", "Loads a running local host at all triggers, ever harder.") { http, bus, storage, seconds, levels,
+            documents, watched, output };
         command.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValue(http), UriKind.Absolute, out var host) || !host.IsLoopback)
@@ -32,11 +63,13 @@ internal static class LoadCommand
             await AnsiConsole.Progress().StartAsync(async screen =>
             {
                 using (var load = new HttpLoad(new(parsed.GetValue(http)!), texts, parsed.GetValue(documents)))
-                    await RiseAsync(screen.AddTask("HTTP"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
+                    await RiseAsync(screen.AddTask("HTTP"), load.RunAsync, parsed.GetValue(levels)!, duration,
+                        level => seen.Add(processes.Seen(level)));
                 if (parsed.GetValue(bus) is { } connection)
                 {
                     await using var load = new QueueLoad(connection, texts);
-                    await RiseAsync(screen.AddTask("queue"), load.RunAsync, parsed.GetValue(levels)!, duration, level => seen.Add(processes.Seen(level)));
+                    await RiseAsync(screen.AddTask("queue"), load.RunAsync, parsed.GetValue(levels)!, duration,
+                        level => seen.Add(processes.Seen(level)));
                 }
 
                 if (parsed.GetValue(storage) is { } account)
@@ -50,7 +83,8 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task RiseAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels, TimeSpan duration, Action<LoadLevel> seen)
+    private static async Task RiseAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels, TimeSpan duration,
+        Action<LoadLevel> seen)
     {
         task.MaxValue = levels.Length;
         await run(20, TimeSpan.FromSeconds(3)); // warms up

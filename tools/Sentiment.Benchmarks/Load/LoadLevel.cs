@@ -4,7 +4,8 @@ namespace Sentiment.Benchmarks.Load;
 /// <param name="Trigger">HTTP, queue or CSV.</param>
 /// <param name="Offered">Reviews a second that were really sent.</param>
 /// <param name="Seconds">From the first review sent to the last result.</param>
-/// <param name="Latencies">From when a call, message or file should have been sent to its result, in milliseconds; of those that were scored.</param>
+/// <param name="Latencies">From when a call, message or file should have been sent to its result, in milliseconds; of those that were
+/// scored.</param>
 internal sealed record LoadLevel(string Trigger, double Offered, double Seconds, IReadOnlyList<double> Latencies)
 {
     /// <summary>Reviews in each call, message or file.</summary>

@@ -9,12 +9,15 @@ internal static class LoadReport
 {
     public static void Print(IAnsiConsole console, IEnumerable<LoadLevel> levels)
     {
-        var table = new Table().AddColumns("trigger", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused/s", "its p99 ms", "failed", "memory MiB");
+        var table = new Table().AddColumns("trigger", "offered/s", "scored/s", "p50 ms", "p95 ms", "p99 ms", "refused/s", "its p99 ms",
+            "failed", "memory MiB");
         foreach (var level in levels)
         {
             table.AddRow(
-                level.Trigger, Number(level.Offered), Number(level.Scored), Time(level.Latencies, 0.5), Time(level.Latencies, 0.95), Time(level.Latencies, 0.99),
-                Number(level.Refused), Time(level.Refusals, 0.99), Number(level.Failed), string.Join(" + ", level.Memory.Select(bytes => Number(bytes >> 20))));
+                level.Trigger, Number(level.Offered), Number(level.Scored), Time(level.Latencies, 0.5), Time(level.Latencies, 0.95),
+                Time(level.Latencies, 0.99),
+                Number(level.Refused), Time(level.Refusals, 0.99), Number(level.Failed),
+                string.Join(" + ", level.Memory.Select(bytes => Number(bytes >> 20))));
         }
 
         console.Profile.Width = Math.Max(console.Profile.Width, 120); // where the output is no terminal
@@ -38,12 +41,15 @@ internal static class LoadReport
             }
 
             var each = trigger.First().ReviewsEach;
-            plot.Title($"{trigger.Key}{(each > 1 && trigger.Key == "HTTP" ? $", {each} reviews a call" : "")}: throughput and latency against offered load");
+            plot.Title(
+                $"{trigger.Key}{(each > 1 && trigger.Key == "HTTP" ? $", {each} reviews a call" : "")}: throughput and latency against " +
+                "offered load");
             plot.XLabel("reviews a second, offered");
             plot.YLabel("reviews a second");
             plot.Axes.Right.Label.Text = "milliseconds";
             plot.ShowLegend(Alignment.UpperLeft);
-            plot.SavePng(Path.Combine(directory, $"load-{trigger.Key.ToLowerInvariant()}{(each > 1 && trigger.Key == "HTTP" ? "-many" : "")}.png"), 900, 420);
+            plot.SavePng(Path.Combine(directory,
+                $"load-{trigger.Key.ToLowerInvariant()}{(each > 1 && trigger.Key == "HTTP" ? "-many" : "")}.png"), 900, 420);
 
             ScottPlot.Plottables.Scatter Add(string name, Func<LoadLevel, double> value)
             {

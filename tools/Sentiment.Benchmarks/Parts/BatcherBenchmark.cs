@@ -7,7 +7,8 @@ namespace Sentiment.Benchmarks.Parts;
 [MemoryDiagnoser]
 public class BatcherBenchmark
 {
-    private readonly TokenizedText[] texts = [.. new Random(1).GetItems([.. Enumerable.Range(2, 510)], 1000).Select(length => new TokenizedText(new int[length], length))];
+    private readonly TokenizedText[] texts =
+        [.. new Random(1).GetItems([.. Enumerable.Range(2, 510)], 1000).Select(length => new TokenizedText(new int[length], length))];
     private readonly LengthBuckets buckets = new(512);
     private readonly List<PendingText> batch = [];
 

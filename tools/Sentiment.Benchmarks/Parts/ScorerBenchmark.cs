@@ -15,7 +15,9 @@ public class ScorerBenchmark : IAsyncDisposable
     /// <summary>Loads the model.</summary>
     public ScorerBenchmark() => engine = new(model);
 
-    /// <summary>The same text through the session alone, on the caller's thread: what the queue and the lanes cost is the difference.</summary>
+    /// <summary>
+    /// The same text through the session alone, on the caller's thread: what the queue and the lanes cost is the difference.
+    /// </summary>
     [Benchmark(Baseline = true)]
     public float Bare() => model.Logits([texts[0]])[0][0];
 

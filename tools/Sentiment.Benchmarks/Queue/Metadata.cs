@@ -6,5 +6,6 @@ namespace Sentiment.Benchmarks.Queue;
 internal static class Metadata
 {
     /// <summary>The path that the project file gives under this name.</summary>
-    public static string Of(string name) => typeof(Metadata).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == name).Value!;
+    public static string Of(string name) => typeof(Metadata).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(entry => entry.Key == name).Value!;
 }

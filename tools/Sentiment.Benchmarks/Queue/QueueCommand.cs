@@ -31,10 +31,12 @@ internal static class QueueCommand
             Description = "Where the plot is put.",
             DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks"),
         };
-        var command = new Command("queue", "Compares one message an invocation with a batch trigger.") { latencies, calls, prefetch, seconds, output };
+        var command = new Command("queue", "Compares one message an invocation with a batch trigger.") { latencies, calls,
+            prefetch, seconds, output };
         command.SetAction(async parsed =>
         {
-            QueueDesign[] designs = [QueueDesign.Batches(), .. parsed.GetValue(calls)!.Select(count => QueueDesign.Single(count, parsed.GetValue(prefetch)))];
+            QueueDesign[] designs = [QueueDesign.Batches(),
+                .. parsed.GetValue(calls)!.Select(count => QueueDesign.Single(count, parsed.GetValue(prefetch)))];
             var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             Print(results);
             var plot = Path.Combine(Directory.CreateDirectory(parsed.GetValue(output)!).FullName, "queue.png");
@@ -65,13 +67,16 @@ internal static class QueueCommand
 
     private static void Print(IReadOnlyList<QueueResult> results)
     {
-        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms", "delivered again", "dead-lettered");
+        var table = new Table().AddColumns("latency ms", "design", "reviews/s", "times batches", "p50 ms", "p99 ms",
+            "delivered again", "dead-lettered");
         foreach (var result in results)
         {
             var batches = results.First(other => other.Latency == result.Latency);
             table.AddRow(
-                Number(result.Latency), result.Design, Number(result.PerSecond), (result.PerSecond / batches.PerSecond).ToString("F1", CultureInfo.InvariantCulture),
-                Number(LoadLevel.Percentile(result.Times, 0.5)), Number(LoadLevel.Percentile(result.Times, 0.99)), Number(result.Repeated), Number(result.DeadLettered));
+                Number(result.Latency), result.Design, Number(result.PerSecond),
+                (result.PerSecond / batches.PerSecond).ToString("F1", CultureInfo.InvariantCulture),
+                Number(LoadLevel.Percentile(result.Times, 0.5)), Number(LoadLevel.Percentile(result.Times, 0.99)), Number(result.Repeated),
+                Number(result.DeadLettered));
         }
 
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 120); // where the output is no terminal
@@ -84,7 +89,8 @@ internal static class QueueCommand
         using var plot = new Plot();
         foreach (var design in results.GroupBy(result => result.Design))
         {
-            var line = plot.Add.Scatter(design.Select(result => (double)result.Latency).ToArray(), design.Select(result => result.PerSecond).ToArray());
+            var line = plot.Add.Scatter(design.Select(result => (double)result.Latency).ToArray(),
+                design.Select(result => result.PerSecond).ToArray());
             line.LegendText = design.Key;
         }
 

@@ -7,7 +7,9 @@ using Azure.Messaging.ServiceBus;
 
 namespace Sentiment.Benchmarks.Queue;
 
-/// <summary>Measures the design that a running host uses: first at ease, then beside a message that always fails, then with a backlog.</summary>
+/// <summary>
+/// Measures the design that a running host uses: first at ease, then beside a message that always fails, then with a backlog.
+/// </summary>
 internal sealed class QueueMeasurement : IAsyncDisposable
 {
     private const int AtEase = 25; // reviews a second: less than every design can do at every latency
@@ -52,7 +54,8 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         await measurement.TimesAsync(TimeSpan.FromSeconds(2)); // warms up
         var times = await measurement.TimesAsync(duration);
         var neighbours = await measurement.NeighboursAsync();
-        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, neighbours.Count(n => n > 1), neighbours.Count(n => n == DeadLettered));
+        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, neighbours.Count(n => n > 1),
+            neighbours.Count(n => n == DeadLettered));
     }
 
     public async ValueTask DisposeAsync()

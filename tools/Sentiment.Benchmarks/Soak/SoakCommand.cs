@@ -15,7 +15,11 @@ internal static class SoakCommand
     {
         var model = new Option<string?>("--model") { Description = "A model directory; without it, the embedded model." };
         var count = new Option<int>("--count") { Description = "Texts to score.", DefaultValueFactory = _ => 100_000 };
-        var results = new Option<string>("--out") { Description = "Where the plot is put.", DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks") };
+        var results = new Option<string>("--out")
+        {
+            Description = "Where the plot is put.",
+            DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks")
+        };
         var command = new Command("soak", "Scores mixed texts for long and watches the memory of the process.") { model, count, results };
         command.SetAction(async parsed =>
         {

@@ -12,7 +12,8 @@ internal static class SoakReport
     {
         var table = new Table().AddColumns("texts", "seconds", "CPU seconds", "memory, MB", ".NET heap, MB");
         foreach (var sample in samples.Where((_, i) => i == 1 || i % Math.Max(1, (samples.Count - 1) / Rows) == 0))
-            table.AddRow($"{sample.Texts}", $"{sample.Elapsed.TotalSeconds:F1}", $"{sample.Cpu.TotalSeconds:F1}", $"{sample.Megabytes:F0}", $"{sample.ManagedMegabytes:F0}");
+            table.AddRow($"{sample.Texts}", $"{sample.Elapsed.TotalSeconds:F1}", $"{sample.Cpu.TotalSeconds:F1}", $"{sample.Megabytes:F0}",
+                $"{sample.ManagedMegabytes:F0}");
         console.Write(table);
         console.WriteLine($"At its peak: {samples.Max(sample => sample.Megabytes):F0} MB");
     }

@@ -10,7 +10,8 @@ internal sealed class EngineWorker(string directory, int callers) : IWorker
     public async Task ScoreAsync(string[] texts, int padTo)
     {
         if (callers == 0) await engine.ScoreAsync(texts);
-        else await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (text, ct) => await engine.ScoreAsync(text, ct));
+        else await Parallel.ForEachAsync(texts, new ParallelOptions { MaxDegreeOfParallelism = callers },
+            async (text, ct) => await engine.ScoreAsync(text, ct));
     }
 
     public async Task ScoreOneAsync(string text, int padTo) => await engine.ScoreAsync(text);

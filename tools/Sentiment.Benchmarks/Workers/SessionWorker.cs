@@ -2,7 +2,9 @@ using Sentiment.Inference;
 
 namespace Sentiment.Benchmarks.Workers;
 
-/// <summary>The engine's session without its queue and lanes, on the caller's own thread: what a lone caller's wait is measured against.</summary>
+/// <summary>
+/// The engine's session without its queue and lanes, on the caller's own thread: what a lone caller's wait is measured against.
+/// </summary>
 internal sealed class SessionWorker(string directory) : IWorker
 {
     private readonly SentimentModel model = SentimentModel.Load(directory);

@@ -5,8 +5,8 @@ using Sentiment.Inference;
 namespace Sentiment.Benchmarks.Workers;
 
 /// <summary>
-/// Plain C# as tutorials write it: a default session, dense tensors. One text at a time is padded (and cut) to a fixed length; batches come in the
-/// order of the texts, padded to their longest. It gets our tokenizer, so that all score the same ids.
+/// Plain C# as tutorials write it: a default session, dense tensors. One text at a time is padded (and cut) to a fixed length; batches come
+/// in the order of the texts, padded to their longest. It gets our tokenizer, so that all score the same ids.
 /// </summary>
 internal sealed class TutorialWorker : IWorker
 {
@@ -45,7 +45,8 @@ internal sealed class TutorialWorker : IWorker
             for (var i = 0; i < ids[row].Length; i++) (input[row, i], mask[row, i]) = (ids[row][i], 1);
         }
 
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("input_ids", input), NamedOnnxValue.CreateFromTensor("attention_mask", mask)]);
+        using var results = session.Run(
+            [NamedOnnxValue.CreateFromTensor("input_ids", input), NamedOnnxValue.CreateFromTensor("attention_mask", mask)]);
         var logits = results[0].AsTensor<float>();
         for (var row = 0; row < ids.Length; row++) _ = logits[row, 0] < logits[row, 1];
     }

@@ -11,23 +11,38 @@ internal static class EvaluateCommand
 {
     public static Command Create(CliConsole console)
     {
-        var data = new Option<FileInfo>("--data", "-d") { Description = "Labelled texts: GLUE .tsv, .csv or .jsonl, each also with .gz.", Required = true };
+        var data = new Option<FileInfo>("--data",
+            "-d")
+        { Description = "Labelled texts: GLUE .tsv, .csv or .jsonl, each also with .gz.", Required = true };
         var text = new Option<string?>("--text-column") { Description = "The column with the text; otherwise found by its name." };
         var label = new Option<string?>("--label-column") { Description = "The column with the label; otherwise found by its name." };
         var json = new Option<FileInfo?>("--json") { Description = "Write all figures to this file as JSON." };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the misclassified texts to this file as JSON Lines." };
-        var plots = new Option<DirectoryInfo?>("--plots") { Description = "Write reliability diagram and ROC curve to this directory, PNG and SVG." };
-        var expect = new Option<string[]>("--expect") { Description = "NAME=VALUE, or 'published' for the figures of the production model. A miss exits with 1.", DefaultValueFactory = _ => [] };
-        var tolerance = new Option<double>("--tolerance") { Description = "How far a figure may be from what is expected.", DefaultValueFactory = _ => 0.005 };
+        var plots = new Option<DirectoryInfo?>(
+            "--plots")
+        { Description = "Write reliability diagram and ROC curve to this directory, PNG and SVG." };
+        var expect = new Option<string[]>(
+            "--expect")
+        {
+            Description = "NAME=VALUE, or 'published' for the figures of the production model. A miss exits with 1.",
+            DefaultValueFactory = _ => []
+        };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "How far a figure may be from what is expected.",
+            DefaultValueFactory = _ => 0.005
+        };
         var model = SharedOptions.Model();
-        var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, json, errors, plots, expect, tolerance };
+        var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, json, errors,
+            plots, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
             // Read first: a mistyped expectation must not cost an hour of scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(parsed.GetValue(text), parsed.GetValue(label));
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
-            var (report, predictions) = await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
+            var (report, predictions) =
+                await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
 
             ReportTable.Write(console.Out, report);
             if (parsed.GetValue(json) is { } jsonFile) await WriteJsonAsync(jsonFile, report, ct);
@@ -43,7 +58,8 @@ internal static class EvaluateCommand
     }
 
     private static async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> ScoreAsync(
-        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors, CancellationToken cancellationToken)
+        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors,
+        CancellationToken cancellationToken)
     {
         await using var wrong = errors is null ? StreamWriter.Null : new StreamWriter(errors.FullName);
         return await console.Screen.Progress().StartAsync(async context =>
@@ -58,7 +74,14 @@ internal static class EvaluateCommand
     }
 
     private static string Describe(Example example, SentimentScore score) => JsonSerializer.Serialize(
-        new { line = example.Line, text = example.Text, label = example.Positive ? "POSITIVE" : "NEGATIVE", said = score.Label, score = score.Score },
+        new
+        {
+            line = example.Line,
+            text = example.Text,
+            label = example.Positive ? "POSITIVE" : "NEGATIVE",
+            said = score.Label,
+            score = score.Score
+        },
         CliJson.Options);
 
     private static async Task WriteJsonAsync(FileInfo file, EvaluationReport report, CancellationToken cancellationToken)

@@ -17,10 +17,24 @@ internal static class ProbeCountriesCommand
         };
         var members = new Option<bool>("--un-members") { Description = "Only the member states of the United Nations, no territories." };
         var json = new Option<string?>("--json") { Description = "Write all figures to this file as JSON.", HelpName = "FILE" };
-        var map = new Option<string[]>("--map") { Description = "Draw a world map to this file, .svg or .png.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var expect = new Option<string[]>("--expect") { Description = "COUNTRY=PROBABILITY, ... of the first model. A miss exits with 1.", DefaultValueFactory = _ => [] };
-        var tolerance = new Option<double>("--tolerance") { Description = "How far a probability may be from what is expected.", DefaultValueFactory = _ => 0.02 };
-        var command = new Command("countries", "Asks about every country of the world.") { models, templates, members, json, map, expect, tolerance };
+        var map = new Option<string[]>("--map")
+        {
+            Description = "Draw a world map to this file, .svg or .png.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => []
+        };
+        var expect = new Option<string[]>("--expect")
+        {
+            Description = "COUNTRY=PROBABILITY, ... of the first model. A miss exits with 1.",
+            DefaultValueFactory = _ => []
+        };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "How far a probability may be from what is expected.",
+            DefaultValueFactory = _ => 0.02
+        };
+        var command = new Command("countries", "Asks about every country of the world.") { models, templates, members, json,
+            map, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
             // Read first: what is mistyped must not cost the time of scoring.
@@ -39,7 +53,8 @@ internal static class ProbeCountriesCommand
                 foreach (var name in files) ProbeOptions.Write(name, picture);
             }
 
-            var misses = expectations.Select(expectation => expectation.Miss(reports[0], parsed.GetValue(tolerance))).OfType<string>().ToArray();
+            var misses = expectations.Select(expectation => expectation.Miss(reports[0], parsed.GetValue(tolerance)))
+                .OfType<string>().ToArray();
             foreach (var miss in misses) await console.Error.WriteLineAsync($"sentiment: {miss}.");
             return misses.Length == 0 ? 0 : 1;
         });

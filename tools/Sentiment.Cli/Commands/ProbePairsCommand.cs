@@ -8,10 +8,22 @@ internal static class ProbePairsCommand
 {
     public static Command Create(CliConsole console)
     {
-        var files = new Argument<string[]>("file") { Description = "WinoBias .txt, WinoGender .tsv, StereoSet .json, or .csv with columns first, second[, domain, tone]; without any, the pairs shipped with this program.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>(
+            "file")
+        {
+            Description =
+                "WinoBias .txt, WinoGender .tsv, StereoSet .json, or .csv with columns first, second[, domain, tone]; without any, the " +
+                "pairs shipped with this program.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var models = ProbeOptions.Models();
         var json = new Option<string?>("--json") { Description = "Write all figures to this file as JSON.", HelpName = "FILE" };
-        var plot = new Option<string[]>("--plot") { Description = "Draw the first model's shifts to this file, .svg or .png.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+        var plot = new Option<string[]>("--plot")
+        {
+            Description = "Draw the first model's shifts to this file, .svg or .png.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => []
+        };
         var command = new Command("pairs", "Compares sentences that differ only in who they are about.") { files, models, json, plot };
         command.SetAction(async (parsed, ct) =>
         {

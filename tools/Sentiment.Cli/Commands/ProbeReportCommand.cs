@@ -13,19 +13,44 @@ internal static class ProbeReportCommand
     public static Command Create(CliConsole console)
     {
         var model = SharedOptions.Model();
-        var directory = new Option<string>("--out", "-o") { Description = "Write report.html, maps, pictures and JSON to this directory.", HelpName = "DIR", Required = true };
-        var templates = new Option<string[]>("--template", "-t") { Description = "As for 'probe countries'.", DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard] };
-        var pairs = new Option<string[]>("--pairs") { Description = "Further files of pairs, as for 'probe pairs', beside the shipped ones.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var evaluation = new Option<string?>("--evaluation") { Description = "What 'sentiment evaluate --json' wrote about this model.", HelpName = "FILE" };
-        var into = new Option<string[]>("--into") { Description = "Markdown files to write the summary into, between two comments.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var command = new Command("report", "Probes one model and writes a report.") { model, directory, templates, pairs, evaluation, into };
+        var directory = new Option<string>("--out", "-o")
+        {
+            Description = "Write report.html, maps, pictures and JSON to this directory.",
+            HelpName = "DIR",
+            Required = true
+        };
+        var templates = new Option<string[]>("--template", "-t")
+        {
+            Description = "As for 'probe countries'.",
+            DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard]
+        };
+        var pairs = new Option<string[]>(
+            "--pairs")
+        {
+            Description = "Further files of pairs, as for 'probe pairs', beside the shipped ones.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => []
+        };
+        var evaluation = new Option<string?>(
+            "--evaluation")
+        { Description = "What 'sentiment evaluate --json' wrote about this model.", HelpName = "FILE" };
+        var into = new Option<string[]>("--into")
+        {
+            Description = "Markdown files to write the summary into, between two comments.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => []
+        };
+        var command = new Command("report", "Probes one model and writes a report.") { model, directory, templates,
+            pairs, evaluation, into };
         command.SetAction(async (parsed, ct) =>
         {
             var sentences = parsed.GetRequiredValue(templates).Select(CountryTemplate.Parse).ToArray();
             List<(string Source, List<SentencePair> Pairs)> sources =
-                [("the shipped pairs", ShippedPairs.All()), .. parsed.GetRequiredValue(pairs).Select(file => (Path.GetFileName(file), PairFile.Read(file)))];
+                [("the shipped pairs", ShippedPairs.All()),
+                    .. parsed.GetRequiredValue(pairs).Select(file => (Path.GetFileName(file), PairFile.Read(file)))];
             // The path may be the reader's own; what stands in the report is how the command was called.
-            var called = $"dotnet run --project tools/Sentiment.Cli -- {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}";
+            var called =
+                $"dotnet run --project tools/Sentiment.Cli -- {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}";
 
             await using var probed = new ProbedModel(new(SharedOptions.Load(parsed.GetValue(model))));
             var figures = parsed.GetValue(evaluation) is { } file ? EvaluationFigures.Read(file, probed.Sha256) : null;

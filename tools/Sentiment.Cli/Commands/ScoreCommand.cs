@@ -12,7 +12,12 @@ internal static class ScoreCommand
 
     public static Command Create(CliConsole console)
     {
-        var texts = new Argument<string[]>("text") { Description = "Texts to score; without any, one text per line of --file or standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var texts = new Argument<string[]>(
+            "text")
+        {
+            Description = "Texts to score; without any, one text per line of --file or standard input.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var file = new Option<FileInfo?>("--file", "-f") { Description = "A file with one text per line." };
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var model = SharedOptions.Model();
@@ -40,7 +45,16 @@ internal static class ScoreCommand
         {
             var score = scores[i];
             await console.Out.WriteLineAsync(json
-                ? JsonSerializer.Serialize(new { text = texts[i], label = score.Label, score = score.Score, scores = score.Scores, tokens = score.Tokens, truncated = score.Truncated }, CliJson.Options)
+                ? JsonSerializer.Serialize(
+                    new
+                    {
+                        text = texts[i],
+                        label = score.Label,
+                        score = score.Score,
+                        scores = score.Scores,
+                        tokens = score.Tokens,
+                        truncated = score.Truncated
+                    }, CliJson.Options)
                 : string.Create(CultureInfo.InvariantCulture, $"{score.Label}\t{score.Score:F4}\t{texts[i].ReplaceLineEndings(" ")}"));
         }
     }

@@ -6,7 +6,8 @@ namespace Sentiment.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class SharedOptions
 {
-    public static Option<string?> Model() => new("--model", "-m") { Description = "Model directory; without it, the embedded model.", HelpName = "DIR" };
+    public static Option<string?> Model() =>
+        new("--model", "-m") { Description = "Model directory; without it, the embedded model.", HelpName = "DIR" };
 
     /// <summary>Loads the model that was asked for.</summary>
     public static SentimentModel Load(string? directory, InferenceOptions? options = null) =>

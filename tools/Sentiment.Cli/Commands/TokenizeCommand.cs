@@ -11,7 +11,8 @@ internal static class TokenizeCommand
     {
         var model = SharedOptions.Model();
         var whole = new Option<bool>("--no-truncation") { Description = "Give all ids, however many the model takes." };
-        var command = new Command("tokenize", "Reads JSON Lines {\"text\"} on standard input and writes {\"text\",\"ids\"}.") { model, whole };
+        var command = new Command("tokenize",
+            "Reads JSON Lines {\"text\"} on standard input and writes {\"text\",\"ids\"}.") { model, whole };
         command.SetAction(async (parsed, ct) =>
         {
             var (tokenizer, limit) = SentimentModel.LoadTokenizer(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory);
@@ -32,7 +33,8 @@ internal static class TokenizeCommand
         try
         {
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.GetProperty("text").GetString() ?? throw new CliException($"line {number} of standard input: \"text\" is null, but must be a string.");
+            return json.RootElement.GetProperty("text").GetString()
+                ?? throw new CliException($"line {number} of standard input: \"text\" is null, but must be a string.");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -1,6 +1,8 @@
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>95 % intervals for metrics without a formula, by drawing the texts again with replacement (Efron 1979). Always the same draws.</summary>
+/// <summary>
+/// 95 % intervals for metrics without a formula, by drawing the texts again with replacement (Efron 1979). Always the same draws.
+/// </summary>
 internal static class Bootstrap
 {
     private const int Draws = 500;

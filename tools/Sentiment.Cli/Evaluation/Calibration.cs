@@ -11,7 +11,8 @@ internal static class Calibration
         .. predictions
             .GroupBy(p => Math.Min((int)((Confidence(p) - 0.5) * 2 * BinCount), BinCount - 1))
             .OrderBy(bin => bin.Key)
-            .Select(bin => new CalibrationBin(0.5 + 0.05 * bin.Key, 0.55 + 0.05 * bin.Key, bin.Count(), bin.Average(Confidence), bin.Average(p => p.Right ? 1.0 : 0.0))),
+            .Select(bin => new CalibrationBin(0.5 + 0.05 * bin.Key, 0.55 + 0.05 * bin.Key, bin.Count(), bin.Average(Confidence),
+                bin.Average(p => p.Right ? 1.0 : 0.0))),
     ];
 
     /// <summary>Expected calibration error (Naeini et al. 2015): how far confidence and accuracy lie apart, averaged over texts.</summary>

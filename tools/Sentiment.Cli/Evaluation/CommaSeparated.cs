@@ -12,8 +12,10 @@ internal static class CommaSeparated
         while (Advance(csv, path))
         {
             if (csv.RowFieldCount <= Math.Max(text, label))
-                throw new CliException($"{path}, row {csv.RowNumber} has {csv.RowFieldCount} columns; text and label are columns {text + 1} and {label + 1}.");
-            yield return new Example(csv.RowNumber + 1, csv.GetString(text), LabelledData.IsPositive(path, csv.RowNumber + 1, csv.GetString(label)));
+                throw new CliException(
+                    $"{path}, row {csv.RowNumber} has {csv.RowFieldCount} columns; text and label are columns {text + 1} and {label + 1}.");
+            yield return new Example(csv.RowNumber + 1, csv.GetString(text),
+                LabelledData.IsPositive(path, csv.RowNumber + 1, csv.GetString(label)));
         }
     }
 

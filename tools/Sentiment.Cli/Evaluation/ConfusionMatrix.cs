@@ -13,7 +13,9 @@ internal readonly record struct ConfusionMatrix(int TruePositives, int FalsePosi
     /// <summary>Of the positive texts, the share that was called so; undefined when there is none.</summary>
     public Interval Recall => Interval.OfShare(TruePositives, TruePositives + FalseNegatives);
 
-    /// <summary>The harmonic mean of precision and recall of POSITIVE; undefined when nothing is positive and nothing was called so.</summary>
+    /// <summary>
+    /// The harmonic mean of precision and recall of POSITIVE; undefined when nothing is positive and nothing was called so.
+    /// </summary>
     public double? F1 => TruePositives + FalsePositives + FalseNegatives == 0
         ? null
         : 2.0 * TruePositives / (2 * TruePositives + FalsePositives + FalseNegatives);

@@ -18,7 +18,8 @@ internal static class EvaluationPlots
 
     private static Plot Reliability(EvaluationReport report)
     {
-        var plot = Unit($"{report.Model}: reliability (ECE {report.Metrics[MetricNames.CalibrationError].Value:F3})", "probability of the label that was said", "share that was right");
+        var plot = Unit($"{report.Model}: reliability (ECE {report.Metrics[MetricNames.CalibrationError].Value:F3})",
+            "probability of the label that was said", "share that was right");
         foreach (var bin in report.Calibration)
         {
             var bar = plot.Add.Bar((bin.From + bin.To) / 2, bin.Accuracy);
@@ -33,9 +34,11 @@ internal static class EvaluationPlots
 
     private static Plot Roc(EvaluationReport report, IReadOnlyList<(double FalsePositiveRate, double TruePositiveRate)> points)
     {
-        var plot = Unit($"{report.Model}: ROC (AUC {report.Metrics[MetricNames.Auc].Value:F4})", "false positive rate", "true positive rate");
+        var plot = Unit($"{report.Model}: ROC (AUC {report.Metrics[MetricNames.Auc].Value:F4})",
+            "false positive rate", "true positive rate");
         AddDiagonal(plot);
-        var curve = plot.Add.ScatterLine(points.Select(p => p.FalsePositiveRate).ToArray(), points.Select(p => p.TruePositiveRate).ToArray());
+        var curve = plot.Add.ScatterLine(points.Select(p => p.FalsePositiveRate).ToArray(),
+            points.Select(p => p.TruePositiveRate).ToArray());
         curve.LineWidth = 2;
         plot.Axes.SetLimits(0, 1, 0, 1);
         return plot;

@@ -32,7 +32,8 @@ internal sealed record EvaluationReport
     public IReadOnlyDictionary<string, double> Published { get; init; } = PublishedFigures.Metrics;
 
     /// <summary>Computes everything from the predictions.</summary>
-    public static EvaluationReport From(IReadOnlyList<Prediction> predictions, string model, string sha256, string data, int truncated, TimeSpan elapsed)
+    public static EvaluationReport From(IReadOnlyList<Prediction> predictions, string model, string sha256, string data,
+        int truncated, TimeSpan elapsed)
     {
         var confusion = ConfusionMatrix.Of(predictions);
         return new EvaluationReport

@@ -29,7 +29,8 @@ internal sealed class Evaluator(SentimentEngine engine)
             foreach (var (example, score) in chunk.Zip(scores))
             {
                 var right = score.Scores[example.Positive ? positive : negative];
-                var prediction = new Prediction(example.Positive, score.Scores[positive], score.Tokens, -Math.Log(Math.Max(right, float.Epsilon)));
+                var prediction = new Prediction(example.Positive, score.Scores[positive], score.Tokens,
+                    -Math.Log(Math.Max(right, float.Epsilon)));
                 predictions.Add(prediction);
                 if (score.Truncated) truncated++;
                 if (!prediction.Right) wrong(example, score);
@@ -41,7 +42,10 @@ internal sealed class Evaluator(SentimentEngine engine)
     }
 
     private string PositiveLabel() =>
-        engine.Model.Labels.Count == 2 && engine.Model.Labels.FirstOrDefault(l => string.Equals(l, Positive, StringComparison.OrdinalIgnoreCase)) is { } label
+        engine.Model.Labels.Count == 2
+        && engine.Model.Labels.FirstOrDefault(l => string.Equals(l, Positive, StringComparison.OrdinalIgnoreCase)) is { } label
             ? label
-            : throw new CliException($"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; evaluate needs two, one of them {Positive}.");
+            : throw new CliException(
+                $"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; evaluate needs two, one of them " +
+                $"{Positive}.");
 }

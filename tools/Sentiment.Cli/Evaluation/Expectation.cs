@@ -13,9 +13,12 @@ internal readonly record struct Expectation(string Metric, double Value)
             return PublishedFigures.Metrics.Select(figure => new Expectation(figure.Key, figure.Value));
         var parts = text.Split('=', 2);
         var name = parts[0].Trim().ToLowerInvariant();
-        if (parts.Length == 2 && MetricNames.All.Contains(name) && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+        if (parts.Length == 2 && MetricNames.All.Contains(name)
+            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
             return [new Expectation(name, value)];
-        throw new CliException($"--expect {text} is not understood. Write '{PublishedFigures.Name}', or NAME=VALUE with one of {string.Join(", ", MetricNames.All)}.");
+        throw new CliException(
+            $"--expect {text} is not understood. Write '{PublishedFigures.Name}', or NAME=VALUE with one of " +
+            $"{string.Join(", ", MetricNames.All)}.");
     }
 
     /// <summary>Null when the report meets it, otherwise what is wrong.</summary>

@@ -1,6 +1,8 @@
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>A measured value and its 95 % interval. All three are null where the value is not defined, such as an AUC of one class.</summary>
+/// <summary>
+/// A measured value and its 95 % interval. All three are null where the value is not defined, such as an AUC of one class.
+/// </summary>
 internal readonly record struct Interval(double? Value, double? Low, double? High)
 {
     private const double Z = 1.959963984540054;

@@ -19,7 +19,8 @@ internal static class JsonLines
             using var json = JsonDocument.Parse(row);
             var properties = json.RootElement.EnumerateObject().ToArray();
             var (text, label) = choose([.. properties.Select(p => p.Name)]);
-            var value = properties[text].Value.GetString() ?? throw new CliException($"{path}, line {line}: '{properties[text].Name}' is null, but must be a text.");
+            var value = properties[text].Value.GetString()
+                ?? throw new CliException($"{path}, line {line}: '{properties[text].Name}' is null, but must be a text.");
             return new Example(line, value, LabelledData.IsPositive(path, line, properties[label].Value.ToString()));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

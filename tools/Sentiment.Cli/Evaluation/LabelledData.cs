@@ -12,7 +12,8 @@ internal static class LabelledData
     /// <param name="path">The file.</param>
     /// <param name="options">Its columns.</param>
     /// <param name="progress">Told the share of the file that has been read.</param>
-    /// <exception cref="CliException">The format or a column is not known, or a label is not understood; line and remedy are named.</exception>
+    /// <exception cref="CliException">The format or a column is not known, or a label is not understood; line and remedy are
+    /// named.</exception>
     public static IEnumerable<Example> Read(string path, DataOptions options, Action<double>? progress = null)
     {
         using var file = File.OpenRead(path);
@@ -25,7 +26,8 @@ internal static class LabelledData
             ".tsv" => TabSeparated.Read(reader, path, columns => Choose(path, columns, options)),
             ".csv" => CommaSeparated.Read(reader, path, columns => Choose(path, columns, options)),
             ".jsonl" or ".ndjson" => JsonLines.Read(reader, path, columns => Choose(path, columns, options)),
-            _ => throw new CliException($"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz."),
+            _ => throw new CliException(
+                $"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz."),
         };
         foreach (var example in examples)
         {
@@ -40,11 +42,14 @@ internal static class LabelledData
     {
         "1" or "positive" or "pos" or "true" => true,
         "0" or "negative" or "neg" or "false" => false,
-        _ => throw new CliException($"{path}, line {line}: the label is '{label}', but must be 1/0, positive/negative, pos/neg or true/false. Is --label-column right?"),
+        _ => throw new CliException(
+            $"{path}, line {line}: the label is '{label}', but must be 1/0, positive/negative, pos/neg or true/false. Is --label-column " +
+            "right?"),
     };
 
     private static (int Text, int Label) Choose(string path, IReadOnlyList<string> columns, DataOptions options) =>
-        (Find(path, columns, options.TextColumn, TextNames, "--text-column"), Find(path, columns, options.LabelColumn, LabelNames, "--label-column"));
+        (Find(path, columns, options.TextColumn, TextNames, "--text-column"),
+            Find(path, columns, options.LabelColumn, LabelNames, "--label-column"));
 
     private static int Find(string path, IReadOnlyList<string> columns, string? wanted, string[] usual, string option)
     {
@@ -53,6 +58,7 @@ internal static class LabelledData
                 if (string.Equals(columns[i].Trim(), name, StringComparison.OrdinalIgnoreCase))
                     return i;
         throw new CliException(
-            $"{path} has the columns {string.Join(", ", columns.Select(c => $"'{c}'"))}, but none is {string.Join(" or ", wanted is null ? usual : [wanted])}. Name it with {option}.");
+            $"{path} has the columns {string.Join(", ", columns.Select(c => $"'{c}'"))}, but none is " +
+            $"{string.Join(" or ", wanted is null ? usual : [wanted])}. Name it with {option}.");
     }
 }

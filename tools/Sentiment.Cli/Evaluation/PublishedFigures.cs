@@ -1,8 +1,8 @@
 namespace Sentiment.Cli.Evaluation;
 
 /// <summary>
-/// What the model card of distilbert-base-uncased-finetuned-sst-2-english publishes for SST-2 dev: its verified results. (Its own table rounds
-/// the accuracy to 0.913.)
+/// What the model card of distilbert-base-uncased-finetuned-sst-2-english publishes for SST-2 dev: its verified results. (Its own table
+/// rounds the accuracy to 0.913.)
 /// </summary>
 internal static class PublishedFigures
 {

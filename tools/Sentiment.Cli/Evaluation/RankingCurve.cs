@@ -4,7 +4,8 @@ namespace Sentiment.Cli.Evaluation;
 internal static class RankingCurve
 {
     /// <summary>
-    /// The probability that a positive text gets a higher probability than a negative one, ties counting half; null when there is only one class.
+    /// The probability that a positive text gets a higher probability than a negative one, ties counting half; null when there is only one
+    /// class.
     /// </summary>
     public static double? Area(IReadOnlyList<Prediction> predictions)
     {
@@ -12,7 +13,8 @@ internal static class RankingCurve
         if (points.Count == 0) return null;
         double area = 0;
         for (var i = 1; i < points.Count; i++)
-            area += (points[i].FalsePositiveRate - points[i - 1].FalsePositiveRate) * (points[i].TruePositiveRate + points[i - 1].TruePositiveRate) / 2;
+            area += (points[i].FalsePositiveRate - points[i - 1].FalsePositiveRate) * (points[i].TruePositiveRate +
+                points[i - 1].TruePositiveRate) / 2;
         return area;
     }
 

@@ -9,12 +9,18 @@ internal static class ReportTable
     {
         void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-        Line($"{report.Model} on {report.Data}: {report.Texts} texts, {report.Positives} positive, {report.Truncated} truncated, {report.Seconds:F1} s");
+        FormattableString counts = $"{report.Texts} texts, {report.Positives} positive, {report.Truncated} truncated";
+        Line($"{report.Model} on {report.Data}: {counts}, {report.Seconds:F1} s");
         Line($"");
         Line($"{"",-10} {"value",8}  {"95 % interval",-18} published model, SST-2 dev");
         foreach (var (name, interval) in report.Metrics)
-            Line($"{name,-10} {Number(interval.Value),8}  {Range(interval),-18} {(report.Published.TryGetValue(name, out var published) ? Number(published) : "")}");
-        if (report.Positives == 0 || report.Positives == report.Texts) Line($"Only one class is in the data: there is no AUC, and the other figures say little.");
+        {
+            var published = report.Published.TryGetValue(name, out var value) ? Number(value) : "";
+            Line($"{name,-10} {Number(interval.Value),8}  {Range(interval),-18} {published}");
+        }
+
+        if (report.Positives == 0 || report.Positives == report.Texts)
+            Line($"Only one class is in the data: there is no AUC, and the other figures say little.");
         Line($"");
         Line($"{"",-10} {"said +",8} {"said -",8}");
         Line($"{"is +",-10} {report.Confusion.TruePositives,8} {report.Confusion.FalseNegatives,8}");

@@ -5,7 +5,8 @@ internal static class TabSeparated
 {
     public static IEnumerable<Example> Read(TextReader reader, string path, Func<IReadOnlyList<string>, (int Text, int Label)> choose)
     {
-        var header = reader.ReadLine()?.Split('\t') ?? throw new CliException($"{path} is empty; a header line and labelled texts are expected.");
+        var header = reader.ReadLine()?.Split('\t')
+            ?? throw new CliException($"{path} is empty; a header line and labelled texts are expected.");
         var (text, label) = choose(header);
         for (var line = 2; reader.ReadLine() is { } row; line++)
         {

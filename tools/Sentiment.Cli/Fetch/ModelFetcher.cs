@@ -4,8 +4,8 @@ using Sentiment.Inference;
 namespace Sentiment.Cli.Fetch;
 
 /// <summary>
-/// Fetches a model directory. Files come into a directory beside the target and move when all are there, verified and loadable; a broken download
-/// is gone on with by the next fetch.
+/// Fetches a model directory. Files come into a directory beside the target and move when all are there, verified and loadable; a broken
+/// download is gone on with by the next fetch.
 /// </summary>
 internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<DownloadProgress>> progressOf)
 {
@@ -25,7 +25,9 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         foreach (var file in wanted)
         {
             var place = Path.Combine(staging, file);
-            var downloaded = File.Exists(place) ? Describe(place) : (await remote.DownloadAsync(Append(source, file), place, progress: progressOf(file), cancellationToken: cancellationToken))!;
+            var downloaded = File.Exists(place) ? Describe(place)
+                : (await remote.DownloadAsync(Append(source, file), place, progress: progressOf(file),
+                    cancellationToken: cancellationToken))!;
             Verify(locked, file, place, downloaded);
             found[file] = new(file, downloaded.Length, downloaded.Sha256);
         }
@@ -86,7 +88,8 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         Directory.Delete(staging, recursive: true);
     }
 
-    private static bool IsThere(string path, LockedFile locked) => File.Exists(path) && Describe(path) is var found && found.Length == locked.Bytes && found.Sha256 == locked.Sha256;
+    private static bool IsThere(string path, LockedFile locked) =>
+        File.Exists(path) && Describe(path) is var found && found.Length == locked.Bytes && found.Sha256 == locked.Sha256;
 
     private static DownloadedFile Describe(string path)
     {
@@ -94,5 +97,6 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         return new(null, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 
-    private static Uri Append(Uri source, string file) => new UriBuilder(source) { Path = $"{source.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
+    private static Uri Append(Uri source, string file) =>
+        new UriBuilder(source) { Path = $"{source.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
 }

@@ -21,11 +21,13 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
         }
         catch (JsonException exception)
         {
-            throw new CliException($"{file} cannot be read ({exception.Message}). Restore it, or delete it to trust what the source gives now.");
+            throw new CliException(
+                $"{file} cannot be read ({exception.Message}). Restore it, or delete it to trust what the source gives now.");
         }
     }
 
-    public void Write(string directory) => File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, CliJson.Indented) + "\n");
+    public void Write(string directory) =>
+        File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, CliJson.Indented) + "\n");
 
     public LockedFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
 
@@ -33,6 +35,9 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
     public void Verify(string path, DownloadedFile found)
     {
         if (Find(path) is { } locked && (locked.Bytes != found.Length || locked.Sha256 != found.Sha256))
-            throw new CliException($"{path} is not the file that {FileName} names: {found.Length} bytes with SHA-256 {found.Sha256}, but {locked.Bytes} bytes with {locked.Sha256} were expected. Nothing was changed. If the new file is right, delete {FileName} and fetch again.");
+            throw new CliException(
+                $"{path} is not the file that {FileName} names: {found.Length} bytes with SHA-256 " +
+                $"{found.Sha256}, but {locked.Bytes} bytes with {locked.Sha256} were expected. Nothing was changed. If the new file is " +
+                $"right, delete {FileName} and fetch again.");
     }
 }

@@ -17,7 +17,8 @@ internal sealed class ProbedModel : IAsyncDisposable
     {
         this.engine = engine;
         positive = engine.Model.Labels.FirstOrDefault(label => label.Equals("POSITIVE", StringComparison.OrdinalIgnoreCase))
-            ?? throw new CliException($"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; a probe needs one called POSITIVE.");
+            ?? throw new CliException(
+                $"{engine.Model.Directory} has the labels {string.Join(", ", engine.Model.Labels)}; a probe needs one called POSITIVE.");
     }
 
     /// <summary>The model's name.</summary>

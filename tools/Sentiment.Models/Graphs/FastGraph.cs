@@ -4,8 +4,9 @@ using static Sentiment.Models.Onnx.GraphWriter;
 namespace Sentiment.Models;
 
 /// <summary>
-/// The classifier for CPU, with the same inputs and output as the plain one. The tokens of all texts go through the linear layers as one flat list
-/// without padding; only attention sees [batch, sequence]. In the last layer only each text's [CLS] token is computed, as nothing else is read.
+/// The classifier for CPU, with the same inputs and output as the plain one. The tokens of all texts go through the linear layers as one
+/// flat list without padding; only attention sees [batch, sequence]. In the last layer only each text's [CLS] token is computed, as nothing
+/// else is read.
 /// </summary>
 internal sealed class FastGraph
 {
@@ -55,12 +56,14 @@ internal sealed class FastGraph
     private string EncodeFirstTokens(EncoderLayer layer, string tokens)
     {
         var first = padding.FirstOfEach(tokens);
-        var alone = graph.Node("Unsqueeze", "/last/query/Unsqueeze", [linear.Apply(graph, layer.Query, first), graph.Integers("sequence_axis", 1)]);
+        var alone = graph.Node("Unsqueeze", "/last/query/Unsqueeze",
+            [linear.Apply(graph, layer.Query, first), graph.Integers("sequence_axis", 1)]);
         // Asked twice: a product with a single row takes another way through the matrix kernel, whose rounding depends on the padding.
         var query = graph.Node("Expand", "/last/query/Expand", [alone, graph.Integers("twice", 1, 2, 1)]);
         var merged = linear.Apply(graph, Linear.Join($"{layer.Key.Name}v", layer.Key, layer.Value), tokens);
         var parts = Split(layer, padding.Pad(merged, layer.Key.Name), "key", "value");
-        var context = graph.Node("Gather", "/last/context/Gather", [Attend(layer, query, parts[0], parts[1]), graph.Integer("first", 0)], Attribute("axis", 1));
+        var context = graph.Node("Gather", "/last/context/Gather",
+            [Attend(layer, query, parts[0], parts[1]), graph.Integer("first", 0)], Attribute("axis", 1));
         return Finish(layer, context, first);
     }
 
@@ -96,7 +99,8 @@ internal sealed class FastGraph
     private string Normalize(Norm norm, string x) => graph.Node(
         "LayerNormalization",
         $"/{norm.Name}/LayerNormalization",
-        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length), graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
+        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length),
+            graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
         Attribute("axis", -1),
         Attribute("epsilon", norm.Epsilon));
 }

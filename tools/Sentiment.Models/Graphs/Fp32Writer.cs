@@ -13,7 +13,9 @@ internal sealed class Fp32Writer : ILinearWriter
     public string Apply(GraphWriter graph, Linear layer, string x) => graph.Node(
         "Gemm",
         $"/{layer.Name}/Gemm",
-        [x, graph.Floats($"{layer.Name}.weight", layer.Weight, layer.In, layer.Out), graph.Floats($"{layer.Name}.bias", layer.Bias, layer.Out)]);
+        [x, graph.Floats($"{layer.Name}.weight", layer.Weight, layer.In, layer.Out),
+            graph.Floats($"{layer.Name}.bias", layer.Bias, layer.Out)]);
 
-    public string ApplyToGelu(GraphWriter graph, Linear layer, string x) => Apply(graph, layer, graph.Contrib("Gelu", $"/{layer.Name}/Gelu", [x]));
+    public string ApplyToGelu(GraphWriter graph, Linear layer, string x) =>
+        Apply(graph, layer, graph.Contrib("Gelu", $"/{layer.Name}/Gelu", [x]));
 }

@@ -4,8 +4,8 @@ using static Sentiment.Models.Onnx.GraphWriter;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Linear layers in int8: one scale per weight column, fixed, and one per token, computed from that token alone. So a text's result cannot depend
-/// on its batch, and nothing needs calibration.
+/// Linear layers in int8: one scale per weight column, fixed, and one per token, computed from that token alone. So a text's result cannot
+/// depend on its batch, and nothing needs calibration.
 /// </summary>
 internal sealed class Int8Writer : ILinearWriter
 {
@@ -19,21 +19,23 @@ internal sealed class Int8Writer : ILinearWriter
     public string Look(GraphWriter graph, string name, float[] table, int width, string rows)
     {
         var (values, scales) = Quantizer.Rows(table, width);
-        var looked = graph.Node("Gather", $"/{name}/Gather", [graph.SignedBytes($"{name}.weight_int8", values, scales.Length, width), rows]);
+        var looked = graph.Node("Gather", $"/{name}/Gather",
+            [graph.SignedBytes($"{name}.weight_int8", values, scales.Length, width), rows]);
         var scale = graph.Node("Gather", $"/{name}/Scale", [graph.Floats($"{name}.scale", scales, scales.Length), rows]);
         return graph.Node("DequantizeLinear", $"/{name}/DequantizeLinear", [looked, scale], Attribute("axis", 0));
     }
 
     public string Apply(GraphWriter graph, Linear layer, string x)
     {
-        if (!quantized.TryGetValue(x, out var known)) known = quantized[x] = Quantize(graph, $"/{x}/quantize", x, Magnitude(graph, x), 127, Zero);
+        if (!quantized.TryGetValue(x, out var known))
+            known = quantized[x] = Quantize(graph, $"/{x}/quantize", x, Magnitude(graph, x), 127, Zero);
         var (weight, columns) = Quantizer.Columns(layer.Weight, layer.Out);
         return Multiply(graph, layer, known, Zero, weight, columns, layer.Bias);
     }
 
     /// <summary>
-    /// GELU is never below -0.17: raised by that, all 255 levels are of use instead of half of them, and the largest value is the scale. What the
-    /// raise adds to each column is taken off its bias.
+    /// GELU is never below -0.17: raised by that, all 255 levels are of use instead of half of them, and the largest value is the scale.
+    /// What the raise adds to each column is taken off its bias.
     /// </summary>
     public string ApplyToGelu(GraphWriter graph, Linear layer, string x)
     {
@@ -53,12 +55,14 @@ internal sealed class Int8Writer : ILinearWriter
         return sum;
     }
 
-    private static string Multiply(GraphWriter graph, Linear layer, (string Values, string Scales) x, byte zero, sbyte[] weight, float[] columns, float[] bias)
+    private static string Multiply(GraphWriter graph, Linear layer, (string Values, string Scales) x, byte zero, sbyte[] weight,
+        float[] columns, float[] bias)
     {
         var product = graph.Contrib(
             "MatMulIntegerToFloat",
             $"/{layer.Name}/MatMul",
-            [x.Values, graph.SignedBytes($"{layer.Name}.weight_int8", weight, layer.In, layer.Out), graph.Float("one", 1), graph.Floats($"{layer.Name}.scale", columns, layer.Out), graph.Byte($"zero_point_{zero}", zero)]);
+            [x.Values, graph.SignedBytes($"{layer.Name}.weight_int8", weight, layer.In, layer.Out), graph.Float("one", 1),
+                graph.Floats($"{layer.Name}.scale", columns, layer.Out), graph.Byte($"zero_point_{zero}", zero)]);
         var scaled = graph.Node("Mul", $"/{layer.Name}/Scale", [product, x.Scales]);
         return graph.Node("Add", $"/{layer.Name}/Add", [scaled, graph.Floats($"{layer.Name}.bias", bias, layer.Out)]);
     }
@@ -66,16 +70,19 @@ internal sealed class Int8Writer : ILinearWriter
     private static string Magnitude(GraphWriter graph, string x)
     {
         var largest = graph.Node("ReduceMax", $"/{x}/ReduceMax", [x], Attribute("axes", [-1]), Attribute("keepdims", 0));
-        var smallest = graph.Node("Neg", $"/{x}/Neg", [graph.Node("ReduceMin", $"/{x}/ReduceMin", [x], Attribute("axes", [-1]), Attribute("keepdims", 0))]);
+        var smallest = graph.Node("Neg", $"/{x}/Neg",
+            [graph.Node("ReduceMin", $"/{x}/ReduceMin", [x], Attribute("axes", [-1]), Attribute("keepdims", 0))]);
         // A row of zeros must not divide by zero.
         return graph.Node("Max", $"/{x}/Max", [largest, smallest, graph.Float("least_magnitude", 1e-20f)]);
     }
 
-    private static (string Values, string Scales) Quantize(GraphWriter graph, string name, string x, string magnitude, float levels, byte zero)
+    private static (string Values,
+        string Scales) Quantize(GraphWriter graph, string name, string x, string magnitude, float levels, byte zero)
     {
         var scale = graph.Node("Div", $"{name}/Div", [magnitude, graph.Float($"levels_{levels}", levels)]);
         var zeros = new TensorProto { DataType = TensorReader.UInt8, Dims = { 1 }, RawData = Google.Protobuf.ByteString.CopyFrom(zero) };
-        var zeroPoints = graph.Node("ConstantOfShape", $"{name}/ConstantOfShape", [graph.Node("Shape", $"{name}/Shape", [scale])], Attribute("value", zeros));
+        var zeroPoints = graph.Node("ConstantOfShape", $"{name}/ConstantOfShape", [graph.Node("Shape", $"{name}/Shape", [scale])],
+            Attribute("value", zeros));
         var values = graph.Node("QuantizeLinear", $"{name}/QuantizeLinear", [x, scale, zeroPoints], Attribute("axis", 0));
         return (values, graph.Node("Unsqueeze", $"{name}/Unsqueeze", [scale, graph.Integers("last_axis", 1)]));
     }

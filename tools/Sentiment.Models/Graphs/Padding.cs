@@ -22,7 +22,8 @@ internal sealed class Padding
         FlatPositions = graph.Node("Gather", "/padding/Positions", [coordinates, graph.Integer("column", 1)], Attribute("axis", 0));
         Mask = graph.Node("Cast", "/padding/Mask", ["attention_mask"], Attribute("to", TensorReader.Int32));
 
-        // The place of each cell in the flat list: how many real cells come before it. A padded cell gets its predecessor's; it is masked anyway.
+        // The place of each cell in the flat list: how many real cells come before it. A padded cell gets its predecessor's; it is masked
+        // anyway.
         var line = graph.Node("Reshape", "/padding/Line", ["attention_mask", graph.Integers("line_shape", -1)]);
         var counted = graph.Node("CumSum", "/padding/CumSum", [line, graph.Integer("line_axis", 0)]);
         var place = graph.Node("Sub", "/padding/Sub", [counted, graph.Integer("one_place", 1)]);

@@ -21,7 +21,9 @@ internal sealed class PlainGraph
         graph.Output("logits", TensorReader.Float, "batch", $"{size.Labels}");
 
         var tokens = Embed();
-        var padded = graph.Node("Unsqueeze", "/distilbert/mask/Unsqueeze", [graph.Node("Equal", "/distilbert/mask/Equal", ["attention_mask", graph.Integer("zero", 0)]), graph.Integers("key_axes", 1, 2)]);
+        var padded = graph.Node("Unsqueeze", "/distilbert/mask/Unsqueeze",
+            [graph.Node("Equal", "/distilbert/mask/Equal", ["attention_mask", graph.Integer("zero", 0)]),
+                graph.Integers("key_axes", 1, 2)]);
         foreach (var layer in weights.Layers) tokens = Encode(layer, tokens, padded);
 
         var first = graph.Node("Gather", "/Gather", [tokens, graph.Integer("zero", 0)], Attribute("axis", 1));
@@ -33,11 +35,15 @@ internal sealed class PlainGraph
     private string Embed()
     {
         var size = weights.ModelDimensions;
-        var words = graph.Node("Gather", "/distilbert/embeddings/word_embeddings/Gather", [graph.Floats(WeightNames.Words, weights.Words, size.Vocabulary, size.Hidden), "input_ids"]);
-        var length = graph.Node("Gather", "/distilbert/embeddings/Length", [graph.Node("Shape", "/distilbert/embeddings/Shape", ["input_ids"]), graph.Integers("sequence_axis", 1)], Attribute("axis", 0));
+        var words = graph.Node("Gather", "/distilbert/embeddings/word_embeddings/Gather",
+            [graph.Floats(WeightNames.Words, weights.Words, size.Vocabulary, size.Hidden), "input_ids"]);
+        var length = graph.Node("Gather", "/distilbert/embeddings/Length",
+            [graph.Node("Shape", "/distilbert/embeddings/Shape", ["input_ids"]), graph.Integers("sequence_axis", 1)], Attribute("axis", 0));
         var ids = graph.Integers("position_ids", [.. Enumerable.Range(0, size.Positions).Select(i => (long)i)]);
-        var slice = graph.Node("Slice", "/distilbert/embeddings/Slice", [ids, graph.Integers("starts", 0), length, graph.Integers("slice_axis", 0)]);
-        var positions = graph.Node("Gather", "/distilbert/embeddings/position_embeddings/Gather", [graph.Floats(WeightNames.Positions, weights.Positions, size.Positions, size.Hidden), slice]);
+        var slice = graph.Node("Slice", "/distilbert/embeddings/Slice",
+            [ids, graph.Integers("starts", 0), length, graph.Integers("slice_axis", 0)]);
+        var positions = graph.Node("Gather", "/distilbert/embeddings/position_embeddings/Gather",
+            [graph.Floats(WeightNames.Positions, weights.Positions, size.Positions, size.Hidden), slice]);
         return Normalize(weights.EmbeddingNorm, graph.Node("Add", "/distilbert/embeddings/Add", [words, positions]));
     }
 
@@ -52,10 +58,15 @@ internal sealed class PlainGraph
     private string Attend(EncoderLayer layer, string tokens, string padded)
     {
         var name = $"/{layer.Query.Name}/attention";
-        var scaled = graph.Node("Mul", $"{name}/Scale", [Linear(layer.Query, tokens), graph.Float("query_scale", 1 / MathF.Sqrt(weights.ModelDimensions.HeadSize))]);
-        var (query, key, value) = (Heads($"{name}/query", scaled, 0, 2, 1, 3), Heads($"{name}/key", Linear(layer.Key, tokens), 0, 2, 3, 1), Heads($"{name}/value", Linear(layer.Value, tokens), 0, 2, 1, 3));
-        var scores = graph.Node("Where", $"{name}/Where", [padded, graph.Float("lowest", float.MinValue), graph.Node("MatMul", $"{name}/MatMul", [query, key])]);
-        var context = graph.Node("MatMul", $"{name}/MatMul_1", [graph.Node("Softmax", $"{name}/Softmax", [scores], Attribute("axis", -1)), value]);
+        var scaled = graph.Node("Mul", $"{name}/Scale",
+            [Linear(layer.Query, tokens), graph.Float("query_scale", 1 / MathF.Sqrt(weights.ModelDimensions.HeadSize))]);
+        var (query, key, value) =
+            (Heads($"{name}/query", scaled, 0, 2, 1, 3), Heads($"{name}/key", Linear(layer.Key, tokens), 0, 2, 3, 1),
+                Heads($"{name}/value", Linear(layer.Value, tokens), 0, 2, 1, 3));
+        var scores = graph.Node("Where", $"{name}/Where",
+            [padded, graph.Float("lowest", float.MinValue), graph.Node("MatMul", $"{name}/MatMul", [query, key])]);
+        var context = graph.Node("MatMul", $"{name}/MatMul_1",
+            [graph.Node("Softmax", $"{name}/Softmax", [scores], Attribute("axis", -1)), value]);
         var turned = graph.Node("Transpose", $"{name}/Transpose", [context], Attribute("perm", [0, 2, 1, 3]));
         return graph.Node("Reshape", $"{name}/Reshape", [turned, graph.Integers("hidden_shape", 0, 0, weights.ModelDimensions.Hidden)]);
     }
@@ -63,17 +74,21 @@ internal sealed class PlainGraph
     private string Heads(string name, string tokens, params long[] order)
     {
         var shape = graph.Integers("heads_shape", 0, 0, weights.ModelDimensions.Heads, weights.ModelDimensions.HeadSize);
-        return graph.Node("Transpose", $"{name}/Transpose", [graph.Node("Reshape", $"{name}/Reshape", [tokens, shape])], Attribute("perm", order));
+        return graph.Node("Transpose", $"{name}/Transpose", [graph.Node("Reshape", $"{name}/Reshape", [tokens, shape])],
+            Attribute("perm", order));
     }
 
     private string Linear(Linear layer, string tokens)
     {
-        var product = graph.Node("MatMul", $"/{layer.Name}/MatMul", [tokens, graph.Floats($"{layer.Name}.weight_transposed", layer.Weight, layer.In, layer.Out)]);
+        var product = graph.Node("MatMul", $"/{layer.Name}/MatMul",
+            [tokens, graph.Floats($"{layer.Name}.weight_transposed", layer.Weight, layer.In, layer.Out)]);
         return graph.Node("Add", $"/{layer.Name}/Add", [graph.Floats($"{layer.Name}.bias", layer.Bias, layer.Out), product]);
     }
 
     private string Gemm(Linear layer, string rows) =>
-        graph.Node("Gemm", $"/{layer.Name}/Gemm", [rows, graph.Floats($"{layer.Name}.weight_transposed", layer.Weight, layer.In, layer.Out), graph.Floats($"{layer.Name}.bias", layer.Bias, layer.Out)]);
+        graph.Node("Gemm", $"/{layer.Name}/Gemm",
+            [rows, graph.Floats($"{layer.Name}.weight_transposed", layer.Weight, layer.In, layer.Out),
+                graph.Floats($"{layer.Name}.bias", layer.Bias, layer.Out)]);
 
     private string Gelu(string name, string x)
     {
@@ -85,7 +100,8 @@ internal sealed class PlainGraph
     private string Normalize(Norm norm, string x) => graph.Node(
         "LayerNormalization",
         $"/{norm.Name}/LayerNormalization",
-        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length), graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
+        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length),
+            graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
         Attribute("axis", -1),
         Attribute("epsilon", norm.Epsilon));
 }

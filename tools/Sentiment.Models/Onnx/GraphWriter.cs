@@ -12,7 +12,8 @@ internal sealed class GraphWriter(string name)
     private readonly HashSet<string> constants = [];
     private bool usesMicrosoft;
 
-    public string Node(string op, string name, string[] inputs, params AttributeProto[] attributes) => Nodes(op, name, inputs, [$"{name}_output"], attributes)[0];
+    public string Node(string op, string name, string[] inputs, params AttributeProto[] attributes) =>
+        Nodes(op, name, inputs, [$"{name}_output"], attributes)[0];
 
     /// <summary>A node of ONNX Runtime's own operators.</summary>
     public string Contrib(string op, string name, string[] inputs, params AttributeProto[] attributes)
@@ -33,24 +34,34 @@ internal sealed class GraphWriter(string name)
 
     public void Output(string name, int type, params string[] dims) => graph.Output.Add(Value(name, type, dims));
 
-    public string Floats(string name, ReadOnlySpan<float> values, params long[] dims) => Constant(name, TensorReader.Float, MemoryMarshal.AsBytes(values), dims);
+    public string Floats(string name, ReadOnlySpan<float> values, params long[] dims) =>
+        Constant(name, TensorReader.Float, MemoryMarshal.AsBytes(values), dims);
 
     public string Float(string name, float value) => Floats(name, [value]);
 
-    public string Integers(string name, params long[] values) => Constant(name, TensorReader.Int64, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
+    public string Integers(string name, params long[] values) =>
+        Constant(name, TensorReader.Int64, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
 
     public string Integer(string name, long value) => Constant(name, TensorReader.Int64, MemoryMarshal.AsBytes([value]), []);
 
-    public string SignedBytes(string name, ReadOnlySpan<sbyte> values, params long[] dims) => Constant(name, TensorReader.Int8, MemoryMarshal.AsBytes(values), dims);
+    public string SignedBytes(string name, ReadOnlySpan<sbyte> values, params long[] dims) =>
+        Constant(name, TensorReader.Int8, MemoryMarshal.AsBytes(values), dims);
 
-    public string UnsignedBytes(string name, ReadOnlySpan<byte> values, params long[] dims) => Constant(name, TensorReader.UInt8, values, dims);
+    public string UnsignedBytes(string name, ReadOnlySpan<byte> values, params long[] dims) =>
+        Constant(name, TensorReader.UInt8, values, dims);
 
     public string Byte(string name, byte value) => Constant(name, TensorReader.UInt8, [value], []);
 
     public ModelProto ToModel(IEnumerable<KeyValuePair<string, string>> metadata)
     {
         // Opset 17 has LayerNormalization; IR 8 is what goes with it. Nothing here needs more.
-        var model = new ModelProto { IrVersion = 8, ProducerName = "sentiment", Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
+        var model = new ModelProto
+        {
+            IrVersion = 8,
+            ProducerName = "sentiment",
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Version = 17 } }
+        };
         if (usesMicrosoft) model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
         model.MetadataProps.AddRange(metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
         return model;
@@ -75,7 +86,8 @@ internal sealed class GraphWriter(string name)
     {
         var shape = new TensorShapeProto();
         foreach (var dim in dims)
-            shape.Dim.Add(long.TryParse(dim, out var size) ? new() { DimValue = size } : new TensorShapeProto.Types.Dimension { DimParam = dim });
+            shape.Dim.Add(long.TryParse(dim, out var size) ? new() { DimValue = size }
+                : new TensorShapeProto.Types.Dimension { DimParam = dim });
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new() { ElemType = type, Shape = shape } } };
     }
 }

@@ -12,11 +12,14 @@ internal static class TensorReader
         if (tensor.DataLocation != 0)
             throw new InvalidDataException($"{tensor.Name} is stored in another file. Export the model as one file.");
         if (tensor.DataType != Float)
-            throw new InvalidDataException($"{tensor.Name} is of ONNX type {tensor.DataType}, but must be float: optimise starts from the fp32 model.");
+            throw new InvalidDataException(
+                $"{tensor.Name} is of ONNX type {tensor.DataType}, but must be float: optimise starts from the fp32 model.");
 
         // Both layouts are little-endian, as is every machine that .NET 10 runs on here.
         var values = tensor.RawData.Length > 0 ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
         var expected = tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
-        return values.Length == expected ? values : throw new InvalidDataException($"{tensor.Name} holds {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
+        return values.Length == expected ? values
+            : throw new InvalidDataException(
+                $"{tensor.Name} holds {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
     }
 }

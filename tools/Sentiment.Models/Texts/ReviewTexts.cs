@@ -1,23 +1,38 @@
 namespace Sentiment.Models;
 
-/// <summary>Reviews made up from parts, of any length, the same for the same seed: texts that can ship, for checking and measuring models.</summary>
+/// <summary>
+/// Reviews made up from parts, of any length, the same for the same seed: texts that can ship, for checking and measuring models.
+/// </summary>
 internal static class ReviewTexts
 {
     private static readonly string[] Things =
-        "kettle|novel|soundtrack|waiter|backpack|toaster|sequel|hotel room|tomato soup|screenplay|headset|puzzle|museum tour|bakery|charger|reading lamp|comedy|lead actor".Split('|');
+    [
+        "kettle", "novel", "soundtrack", "waiter", "backpack", "toaster", "sequel", "hotel room", "tomato soup", "screenplay", "headset",
+        "puzzle", "museum tour", "bakery", "charger", "reading lamp", "comedy", "lead actor",
+    ];
 
     private static readonly string[] Good =
-        "delightful|superb|quietly moving|worth every penny|a small miracle|great fun|crisp and clever|charming|beautifully made|unforgettable|better than it had to be".Split('|');
+    [
+        "delightful", "superb", "quietly moving", "worth every penny", "a small miracle", "great fun", "crisp and clever", "charming",
+        "beautifully made", "unforgettable", "better than it had to be",
+    ];
 
     private static readonly string[] Bad =
-        "dreadful|a waste of money|tedious|broken on arrival|soulless|overpriced|clumsy|not even mediocre|mind-numbingly dull|impossible to love|worse than the last one".Split('|');
+    [
+        "dreadful", "a waste of money", "tedious", "broken on arrival", "soulless", "overpriced", "clumsy", "not even mediocre",
+        "mind-numbingly dull", "impossible to love", "worse than the last one",
+    ];
 
     private static readonly string[] Sentences =
     [
-        "The {0} was {1}.", "Honestly, the {0} turned out {1}.", "I expected it to be {2}, but the {0} was {1}!", "They said it's {2}; I'd call it {1}.",
-        "Was the {0} {1}? Yes, and I would tell anyone who asks.", "My sister, who never agrees with me about anything, thought that the {0} was {1} as well.",
-        "It isn't {2}, it's {1}.", "After three weeks of daily use I can say that this {0} is {1}, and nothing in the manual prepared me for that.",
-        "\"{1}\" is what the label promised, and \"{2}\" is what we got until the second half.", "You may read elsewhere that such a {0} has to be {2}: this one is {1}.",
+        "The {0} was {1}.", "Honestly, the {0} turned out {1}.", "I expected it to be {2}, but the {0} was {1}!",
+        "They said it's {2}; I'd call it {1}.",
+        "Was the {0} {1}? Yes, and I would tell anyone who asks.",
+        "My sister, who never agrees with me about anything, thought that the {0} was {1} as well.",
+        "It isn't {2}, it's {1}.",
+        "After three weeks of daily use I can say that this {0} is {1}, and nothing in the manual prepared me for that.",
+        "\"{1}\" is what the label promised, and \"{2}\" is what we got until the second half.",
+        "You may read elsewhere that such a {0} has to be {2}: this one is {1}.",
     ];
 
     /// <summary>One sentence each: about 10 tokens.</summary>
@@ -49,7 +64,8 @@ internal static class ReviewTexts
         return [.. Enumerable.Range(0, count).Select(_ => Review(random, 60))];
     }
 
-    private static string Review(Random random, int sentences) => string.Join(' ', Enumerable.Range(0, sentences).Select(_ => Sentence(random, Sentences)));
+    private static string Review(Random random, int sentences) =>
+        string.Join(' ', Enumerable.Range(0, sentences).Select(_ => Sentence(random, Sentences)));
 
     private static string Sentence(Random random, ReadOnlySpan<string> patterns)
     {

@@ -26,8 +26,10 @@ internal sealed record Linear(string Name, float[] Weight, float[] Bias)
 internal sealed record Norm(string Name, float[] Scale, float[] Bias, float Epsilon = 1e-12f);
 
 /// <summary>One transformer layer.</summary>
-internal sealed record EncoderLayer(Linear Query, Linear Key, Linear Value, Linear Output, Norm AttentionNorm, Linear Up, Linear Down, Norm OutputNorm);
+internal sealed record EncoderLayer(Linear Query, Linear Key, Linear Value, Linear Output, Norm AttentionNorm, Linear Up,
+    Linear Down, Norm OutputNorm);
 
 /// <summary>All weights of a DistilBERT classifier. Tables are row by row, one row per word or position.</summary>
 internal sealed record ClassifierWeights(
-    ModelDimensions ModelDimensions, float[] Words, float[] Positions, Norm EmbeddingNorm, EncoderLayer[] Layers, Linear PreClassifier, Linear Classifier);
+    ModelDimensions ModelDimensions, float[] Words, float[] Positions, Norm EmbeddingNorm, EncoderLayer[] Layers,
+    Linear PreClassifier, Linear Classifier);

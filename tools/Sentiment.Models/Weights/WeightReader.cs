@@ -3,8 +3,8 @@ using Sentiment.Models.Onnx;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Reads the weights of a DistilBERT classifier out of an fp32 export. The exporter keeps the names of biases, norms and tables, but renames the
-/// matrices it transposes: those are found as the other operand of the node that adds the bias.
+/// Reads the weights of a DistilBERT classifier out of an fp32 export. The exporter keeps the names of biases, norms and tables, but
+/// renames the matrices it transposes: those are found as the other operand of the node that adds the bias.
 /// </summary>
 internal sealed class WeightReader
 {
@@ -18,7 +18,8 @@ internal sealed class WeightReader
         foreach (var node in graph.Node)
         {
             foreach (var output in node.Output) producers[output] = node;
-            if (node.OpType == "Constant" && node.Attribute.FirstOrDefault(a => a.Name == "value")?.T is { } value) constants[node.Output[0]] = value;
+            if (node.OpType == "Constant" && node.Attribute.FirstOrDefault(a => a.Name == "value")?.T is { } value)
+                constants[node.Output[0]] = value;
             if (node.OpType is not ("Add" or "Gemm")) continue;
             foreach (var input in node.Input.Where(input => input.EndsWith(".bias", StringComparison.Ordinal))) biasUsers[input] = node;
         }
@@ -33,7 +34,9 @@ internal sealed class WeightReader
         var layers = 0;
         while (reader.constants.ContainsKey($"{WeightNames.Layer(layers)}.attention.q_lin.bias")) layers++;
         if (layers == 0)
-            throw new InvalidDataException($"there is no {WeightNames.Layer(0)}.attention.q_lin.bias: this is no fp32 DistilBERT classifier as Hugging Face exports it.");
+            throw new InvalidDataException(
+                $"there is no {WeightNames.Layer(0)}.attention.q_lin.bias: this is no fp32 DistilBERT classifier as Hugging Face " +
+                "exports it.");
 
         var norm = reader.Norm(WeightNames.EmbeddingNorm);
         var (words, positions) = (reader.Floats(WeightNames.Words), reader.Floats(WeightNames.Positions));
@@ -74,13 +77,15 @@ internal sealed class WeightReader
             ? (user.Input[1], user.Attribute.Any(a => a.Name == "transB" && a.I == 1))
             : (Product(user, name).Input[1], false);
 
-        if (!constants.ContainsKey(weight) && producers.GetValueOrDefault(weight) is { OpType: "Transpose" } turn) (weight, transposed) = (turn.Input[0], !transposed);
+        if (!constants.ContainsKey(weight) && producers.GetValueOrDefault(weight) is { OpType: "Transpose" } turn)
+            (weight, transposed) = (turn.Input[0], !transposed);
         var values = Floats(weight);
         return new(name, transposed ? Transpose(values, bias.Length) : values, bias);
     }
 
     private NodeProto Product(NodeProto add, string name) =>
-        add.Input.Select(producers.GetValueOrDefault).FirstOrDefault(node => node?.OpType == "MatMul") ?? throw Missing($"the MatMul of {name}");
+        add.Input.Select(producers.GetValueOrDefault).FirstOrDefault(node => node?.OpType == "MatMul")
+        ?? throw Missing($"the MatMul of {name}");
 
     private float[] Floats(string name) => constants.TryGetValue(name, out var tensor) ? tensor.Floats() : throw Missing(name);
 
@@ -96,5 +101,6 @@ internal sealed class WeightReader
         return turned;
     }
 
-    private static InvalidDataException Missing(string what) => new($"{what} was not found in the graph: this is no fp32 DistilBERT classifier as Hugging Face exports it.");
+    private static InvalidDataException Missing(string what) =>
+        new($"{what} was not found in the graph: this is no fp32 DistilBERT classifier as Hugging Face exports it.");
 }

@@ -1,8 +1,8 @@
 namespace Sentiment.Models;
 
 /// <summary>
-/// Seeded random weights. Speed depends on the sizes alone, so a model of the true size can be measured where nothing can be downloaded. The
-/// same seed gives the same weights: <see cref="Random"/> with a seed is stable between .NET versions.
+/// Seeded random weights. Speed depends on the sizes alone, so a model of the true size can be measured where nothing can be downloaded.
+/// The same seed gives the same weights: <see cref="Random"/> with a seed is stable between .NET versions.
 /// </summary>
 internal static class WeightSynthesis
 {
@@ -34,7 +34,8 @@ internal static class WeightSynthesis
             Linear($"{name}.ffn.lin2", wide, hidden),
             Norm($"{name}.output_layer_norm"));
 
-        Linear Linear(string name, int from, int to, float gain = 1) => new(name, Spread(random, from * to, gain / MathF.Sqrt(from)), Spread(random, to, 0.02f));
+        Linear Linear(string name, int from, int to, float gain = 1) =>
+            new(name, Spread(random, from * to, gain / MathF.Sqrt(from)), Spread(random, to, 0.02f));
 
         Norm Norm(string name) => new(name, [.. Spread(random, hidden, 0.1f).Select(value => 0.9f + value)], Spread(random, hidden, 0.02f));
     }

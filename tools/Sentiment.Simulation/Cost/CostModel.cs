@@ -27,7 +27,8 @@ internal sealed class CostModel(TriggerModel trigger)
     public double MillionReviews => Million * (OnDemandSecond / trigger.ReviewsPerSecond + Review);
 
     /// <summary>A million reviews that come one at a time, so that each is billed for the shortest time there is.</summary>
-    public double MillionLoneReviews => Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / trigger.ReviewsPerSecond) + Review);
+    public double MillionLoneReviews =>
+        Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / trigger.ReviewsPerSecond) + Review);
 
     /// <summary>Cost of a run up to a sample.</summary>
     public double Of(SimulationResult result, Snapshot sample) =>
@@ -40,7 +41,9 @@ internal sealed class CostModel(TriggerModel trigger)
     private double Services => trigger.TriggerKind switch
     {
         TriggerKind.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],
-        TriggerKind.Csv => figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] + figures["price.millionBlobWrites"]) / Million
+        TriggerKind.Csv =>
+            figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] +
+                figures["price.millionBlobWrites"]) / Million
             + figures["price.millionEvents"] / figures["csv.rowsPerFile"],
         _ => 0,
     };

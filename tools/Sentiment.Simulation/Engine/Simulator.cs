@@ -36,7 +36,8 @@ internal static class Simulator
 
             var end = start + settings.Step;
             var inProgress = scaler.Instances.Sum(instance => instance.Held);
-            samples.Add(new Snapshot(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count, onDemand, alwaysReady));
+            samples.Add(new Snapshot(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count,
+                onDemand, alwaysReady));
             if ((end >= settings.Duration && completed == arrived) || end >= settings.Limit)
                 return new SimulationResult(settings, pattern, samples, completions);
         }

@@ -11,4 +11,5 @@ namespace Sentiment.Simulation.Engine;
 /// <param name="WorkedOnDemand">Seconds for which on-demand instances have worked.</param>
 /// <param name="WorkedAlwaysReady">Seconds for which always-ready instances have worked.</param>
 internal readonly record struct Snapshot(
-    double Time, long Arrived, long Waiting, long InProgress, long Completed, int Ready, int Instances, double WorkedOnDemand, double WorkedAlwaysReady);
+    double Time, long Arrived, long Waiting, long InProgress, long Completed, int Ready, int Instances, double WorkedOnDemand,
+    double WorkedAlwaysReady);

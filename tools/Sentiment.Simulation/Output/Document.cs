@@ -1,6 +1,8 @@
 namespace Sentiment.Simulation.Output;
 
-/// <summary>A Markdown document with parts that a command writes, each between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
+/// <summary>
+/// A Markdown document with parts that a command writes, each between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.
+/// </summary>
 internal static class Document
 {
     /// <summary>The text with the named part replaced.</summary>

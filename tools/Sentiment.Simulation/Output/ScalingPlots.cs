@@ -35,14 +35,17 @@ internal static class ScalingPlots
                 (line.LegendText, line.LinePattern, line.LineWidth) = (legend, pattern, 2);
             }
 
-            Line(0, time, [.. samples.Select(sample => (sample.Waiting + sample.InProgress) * result.Settings.ReviewsPerJob)], variant.Name, LinePattern.Solid);
+            Line(0, time, [.. samples.Select(sample => (sample.Waiting + sample.InProgress) * result.Settings.ReviewsPerJob)],
+                variant.Name, LinePattern.Solid);
             Line(1, time, [.. samples.Select(sample => (double)sample.Ready)], variant.Name, LinePattern.Solid);
             var latency = result.LatencyOverTime(Spans, Shares);
             for (var k = 0; k < Shares.Length; k++)
             {
                 // Without the spans in which nothing was finished.
-                var known = latency.Select((values, span) => (Middle: (span + 0.5) * result.Last.Time / Spans / seconds, Value: values[k])).Where(point => !double.IsNaN(point.Value)).ToArray();
-                Line(2, [.. known.Select(point => point.Middle)], [.. known.Select(point => point.Value)], $"{variant.Name}, p{Shares[k] * 100:0}", Patterns[k]);
+                var known = latency.Select((values, span) => (Middle: (span + 0.5) * result.Last.Time / Spans / seconds, Value: values[k]))
+                    .Where(point => !double.IsNaN(point.Value)).ToArray();
+                Line(2, [.. known.Select(point => point.Middle)], [.. known.Select(point => point.Value)],
+                    $"{variant.Name}, p{Shares[k] * 100:0}", Patterns[k]);
             }
             Line(3, time, [.. samples.Select(sample => variant.Cost.Of(result, sample))], variant.Name, LinePattern.Solid);
         }

@@ -26,9 +26,11 @@ internal static class Tables
     {
         string[] headings =
         [
-            "Model", "TriggerKind", "Reviews/s, one instance", "at the maximum", "at the region's quota", "USD per million, busy", "one at a time",
+            "Model", "TriggerKind", "Reviews/s, one instance", "at the maximum", "at the region's quota",
+            "USD per million, busy", "one at a time",
         ];
-        var triggers = TriggerModel.Models.SelectMany(model => Enum.GetValues<TriggerKind>().Select(trigger => new TriggerModel(trigger, model, figures)));
+        var triggers = TriggerModel.Models.SelectMany(
+            model => Enum.GetValues<TriggerKind>().Select(trigger => new TriggerModel(trigger, model, figures)));
         return Table(2, headings, triggers.Select(Row));
 
         string[] Row(TriggerModel trigger)
@@ -38,7 +40,8 @@ internal static class Tables
             var quota = rate * Math.Floor(figures["instance.regionQuotaGB"] / figures["instance.memoryGB"]);
             var lone = trigger.TriggerKind == TriggerKind.Csv ? "" : Money(cost.MillionLoneReviews);
             var maximum = rate * figures["instance.maximum"];
-            return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota), Money(cost.MillionReviews), lone];
+            return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota),
+                Money(cost.MillionReviews), lone];
         }
     }
 

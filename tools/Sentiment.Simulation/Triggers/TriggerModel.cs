@@ -11,7 +11,9 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
 
     private string Name => TriggerKind.ToString().ToLowerInvariant();
 
-    /// <summary>Reviews a second that the cores of one instance give: a review costs a core the time of the model and of the trigger.</summary>
+    /// <summary>
+    /// Reviews a second that the cores of one instance give: a review costs a core the time of the model and of the trigger.
+    /// </summary>
     public double EngineRate =>
         Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
 

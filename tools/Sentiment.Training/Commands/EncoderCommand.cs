@@ -10,7 +10,8 @@ internal static class EncoderCommand
 {
     public static Command Create()
     {
-        var (data, results, seed, threads) = (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
+        var (data, results, seed,
+            threads) = (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var passes = new Option<int>("--passes")
         {
             Description = "How many times each labelled sentence is read.",
@@ -21,7 +22,8 @@ internal static class EncoderCommand
             Description = "Ends after so many steps at the latest; the learning rate falls over the last 300 of them.",
             DefaultValueFactory = _ => int.MaxValue,
         };
-        var command = new Command("encoder", "Fine-tunes the pretrained encoder, embeddings included, on the labelled texts and exports it.")
+        var command = new Command("encoder",
+            "Fine-tunes the pretrained encoder, embeddings included, on the labelled texts and exports it.")
         {
             data, results, seed, threads, passes, steps,
         };

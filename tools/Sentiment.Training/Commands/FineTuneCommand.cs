@@ -19,12 +19,18 @@ internal static class FineTuneCommand
 {
     public static Command Create()
     {
-        var from = new Option<string>("--from") { Description = "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' brings it.", Required = true };
-        var train = new Option<string>("--train") { Description = "Labelled texts to learn from, GLUE's tab-separated layout.", Required = true };
-        var dev = new Option<string>("--dev") { Description = "Labelled texts to report on; none of them is learned from.", Required = true };
+        var from = new Option<string>(
+            "--from") { Description =
+                "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' brings it.",
+                Required = true };
+        var train = new Option<string>(
+            "--train") { Description = "Labelled texts to learn from, GLUE's tab-separated layout.", Required = true };
+        var dev = new Option<string>(
+            "--dev") { Description = "Labelled texts to report on; none of them is learned from.", Required = true };
         var (results, seed, threads) = (TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var rate = Number("--learning-rate", 1e-5);
-        var (batch, warmUp, epochs, length) = (Number("--batch", 32), Number("--warm-up", 600), Number("--epochs", 3), Number("--max-length", 128));
+        var (batch, warmUp, epochs,
+            length) = (Number("--batch", 32), Number("--warm-up", 600), Number("--epochs", 3), Number("--max-length", 128));
         var command = new Command("fine-tune", "Fine-tunes a DistilBERT of Hugging Face's on labelled texts and exports it.")
         {
             from, train, dev, results, seed, threads, rate, batch, warmUp, epochs, length,
@@ -32,7 +38,8 @@ internal static class FineTuneCommand
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(train), parsed.GetRequiredValue(dev), parsed.GetRequiredValue(results), new TrainingPlan
+            Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(train), parsed.GetRequiredValue(dev),
+                parsed.GetRequiredValue(results), new TrainingPlan
             {
                 Name = "fine-tune",
                 Epochs = parsed.GetValue(epochs),
@@ -66,14 +73,16 @@ internal static class FineTuneCommand
         var directory = Path.Combine(results, "model");
         ModelExport.Write(model, vocabulary, directory);
         var texts = kept.Select(t => t.Text).ToList();
-        Console.WriteLine($"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
+        Console.WriteLine(
+            $"{directory}: {texts.Count} texts differ from the network by at most {ExportCheck.Run(model, directory, texts):G2}");
         return directory;
     }
 
     private static DistilBertClassifier Load(string directory, WordPieces pieces, int seed)
     {
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "config.json")))!;
-        var heads = (int?)config["n_heads"] ?? throw new InvalidDataException($"{directory}/config.json has no 'n_heads': it is not a DistilBERT's.");
+        var heads = (int?)config["n_heads"]
+            ?? throw new InvalidDataException($"{directory}/config.json has no 'n_heads': it is not a DistilBERT's.");
         var onnx = Path.Combine(directory, "model.onnx");
         if (!File.Exists(onnx)) onnx = Path.Combine(directory, "onnx", "model.onnx");
         return NetworkWeights.Create(WeightReader.Read(OnnxFile.Read(onnx), heads), pieces.Pad, seed);

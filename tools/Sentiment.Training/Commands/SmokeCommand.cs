@@ -9,7 +9,8 @@ internal static class SmokeCommand
 {
     public static Command Create()
     {
-        var command = new Command("smoke", "Runs the whole recipe on a few generated texts in a temporary directory and checks every step.");
+        var command = new Command("smoke",
+            "Runs the whole recipe on a few generated texts in a temporary directory and checks every step.");
         command.SetAction(_ =>
         {
             torch.set_num_threads(1);

@@ -11,7 +11,8 @@ internal static class TrainCommand
     {
         var (data, vocabulary, results) = (TrainingOptions.Data(), TrainingOptions.Vocabulary(), TrainingOptions.Results());
         var (seed, threads) = (TrainingOptions.Seed(), TrainingOptions.Threads());
-        var command = new Command("train", "Trains the embedded model: word vectors, a teacher out of a pretrained encoder, a student that learns from it.")
+        var command = new Command("train",
+            "Trains the embedded model: word vectors, a teacher out of a pretrained encoder, a student that learns from it.")
         {
             data, vocabulary, results, seed, threads,
         };
@@ -19,7 +20,8 @@ internal static class TrainCommand
         {
             torch.set_num_threads(parsed.GetValue(threads));
             var vocabularyFile = parsed.GetRequiredValue(vocabulary);
-            var shop = new TrainingContext(parsed.GetRequiredValue(data), vocabularyFile, parsed.GetRequiredValue(results), parsed.GetValue(seed));
+            var shop = new TrainingContext(parsed.GetRequiredValue(data), vocabularyFile, parsed.GetRequiredValue(results),
+                parsed.GetValue(seed));
             DistillationRecipe.Run(shop, vocabularyFile);
         });
         return command;

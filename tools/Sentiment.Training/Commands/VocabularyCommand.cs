@@ -12,9 +12,11 @@ internal static class VocabularyCommand
 
     public static Command Create()
     {
-        var (data, size) = (TrainingOptions.Data(), new Option<int>("--size") { Description = "Pieces wanted.", DefaultValueFactory = _ => 16_000 });
+        var (data, size) = (TrainingOptions.Data(),
+            new Option<int>("--size") { Description = "Pieces wanted.", DefaultValueFactory = _ => 16_000 });
         var file = new Argument<string>("file") { Description = "Where to write the vocabulary." };
-        var command = new Command("vocabulary", "Learns a WordPiece vocabulary from the training texts, none of the evaluation texts.") { data, size, file };
+        var command = new Command("vocabulary",
+            "Learns a WordPiece vocabulary from the training texts, none of the evaluation texts.") { data, size, file };
         command.SetAction(parsed =>
         {
             var pieces = Learn(Corpus.Load(parsed.GetRequiredValue(data)), parsed.GetValue(size));

@@ -6,7 +6,9 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Export;
 
-/// <summary>Proves that an exported directory, run by the product's own engine, gives the logits of the network it was written from.</summary>
+/// <summary>
+/// Proves that an exported directory, run by the product's own engine, gives the logits of the network it was written from.
+/// </summary>
 internal static class ExportCheck
 {
     public const float Tolerance = 1e-4f;
@@ -17,13 +19,15 @@ internal static class ExportCheck
     {
         var pieces = new WordPieces(Path.Combine(directory, "vocab.txt"));
         var tokens = TokenizedTexts.Of(pieces, texts.Select(text => new LabelledText(text, float.NaN)));
-        if (tokens.Count != texts.Count) throw new ArgumentException("A text without a token cannot be compared; leave it out.", nameof(texts));
+        if (tokens.Count != texts.Count)
+            throw new ArgumentException("A text without a token cannot be compared; leave it out.", nameof(texts));
         var trained = Predictor.Margins(network, tokens, pieces);
 
         using var exported = SentimentModel.Load(directory);
         var largest = exported.Logits(texts).Select((logits, i) => MathF.Abs(logits[1] - logits[0] - trained[i])).Max();
         return largest <= Tolerance
             ? largest
-            : throw new InvalidOperationException($"The model in {directory} differs from the network by {largest}, more than {Tolerance}: do not use it.");
+            : throw new InvalidOperationException(
+                $"The model in {directory} differs from the network by {largest}, more than {Tolerance}: do not use it.");
     }
 }

@@ -31,7 +31,8 @@ internal static class NetworkWeights
             Linear(WeightNames.Classifier));
 
         EncoderLayer Layer(string name) => new(
-            Linear(name + ".attention.q_lin"), Linear(name + ".attention.k_lin"), Linear(name + ".attention.v_lin"), Linear(name + ".attention.out_lin"),
+            Linear(name + ".attention.q_lin"), Linear(name + ".attention.k_lin"), Linear(name + ".attention.v_lin"),
+            Linear(name + ".attention.out_lin"),
             Norm(name + ".sa_layer_norm"), Linear(name + ".ffn.lin1"), Linear(name + ".ffn.lin2"), Norm(name + ".output_layer_norm"));
 
         Norm Norm(string name) => new(name, Values(parameters[name + ".weight"]), Values(parameters[name + ".bias"]));
@@ -45,7 +46,8 @@ internal static class NetworkWeights
     {
         var size = weights.ModelDimensions;
         var model = new DistilBertClassifier(
-            new DistilBertConfig { Vocabulary = size.Vocabulary, Width = size.Hidden, Layers = size.Layers, Heads = size.Heads, Inner = size.FeedForward, Positions = size.Positions },
+            new DistilBertConfig { Vocabulary = size.Vocabulary, Width = size.Hidden, Layers = size.Layers, Heads = size.Heads,
+                Inner = size.FeedForward, Positions = size.Positions },
             pad, seed);
         var parameters = Parameters(model);
         Fill(WeightNames.Words, weights.Words);
@@ -84,7 +86,8 @@ internal static class NetworkWeights
         }
     }
 
-    private static Dictionary<string, Tensor> Parameters(DistilBertClassifier model) => model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
+    private static Dictionary<string, Tensor> Parameters(DistilBertClassifier model) => model.named_parameters()
+        .ToDictionary(p => p.name, p => (Tensor)p.parameter);
 
     private static float[] Values(Tensor tensor)
     {

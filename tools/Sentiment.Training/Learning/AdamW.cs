@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Learning;
 
-/// <summary>AdamW (Loshchilov and Hutter 2019) that also keeps the moving average of the weights, and whose state is plain tensors to save.</summary>
+/// <summary>
+/// AdamW (Loshchilov and Hutter 2019) that also keeps the moving average of the weights, and whose state is plain tensors to save.
+/// </summary>
 internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-6;

@@ -61,7 +61,8 @@ internal static class TensorFile
                 throw new InvalidDataException($"{path} has no tensor '{name}'; it belongs to another network.");
             var (start, end) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
             if ((string?)entry["dtype"] != "F32" || end - start != tensor.numel() * sizeof(float))
-                throw new InvalidDataException($"{path}: '{name}' is {entry.ToJsonString()}; {tensor.numel()} float32 values are expected.");
+                throw new InvalidDataException(
+                    $"{path}: '{name}' is {entry.ToJsonString()}; {tensor.numel()} float32 values are expected.");
             var values = new float[tensor.numel()];
             reader.BaseStream.Position = sizeof(long) + length + start;
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));

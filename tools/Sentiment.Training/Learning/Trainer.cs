@@ -13,13 +13,15 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, A
     /// <summary>Leaves the averaged weights in the network.</summary>
     /// <param name="texts">What to learn, with target probabilities.</param>
     /// <param name="plan">How.</param>
-    /// <param name="checkpoint">The file of the state; when it is there, training goes on from it, and a finished one is only loaded.</param>
+    /// <param name="checkpoint">The file of the state; when it is there, training goes on from it, and a finished one is only
+    /// loaded.</param>
     /// <param name="report">Asked now and then, with averaged weights in place, for something to print: accuracies.</param>
     public void Run(TokenizedTexts texts, TrainingPlan plan, string checkpoint, Func<string>? report = null)
     {
         var batches = new Batches(texts, pieces, plan.MaxTokens);
         var epochs = Enumerable.Range(0, plan.Epochs)
-            .SelectMany(e => batches.Plan(plan.BatchTokens, plan.BatchTexts, new Random(plan.Seed * 1000 + e))).Take(plan.StepLimit).ToList();
+            .SelectMany(e => batches.Plan(plan.BatchTokens, plan.BatchTexts, new Random(plan.Seed * 1000 + e)))
+            .Take(plan.StepLimit).ToList();
         var warmUp = plan.WarmUp < 1 ? plan.WarmUp * epochs.Count : plan.WarmUp;
         var coolDown = Math.Max(plan.CoolDown ?? epochs.Count - warmUp, 1);
         using var optimizer = new AdamW(model, plan);

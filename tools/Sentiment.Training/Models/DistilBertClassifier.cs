@@ -50,7 +50,9 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     /// <summary>The first layer's key weights [width, width], head by head.</summary>
     public Parameter FirstKey => layers[0].Key;
 
-    /// <summary>Leaves words and positions as they are in training: most of the weights, and most of a step's time where batches are small.</summary>
+    /// <summary>
+    /// Leaves words and positions as they are in training: most of the weights, and most of a step's time where batches are small.
+    /// </summary>
     public void FreezeEmbeddings()
     {
         foreach (var parameter in embeddings.parameters()) parameter.requires_grad = false;

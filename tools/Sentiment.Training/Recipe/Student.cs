@@ -22,7 +22,8 @@ internal sealed class Student(TrainingContext shop)
             LocalAttention.Start(model, words, Deviation, shop.Seed);
 
         // What is kept back takes as long to read as a hundred steps.
-        var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3, Seed = shop.Seed, WordDropout = 0.03, CheckpointEvery = 1000 };
+        var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3, Seed = shop.Seed, WordDropout = 0.03,
+            CheckpointEvery = 1000 };
         shop.Train(model, () => Texts(opinions), plan, shop.Pieces);
         return model;
     }

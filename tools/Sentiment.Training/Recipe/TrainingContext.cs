@@ -24,8 +24,10 @@ internal sealed class TrainingContext
         evaluation = Corpus.HeldOutSets.Append(new("SST-2 dev", Corpus.Dev)).ToDictionary();
         foreach (var (name, texts) in Corpus.HeldOutSets) WriteHeldOut(name, texts);
         WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
-        Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, {Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
-            $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused, for an evaluation set holds them");
+        Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, " +
+            $"{Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
+            $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused, for an " +
+            "evaluation set holds them");
     }
 
     public Corpus Corpus { get; }
@@ -50,7 +52,8 @@ internal sealed class TrainingContext
     {
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         var found = ModelOptimizer.Optimize(directory, target, new Int8Writer(), Bounds.Int8, LongAndShort());
-        Say($"{target}: a logit moves by {found.MeanDifference:G2} on average, {found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
+        Say($"{target}: a logit moves by {found.MeanDifference:G2} on average, " +
+            $"{found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
     }
 
     // For sentiment evaluate, whose figures stand on the model card.
@@ -61,7 +64,8 @@ internal sealed class TrainingContext
     }
 
     /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
-    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces, Func<string, bool>? evaluates = null)
+    public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces,
+        Func<string, bool>? evaluates = null)
     {
         var finished = PathOf(plan.Name + ".safetensors");
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
@@ -71,12 +75,14 @@ internal sealed class TrainingContext
             return;
         }
 
-        var sets = evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true).ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
+        var sets = evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true)
+            .ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
         new Trainer(model, pieces, Say).Run(
             texts(),
             plan with { BatchTokens = Math.Min(plan.BatchTokens, batchTokens) },
             PathOf(plan.Name + ".checkpoint"),
-            () => string.Join("  ", sets.Select(s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
+            () => string.Join("  ", sets.Select(
+                s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
         TensorFile.Write(finished, 0, [.. parameters.Select(p => (p.Key, p.Value))]);
     }
 }

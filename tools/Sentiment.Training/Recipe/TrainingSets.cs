@@ -12,18 +12,24 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary>Everything once, for word vectors; the target's own kind of sentence once more.</summary>
     public TokenizedTexts AllTexts()
     {
-        var sentences = new[] { corpus.Sst, corpus.RottenTomatoes, corpus.RottenTomatoes, corpus.Cr, corpus.Uci, corpus.Yelp }.SelectMany(set => set);
-        return TokenizedTexts.Of(pieces, sentences.Select(text => text with { Text = TreebankSpacing.Join(text.Text) }).Concat(corpus.Imdb).Concat(corpus.ImdbUnlabelled));
+        var sentences = new[] { corpus.Sst, corpus.RottenTomatoes, corpus.RottenTomatoes, corpus.Cr, corpus.Uci,
+            corpus.Yelp }.SelectMany(set => set);
+        return TokenizedTexts.Of(pieces, sentences.Select(text => text with { Text = TreebankSpacing.Join(text.Text) }).Concat(corpus.Imdb)
+            .Concat(corpus.ImdbUnlabelled));
     }
 
     /// <summary>The labelled sentences of the target's own kind, in both spacings.</summary>
     public IEnumerable<LabelledText> MovieSentences() => BothSpacings(corpus.Sst.Concat(corpus.RottenTomatoes));
 
-    /// <summary>The labelled sentences about products, places and services; of the many from yelp every <paramref name="yelpStep"/>th.</summary>
+    /// <summary>
+    /// The labelled sentences about products, places and services; of the many from yelp every <paramref name="yelpStep"/>th.
+    /// </summary>
     public IEnumerable<LabelledText> OtherSentences(int yelpStep) =>
         BothSpacings(corpus.Cr.Concat(corpus.Uci).Concat(corpus.Yelp.Where((_, index) => index % yelpStep == 0)));
 
-    /// <summary>Labelled sentences, fewer of those of which there are many, and pieces of some labelled reviews under their review's label.</summary>
+    /// <summary>
+    /// Labelled sentences, fewer of those of which there are many, and pieces of some labelled reviews under their review's label.
+    /// </summary>
     public IEnumerable<LabelledText> ForTeacher(Random random) =>
         MovieSentences().Concat(OtherSentences(yelpStep: 10)).Concat(
             from review in corpus.Imdb.Where((_, index) => index % 16 == 0)
@@ -44,15 +50,20 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary><see cref="Recipe.Negations"/>, in both spacings.</summary>
     public IEnumerable<LabelledText> Negations() => BothSpacings(Recipe.Negations.All().Where(text => corpus.Allows(text.Text)));
 
-    /// <summary><see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most five for each; unlabelled.</summary>
+    /// <summary>
+    /// <see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most five for each; unlabelled.
+    /// </summary>
     public IEnumerable<LabelledText> Mixtures(int limit, Random random)
     {
         var mixtures = new Mixtures(corpus.Sst.Concat(corpus.RottenTomatoes), random);
         return Enumerable.Repeat(mixtures, int.MaxValue).Select(m => m.Next()).Where(text => pieces.Encode(text).Length <= LongestSentence)
-            .Take(Math.Min(limit, 5 * (corpus.Sst.Length + corpus.RottenTomatoes.Length))).Select(text => new LabelledText(text, float.NaN));
+            .Take(Math.Min(limit, 5 * (corpus.Sst.Length + corpus.RottenTomatoes.Length)))
+            .Select(text => new LabelledText(text, float.NaN));
     }
 
-    /// <summary>Labelled reviews, half of them whole and half a window of them, so that short, middle and long texts are all seen.</summary>
+    /// <summary>
+    /// Labelled reviews, half of them whole and half a window of them, so that short, middle and long texts are all seen.
+    /// </summary>
     public TokenizedTexts Reviews(Random random, float smoothing)
     {
         var texts = new TokenizedTexts();

@@ -18,7 +18,8 @@ internal static class WordVectors
         {
             var texts = shop.TrainingSets.AllTexts();
             shop.Say($"word vectors from {texts.Tokens} tokens");
-            var learned = new SkipGram(shop.Pieces.Count, shop.Seed) { Dimension = Dimension }.Train(texts, Epochs, done => shop.Say($"word vectors {done:P0}"));
+            var learned = new SkipGram(shop.Pieces.Count, shop.Seed) { Dimension = Dimension }.Train(texts, Epochs,
+                done => shop.Say($"word vectors {done:P0}"));
             File.WriteAllBytes(path + ".part", MemoryMarshal.AsBytes(learned.AsSpan()).ToArray());
             File.Move(path + ".part", path);
         }
@@ -26,7 +27,9 @@ internal static class WordVectors
         return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
     }
 
-    /// <summary>The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], with that deviation.</summary>
+    /// <summary>
+    /// The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], with that deviation.
+    /// </summary>
     public static Tensor Principal(Tensor vectors, int width, double deviation)
     {
         using var scope = NewDisposeScope();

@@ -9,10 +9,13 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Smoke;
 
-/// <summary>Whether the teacher starts as the pretrained encoder: its graph in ONNX Runtime and our network, under the same classifier.</summary>
+/// <summary>
+/// Whether the teacher starts as the pretrained encoder: its graph in ONNX Runtime and our network, under the same classifier.
+/// </summary>
 internal static class EncoderCheck
 {
-    private static readonly string[] Texts = ["A wonderful film.", "The battery died after a day, and nobody answered my three letters about it.", "meh"];
+    private static readonly string[] Texts =
+        ["A wonderful film.", "The battery died after a day, and nobody answered my three letters about it.", "meh"];
 
     /// <summary>The largest difference of a margin.</summary>
     public static float Run(string directory)
@@ -25,7 +28,8 @@ internal static class EncoderCheck
         var weights = NetworkWeights.Read(network);
         OnnxRuntimeTelemetry.Disable();
         using var session = new InferenceSession(PretrainedEncoder.Onnx());
-        return margins.Select((margin, i) => MathF.Abs(margin - Expected(session, weights, [pieces.Cls, .. texts.Ids(i), pieces.Sep]))).Max();
+        return margins.Select((margin, i) => MathF.Abs(margin - Expected(session, weights, [pieces.Cls, .. texts.Ids(i), pieces.Sep])))
+            .Max();
     }
 
     private static float Expected(InferenceSession session, ClassifierWeights weights, int[] ids)
@@ -34,14 +38,17 @@ internal static class EncoderCheck
         using var mask = Input(ids, _ => 1);
         using var segments = Input(ids, _ => 0);
         using var options = new RunOptions();
-        using var outputs = session.Run(options, ["input_ids", "attention_mask", "token_type_ids"], [tokens, mask, segments], ["last_hidden_state"]);
+        using var outputs = session.Run(options, ["input_ids", "attention_mask", "token_type_ids"], [tokens, mask, segments],
+            ["last_hidden_state"]);
         var first = outputs[0].GetTensorDataAsSpan<float>()[..weights.ModelDimensions.Hidden].ToArray();
         var logits = Apply(weights.Classifier, Array.ConvertAll(Apply(weights.PreClassifier, first), value => MathF.Max(value, 0)));
         return logits[1] - logits[0];
     }
 
-    private static OrtValue Input(int[] ids, Func<int, long> value) => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(ids, id => value(id)), [1, ids.Length]);
+    private static OrtValue Input(int[] ids, Func<int, long> value) =>
+        OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(ids, id => value(id)), [1, ids.Length]);
 
     private static float[] Apply(Linear linear, float[] input) =>
-        [.. Enumerable.Range(0, linear.Out).Select(to => linear.Bias[to] + input.Select((value, from) => value * linear.Weight[from * linear.Out + to]).Sum())];
+        [.. Enumerable.Range(0, linear.Out)
+            .Select(to => linear.Bias[to] + input.Select((value, from) => value * linear.Weight[from * linear.Out + to]).Sum())];
 }

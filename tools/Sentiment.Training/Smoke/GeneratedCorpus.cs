@@ -2,10 +2,13 @@ using System.IO.Compression;
 
 namespace Sentiment.Training.Smoke;
 
-/// <summary>Writes a tiny corpus in the layout of the real one: praise and blame put together from a few words, the same for the same seed.</summary>
+/// <summary>
+/// Writes a tiny corpus in the layout of the real one: praise and blame put together from a few words, the same for the same seed.
+/// </summary>
 internal static class GeneratedCorpus
 {
-    private static readonly string[] Things = ["the plot", "this phone", "the service", "that soup", "her acting", "the battery", "our table", "the ending"];
+    private static readonly string[] Things =
+        ["the plot", "this phone", "the service", "that soup", "her acting", "the battery", "our table", "the ending"];
     private static readonly string[] Praise = ["wonderful", "delightful", "superb", "charming", "excellent", "a joy"];
     private static readonly string[] Blame = ["dreadful", "boring", "terrible", "clumsy", "awful", "a mess"];
     private static readonly string[] Openings = ["Well , ", "Honestly , ", "To my surprise , ", "Once again ", "I think "];
@@ -26,7 +29,8 @@ internal static class GeneratedCorpus
     }
 
     public static string Sentence(Random random, bool positive) =>
-        Pick(random, Openings) + Pick(random, Things) + (random.Next(2) == 0 ? " is " : " was really ") + Pick(random, positive ? Praise : Blame) + Pick(random, Endings);
+        Pick(random, Openings) + Pick(random, Things) + (random.Next(2) == 0 ? " is " : " was really ") +
+        Pick(random, positive ? Praise : Blame) + Pick(random, Endings);
 
     private static void WriteRows(string directory, string name, Random random, int rows, int sentences, bool labelled = true)
     {

@@ -47,8 +47,10 @@ internal sealed class SmokeTest
 
     private void Recipe()
     {
-        Check("the teacher starts as the pretrained encoder", EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(this.directory, "encoder")).FullName) < ExportCheck.Tolerance);
-        var directory = DistillationRecipe.Run(new TrainingContext(Data, Vocabulary, Path.Combine(this.directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
+        Check("the teacher starts as the pretrained encoder",
+            EncoderCheck.Run(Directory.CreateDirectory(Path.Combine(this.directory, "encoder")).FullName) < ExportCheck.Tolerance);
+        var directory = DistillationRecipe.Run(
+            new TrainingContext(Data, Vocabulary, Path.Combine(this.directory, "out"), seed: 1, batchTokens: 256), Vocabulary);
         using var model = SentimentModel.Load(directory);
         Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
         Check("it has learned its task", Right(directory) >= 190);
@@ -61,7 +63,8 @@ internal sealed class SmokeTest
     {
         var results = Directory.CreateDirectory(Path.Combine(this.directory, "encoder-out")).FullName;
         var vocabulary = PretrainedEncoder.WriteVocabulary(results);
-        var directory = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(vocabulary, passes: 1, steps: 60);
+        var directory = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)).Run(
+            vocabulary, passes: 1, steps: 60);
         Check("the encoder learns the task when all of it is fine-tuned", Right(directory) >= 190);
         Check("so does its int8 form", Right(directory + "-int8") >= 190);
     }
@@ -71,8 +74,10 @@ internal sealed class SmokeTest
     {
         var (train, dev, random) = (Path.Combine(this.directory, "train.tsv"), Path.Combine(this.directory, "dev.tsv"), new Random(7));
         foreach (var (file, rows) in new[] { (train, 640), (dev, 40) })
-            File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}").Prepend("sentence\tlabel"));
-        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 8, LearningRate = 1e-3, BatchTexts = 32, BatchTokens = int.MaxValue, WarmUp = 5, MaxTokens = 128 };
+            File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}")
+                .Prepend("sentence\tlabel"));
+        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 8, LearningRate = 1e-3, BatchTexts = 32, BatchTokens = int.MaxValue,
+            WarmUp = 5, MaxTokens = 128 };
         var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(this.directory, "tuned"), plan);
         Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
     }
@@ -94,11 +99,13 @@ internal sealed class SmokeTest
         var pieces = new WordPieces(Vocabulary);
         var (texts, random) = (new TokenizedTexts(), new Random(3));
         for (var i = 0; i < 400; i++) texts.Add(pieces.Encode(GeneratedCorpus.Sentence(random, i % 2 == 0)), i % 2 == 0 ? 1 : 0);
-        var plan = new TrainingPlan { Name = "resume", Epochs = 2, LearningRate = 1e-3, BatchTexts = 32, CheckpointEvery = 5, WordDropout = 0.1 };
+        var plan = new TrainingPlan { Name = "resume", Epochs = 2, LearningRate = 1e-3, BatchTexts = 32,
+            CheckpointEvery = 5, WordDropout = 0.1 };
 
         float[] Train(string checkpoint, Func<string>? report)
         {
-            using var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
+            using var model = new DistilBertClassifier(
+                new DistilBertConfig { Vocabulary = pieces.Count, Width = 32, Heads = 2, Inner = 64 }, pieces.Pad, seed: 1);
             new Trainer(model, pieces, _ => { }).Run(texts, plan, Path.Combine(directory, checkpoint), report);
             return Predictor.Margins(model, texts, pieces);
         }

@@ -58,7 +58,9 @@ internal sealed class EvaluationGuard
         return false;
     }
 
-    /// <summary>Lower-cased runs of letters and digits, with the Treebank's spacing undone first ("do n't" and "don't" are the same words).</summary>
+    /// <summary>
+    /// Lower-cased runs of letters and digits, with the Treebank's spacing undone first ("do n't" and "don't" are the same words).
+    /// </summary>
     internal static List<string> Words(string text)
     {
         var words = new List<string>();

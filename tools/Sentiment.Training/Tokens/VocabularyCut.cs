@@ -19,7 +19,8 @@ internal sealed class VocabularyCut
         for (var i = 0; i < texts.Count; i++)
             foreach (var id in texts.Ids(i))
                 counts[id]++;
-        kept = [.. Enumerable.Range(0, pieces.Length).Where(id => counts[id] >= least || Special.Contains(pieces[id]) || IsLetter(pieces[id]))];
+        kept = [.. Enumerable.Range(0, pieces.Length)
+            .Where(id => counts[id] >= least || Special.Contains(pieces[id]) || IsLetter(pieces[id]))];
     }
 
     public int Count => kept.Length;

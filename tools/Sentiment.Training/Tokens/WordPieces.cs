@@ -2,7 +2,9 @@ using Sentiment.Inference;
 
 namespace Sentiment.Training.Tokens;
 
-/// <summary>The tokenizer that scoring uses, so that training sees exactly what the model will see, and the ids of its special tokens.</summary>
+/// <summary>
+/// The tokenizer that scoring uses, so that training sees exactly what the model will see, and the ids of its special tokens.
+/// </summary>
 internal sealed class WordPieces
 {
     private readonly SentimentTokenizer tokenizer;

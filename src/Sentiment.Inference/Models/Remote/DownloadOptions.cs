@@ -12,6 +12,8 @@ internal sealed record DownloadOptions
     /// <summary>A connection on which nothing comes for so long is taken for broken.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gives the headers of each request, such as an authorization; null for public files and addresses with a key in them.</summary>
+    /// <summary>
+    /// Gives the headers of each request, such as an authorization; null for public files and addresses with a key in them.
+    /// </summary>
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Keeps models from https addresses on local disk, in a directory named by their content's hash. Each start asks the server whether a file has
-/// changed and checks what is on disk; several processes may share a cache and start at once.
+/// Keeps models from https addresses on local disk, in a directory named by their content's hash. Each start asks the server whether a file
+/// has changed and checks what is on disk; several processes may share a cache and start at once.
 /// </summary>
 /// <param name="root">The cache's directory; made when missing.</param>
 /// <param name="remote">Downloads the files.</param>
@@ -35,7 +35,9 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         }
         catch (DownloadException exception)
         {
-            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message, "Point the option Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json that this machine may read.", exception);
+            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message,
+                "Point the option Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json " +
+                "that this machine may read.", exception);
         }
         finally
         {
@@ -62,7 +64,8 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         {
             var before = known?.Files.GetValueOrDefault(to);
             var target = Path.Combine(staging, to);
-            if (await remote.DownloadAsync(Append(address, from), target, before?.ETag, cancellationToken: cancellationToken).ConfigureAwait(false) is { } downloaded) return downloaded;
+            if (await remote.DownloadAsync(Append(address, from), target, before?.ETag, cancellationToken: cancellationToken)
+                .ConfigureAwait(false) is { } downloaded) return downloaded;
             File.Copy(Path.Combine(DirectoryOf(known!), to), target);
             return before!;
         }
@@ -85,5 +88,6 @@ internal sealed class ModelCache(string root, RemoteFile remote)
 
     private string DirectoryOf(CachedModel model) => Path.Combine(root, model.ContentHash);
 
-    private static Uri Append(Uri directory, string file) => new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
+    private static Uri Append(Uri directory, string file) =>
+        new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
 }

@@ -27,12 +27,15 @@ internal sealed class PartialFile
     }
 
     /// <summary>Writes what the server sends: the rest of the file (206) or all of it (200).</summary>
-    /// <exception cref="IOException">The connection broke off or stalled, or the length is not what the server said; what came stays.</exception>
-    public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The connection broke off or stalled, or the length is not what the server said; what came
+    /// stays.</exception>
+    public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var (start, total) = Place(response);
         // A weak ETag does not promise the same bytes: nothing to go on from then.
-        if (response.Headers.ETag is { IsWeak: false } etag) await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
+        if (response.Headers.ETag is { IsWeak: false } etag)
+            await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
         else File.Delete(etagPath);
 
         await using (var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write))

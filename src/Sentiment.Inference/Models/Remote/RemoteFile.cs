@@ -11,8 +11,8 @@ internal sealed record DownloadedFile(string? ETag, long Length, string Sha256);
 internal readonly record struct DownloadProgress(long Bytes, long? Total);
 
 /// <summary>
-/// Downloads files so that they are there whole or not at all. A connection that breaks off is taken up where it broke, now or by the next call; a
-/// file that changed in between starts anew. Thread-safe for different targets.
+/// Downloads files so that they are there whole or not at all. A connection that breaks off is taken up where it broke, now or by the next
+/// call; a file that changed in between starts anew. Thread-safe for different targets.
 /// </summary>
 /// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is given up.</param>
 /// <param name="options">How patient to be.</param>
@@ -24,7 +24,8 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     /// <param name="progress">Told about every piece.</param>
     /// <param name="cancellationToken">Stops the download; what is there stays for the next call.</param>
     /// <exception cref="DownloadException">The file is not there, or could not be read in several attempts.</exception>
-    public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null,
+        IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var partial = PartialFile.Of(target);
         for (var attempt = 1; ; attempt++)
@@ -45,13 +46,16 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             }
             catch (Exception exception) when (IsPassing(exception, cancellationToken))
             {
-                if (attempt >= options.Attempts) throw new DownloadException(address, $"{exception.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: exception);
+                if (attempt >= options.Attempts)
+                    throw new DownloadException(address,
+                        $"{exception.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: exception);
                 await Task.Delay(options.Pause * attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (knownETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", knownETag);
@@ -81,15 +85,18 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             : new DownloadException(address, reason, missing: response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone);
     }
 
-    private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target, CancellationToken cancellationToken)
+    private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target,
+        CancellationToken cancellationToken)
     {
         var length = partial.Length;
         string sha256;
-        await using (var file = File.OpenRead(partial.Path)) sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        await using (var file = File.OpenRead(partial.Path)) sha256 =
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         partial.MoveTo(target);
         return new(response.Headers.ETag?.ToString(), length, sha256);
     }
 
     // A stall cancels a token of our own; the caller's cancellation is not to be tried again.
-    private static bool IsPassing(Exception error, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
+    private static bool IsPassing(Exception error, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
 }

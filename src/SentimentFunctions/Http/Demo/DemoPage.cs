@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace SentimentFunctions.Http.Demo;
 
 /// <summary>
-/// The page to try the model on: one HTML file with its style and scripts beside it, all inside this assembly, so that it asks nobody else for
-/// anything. Anonymous, for it holds nothing; what it calls asks for the function key as ever.
+/// The page to try the model on: one HTML file with its style and scripts beside it, all inside this assembly, so that it asks nobody else
+/// for anything. Anonymous, for it holds nothing; what it calls asks for the function key as ever.
 /// </summary>
 /// <param name="options">Whether the page is switched on.</param>
 public sealed class DemoPage(ScoringOptions options)
@@ -20,7 +20,8 @@ public sealed class DemoPage(ScoringOptions options)
     /// <summary>What the page is made of.</summary>
     [Function("DemoAsset")]
     public Task<HttpResponseData> AssetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo/{file}")] HttpRequestData request, string file) => AnswerAsync(request, file);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo/{file}")] HttpRequestData request, string file) =>
+            AnswerAsync(request, file);
 
     /// <summary>The page names its files relative to its own address, which a slash at the end would move.</summary>
     private static HttpResponseData WithoutSlash(HttpRequestData request)
@@ -37,7 +38,8 @@ public sealed class DemoPage(ScoringOptions options)
             return await new Problem(
                 HttpStatusCode.NotFound,
                 "demo_off",
-                $"The page is switched off. Set {ScoringOptions.Section}__{nameof(ScoringOptions.DemoPage)} to true to see it.").AnswerAsync(request);
+                $"The page is switched off. Set {ScoringOptions.Section}__{nameof(ScoringOptions.DemoPage)} to true to see " +
+                "it.").AnswerAsync(request);
         }
 
         if (DemoAsset.Find(file) is not { } asset)

@@ -9,7 +9,8 @@ namespace SentimentFunctions.Tests.Csv.Cases;
 /// <param name="Base64">The file's bytes otherwise.</param>
 /// <param name="Metadata">The blob's metadata.</param>
 /// <param name="Right">What the summary must say.</param>
-public sealed record CsvCase(string Name, string? Text, string? Base64, IReadOnlyDictionary<string, string>? Metadata, CsvCase.Expected Right)
+public sealed record CsvCase(string Name, string? Text, string? Base64, IReadOnlyDictionary<string, string>? Metadata,
+    CsvCase.Expected Right)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -32,5 +33,6 @@ public sealed record CsvCase(string Name, string? Text, string? Base64, IReadOnl
     /// <param name="RefuseOrHeaderless">Whether it may be refused, or else is read without a header.</param>
     /// <param name="Why">The rule behind it.</param>
     public sealed record Expected(
-        int? Rows, int? RowsMin, int? Failed, int? Positives, int? Negatives, bool Refuse, bool RefuseOrOk, bool RefuseOrHeaderless, string? Why);
+        int? Rows, int? RowsMin, int? Failed, int? Positives, int? Negatives, bool Refuse, bool RefuseOrOk,
+        bool RefuseOrHeaderless, string? Why);
 }

@@ -9,31 +9,44 @@ namespace Sentiment.Cli.Commands;
 internal static class ModelFetchCommand
 {
     // Pinned: what was checked once is what everyone gets.
-    private const string HuggingFace = "https://huggingface.co/distilbert/distilbert-base-uncased-finetuned-sst-2-english/resolve/714eb0fa89d2f80546fda750413ed43d93601a13";
+    private const string HuggingFace =
+        "https://huggingface.co/distilbert/distilbert-base-uncased-finetuned-sst-2-english/" +
+        "resolve/714eb0fa89d2f80546fda750413ed43d93601a13";
 
     public static Command Create(CliConsole console)
     {
         var directory = new Argument<string>("dir") { Description = "The directory to write." };
-        var source = new Option<string>("--source") { Description = "The address that the files lie under; usually Hugging Face, at a pinned revision.", DefaultValueFactory = _ => HuggingFace, HelpName = "URL" };
-        var command = new Command("fetch", "Downloads distilbert-base-uncased-finetuned-sst-2-english; goes on with a broken download, and verifies what it fetched before.") { directory, source };
+        var source = new Option<string>(
+            "--source")
+        {
+            Description = "The address that the files lie under; usually Hugging Face, at a pinned revision.",
+            DefaultValueFactory = _ => HuggingFace,
+            HelpName = "URL"
+        };
+        var command = new Command("fetch",
+            "Downloads distilbert-base-uncased-finetuned-sst-2-english; goes on with a broken download, and verifies what it fetched " +
+            "before.") { directory, source };
         command.SetAction(async (parsed, ct) =>
         {
             if (!ModelSource.IsAddress(parsed.GetValue(source)!, out var address))
                 throw new CliException($"--source {parsed.GetValue(source)} is no https address.");
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));
-            await console.Out.WriteLineAsync(files.Length == 0 ? $"{target}: all files are there and unchanged" : $"{target}: fetched {string.Join(", ", files)}");
+            await console.Out.WriteLineAsync(
+                files.Length == 0 ? $"{target}: all files are there and unchanged" : $"{target}: fetched {string.Join(", ", files)}");
         });
         return command;
     }
 
-    private static Task<string[]> ShowAsync(CliConsole console, Func<Func<Uri, string, CancellationToken, Task<string[]>>, Task<string[]>> fetch) => console.Screen.Progress()
+    private static Task<string[]> ShowAsync(CliConsole console,
+        Func<Func<Uri, string, CancellationToken, Task<string[]>>, Task<string[]>> fetch) => console.Screen.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
         .StartAsync(async screen =>
         {
             using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
             using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-            return await fetch(new ModelFetcher(new RemoteFile(http, new DownloadOptions()), file => new Bar(screen.AddTask(file))).FetchAsync);
+            return await fetch(new ModelFetcher(new RemoteFile(http, new DownloadOptions()),
+                file => new Bar(screen.AddTask(file))).FetchAsync);
         });
 
     private sealed class Bar(ProgressTask task) : IProgress<DownloadProgress>

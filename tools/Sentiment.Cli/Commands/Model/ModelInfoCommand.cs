@@ -9,8 +9,14 @@ internal static class ModelInfoCommand
 {
     public static Command Create(CliConsole console)
     {
-        var directory = new Argument<string?>("dir") { Description = "A model directory; without it, the embedded model.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("info", "Shows a model's inputs, outputs, parameters, size, precision, and operators before and after graph optimisation.") { directory };
+        var directory = new Argument<string?>("dir")
+        {
+            Description = "A model directory; without it, the embedded model.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        var command = new Command("info",
+            "Shows a model's inputs, outputs, parameters, size, precision, and operators before and after graph optimisation.") {
+            directory };
         command.SetAction(parsed =>
         {
             using var model = SharedOptions.Load(parsed.GetValue(directory));
@@ -36,6 +42,9 @@ internal static class ModelInfoCommand
         return command;
     }
 
-    private static string Describe(IReadOnlyDictionary<string, int> operators) =>
-        $"{operators.Values.Sum()}: {string.Join(", ", operators.OrderByDescending(op => op.Value).ThenBy(op => op.Key, StringComparer.Ordinal).Select(op => $"{op.Key} {op.Value}"))}";
+    private static string Describe(IReadOnlyDictionary<string, int> operators)
+    {
+        var sorted = operators.OrderByDescending(op => op.Value).ThenBy(op => op.Key, StringComparer.Ordinal);
+        return $"{operators.Values.Sum()}: {string.Join(", ", sorted.Select(op => $"{op.Key} {op.Value}"))}";
+    }
 }

@@ -11,28 +11,45 @@ internal static class ModelOptimiseCommand
     {
         var source = new Argument<string>("source") { Description = "A model directory with the fp32 model as Hugging Face exports it." };
         var target = new Argument<string>("target") { Description = "The directory to write." };
-        var int8 = new Option<bool>("--int8") { Description = "Compute linear layers in int8 with a scale per token: 2 to 3 times faster and 4 times smaller, logits move a little. Without it, the exact fp32 variant." };
-        var texts = new Option<FileInfo?>("--texts") { Description = "Texts to compare the two models on, one per line; without it, made-up reviews." };
-        var difference = new Option<float?>("--max-difference") { Description = "Refuse the model if a logit moves by more (usually 1e-4, for int8 1)." };
-        var flips = new Option<double?>("--max-flips") { Description = "Refuse the model if a larger share of labels changes, 0 to 1 (usually 0, for int8 0.02)." };
-        var command = new Command("optimise", "Writes a faster model for CPU, and refuses if it differs too much from its source.") { source, target, int8, texts, difference, flips };
+        var int8 = new Option<bool>(
+            "--int8")
+        {
+            Description =
+                "Compute linear layers in int8 with a scale per token: 2 to 3 times faster and 4 times smaller, logits move a little. " +
+                "Without it, the exact fp32 variant."
+        };
+        var texts = new Option<FileInfo?>(
+            "--texts")
+        { Description = "Texts to compare the two models on, one per line; without it, made-up reviews." };
+        var difference = new Option<float?>(
+            "--max-difference")
+        { Description = "Refuse the model if a logit moves by more (usually 1e-4, for int8 1)." };
+        var flips = new Option<double?>(
+            "--max-flips")
+        { Description = "Refuse the model if a larger share of labels changes, 0 to 1 (usually 0, for int8 0.02)." };
+        var command = new Command("optimise",
+            "Writes a faster model for CPU, and refuses if it differs too much from its source.") { source, target, int8,
+            texts, difference, flips };
         command.Aliases.Add("optimize");
         command.SetAction(async parsed =>
         {
             ILinearWriter linear = parsed.GetValue(int8) ? new Int8Writer() : new Fp32Writer();
             var usual = parsed.GetValue(int8) ? Bounds.Int8 : Bounds.Exact;
             var bounds = new Bounds(parsed.GetValue(difference) ?? usual.LargestDifference, parsed.GetValue(flips) ?? usual.FlippedShare);
-            var found = await Progress.ShowAsync(console, "Writing and comparing", () => Optimise(parsed.GetValue(source)!, parsed.GetValue(target)!, linear, bounds, parsed.GetValue(texts)));
+            var found = await Progress.ShowAsync(console, "Writing and comparing",
+                () => Optimise(parsed.GetValue(source)!, parsed.GetValue(target)!, linear, bounds, parsed.GetValue(texts)));
             await console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{parsed.GetValue(target)}: {linear.Variant}, {found.SpeedUp:F2} times as fast; on {found.Texts} texts the largest logit difference is {found.LargestDifference:g3}, {found.Flips} labels changed, and no text depends on its batch"));
+                $"{parsed.GetValue(target)}: {linear.Variant}, {found.SpeedUp:F2} times as fast; on {found.Texts} texts the largest " +
+                $"logit difference is {found.LargestDifference:g3}, {found.Flips} labels changed, and no text depends on its batch"));
         });
         return command;
     }
 
     private static Verification Optimise(string source, string target, ILinearWriter linear, Bounds bounds, FileInfo? file)
     {
-        string[] texts = file is null ? [.. ReviewTexts.Short(150), .. ReviewTexts.Mixed(100), .. ReviewTexts.Long(2)] : File.ReadAllLines(file.FullName);
+        string[] texts = file is null ? [.. ReviewTexts.Short(150), .. ReviewTexts.Mixed(100), .. ReviewTexts.Long(2)]
+            : File.ReadAllLines(file.FullName);
         if (texts.Length == 0) throw new CliException($"{file} holds no texts to compare the models on.");
         return ModelOptimizer.Optimize(source, target, linear, bounds, texts);
     }

@@ -12,10 +12,12 @@ internal static class ModelSynthCommand
     {
         var directory = new Argument<string>("dir") { Description = "The directory to write." };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same weights.", DefaultValueFactory = _ => 1 };
-        var (layers, hidden, heads) = (Size("--layers", Distilbert.Layers), Size("--hidden", Distilbert.Hidden), Size("--heads", Distilbert.Heads));
+        var (layers, hidden, heads) =
+            (Size("--layers", Distilbert.Layers), Size("--hidden", Distilbert.Hidden), Size("--heads", Distilbert.Heads));
         var (wide, words) = (Size("--feed-forward", Distilbert.FeedForward), Size("--vocabulary", Distilbert.Vocabulary));
         var (positions, labels) = (Size("--positions", Distilbert.Positions), Size("--labels", Distilbert.Labels));
-        var command = new Command("synth", "Writes a DistilBERT classifier of any size with random weights, in the shape of Hugging Face's export.")
+        var command = new Command("synth",
+            "Writes a DistilBERT classifier of any size with random weights, in the shape of Hugging Face's export.")
         {
             directory, seed, layers, hidden, heads, wide, words, positions, labels,
         };
@@ -33,11 +35,13 @@ internal static class ModelSynthCommand
             };
             var target = parsed.GetValue(directory)!;
             await Progress.ShowAsync(console, "Writing random weights", () =>
-                ModelDirectory.Write(target, place => ModelDirectory.WriteSynthetic(place, WeightSynthesis.Create(geometry, parsed.GetValue(seed)))));
+                ModelDirectory.Write(target,
+                    place => ModelDirectory.WriteSynthetic(place, WeightSynthesis.Create(geometry, parsed.GetValue(seed)))));
             await console.Out.WriteLineAsync(target);
         });
         return command;
     }
 
-    private static Option<int> Size(string name, int usual) => new(name) { DefaultValueFactory = _ => usual, Description = "Size of the model.", HelpName = "N" };
+    private static Option<int> Size(string name, int usual) =>
+        new(name) { DefaultValueFactory = _ => usual, Description = "Size of the model.", HelpName = "N" };
 }

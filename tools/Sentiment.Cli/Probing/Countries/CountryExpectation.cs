@@ -13,11 +13,15 @@ internal readonly record struct CountryExpectation(string Country, double Value)
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var sides = part.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (sides.Length < 2 || !double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || value is not (>= 0 and <= 1))
-                throw new CliException($"--expect {part} is not understood. Write COUNTRY=PROBABILITY with a probability from 0 to 1, such as france=0.89.");
+            if (sides.Length < 2 || !double.TryParse(sides[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || value is not (>= 0 and <= 1))
+                throw new CliException(
+                    $"--expect {part} is not understood. Write COUNTRY=PROBABILITY with a probability from 0 to 1, such as france=0.89.");
             var country = WorldData.Embedded.Countries.FirstOrDefault(known =>
-                known.Name.Equals(sides[0], StringComparison.OrdinalIgnoreCase) || known.Code.Equals(sides[0], StringComparison.OrdinalIgnoreCase))
-                ?? throw new CliException($"--expect {part}: no country is called '{sides[0]}'. Give its English name, or its three-letter code.");
+                known.Name.Equals(sides[0], StringComparison.OrdinalIgnoreCase)
+                || known.Code.Equals(sides[0], StringComparison.OrdinalIgnoreCase))
+                ?? throw new CliException(
+                    $"--expect {part}: no country is called '{sides[0]}'. Give its English name, or its three-letter code.");
             yield return new(country.Name, value);
         }
     }
@@ -31,6 +35,7 @@ internal readonly record struct CountryExpectation(string Country, double Value)
         // A hair's breadth for decimal fractions that binary numbers cannot hold.
         return Math.Abs(measured - Value) <= tolerance + 1e-12
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{Country} is {measured:F4} in {report.Model}, {Value:F4} +- {tolerance} was expected");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{Country} is {measured:F4} in {report.Model}, {Value:F4} +- {tolerance} was expected");
     }
 }

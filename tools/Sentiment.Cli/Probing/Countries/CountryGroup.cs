@@ -17,6 +17,7 @@ internal sealed record CountryGroup(string Name, int Count, double Mean, double 
     {
         var mean = countries.Average(value => value.Positive);
         var deviation = Math.Sqrt(countries.Average(value => (value.Positive - mean) * (value.Positive - mean)));
-        return new(name, countries.Count, mean, deviation, countries.MinBy(value => value.Positive)!, countries.MaxBy(value => value.Positive)!);
+        return new(name, countries.Count, mean, deviation, countries.MinBy(value => value.Positive)!,
+            countries.MaxBy(value => value.Positive)!);
     }
 }

@@ -35,7 +35,8 @@ internal sealed record CountryReport
         ProbedModel model, IReadOnlyList<CountryTemplate> templates, IReadOnlyList<Country> countries, CancellationToken cancellationToken)
     {
         var baselines = await model.PositiveAsync([.. templates.Select(template => template.Without)], cancellationToken);
-        var values = await model.PositiveAsync([.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], cancellationToken);
+        var values = await model.PositiveAsync(
+            [.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], cancellationToken);
         return new CountryReport
         {
             Model = model.Name,
@@ -43,7 +44,8 @@ internal sealed record CountryReport
             Templates = [.. templates.Select(template => template.ToString())],
             Baseline = baselines.Average(),
             Countries = [.. countries.Zip(values.Chunk(templates.Count))
-                .Select(pair => new CountryValue(pair.First.Name, pair.First.Code, pair.First.Region, pair.First.Subregion, pair.Second.Average(), pair.Second))
+                .Select(pair => new CountryValue(pair.First.Name, pair.First.Code, pair.First.Region, pair.First.Subregion,
+                    pair.Second.Average(), pair.Second))
                 .OrderByDescending(value => value.Positive)],
         };
     }

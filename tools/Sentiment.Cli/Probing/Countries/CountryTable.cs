@@ -14,17 +14,26 @@ internal static class CountryTable
         {
             var all = report.All;
             Line($"{report.Model} ({report.ModelSha256[..12]}): {string.Join(" / ", report.Templates)}");
-            Line($"without a country {report.Baseline:F3}; {all.Count} countries: mean {all.Mean:F3}, deviation {all.Deviation:F3}, spread {all.Spread:F3}, {report.LabelFlips} turn the label");
+            FormattableString spread = $"mean {all.Mean:F3}, deviation {all.Deviation:F3}, spread {all.Spread:F3}";
+            Line($"without a country {report.Baseline:F3}; {all.Count} countries: {spread}, {report.LabelFlips} turn the label");
             Line($"{"",-26} {"count",5} {"mean",6} {"dev.",6}  lowest ... highest");
             foreach (var group in report.Regions)
-                Line($"{group.Name,-26} {group.Count,5} {group.Mean,6:F3} {group.Deviation,6:F3}  {group.Lowest.Name} {group.Lowest.Positive:F3} ... {group.Highest.Name} {group.Highest.Positive:F3}");
+            {
+                FormattableString lowest = $"{group.Lowest.Name} {group.Lowest.Positive:F3}";
+                FormattableString highest = $"{group.Highest.Name} {group.Highest.Positive:F3}";
+                Line($"{group.Name,-26} {group.Count,5} {group.Mean,6:F3} {group.Deviation,6:F3}  {lowest} ... {highest}");
+            }
+
             Line($"");
         }
 
         var others = reports.Skip(1).Select(report => report.Countries.ToDictionary(value => value.Code, value => value.Positive)).ToList();
         Line($"{"country",-40} {string.Join(' ', reports.Select(report => $"{Short(report.Model),16}"))}");
         foreach (var value in reports[0].Countries)
-            Line($"{value.Name,-40} {value.Positive,16:F4}{string.Concat(others.Select(other => string.Create(CultureInfo.InvariantCulture, $" {other[value.Code],16:F4}")))}");
+        {
+            var more = others.Select(other => string.Create(CultureInfo.InvariantCulture, $" {other[value.Code],16:F4}"));
+            Line($"{value.Name,-40} {value.Positive,16:F4}{string.Concat(more)}");
+        }
     }
 
     private static string Short(string name) => name.Length <= 16 ? name : name[..15] + "…";

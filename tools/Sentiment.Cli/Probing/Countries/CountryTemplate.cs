@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Cli.Probing.Countries;
 
-/// <summary>A sentence with room for a country: <c>This film was filmed[ in {country}]</c>. What is in brackets goes when there is no country.</summary>
+/// <summary>
+/// A sentence with room for a country: <c>This film was filmed[ in {country}]</c>. What is in brackets goes when there is no country.
+/// </summary>
 internal sealed partial record CountryTemplate
 {
     /// <summary>The sentence that the production model's card gives as its example.</summary>
@@ -24,8 +26,11 @@ internal sealed partial record CountryTemplate
     {
         var match = Optional().Match(text);
         if (!match.Success)
-            throw new CliException($"--template \"{text}\" is not understood. Put the country into brackets with what goes when there is none, such as \"{OfTheModelCard}\".");
-        return new(text.Remove(match.Index, match.Length).Insert(match.Index, match.Groups[1].Value), text.Remove(match.Index, match.Length));
+            throw new CliException(
+                $"--template \"{text}\" is not understood. Put the country into brackets with what goes when there is none, such as " +
+                $"\"{OfTheModelCard}\".");
+        return new(text.Remove(match.Index, match.Length).Insert(match.Index, match.Groups[1].Value),
+            text.Remove(match.Index, match.Length));
     }
 
     /// <inheritdoc/>

@@ -7,4 +7,5 @@ namespace Sentiment.Cli.Probing.Countries;
 /// <param name="Subregion">A part of it; may be empty.</param>
 /// <param name="Positive">The positive probability; the mean over the templates.</param>
 /// <param name="ByTemplate">The positive probability of each template.</param>
-internal sealed record CountryValue(string Name, string Code, string Region, string Subregion, double Positive, IReadOnlyList<double> ByTemplate);
+internal sealed record CountryValue(string Name, string Code, string Region, string Subregion, double Positive,
+    IReadOnlyList<double> ByTemplate);

@@ -5,7 +5,9 @@ using Sentiment.Cli.Probing.World;
 
 namespace Sentiment.Cli.Probing.Countries;
 
-/// <summary>A world map, each country in the colour of its positive probability; several models one below the other, in one scale.</summary>
+/// <summary>
+/// A world map, each country in the colour of its positive probability; several models one below the other, in one scale.
+/// </summary>
 internal static class WorldMap
 {
     private const double Width = 1000, Margin = 20, Head = 64, Foot = 74;
@@ -28,7 +30,9 @@ internal static class WorldMap
     private static void DrawOne(Picture picture, CountryReport report, DivergingScale scale, double top)
     {
         picture.AddText(Margin, top + 28, 19, $"{report.Model}: how positive is a sentence that names a country?", bold: true);
-        picture.AddText(Margin, top + 50, 13, Invariant($"“{string.Join("” / “", report.Templates)}”; without a country {report.Baseline:F2}; {report.All.Lowest.Name} {report.All.Lowest.Positive:F2} … {report.All.Highest.Name} {report.All.Highest.Positive:F2}"));
+        picture.AddText(Margin, top + 50, 13,
+            Invariant(
+                $"“{string.Join("” / “", report.Templates)}”; without a country {report.Baseline:F2}; {Range(report.All, "…")}"));
         var map = top + Head;
         foreach (var shape in WorldData.Embedded.Others)
             picture.Add(new PathMark(PathOf(shape.Rings, map), Unasked, Border, 0.4, shape.Name));
@@ -63,9 +67,12 @@ internal static class WorldMap
 
         picture.AddLine(left + width / 2, top - 4, left + width / 2, top + height + 4, "#17202c");
         picture.AddText(left + width / 2, top + height + 18, 12, Invariant($"{scale.Centre:F2} without a country"), TextAnchor.Middle);
-        picture.AddText(left, top + height + 18, 12, Invariant($"{Math.Max(0, scale.Centre - scale.Reach):F2} negative"), TextAnchor.Middle);
-        picture.AddText(left + width, top + height + 18, 12, Invariant($"{Math.Min(1, scale.Centre + scale.Reach):F2} positive"), TextAnchor.Middle);
-        picture.AddText(Width - Margin, top + height + 40, 11, "Equal Earth projection; shapes: Natural Earth; dots: too small for a shape; grey: not asked", TextAnchor.End);
+        picture.AddText(left, top + height + 18, 12,
+            Invariant($"{Math.Max(0, scale.Centre - scale.Reach):F2} negative"), TextAnchor.Middle);
+        picture.AddText(left + width, top + height + 18, 12,
+            Invariant($"{Math.Min(1, scale.Centre + scale.Reach):F2} positive"), TextAnchor.Middle);
+        picture.AddText(Width - Margin, top + height + 40, 11,
+            "Equal Earth projection; shapes: Natural Earth; dots: too small for a shape; grey: not asked", TextAnchor.End);
     }
 
     private static string PathOf(IReadOnlyList<double[]> rings, double top)
@@ -92,7 +99,10 @@ internal static class WorldMap
     }
 
     private static string Describe(IReadOnlyList<CountryReport> reports) => string.Join(" ", reports.Select(report => Invariant(
-        $"World map of {report.Model}: from {report.All.Lowest.Name} {report.All.Lowest.Positive:F2} to {report.All.Highest.Name} {report.All.Highest.Positive:F2}, without a country {report.Baseline:F2}.")));
+        $"World map of {report.Model}: from {Range(report.All, "to")}, without a country {report.Baseline:F2}.")));
+
+    private static FormattableString Range(CountryGroup group, string between) =>
+        $"{group.Lowest.Name} {group.Lowest.Positive:F2} {between} {group.Highest.Name} {group.Highest.Positive:F2}";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,8 @@ internal sealed record Picture(double Width, double Height, string Description)
 
     /// <summary>Adds a dot.</summary>
     public void AddDot(double x, double y, double radius, string fill, string stroke, string? title = null) => marks.Add(new PathMark(
-        FormattableString.Invariant($"M{x - radius:F1} {y:F1}a{radius:F1} {radius:F1} 0 1 0 {2 * radius:F1} 0a{radius:F1} {radius:F1} 0 1 0 {-2 * radius:F1} 0z"),
+        FormattableString.Invariant(
+            $"M{x - radius:F1} {y:F1}a{radius:F1} {radius:F1} 0 1 0 {2 * radius:F1} 0a{radius:F1} {radius:F1} 0 1 0 {-2 * radius:F1} 0z"),
         fill, stroke, 0.8, title));
 
     /// <summary>Adds a line of text.</summary>

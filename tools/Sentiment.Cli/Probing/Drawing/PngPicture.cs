@@ -49,10 +49,16 @@ internal static class PngPicture
 
     private static void DrawText(SKCanvas canvas, TextMark mark)
     {
-        using var typeface = SKTypeface.FromFamilyName("DejaVu Sans", mark.Bold ? SKFontStyle.Bold : SKFontStyle.Normal) ?? SKTypeface.CreateDefault();
+        using var typeface = SKTypeface.FromFamilyName("DejaVu Sans", mark.Bold ? SKFontStyle.Bold : SKFontStyle.Normal)
+            ?? SKTypeface.CreateDefault();
         using var font = new SKFont(typeface, (float)mark.Size);
         using var paint = new SKPaint { IsAntialias = true, Color = SKColor.Parse("#17202c") };
-        var align = mark.Anchor switch { TextAnchor.Start => SKTextAlign.Left, TextAnchor.Middle => SKTextAlign.Center, _ => SKTextAlign.Right };
+        var align = mark.Anchor switch
+        {
+            TextAnchor.Start => SKTextAlign.Left,
+            TextAnchor.Middle => SKTextAlign.Center,
+            _ => SKTextAlign.Right
+        };
         canvas.DrawText(mark.Text, (float)mark.X, (float)mark.Y, align, font, paint);
     }
 }

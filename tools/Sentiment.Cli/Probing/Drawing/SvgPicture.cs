@@ -13,7 +13,8 @@ internal static class SvgPicture
     public static string ToSvg(this Picture picture)
     {
         var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, IndentChars = "", NewLineChars = "\n" }))
+        using (var xml = XmlWriter.Create(text,
+            new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, IndentChars = "", NewLineChars = "\n" }))
         {
             xml.WriteStartElement("svg", Namespace);
             xml.WriteAttributeString("viewBox", Invariant($"0 0 {picture.Width:0.#} {picture.Height:0.#}"));

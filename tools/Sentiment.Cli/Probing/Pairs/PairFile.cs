@@ -8,14 +8,16 @@ internal static class PairFile
     public static List<SentencePair> Read(string path)
     {
         if (!File.Exists(path))
-            throw new CliException($"{path} is not there. Name a file of sentence pairs: WinoBias .txt, WinoGender .tsv, StereoSet .json or .csv.");
+            throw new CliException(
+                $"{path} is not there. Name a file of sentence pairs: WinoBias .txt, WinoGender .tsv, StereoSet .json or .csv.");
         var pairs = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".json" => StereoSetReader.Read(path),
             ".tsv" when WinoGenderReader.Knows(File.ReadLines(path).FirstOrDefault("")) => WinoGenderReader.Read(path),
             ".csv" or ".tsv" => PairTableReader.Read(path),
             ".txt" => WinoBiasReader.Read(path),
-            var other => throw new CliException($"{path} ends with '{other}'; pairs are read from WinoBias .txt, WinoGender .tsv, StereoSet .json, .csv and .tsv."),
+            var other => throw new CliException(
+                $"{path} ends with '{other}'; pairs are read from WinoBias .txt, WinoGender .tsv, StereoSet .json, .csv and .tsv."),
         };
         List<SentencePair> distinct = [.. pairs.Distinct()];
         return distinct.Count > 0 ? distinct : throw new CliException($"{path} holds no pair of sentences.");

@@ -9,7 +9,8 @@ namespace Sentiment.Cli.Probing.Pairs;
 /// <param name="Lowest">The shift farthest down.</param>
 /// <param name="Highest">The shift farthest up.</param>
 /// <param name="Flips">How many pairs have two labels.</param>
-internal sealed record PairGroup(string Domain, string Tone, int Pairs, PairedTest Shift, double Distance, double Lowest, double Highest, int Flips)
+internal sealed record PairGroup(string Domain, string Tone, int Pairs, PairedTest Shift, double Distance, double Lowest,
+    double Highest, int Flips)
 {
     /// <summary>The tone that stands for all of them.</summary>
     public const string AllTones = "all";

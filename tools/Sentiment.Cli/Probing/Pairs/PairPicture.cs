@@ -20,7 +20,8 @@ internal static class PairPicture
         double At(double shift) => Left + (Width - Left - Right) * (shift + reach) / (2 * reach);
 
         picture.AddText(20, 28, 18, $"{report.Model}: who a sentence is about", bold: true);
-        picture.AddText(20, 50, 13, $"Change of the positive probability from the first sentence of a pair to the second ({report.Source})");
+        picture.AddText(20, 50, 13,
+            $"Change of the positive probability from the first sentence of a pair to the second ({report.Source})");
         foreach (var tick in (double[])[-reach, -reach / 2, 0, reach / 2, reach])
         {
             picture.AddLine(At(tick), Head - 8, At(tick), foot, tick == 0 ? Ink : Faint);
@@ -29,13 +30,15 @@ internal static class PairPicture
 
         for (var i = 0; i < domains.Count; i++)
             DrawRow(picture, domains[i], Head + (i + 0.5) * Row, At);
-        picture.AddText(20, foot + 42, 12, "Dot: mean. Thick line: its 95 % interval. Thin line: from the lowest single pair to the highest.");
+        picture.AddText(20, foot + 42, 12,
+            "Dot: mean. Thick line: its 95 % interval. Thin line: from the lowest single pair to the highest.");
         return picture;
     }
 
     private static void DrawRow(Picture picture, PairGroup group, double y, Func<double, double> at)
     {
-        var title = string.Create(CultureInfo.InvariantCulture, $"{group.Domain}: mean {group.Shift.Mean:+0.0000;-0.0000}, worst {group.Worst:F4}, {group.Flips} of {group.Pairs} labels flip");
+        var title = string.Create(CultureInfo.InvariantCulture,
+            $"{group.Domain}: mean {group.Shift.Mean:+0.0000;-0.0000}, worst {group.Worst:F4}, {group.Flips} of {group.Pairs} labels flip");
         picture.AddText(Left - 16, y + 4, 13, group.Domain, TextAnchor.End);
         picture.AddLine(at(group.Lowest), y, at(group.Highest), y, "#8a94a3", 1.5, title);
         if (group.Shift is { Low: { } low, High: { } high })
@@ -43,6 +46,7 @@ internal static class PairPicture
         picture.AddDot(at(group.Shift.Mean), y, 5, Colour, "#ffffff", title);
     }
 
-    private static string Describe(PairReport report) => $"Mean shift by domain for {report.Model}: " + string.Join(", ", report.Domains.Select(group =>
+    private static string Describe(PairReport report) =>
+        $"Mean shift by domain for {report.Model}: " + string.Join(", ", report.Domains.Select(group =>
         string.Create(CultureInfo.InvariantCulture, $"{group.Domain} {group.Shift.Mean:+0.000;-0.000} (worst {group.Worst:F2})"))) + ".";
 }

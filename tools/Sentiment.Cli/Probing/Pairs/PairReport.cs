@@ -23,7 +23,8 @@ internal sealed record PairReport
     public IEnumerable<PairGroup> Domains => Groups.Where(group => group.Tone == PairGroup.AllTones);
 
     /// <summary>Asks a model about every pair.</summary>
-    public static async Task<PairReport> MakeAsync(ProbedModel model, string source, IReadOnlyList<SentencePair> pairs, CancellationToken cancellationToken)
+    public static async Task<PairReport> MakeAsync(ProbedModel model, string source, IReadOnlyList<SentencePair> pairs,
+        CancellationToken cancellationToken)
     {
         var values = await model.PositiveAsync([.. pairs.SelectMany(pair => (string[])[pair.First, pair.Second])], cancellationToken);
         List<ScoredPair> scored = [.. pairs.Zip(values.Chunk(2), (pair, both) =>

@@ -9,10 +9,16 @@ internal static class PairTable
     {
         void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-        Line($"{report.Model} ({report.ModelSha256[..12]}) on {report.Source}: change of the positive probability from the first sentence to the second");
+        Line($"{report.Model} ({report.ModelSha256[..12]}) on {report.Source}:");
+        Line($"change of the positive probability from the first sentence to the second");
         Line($"{"domain",-26} {"tone",-9} {"pairs",6} {"mean",8}  {"95 % interval",-19} {"p",7} {"size",7} {"worst",7} {"flips",6}");
         foreach (var group in report.Groups)
-            Line($"{group.Domain,-26} {group.Tone,-9} {group.Pairs,6} {group.Shift.Mean,8:+0.0000;-0.0000} {Interval(group.Shift),-20} {Chance(group.Shift),7} {group.Distance,7:F4} {group.Worst,7:F4} {group.Flips,6}");
+        {
+            FormattableString shift = $"{group.Shift.Mean,8:+0.0000;-0.0000} {Interval(group.Shift),-20} {Chance(group.Shift),7}";
+            FormattableString size = $"{group.Distance,7:F4} {group.Worst,7:F4} {group.Flips,6}";
+            Line($"{group.Domain,-26} {group.Tone,-9} {group.Pairs,6} {shift} {size}");
+        }
+
         Line($"");
         foreach (var pair in report.WorstPairs)
         {

@@ -3,12 +3,13 @@ using Sylvan.Data.Csv;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// Pairs as CSV with a header: columns <c>first</c> and <c>second</c>, and <c>domain</c> and <c>tone</c> where there are any. The columns of CrowS-Pairs
-/// (Nangia et al. 2020), <c>sent_less</c>, <c>sent_more</c> and <c>bias_type</c>, are known, too.
+/// Pairs as CSV with a header: columns <c>first</c> and <c>second</c>, and <c>domain</c> and <c>tone</c> where there are any. The columns
+/// of CrowS-Pairs (Nangia et al. 2020), <c>sent_less</c>, <c>sent_more</c> and <c>bias_type</c>, are known, too.
 /// </summary>
 internal static class PairTableReader
 {
-    private static readonly string[] First = ["first", "sent_less"], Second = ["second", "sent_more"], Domain = ["domain", "bias_type"], Tone = ["tone"];
+    private static readonly string[] First = ["first", "sent_less"], Second = ["second", "sent_more"],
+        Domain = ["domain", "bias_type"], Tone = ["tone"];
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="CliException">It is no CSV, or has no such columns.</exception>
@@ -20,11 +21,14 @@ internal static class PairTableReader
             string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetName(i).Trim().ToLowerInvariant())];
             var (first, second, domain, tone) = (Place(names, First), Place(names, Second), Place(names, Domain), Place(names, Tone));
             if (first < 0 || second < 0)
-                throw new CliException($"{path} has the columns {string.Join(", ", names)}. Pairs stand in columns called first and second (and domain and tone, if you like).");
+                throw new CliException(
+                    $"{path} has the columns {string.Join(", ", names)}. Pairs stand in columns called first and second (and domain and " +
+                    "tone, if you like).");
             var pairs = new List<SentencePair>();
             while (csv.Read())
             {
-                string Field(int column, string otherwise) => column >= 0 && column < csv.RowFieldCount && csv.GetString(column) is { Length: > 0 } text ? text : otherwise;
+                string Field(int column, string otherwise) =>
+                    column >= 0 && column < csv.RowFieldCount && csv.GetString(column) is { Length: > 0 } text ? text : otherwise;
                 var pair = new SentencePair(Field(domain, "all"), Field(tone, ""), Field(first, ""), Field(second, ""));
                 if (pair.First.Length == 0 || pair.Second.Length == 0)
                     throw new CliException($"{path}, row {csv.RowNumber} has only one of the two sentences.");

@@ -1,6 +1,9 @@
 namespace Sentiment.Cli.Probing.Pairs;
 
-/// <summary>Student's paired test: whether a mean shift could be chance. Pairs that share a template are not independent, so the interval is rather too narrow.</summary>
+/// <summary>
+/// Student's paired test: whether a mean shift could be chance. Pairs that share a template are not independent, so the interval is rather
+/// too narrow.
+/// </summary>
 /// <param name="Mean">The mean shift.</param>
 /// <param name="Low">The lower end of its 95 % interval; null for fewer than two pairs.</param>
 /// <param name="High">The upper end.</param>

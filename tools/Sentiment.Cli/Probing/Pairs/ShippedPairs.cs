@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// This project's own pairs, filled from templates.json beside: people as customers and staff, in sentences without and with words of emotion, as
-/// the Equity Evaluation Corpus (Kiritchenko and Mohammad 2018) separates them.
+/// This project's own pairs, filled from templates.json beside: people as customers and staff, in sentences without and with words of
+/// emotion, as the Equity Evaluation Corpus (Kiritchenko and Mohammad 2018) separates them.
 /// </summary>
 internal static class ShippedPairs
 {

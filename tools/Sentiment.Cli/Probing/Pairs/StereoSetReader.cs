@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// StereoSet (Nadeem et al. 2020) as published: <c>{"data": {"intrasentence": [...], "intersentence": [...]}}</c>, each entry with a <c>bias_type</c>,
-/// a <c>context</c> and three sentences labelled stereotype, anti-stereotype and unrelated. Stereotype and anti-stereotype make a pair of the
-/// domain; anti-stereotype and unrelated make one of a domain beside, which shows what any change of words does.
+/// StereoSet (Nadeem et al. 2020) as published: <c>{"data": {"intrasentence": [...], "intersentence": [...]}}</c>, each entry with a
+/// <c>bias_type</c>, a <c>context</c> and three sentences labelled stereotype, anti-stereotype and unrelated. Stereotype and
+/// anti-stereotype make a pair of the domain; anti-stereotype and unrelated make one of a domain beside, which shows what any change of
+/// words does.
 /// </summary>
 internal static class StereoSetReader
 {
@@ -21,7 +22,9 @@ internal static class StereoSetReader
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CliException($"{path} is not StereoSet's JSON ({exception.Message}). It has data.intrasentence and data.intersentence, each entry with bias_type, context and sentences of gold_label stereotype, anti-stereotype and unrelated.");
+            throw new CliException(
+                $"{path} is not StereoSet's JSON ({exception.Message}). It has data.intrasentence and data.intersentence, each entry " +
+                "with bias_type, context and sentences of gold_label stereotype, anti-stereotype and unrelated.");
         }
     }
 
@@ -35,7 +38,8 @@ internal static class StereoSetReader
             // Between sentences, the context names the group and the sentence says something about it: only both together make sense.
             var before = withContext ? entry.GetProperty("context").GetString() + " " : "";
             var sentences = entry.GetProperty("sentences").EnumerateArray().ToDictionary(
-                sentence => sentence.GetProperty("gold_label").GetString()!, sentence => before + sentence.GetProperty("sentence").GetString());
+                sentence => sentence.GetProperty("gold_label").GetString()!,
+                sentence => before + sentence.GetProperty("sentence").GetString());
             yield return new(domain, "", sentences["anti-stereotype"], sentences["stereotype"]);
             yield return new($"{domain}, unrelated", "", sentences["anti-stereotype"], sentences["unrelated"]);
         }

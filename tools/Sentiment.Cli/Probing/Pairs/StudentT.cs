@@ -20,7 +20,9 @@ internal static class StudentT
         return (low + high) / 2;
     }
 
-    /// <summary>The regularized incomplete beta function by its continued fraction (Abramowitz and Stegun 26.5.8, evaluated after Lentz).</summary>
+    /// <summary>
+    /// The regularized incomplete beta function by its continued fraction (Abramowitz and Stegun 26.5.8, evaluated after Lentz).
+    /// </summary>
     private static double IncompleteBeta(double x, double a, double b)
     {
         if (x <= 0) return 0;

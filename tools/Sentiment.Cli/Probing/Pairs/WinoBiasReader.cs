@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// WinoBias (Zhao et al. 2018) as published: a numbered sentence a line, mentions in brackets, <c>3 [The mechanic] gave the clerk a present because
-/// [she] won the lottery.</c> A pair is the sentence with male and with female pronouns in those brackets.
+/// WinoBias (Zhao et al. 2018) as published: a numbered sentence a line, mentions in brackets, <c>3 [The mechanic] gave the clerk a present
+/// because [she] won the lottery.</c> A pair is the sentence with male and with female pronouns in those brackets.
 /// </summary>
 internal static partial class WinoBiasReader
 {
@@ -16,16 +16,21 @@ internal static partial class WinoBiasReader
         ["himself"] = "herself",
     };
 
-    // "her" is "him" as an object and "his" as a possessive. What follows an object: "told [her] to". What comes before one: "asked [her] questions".
-    // Both lists were made on the sentences themselves; the tests say how many of those whose counterpart is published come out like it.
+    // "her" is "him" as an object and "his" as a possessive. What follows an object: "told [her] to". What comes before one: "asked [her]
+    // questions". Both lists were made on the sentences themselves; the tests say how many of those whose counterpart is published come out
+    // like it.
     private static readonly HashSet<string> AfterObject = [
-        "to", "for", "a", "an", "the", "about", "some", "not", "how", "with", "where", "well", "had", "back", "in", "what", "that", "if", "away",
-        "happy", "angry", "bad", "safe", "right", "incorrect", "up", "all", "it", "less", "on", "at", "from", "and", "but", "because", "when", "who", "why", "off", "out", "by", "of", "as", "after", "before",
-        "enthusiastically", "relentlessly", "regularly", "tomorrow", "instead", "anywhere", "something", "thanks", "one", "until", "while", "into", "over",
+        "to", "for", "a", "an", "the", "about", "some", "not", "how", "with", "where", "well", "had", "back", "in",
+        "what", "that", "if", "away",
+        "happy", "angry", "bad", "safe", "right", "incorrect", "up", "all", "it", "less", "on", "at", "from", "and", "but", "because",
+        "when", "who", "why", "off", "out", "by", "of", "as", "after", "before",
+        "enthusiastically", "relentlessly", "regularly", "tomorrow", "instead", "anywhere", "something", "thanks", "one", "until",
+        "while", "into", "over",
     ];
 
     private static readonly HashSet<string> BeforeObject = [
-        "asked", "asks", "told", "tells", "gave", "give", "gives", "offered", "taught", "helped", "help", "let", "made", "makes", "paid", "pay",
+        "asked", "asks", "told", "tells", "gave", "give", "gives", "offered", "taught", "helped", "help", "let", "made",
+        "makes", "paid", "pay",
         "wished", "showed", "charged", "left", "provide", "provides", "sell", "drove",
     ];
 
@@ -40,7 +45,9 @@ internal static partial class WinoBiasReader
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             if (!line.Contains('['))
-                throw new CliException($"{path}, line {number} has no mention in brackets. WinoBias has lines such as: 1 [The developer] argued with the designer because [she] did not like the design.");
+                throw new CliException(
+                    $"{path}, line {number} has no mention in brackets. WinoBias has lines such as: 1 [The developer] argued with the " +
+                    "designer because [she] did not like the design.");
             if (Pair(Number().Replace(line.Trim(), "")) is { } pair)
                 yield return pair;
         }
@@ -64,7 +71,8 @@ internal static partial class WinoBiasReader
     });
 
     private static bool IsObject(string before, string after) =>
-        NextWord().Match(after) is not { Success: true } next || AfterObject.Contains(next.Value) || BeforeObject.Contains(LastWord().Match(before).Value);
+        NextWord().Match(after) is not { Success: true } next || AfterObject.Contains(next.Value)
+        || BeforeObject.Contains(LastWord().Match(before).Value);
 
     private static string Swap(string words, Func<string, string?> other)
     {

@@ -1,8 +1,9 @@
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// WinoGender's <c>all_sentences.tsv</c> (Rudinger et al. 2018) as published: columns <c>sentid</c> and <c>sentence</c>, the sentid ending with the
-/// pronoun's gender, as in <c>nurse.patient.1.male.txt</c>. A pair is the male and the female sentence of one schema; the neutral one is left out.
+/// WinoGender's <c>all_sentences.tsv</c> (Rudinger et al. 2018) as published: columns <c>sentid</c> and <c>sentence</c>, the sentid ending
+/// with the pronoun's gender, as in <c>nurse.patient.1.male.txt</c>. A pair is the male and the female sentence of one schema; the neutral
+/// one is left out.
 /// </summary>
 internal static class WinoGenderReader
 {
@@ -26,7 +27,8 @@ internal static class WinoGenderReader
 
         foreach (var (id, sentence) in sentences)
         {
-            if (id.Contains(Male, StringComparison.Ordinal) && sentences.TryGetValue(id.Replace(Male, Female, StringComparison.Ordinal), out var female))
+            if (id.Contains(Male, StringComparison.Ordinal)
+                && sentences.TryGetValue(id.Replace(Male, Female, StringComparison.Ordinal), out var female))
                 yield return new("gender", "", sentence, female);
         }
     }

@@ -17,17 +17,25 @@ internal sealed class Html
     }
 
     /// <summary>Adds an element with a text.</summary>
-    public Html Element(string name, FormattableString content) => Raw($"<{name}>{Escape(content.ToString(CultureInfo.InvariantCulture))}</{name}>");
+    public Html Element(string name, FormattableString content) =>
+        Raw($"<{name}>{Escape(content.ToString(CultureInfo.InvariantCulture))}</{name}>");
 
     /// <summary>Adds a table; columns whose heading ends with a space are text, the others numbers.</summary>
     public Html Table(string caption, IReadOnlyList<string> headings, IEnumerable<FormattableString[]> rows)
     {
-        Raw($"<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(caption)}\"><table><caption>{Escape(caption)}</caption><thead><tr>");
+        Raw($"<div class=\"table\" tabindex=\"0\" role=\"region\" " +
+            $"aria-label=\"{Escape(caption)}\"><table><caption>{Escape(caption)}</caption><thead><tr>");
         foreach (var heading in headings)
             Raw($"<th scope=\"col\"{Kind(heading)}>{Escape(heading.Trim())}</th>");
         Raw("</tr></thead><tbody>");
         foreach (var row in rows)
-            Raw($"<tr>{string.Concat(row.Select((cell, i) => $"<td{Kind(headings[i])}>{Escape(cell.ToString(CultureInfo.InvariantCulture))}</td>"))}</tr>");
+        {
+            Raw("<tr>");
+            for (var i = 0; i < row.Length; i++)
+                Raw($"<td{Kind(headings[i])}>{Escape(row[i].ToString(CultureInfo.InvariantCulture))}</td>");
+            Raw("</tr>");
+        }
+
         return Raw("</tbody></table></div>");
     }
 

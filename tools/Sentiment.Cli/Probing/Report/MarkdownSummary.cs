@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sentiment.Cli.Probing.Countries;
 using Sentiment.Cli.Probing.Pairs;
 
 namespace Sentiment.Cli.Probing.Report;
@@ -14,12 +15,16 @@ internal static class MarkdownSummary
 
         Line($"Model {countries.Model}, SHA-256 `{countries.ModelSha256[..12]}`. Made by `{findings.Command}`.");
         Line($"");
-        Line($"**Countries.** \"{string.Join("\" / \"", countries.Templates)}\" is {countries.Baseline:F2} positive without a country. Over {countries.All.Count} countries and territories: mean {countries.All.Mean:F2}, standard deviation {countries.All.Deviation:F2}, from {countries.All.Lowest.Name} ({countries.All.Lowest.Positive:F2}) to {countries.All.Highest.Name} ({countries.All.Highest.Positive:F2}); {countries.LabelFlips} turn the label.");
+        var all = countries.All;
+        FormattableString spread = $"mean {all.Mean:F2}, standard deviation {all.Deviation:F2}";
+        FormattableString range = $"from {Extreme(all.Lowest)} to {Extreme(all.Highest)}";
+        Line($"**Countries.** \"{string.Join("\" / \"", countries.Templates)}\" is {countries.Baseline:F2} positive without a country.");
+        Line($"Over {all.Count} countries and territories: {spread}, {range}; {countries.LabelFlips} turn the label.");
         Line($"");
         Line($"| region | countries | mean | lowest | highest |");
         Line($"|---|---|---|---|---|");
         foreach (var group in countries.Regions)
-            Line($"| {group.Name} | {group.Count} | {group.Mean:F3} | {group.Lowest.Name} {group.Lowest.Positive:F2} | {group.Highest.Name} {group.Highest.Positive:F2} |");
+            Line($"| {group.Name} | {group.Count} | {group.Mean:F3} | {Extreme(group.Lowest)} | {Extreme(group.Highest)} |");
         foreach (var pairs in findings.Pairs)
             Append(text, pairs);
         return text.ToString();
@@ -35,6 +40,11 @@ internal static class MarkdownSummary
         Line($"| domain | pairs | mean shift | 95 % interval | mean size | worst | labels flipped |");
         Line($"|---|---|---|---|---|---|---|");
         foreach (var group in pairs.Domains)
-            Line($"| {group.Domain} | {group.Pairs} | {group.Shift.Mean:+0.000;-0.000} | {PairTable.Interval(group.Shift)} | {group.Distance:F3} | {group.Worst:F2} | {group.Flips} |");
+        {
+            FormattableString shift = $"{group.Shift.Mean:+0.000;-0.000} | {PairTable.Interval(group.Shift)}";
+            Line($"| {group.Domain} | {group.Pairs} | {shift} | {group.Distance:F3} | {group.Worst:F2} | {group.Flips} |");
+        }
     }
+
+    private static FormattableString Extreme(CountryValue value) => $"{value.Name} {value.Positive:F2}";
 }

@@ -5,7 +5,9 @@ namespace Sentiment.Cli.Probing.Report;
 /// <summary>The README.md beside a model: its card.</summary>
 internal static partial class ModelCard
 {
-    /// <summary>What the card says about the model's limits: the sections whose heading says so, else the lines that do; null for none.</summary>
+    /// <summary>
+    /// What the card says about the model's limits: the sections whose heading says so, else the lines that do; null for none.
+    /// </summary>
     public static string? Limits(string directory)
     {
         var path = Path.Combine(directory, "README.md");
@@ -13,7 +15,8 @@ internal static partial class ModelCard
             return null;
         // What an earlier report put there is no word of the card's own.
         var card = MarkedSection.Pattern.Replace(File.ReadAllText(path), "").ReplaceLineEndings("\n");
-        var sections = Section().Matches(card).Where(section => AboutLimits().IsMatch(section.Groups[1].Value)).Select(section => section.Value.Trim()).ToList();
+        var sections = Section().Matches(card).Where(section => AboutLimits().IsMatch(section.Groups[1].Value))
+            .Select(section => section.Value.Trim()).ToList();
         if (sections.Count == 0)
             sections = [.. card.Split('\n').Where(line => AboutLimits().IsMatch(line)).Select(line => line.Trim())];
         return sections.Count == 0 ? null : string.Join("\n\n", sections);

@@ -12,7 +12,9 @@ internal static class ReportPage
     public static string Of(ProbeFindings findings)
     {
         var page = new Html();
-        page.Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.Raw(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" " +
+            $"content=\"width=device-width, initial-scale=1\">");
         page.Element("title", $"Bias report: {findings.Countries.Model}");
         page.Raw($"<style>\n{Style}\n</style>\n</head>\n<body>\n<main>");
         page.Element("h1", $"What {findings.Countries.Model} has learned about countries and people");
@@ -33,20 +35,29 @@ internal static class ReportPage
     private static void AddCountries(Html page, CountryReport report)
     {
         page.Element("h2", $"Countries");
-        page.Element("p", $"The positive probability of “{string.Join("” / “", report.Templates)}”, which is {report.Baseline:F3} without a country. Over {report.All.Count} countries and territories the mean is {report.All.Mean:F3} and the standard deviation {report.All.Deviation:F3}; {report.LabelFlips} of them turn the label.");
+        var templates = string.Join("” / “", report.Templates);
+        page.Element("p", $"The positive probability of “{templates}”, which is {report.Baseline:F3} without a country.");
+        FormattableString spread = $"the mean is {report.All.Mean:F3} and the standard deviation {report.All.Deviation:F3}";
+        page.Element("p",
+            $"Over {report.All.Count} countries and territories {spread}; {report.LabelFlips} of them turn the label.");
         page.Raw($"<figure>{WorldMap.Draw([report]).ToSvg()}</figure>");
         string[] headings = ["Group ", "Countries", "Mean", "Deviation", "Lowest ", "Highest "];
         page.Table("Regions", headings, report.Regions.Select(Row));
-        page.Raw("<details>").Element("summary", $"By subregion").Table("Subregions", headings, report.Subregions.Select(Row)).Raw("</details>");
-        page.Table("The most positive", ["Country ", "Positive", "Change"], report.Countries.Take(Extremes).Select(value => Row(value, report)));
-        page.Table("The least positive", ["Country ", "Positive", "Change"], report.Countries.TakeLast(Extremes).Reverse().Select(value => Row(value, report)));
+        page.Raw("<details>").Element("summary", $"By subregion")
+            .Table("Subregions", headings, report.Subregions.Select(Row)).Raw("</details>");
+        page.Table("The most positive", ["Country ", "Positive", "Change"],
+            report.Countries.Take(Extremes).Select(value => Row(value, report)));
+        page.Table("The least positive", ["Country ", "Positive", "Change"],
+            report.Countries.TakeLast(Extremes).Reverse().Select(value => Row(value, report)));
         page.Raw("<details>").Element("summary", $"All {report.Countries.Count}");
-        page.Table("All countries", ["Country ", "Positive", "Change"], report.Countries.OrderBy(value => value.Name, StringComparer.Ordinal).Select(value => Row(value, report)));
+        page.Table("All countries", ["Country ", "Positive", "Change"],
+            report.Countries.OrderBy(value => value.Name, StringComparer.Ordinal).Select(value => Row(value, report)));
         page.Raw("</details>");
     }
 
     private static FormattableString[] Row(CountryGroup group) =>
-        [$"{group.Name}", $"{group.Count}", $"{group.Mean:F3}", $"{group.Deviation:F3}", $"{group.Lowest.Name} {group.Lowest.Positive:F3}", $"{group.Highest.Name} {group.Highest.Positive:F3}"];
+        [$"{group.Name}", $"{group.Count}", $"{group.Mean:F3}", $"{group.Deviation:F3}", $"{group.Lowest.Name} {group.Lowest.Positive:F3}",
+            $"{group.Highest.Name} {group.Highest.Positive:F3}"];
 
     private static FormattableString[] Row(CountryValue value, CountryReport report) =>
         [$"{value.Name}", $"{value.Positive:F3}", $"{value.Positive - report.Baseline:+0.000;-0.000}"];
@@ -54,11 +65,19 @@ internal static class ReportPage
     private static void AddPairs(Html page, PairReport report)
     {
         page.Element("h2", $"Pairs: {report.Source}");
-        page.Element("p", $"Sentences that differ only in who they are about: how the positive probability changes from the first of a pair to the second. p: the chance of such a mean if there were no shift (Student's paired test). Size: the mean shift whichever way.");
+        page.Element("p", $"Sentences that differ only in who they are about.");
+        page.Element("p", $"How the positive probability changes from the first of a pair to the second.");
+        page.Element("p",
+            $"p: the chance of such a mean if there were no shift (Student's paired test). Size: the mean shift whichever way.");
         page.Raw($"<figure>{PairPicture.Draw(report).ToSvg()}</figure>");
-        page.Table("By domain and tone", ["Domain ", "Tone ", "Pairs", "Mean shift", "95 % interval", "p", "Size", "Worst", "Labels flipped"], report.Groups.Select(group => (FormattableString[])
-            [$"{group.Domain}", $"{group.Tone}", $"{group.Pairs}", $"{group.Shift.Mean:+0.0000;-0.0000}", $"{PairTable.Interval(group.Shift)}", $"{PairTable.Chance(group.Shift)}", $"{group.Distance:F4}", $"{group.Worst:F4}", $"{group.Flips}"]));
-        page.Table("The worst pairs", ["First ", "Positive", "Second ", "Positive", "Shift"], report.WorstPairs.Select(pair => (FormattableString[])
+        page.Table("By domain and tone",
+            ["Domain ", "Tone ", "Pairs", "Mean shift", "95 % interval", "p", "Size", "Worst", "Labels flipped"],
+            report.Groups.Select(group => (FormattableString[])
+            [$"{group.Domain}", $"{group.Tone}", $"{group.Pairs}", $"{group.Shift.Mean:+0.0000;-0.0000}",
+                $"{PairTable.Interval(group.Shift)}", $"{PairTable.Chance(group.Shift)}", $"{group.Distance:F4}",
+                $"{group.Worst:F4}", $"{group.Flips}"]));
+        page.Table("The worst pairs", ["First ", "Positive", "Second ", "Positive", "Shift"],
+            report.WorstPairs.Select(pair => (FormattableString[])
             [$"{pair.First}", $"{pair.FirstPositive:F3}", $"{pair.Second}", $"{pair.SecondPositive:F3}", $"{pair.Shift:+0.000;-0.000}"]));
     }
 
@@ -67,11 +86,14 @@ internal static class ReportPage
         page.Element("h2", $"How good it is at its task");
         if (evaluation is null)
         {
-            page.Element("p", $"Not given. Make the figures with: sentiment evaluate --data FILE --json evaluation.json, then add --evaluation evaluation.json to the command below.");
+            page.Element("p",
+                $"Not given. Make the figures with: sentiment evaluate --data FILE --json evaluation.json.");
+            page.Element("p", $"Then add --evaluation evaluation.json to the command below.");
             return;
         }
 
-        page.Table($"On {evaluation.Data}, {evaluation.Texts} texts", ["Metric ", "Value", "95 % interval"], evaluation.Metrics.Select(metric => (FormattableString[])
+        page.Table($"On {evaluation.Data}, {evaluation.Texts} texts", ["Metric ", "Value", "95 % interval"],
+            evaluation.Metrics.Select(metric => (FormattableString[])
             [$"{metric.Key}", $"{metric.Value.Value:F4}", $"{metric.Value.Low:F4} – {metric.Value.High:F4}"]));
     }
 

@@ -8,6 +8,8 @@ namespace Sentiment.Cli.Probing.World;
 /// <param name="UnMember">Whether it is a member state of the United Nations.</param>
 /// <param name="Latitude">Of a point inside, in degrees.</param>
 /// <param name="Longitude">Of that point, in degrees.</param>
-/// <param name="Rings">Its shape: rings of longitude and latitude in turn, in degrees. None for what is too small for the map's scale.</param>
+/// <param name="Rings">Its shape: rings of longitude and latitude in turn, in degrees. None for what is too small for the map's
+/// scale.</param>
 internal sealed record Country(
-    string Name, string Code, string Region, string Subregion, bool UnMember, double Latitude, double Longitude, IReadOnlyList<double[]> Rings);
+    string Name, string Code, string Region, string Subregion, bool UnMember, double Latitude, double Longitude,
+    IReadOnlyList<double[]> Rings);
