@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sentiment.Csv;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
@@ -14,6 +15,9 @@ internal sealed class CsvChunkWriter(CsvDialect layout, bool hasMark, BlockBlobU
     /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
     public static readonly IReadOnlyList<string> ScoreColumns =
         ["sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_truncated", "sentiment_error"];
+
+    private readonly int[] kept =
+        [.. Enumerable.Range(0, layout.Columns.Count).Where(i => i == layout.TextColumn || !ScoreColumns.Contains(layout.Columns[i]))];
 
     /// <summary>Writes the names of all columns.</summary>
     public async Task WriteHeaderAsync(CancellationToken cancellationToken)
@@ -60,7 +64,7 @@ internal sealed class CsvChunkWriter(CsvDialect layout, bool hasMark, BlockBlobU
         }
     }
 
-    private IEnumerable<string> Kept(IReadOnlyList<string> fields) => layout.KeptColumns.Select(column => fields[column]);
+    private IEnumerable<string> Kept(IReadOnlyList<string> fields) => kept.Select(column => fields[column]);
 
     private async Task WriteAsync(IEnumerable<IEnumerable<string>> rows, CancellationToken cancellationToken)
     {

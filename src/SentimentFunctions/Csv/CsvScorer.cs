@@ -1,3 +1,4 @@
+using Sentiment.Csv;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
@@ -14,7 +15,7 @@ internal sealed class CsvScorer(SentimentEngine engine, ScoringOptions options, 
         Stream file, CsvOpening opening, BlockBlobUpload output, CsvSummary summary, CancellationToken cancellationToken)
     {
         using var text = opening.Text(file);
-        var reader = new CsvRowReader(text, opening, options);
+        var reader = new CsvRowReader(text, opening, row => TextValidation.Of(row, options, isDecoded: true)?.Message);
         var writer = new CsvChunkWriter(opening.Layout!, opening.MarkLength > 0, output);
         var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
         try

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Sentiment.Csv;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 

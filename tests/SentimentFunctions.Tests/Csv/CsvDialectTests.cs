@@ -1,4 +1,4 @@
-using SentimentFunctions.Csv;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Tests.Csv;
 

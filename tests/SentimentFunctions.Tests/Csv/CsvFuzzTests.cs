@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using SentimentFunctions.Csv;
+using Sentiment.Csv;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Tests.Csv;
 
@@ -46,7 +47,7 @@ public sealed class CsvFuzzTests
         if (opening.Layout is not { } layout)
             return (all, 0, opening.Problem);
         using var text = opening.Text(stream);
-        var reader = new CsvRowReader(text, opening, Options);
+        var reader = new CsvRowReader(text, opening, row => TextValidation.Of(row, Options, isDecoded: true)?.Message);
         try
         {
             while (await reader.ReadAsync() is { Count: > 0 } rows)

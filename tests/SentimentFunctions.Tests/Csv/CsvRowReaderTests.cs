@@ -1,6 +1,8 @@
 using System.Text;
 using FsCheck.Xunit;
+using Sentiment.Csv;
 using SentimentFunctions.Csv;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Tests.Csv;
 
@@ -77,7 +79,7 @@ public sealed class CsvRowReaderTests
         var opening = await CsvOpening.ReadAsync(stream, "a.csv", new Dictionary<string, string>(), CancellationToken.None);
         Assert.Null(opening.Problem);
         using var text = opening.Text(stream);
-        var reader = new CsvRowReader(text, opening, new());
+        var reader = new CsvRowReader(text, opening, row => TextValidation.Of(row, new(), isDecoded: true)?.Message);
         var all = new List<CsvRow>();
         while (await reader.ReadAsync() is { Count: > 0 } rows)
             all.AddRange(rows);

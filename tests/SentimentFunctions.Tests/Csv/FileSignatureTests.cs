@@ -1,5 +1,5 @@
 using System.Text;
-using SentimentFunctions.Csv;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Tests.Csv;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sentiment.Csv;
 using Sentiment.Inference;
 using Sentiment.Models;
 using SentimentFunctions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>The first rows of a file, as one delimiter gives them.</summary>
 /// <param name="Delimiter">The delimiter; null for none.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>
 /// Reads rows as RFC 4180 and Python's <c>csv</c> module do: CR, LF and CRLF alike, line breaks and doubled quotes inside quoted fields,

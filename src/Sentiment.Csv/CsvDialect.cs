@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>How a file is laid out.</summary>
 /// <param name="Delimiter">Between fields; null for a file of one column, in which nothing parts a line.</param>
@@ -13,10 +13,6 @@ internal sealed record CsvDialect(char? Delimiter, char? Quote, IReadOnlyList<st
 
     /// <summary>The delimiter of the output: the input's, where fields can be told apart with it.</summary>
     public char OutputDelimiter => Delimiter is null or '"' ? ',' : Delimiter.Value;
-
-    /// <summary>The columns of the output that are the input's: all but those that an earlier scoring added.</summary>
-    public IReadOnlyList<int> KeptColumns { get; } =
-        [.. Enumerable.Range(0, Columns.Count).Where(i => i == TextColumn || !CsvChunkWriter.ScoreColumns.Contains(Columns[i]))];
 
     /// <summary>A file of one column without a header.</summary>
     public static CsvDialect Lines(char? quote) => new(null, quote, ["text"], false, 0);

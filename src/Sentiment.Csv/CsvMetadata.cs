@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>What the blob's metadata says about the file. It is obeyed; what cannot be obeyed is refused by name.</summary>
 /// <param name="TextColumn">The name of the text column, or its number from 1.</param>

@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>What programs write where there is no value: the markers that pandas reads as missing, databases' and Excel's.</summary>
 internal static class NullMarkers

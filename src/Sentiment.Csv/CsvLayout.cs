@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>
 /// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is.

@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>One row of the input.</summary>
 /// <param name="Line">The line of the file where it starts, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>What the beginning of a file and its metadata tell: its encoding and layout, or why it is no CSV.</summary>
 /// <param name="Layout">How to read the file, or null.</param>

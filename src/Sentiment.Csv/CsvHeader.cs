@@ -1,4 +1,4 @@
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>The row that names the columns, the text's among them.</summary>
 /// <param name="Sample">Where it was found.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>
 /// Which column's name says that it holds the text. Names are compared by their words: case, spaces, punctuation, invisible characters,

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>Reads a file without a byte order mark once, to tell UTF-8 from Windows-1252.</summary>
 internal sealed class EncodingScan

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>Tells CSV from other files by how they begin.</summary>
 internal static partial class FileSignature

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>Finds signs that the lines of a file are rows of a table, with a delimiter that is none of the usual ones.</summary>
 internal static class UnknownDelimiter

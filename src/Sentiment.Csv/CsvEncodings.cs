@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>The encodings that files come in, and their byte order marks.</summary>
 internal static class CsvEncodings

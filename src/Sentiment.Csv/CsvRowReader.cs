@@ -1,9 +1,10 @@
-using SentimentFunctions.Scoring;
-
-namespace SentimentFunctions.Csv;
+namespace Sentiment.Csv;
 
 /// <summary>Reads a file in chunks of rows, of bounded size whatever the file holds. Every row keeps its place.</summary>
-internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringOptions options)
+/// <param name="text">The file.</param>
+/// <param name="opening">Its layout and encoding.</param>
+/// <param name="refusal">Why a text is not scored, or null.</param>
+internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<string, string?> refusal)
 {
     /// <summary>Enough texts to fill many batches of the engine, few enough to stay small in memory.</summary>
     private const int ChunkRows = 512;
@@ -65,7 +66,7 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, ScoringO
             return $"The text is empty: {text.Trim()} stands for no value.";
         return fields.Length < count && text.Length > 0 && !text.Any(char.IsLetter)
             ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
-            : TextValidation.Of(text, options, isDecoded: true)?.Message;
+            : refusal(text);
     }
 
     private string Damage(string place) =>
