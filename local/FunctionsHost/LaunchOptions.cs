@@ -17,6 +17,7 @@ internal sealed record LaunchOptions
           --port N           HTTP port (default: 7071, or a free one when that is taken)
           --broker-port N    port of the own Service Bus broker (default: 5672, or a free one)
           --latency MS       how long that broker waits before it answers, as one in a data centre would (default: 0)
+          --workers N        worker processes side by side, as instances on Azure (default: 1)
           --once             send the samples, wait for their results, stop: exit code 0 when all came back
           --no-samples       start without sending the samples
           --json             one line of JSON on stdout when everything is up; the log goes to stderr
@@ -38,6 +39,9 @@ internal sealed record LaunchOptions
 
     /// <summary>How long the broker waits before it answers.</summary>
     public TimeSpan Latency { get; init; }
+
+    /// <summary>How many worker processes there are.</summary>
+    public int Workers { get; init; } = 1;
 
     public bool Once { get; init; }
 
@@ -66,6 +70,7 @@ internal sealed record LaunchOptions
                 "--port" => options with { Port = PortOf("--port", Value()) },
                 "--broker-port" => options with { BrokerPort = PortOf("--broker-port", Value()) },
                 "--latency" => options with { Latency = LatencyOf(Value()) },
+                "--workers" => options with { Workers = WorkersOf(Value()) },
                 "--once" => options with { Once = true },
                 "--no-samples" => options with { Samples = false },
                 "--json" => options with { Json = true },
@@ -83,6 +88,11 @@ internal sealed record LaunchOptions
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 500
             ? TimeSpan.FromMilliseconds(milliseconds)
             : throw new HostException($"--latency {text}: a latency is a number of milliseconds from 0 to 500.");
+
+    private static int WorkersOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 16
+            ? workers
+            : throw new HostException($"--workers {text}: there can be 1 to 16 workers.");
 
     private static int PortOf(string option, string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)

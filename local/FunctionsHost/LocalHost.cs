@@ -26,10 +26,9 @@ internal static class LocalHost
 
         var log = new FunctionLog(terminal, host.LogLevels);
         await using var server = await WorkerServer.StartAsync();
-        await using var worker = new WorkerSupervisor(
-            app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal);
-        worker.Start();
-        var run = await worker.CurrentAsync(cancellationToken);
+        await using var workers = WorkerPool.Start(options.Workers, () => new WorkerSupervisor(
+            app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal));
+        var run = await workers.Workers[0].CurrentAsync(cancellationToken);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
         foreach (var advice in functions.SelectMany(FunctionWarnings.For))
@@ -44,13 +43,19 @@ internal static class LocalHost
             ["serviceBus"] = new QueueOutput(serviceBus),
             ["blob"] = new BlobOutput(storage),
         });
-        var invoker = new FunctionInvoker(worker, outputs, log, host.FunctionTimeout);
+        var inputs = new BlobInputs(storage);
+        var invoker = new FunctionInvoker(workers.Next, inputs, outputs, log, host.FunctionTimeout);
         var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry);
         await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
-            function => QueueListener.For(function, serviceBus.For(function.Trigger, function), invoker, host.ServiceBus, terminal));
+            function => workers.Workers.Select(worker => QueueListener.For(
+                function,
+                serviceBus.For(function.Trigger, function),
+                new FunctionInvoker(() => worker, inputs, outputs, log, host.FunctionTimeout),
+                host.ServiceBus,
+                terminal)));
         await using var blobs = Listeners.Start(functions, "blobTrigger",
-            function => BlobListener.For(function, storage, invoker, host.Blobs, terminal));
+            function => [BlobListener.For(function, storage, invoker, host.Blobs, terminal)]);
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         if (options.Json)
@@ -58,10 +63,10 @@ internal static class LocalHost
 
         var samples = new SampleRun(functions, settings, serviceBus, storage, http.Url, host.RoutePrefix);
         var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, cancellationToken) : Task.FromResult(true);
-        if (await Task.WhenAny(sampled, worker.Completion) == sampled && options.Once)
+        if (await Task.WhenAny(sampled, workers.Completion) == sampled && options.Once)
             return await sampled ? 0 : 1;
         terminal.Info("host", "Up. Ctrl-C stops everything.");
-        await worker.Completion.WaitAsync(cancellationToken);
+        await workers.Completion.WaitAsync(cancellationToken);
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionsHost.Blobs;
 using FunctionsHost.Output;
 using FunctionsHost.Worker;
 using FunctionsProtocol;
@@ -6,13 +7,19 @@ using FunctionsProtocol;
 namespace FunctionsHost.Functions;
 
 /// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs on their ways. Thread-safe.</summary>
-internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
+/// <param name="next">Gives the worker of the next invocation.</param>
+/// <param name="inputs">Adds what a function asks for beside its trigger.</param>
+/// <param name="outputs">Sends what it answers.</param>
+/// <param name="log">Takes what came of it.</param>
+/// <param name="timeout">The longest that an invocation may take.</param>
+internal sealed class FunctionInvoker(
+    Func<WorkerSupervisor> next, BlobInputs inputs, OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
 {
     // After a cancelled invocation's time is up, the worker gets this long to say so before it is taken for hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until there is a worker that can take an invocation; gives what ends when that worker does.</summary>
-    public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await worker.CurrentAsync(cancellationToken)).Channel.Ended;
+    public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await next().CurrentAsync(cancellationToken)).Channel.Ended;
 
     /// <summary>
     /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; what
@@ -30,6 +37,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
         log.Began(request.InvocationId, function.Name);
         try
         {
+            await inputs.AddAsync(function, request, bindingData, cancellationToken);
             var response = await RunAsync(function, request, cancellationToken);
             if (response.Result.Status != StatusResult.Types.Status.Success)
                 throw new FunctionFailedException(response.Result);
@@ -55,6 +63,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, OutputBindings ou
 
     private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancellationToken)
     {
+        var worker = next();
         var run = await worker.CurrentAsync(cancellationToken);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeout is { } most)

@@ -7,10 +7,10 @@ internal sealed class Listeners : IAsyncDisposable
 
     private Listeners(List<IListener> listeners) => this.listeners = listeners;
 
-    /// <summary>Makes a listener for each function with this trigger, and starts them once all are made.</summary>
-    public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IListener> make)
+    /// <summary>Makes the listeners of each function with this trigger, and starts them once all are made.</summary>
+    public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IEnumerable<IListener>> make)
     {
-        var listeners = functions.Where(function => function.Trigger.Is(triggerType)).Select(make).ToList();
+        var listeners = functions.Where(function => function.Trigger.Is(triggerType)).SelectMany(make).ToList();
         listeners.ForEach(listener => listener.Start());
         return new Listeners(listeners);
     }

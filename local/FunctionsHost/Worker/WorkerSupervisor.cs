@@ -31,6 +31,9 @@ internal sealed class WorkerSupervisor(
     private TaskCompletionSource<WorkerRun> current = NewCurrent();
     private Task running = Task.CompletedTask;
 
+    /// <summary>Whether there is a worker now.</summary>
+    public bool IsReady => Volatile.Read(ref current).Task is { IsCompletedSuccessfully: true, Result.Channel.Ended.IsCompleted: false };
+
     /// <summary>The run that invocations go to now; waits while the worker is being started or restarted.</summary>
     /// <exception cref="HostException">The supervisor gave up.</exception>
     public async Task<WorkerRun> CurrentAsync(CancellationToken cancellationToken)

@@ -20,9 +20,11 @@ public sealed class BlobInvocationTests
     {
         var settings = Rig.Settings(("ReviewStorage", "UseDevelopmentStorage=true"));
         var wanted = Fixture.Read("blob-reference").InvocationRequest;
-        var built = await new BlobInvocation(new Function(ScoreCsv, settings), new StorageAccounts(settings)).BuildAsync(
-            Blob("reviews", "may/a.csv", ("textColumn", "body")), new Dictionary<string, string> { ["name"] = "may/a.csv" },
-            TestContext.Current.CancellationToken);
+        var (function, accounts) = (new Function(ScoreCsv, settings), new StorageAccounts(settings));
+        var parameters = new Dictionary<string, string> { ["name"] = "may/a.csv" };
+        var built = await new BlobInvocation(function, accounts).BuildAsync(
+            Blob("reviews", "may/a.csv", ("textColumn", "body")), parameters, TestContext.Current.CancellationToken);
+        await new BlobInputs(accounts).AddAsync(function, built, parameters, TestContext.Current.CancellationToken);
         Assert.Contains("\"ContentLength\":5", built.TriggerMetadata["Properties"].Json, StringComparison.Ordinal);
         Assert.Contains("\"LastModified\":\"2030-01-02T03:04:05+00:00\"", built.TriggerMetadata["Properties"].Json,
             StringComparison.Ordinal);
@@ -38,7 +40,7 @@ public sealed class BlobInvocationTests
         foreach (var data in recorded.SelectMany(m => m.Message.InvocationRequest.InputData).Select(input => input.Data))
         {
             var content = System.Text.Json.JsonDocument.Parse(data.ModelBindingData.Content.ToStringUtf8()).RootElement;
-            Assert.Equal(data, BlobInvocation.Reference(
+            Assert.Equal(data, BlobInputs.Reference(
                 content.GetProperty("Connection").GetString()!, content.GetProperty("ContainerName").GetString()!,
                 content.GetProperty("BlobName").GetString()!));
         }

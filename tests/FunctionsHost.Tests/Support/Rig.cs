@@ -1,4 +1,5 @@
 using System.Collections;
+using FunctionsHost.Blobs;
 using FunctionsHost.Functions;
 using FunctionsHost.Output;
 using FunctionsHost.Settings;
@@ -60,7 +61,8 @@ internal sealed class Rig : IAsyncDisposable
             (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
-        var invoker = new FunctionInvoker(supervisor, new OutputBindings(outputs ?? []), log, timeout);
+        var invoker = new FunctionInvoker(
+            () => supervisor, new BlobInputs(new StorageAccounts(settings ?? Settings())), new OutputBindings(outputs ?? []), log, timeout);
         return rig = new Rig(server, supervisor, shown,
             [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }

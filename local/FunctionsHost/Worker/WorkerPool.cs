@@ -1,0 +1,38 @@
+namespace FunctionsHost.Worker;
+
+/// <summary>
+/// Several workers side by side, each a process of its own, as instances are on Azure. Each has its own Service Bus listeners; HTTP calls
+/// and blobs go round. Thread-safe.
+/// </summary>
+internal sealed class WorkerPool : IAsyncDisposable
+{
+    private int last = -1;
+
+    private WorkerPool(IReadOnlyList<WorkerSupervisor> workers) => Workers = workers;
+
+    /// <summary>The workers; at least one.</summary>
+    public IReadOnlyList<WorkerSupervisor> Workers { get; }
+
+    /// <summary>Fails when one of them cannot be started any more.</summary>
+    public Task Completion => Task.WhenAny(Workers.Select(worker => worker.Completion)).Unwrap();
+
+    /// <summary>Starts workers.</summary>
+    public static WorkerPool Start(int count, Func<WorkerSupervisor> create)
+    {
+        var pool = new WorkerPool([.. Enumerable.Range(0, count).Select(_ => create())]);
+        foreach (var worker in pool.Workers)
+            worker.Start();
+        return pool;
+    }
+
+    /// <summary>The next worker in turn; one that is not ready only when none is.</summary>
+    public WorkerSupervisor Next()
+    {
+        var start = (uint)Interlocked.Increment(ref last);
+        var inTurn = Enumerable.Range(0, Workers.Count).Select(i => Workers[(int)((start + (uint)i) % (uint)Workers.Count)]).ToList();
+        return inTurn.Find(worker => worker.IsReady) ?? inTurn[0];
+    }
+
+    /// <summary>Ends all of them.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Workers.Select(worker => worker.DisposeAsync().AsTask()));
+}
