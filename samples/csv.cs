@@ -16,7 +16,7 @@ var account = new BlobServiceClient(connection);
 var scored = account.GetBlobContainerClient("scored");
 await account.GetBlobContainerClient("reviews").GetBlobClient(name).UploadAsync(file, overwrite: true);
 
-var summary = scored.GetBlobClient(Path.ChangeExtension(name, ".summary.json"));
+var summary = scored.GetBlobClient(name + ".summary.json");
 for (var end = DateTime.UtcNow.AddMinutes(1); !await summary.ExistsAsync(); await Task.Delay(200))
 {
     if (DateTime.UtcNow < end)

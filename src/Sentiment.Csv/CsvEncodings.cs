@@ -53,10 +53,21 @@ internal static class CsvEncodings
         };
     }
 
-    /// <summary>The encoding with <see cref="Damage"/> for every byte that is no text in it.</summary>
+    /// <summary>
+    /// The encoding with <see cref="Damage"/> for every byte that is no text in it, and without a byte order mark, which readers would
+    /// take away from the middle of a file, too.
+    /// </summary>
     public static Encoding Marking(Encoding encoding)
     {
-        var marking = (Encoding)encoding.Clone();
+        var marking = (Encoding)(encoding.CodePage switch
+        {
+            65001 => new UTF8Encoding(false),
+            1200 => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            1201 => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+            12000 => new UTF32Encoding(bigEndian: false, byteOrderMark: false),
+            12001 => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+            _ => encoding,
+        }).Clone();
         marking.DecoderFallback = new DecoderReplacementFallback(Damage.ToString());
         return marking;
     }

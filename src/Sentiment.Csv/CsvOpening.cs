@@ -10,16 +10,19 @@ namespace Sentiment.Csv;
 internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding Encoding, int MarkLength)
 {
     /// <summary>Enough for a header of 10,000 columns and some rows.</summary>
-    private const int SampleBytes = 256 * 1024;
+    public const int SampleBytes = 256 * 1024;
 
-    /// <summary>Reads the beginning and goes back to the start.</summary>
-    public static async Task<CsvOpening> ReadAsync(
-        Stream file, string name, IReadOnlyDictionary<string, string> given, CancellationToken cancellationToken)
+    /// <summary>Whether the encoding is the best guess from the beginning, which the rest of the file may refute.</summary>
+    public bool IsEncodingGuessed { get; private init; }
+
+    /// <summary>Reads the beginning.</summary>
+    /// <param name="head">The first bytes of the file, <see cref="SampleBytes"/> of them unless it is shorter.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="given">Its metadata.</param>
+    /// <param name="scanned">The encoding that a scan of the whole file found; null when there was none.</param>
+    public static CsvOpening Read(
+        ReadOnlyMemory<byte> head, string name, IReadOnlyDictionary<string, string> given, Encoding? scanned = null)
     {
-        var sample = new byte[SampleBytes];
-        var length = await file.ReadAtLeastAsync(sample, sample.Length, throwOnEndOfStream: false, cancellationToken);
-        file.Position = 0;
-        var head = sample.AsMemory(0, length);
         var (metadata, problem) = CsvMetadata.Read(given);
         if (metadata is null)
             return Refused(problem!);
@@ -33,21 +36,21 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
                 + "by its byte order mark. Correct the metadata.");
         }
 
-        var encoding = marked?.Encoding ?? metadata.Encoding ?? await EncodingScan.OfAsync(file, cancellationToken);
-        var opening = new CsvOpening(null, null, encoding, marked?.Length ?? 0);
-        using var reader = opening.Text(new MemoryStream(sample, 0, length));
-        var text = await reader.ReadToEndAsync(cancellationToken);
+        var told = marked?.Encoding ?? metadata.Encoding;
+        var encoding = told ?? scanned ?? Guessed(head.Span);
+        var markLength = marked?.Length ?? 0;
+        var text = CsvEncodings.Marking(encoding).GetString(head.Span[markLength..]);
         if (FileSignature.NotCsv(text) is { } other)
             return Refused(other);
-        var (layout, unknown) = CsvLayout.Find(name, text, isWhole: length < sample.Length, metadata);
-        return opening with { Layout = layout, Problem = unknown };
+        var (layout, unknown) = CsvLayout.Find(name, text, isWhole: head.Length < SampleBytes, metadata);
+        return new(layout, unknown, encoding, markLength) { IsEncodingGuessed = told is null && scanned is null };
     }
 
-    /// <summary>The whole file as text, without its byte order mark.</summary>
-    public StreamReader Text(Stream file)
+    private static Encoding Guessed(ReadOnlySpan<byte> head)
     {
-        file.Position = MarkLength;
-        return new(file, CsvEncodings.Marking(Encoding), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+        var scan = new EncodingScan();
+        scan.Add(head);
+        return scan.Encoding;
     }
 
     private static CsvOpening Refused(string problem) => new(null, problem, Encoding.UTF8, 0);

@@ -9,15 +9,14 @@ namespace Sentiment.Csv;
 /// <param name="text">The file.</param>
 /// <param name="delimiter">The delimiter; null when every line is one field.</param>
 /// <param name="quote">The quote; null when quotes are text.</param>
-internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
+/// <param name="firstLine">The number of the first line.</param>
+internal sealed class CsvParser(TextReader text, char? delimiter, char? quote, int firstLine = 1)
 {
-    private const int MaxFieldCharacters = 32 << 20;
-
-    private const string Remedy =
-        "Close it and double the quotes inside texts, or give the blob the metadata quote=none if quotes are plain text in this file.";
+    /// <summary>The most characters of one field.</summary>
+    public const int MaxFieldCharacters = 32 << 20;
 
     /// <summary>Old editors and exports end a file with it.</summary>
-    private const char EndOfFile = '\u001A';
+    public const char EndOfFile = '\u001A';
 
     private readonly char[] buffer = new char[1 << 15];
     private readonly StringBuilder field = new();
@@ -25,7 +24,7 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
     private int at, length;
     private State state;
     private bool wasQuoted, afterReturn;
-    private int line = 1, rowLine = 1, openLine, closeLine;
+    private int line = firstLine, rowLine = firstLine, openLine, closeLine;
 
     private enum State
     {
@@ -100,11 +99,7 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
     private void TakeBare(char c)
     {
         if (wasQuoted && closeLine > openLine && !char.IsWhiteSpace(c))
-        {
-            throw new CsvUnreadableException(
-                $"The quotation that opens in line {openLine} closes in line {closeLine} in the middle of a field. {Remedy}");
-        }
-
+            throw CsvUnreadableException.ClosesInField(openLine, closeLine);
         Append(c);
         state = State.Bare;
     }
@@ -113,9 +108,9 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
     {
         if (field.Length >= MaxFieldCharacters)
         {
-            throw new CsvUnreadableException(wasQuoted
-                ? $"The quotation that opens in line {openLine} has more than {MaxFieldCharacters} characters. {Remedy}"
-                : $"A field in line {line} has more than {MaxFieldCharacters} characters. Check that the file is CSV.");
+            throw wasQuoted
+                ? CsvUnreadableException.TooLong(openLine, MaxFieldCharacters)
+                : new CsvUnreadableException($"A field in line {line} has more than {MaxFieldCharacters} characters. Check that the file is CSV.");
         }
 
         field.Append(c);
@@ -146,7 +141,7 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote)
     private string[]? End()
     {
         if (state == State.Quoted)
-            throw new CsvUnreadableException($"The file ends inside a quotation that opens in line {openLine}. {Remedy}");
+            throw CsvUnreadableException.NeverCloses(openLine);
         if (field.Length > 0 && field[^1] == EndOfFile)
             field.Length--;
         return fields.Count == 0 && field.Length == 0 && !wasQuoted ? null : EndRow();

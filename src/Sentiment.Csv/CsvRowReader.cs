@@ -1,10 +1,13 @@
 namespace Sentiment.Csv;
 
 /// <summary>Reads a file in chunks of rows, of bounded size whatever the file holds. Every row keeps its place.</summary>
-/// <param name="text">The file.</param>
-/// <param name="opening">Its layout and encoding.</param>
+/// <param name="text">The text of the file, or of a part of it.</param>
+/// <param name="dialect">The file's dialect.</param>
+/// <param name="encoding">The name of its encoding.</param>
 /// <param name="refusal">Why a text is not scored, or null.</param>
-internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<string, string?> refusal)
+/// <param name="firstLine">The number of the text's first line. Only in the first part of a file it is 1, and the header stands there.</param>
+internal sealed class CsvRowReader(
+    TextReader text, CsvDialect dialect, string encoding, Func<string, string?> refusal, int firstLine = 1)
 {
     /// <summary>Enough texts to fill many batches of the engine, few enough to stay small in memory.</summary>
     private const int ChunkRows = 512;
@@ -12,12 +15,11 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<str
     /// <summary>Rows of long texts make a smaller chunk.</summary>
     private const int ChunkCharacters = 128 * 1024;
 
-    private readonly CsvDialect layout = opening.Layout!;
-    private readonly CsvParser parser = new(text, opening.Layout!.Delimiter, opening.Layout.Quote);
-    private bool started;
+    private readonly CsvParser parser = new(text, dialect.Delimiter, dialect.Quote, firstLine);
+    private int above = firstLine == 1 ? dialect.SkippedRows + (dialect.HasHeader ? 1 : 0) : 0;
 
-    /// <summary>The lines that are no rows, so far.</summary>
-    public long SkippedLines => parser.BlankLines + layout.SkippedRows;
+    /// <summary>The lines that are no rows, so far: blank ones, and titles and comments above the header.</summary>
+    public long SkippedLines => parser.BlankLines + (firstLine == 1 ? dialect.SkippedRows : 0);
 
     /// <summary>The rows with fewer fields than the header, so far.</summary>
     public long ShortRows { get; private set; }
@@ -27,9 +29,8 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<str
     public async Task<List<CsvRow>> ReadAsync(CancellationToken cancellationToken = default)
     {
         var rows = new List<CsvRow>();
-        for (var above = started ? 0 : layout.SkippedRows + (layout.HasHeader ? 1 : 0); above > 0; above--)
+        for (; above > 0; above--)
             await parser.ReadAsync(cancellationToken);
-        started = true;
         for (var characters = 0; rows.Count < ChunkRows && characters < ChunkCharacters;)
         {
             if (await parser.ReadAsync(cancellationToken) is not { } fields)
@@ -44,23 +45,23 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<str
 
     private CsvRow Row(int line, string[] fields)
     {
-        ShortRows += fields.Length < layout.Columns.Count ? 1 : 0;
+        ShortRows += fields.Length < dialect.Columns.Count ? 1 : 0;
         var fitted = Fitted(fields);
         return Error(fields, fitted) is { } error
             ? new(line, [.. fitted.Select(field => field.Replace(CsvEncodings.Damage, '\uFFFD'))], "", error)
-            : new(line, fitted, fitted[layout.TextColumn], null);
+            : new(line, fitted, fitted[dialect.TextColumn], null);
     }
 
     private string? Error(string[] fields, string[] fitted)
     {
-        var (text, count) = (fitted[layout.TextColumn], layout.Columns.Count);
+        var (text, count) = (fitted[dialect.TextColumn], dialect.Columns.Count);
         if (HasSurplus(fields))
-            return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{layout.OutputDelimiter}'.";
+            return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{dialect.OutputDelimiter}'.";
         if (Array.FindIndex(fitted, field => field.Contains(CsvEncodings.Damage)) is >= 0 and var damaged)
-            return Damage(damaged == layout.TextColumn ? "text" : $"column '{layout.Columns[damaged]}'");
-        if (fields.Length <= layout.TextColumn)
-            return $"The row has {fields.Length} fields; the text is in column {layout.TextColumn + 1}.";
-        if (layout.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(layout.Columns))
+            return Damage(damaged == dialect.TextColumn ? "text" : $"column '{dialect.Columns[damaged]}'");
+        if (fields.Length <= dialect.TextColumn)
+            return $"The row has {fields.Length} fields; the text is in column {dialect.TextColumn + 1}.";
+        if (dialect.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(dialect.Columns))
             return "The row repeats the header.";
         if (NullMarkers.Holds(text))
             return $"The text is empty: {text.Trim()} stands for no value.";
@@ -70,7 +71,7 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<str
     }
 
     private string Damage(string place) =>
-        $"The {place} was not valid {opening.Encoding.WebName.ToUpperInvariant()}: there are bytes that are no text. "
+        $"The {place} was not valid {encoding.ToUpperInvariant()}: there are bytes that are no text. "
         + "Save the file as UTF-8 or name its encoding in the blob's metadata encoding.";
 
     /// <summary>
@@ -78,11 +79,11 @@ internal sealed class CsvRowReader(TextReader text, CsvOpening opening, Func<str
     /// </summary>
     private string[] Fitted(string[] fields)
     {
-        var count = layout.Columns.Count;
+        var count = dialect.Columns.Count;
         if (HasSurplus(fields))
-            return [.. fields[..(count - 1)], string.Join(layout.OutputDelimiter, fields[(count - 1)..])];
+            return [.. fields[..(count - 1)], string.Join(dialect.OutputDelimiter, fields[(count - 1)..])];
         return fields.Length == count ? fields : [.. fields.Take(count), .. Enumerable.Repeat("", Math.Max(0, count - fields.Length))];
     }
 
-    private bool HasSurplus(string[] fields) => fields.Skip(layout.Columns.Count).Any(field => !string.IsNullOrWhiteSpace(field));
+    private bool HasSurplus(string[] fields) => fields.Skip(dialect.Columns.Count).Any(field => !string.IsNullOrWhiteSpace(field));
 }

@@ -3,39 +3,47 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>Reads a file without a byte order mark once, to tell UTF-8 from Windows-1252.</summary>
+/// <summary>Tells UTF-8 from Windows-1252 by all bytes of a file that has no byte order mark. Takes them piece by piece.</summary>
 internal sealed class EncodingScan
 {
     private static readonly SearchValues<byte> Undefined = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
+    private readonly byte[] cut = new byte[4];
     private long valid, invalid, high, neighbours;
+    private int cutLength;
     private bool hasUndefined, afterHigh;
 
     /// <summary>
     /// Windows-1252 when the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as
     /// accents and curly quotes do; in other code pages they stand side by side. Else UTF-8: what is damaged in it fails its row.
     /// </summary>
-    public static async Task<Encoding> OfAsync(Stream file, CancellationToken cancellationToken)
+    public Encoding Encoding
     {
-        var scan = new EncodingScan();
-        var buffer = new byte[1 << 16];
-        var kept = 0;
-        while (await file.ReadAsync(buffer.AsMemory(kept), cancellationToken) is > 0 and var read)
+        get
         {
-            scan.Look(buffer.AsSpan(kept, read));
-            kept = scan.Decode(buffer, kept + read);
+            var damaged = invalid + (cutLength > 0 ? 1 : 0);
+            return damaged > 0 && valid * 10 < damaged && !hasUndefined && neighbours * 2 <= high
+                ? CsvEncodings.Windows1252
+                : Encoding.UTF8;
         }
-
-        scan.invalid += kept > 0 ? 1 : 0;
-        file.Position = 0;
-        return scan.IsWindows1252 ? CsvEncodings.Windows1252 : Encoding.UTF8;
     }
 
-    private bool IsWindows1252 => invalid > 0 && valid * 10 < invalid && !hasUndefined && neighbours * 2 <= high;
-
-    private void Look(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes the next bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
     {
+        if (cutLength == 0 && Ascii.IsValid(bytes))
+        {
+            afterHigh = false;
+            return;
+        }
+
         hasUndefined = hasUndefined || bytes.ContainsAny(Undefined);
+        CountHigh(bytes);
+        CountCharacters(bytes);
+    }
+
+    private void CountHigh(ReadOnlySpan<byte> bytes)
+    {
         foreach (var value in bytes)
         {
             var isHigh = value >= 0x80;
@@ -45,25 +53,58 @@ internal sealed class EncodingScan
         }
     }
 
-    /// <summary>Counts characters of several bytes; the last one may be cut, and its bytes go to the front.</summary>
-    private int Decode(byte[] buffer, int length)
+    /// <summary>Counts characters of several bytes; one that is cut at the end waits for the rest of it.</summary>
+    private void CountCharacters(ReadOnlySpan<byte> bytes)
     {
-        var rest = buffer.AsSpan(0, length);
-        while (true)
+        if (cutLength > 0)
         {
-            var next = rest.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
-            if (next < 0)
-                return 0;
-            rest = rest[next..];
-            var status = Rune.DecodeFromUtf8(rest, out _, out var consumed);
-            if (status == OperationStatus.NeedMoreData)
+            Span<byte> joined = stackalloc byte[8];
+            cut.AsSpan(0, cutLength).CopyTo(joined);
+            var more = bytes[..Math.Min(4, bytes.Length)];
+            more.CopyTo(joined[cutLength..]);
+            joined = joined[..(cutLength + more.Length)];
+            var at = 0;
+            while (at < cutLength)
             {
-                rest.CopyTo(buffer);
-                return rest.Length;
+                if (!Count(joined[at..], out var consumed))
+                {
+                    Keep(joined[at..]);
+                    return;
+                }
+
+                at += consumed;
             }
 
-            (valid, invalid) = status == OperationStatus.Done ? (valid + 1, invalid) : (valid, invalid + 1);
-            rest = rest[consumed..];
+            bytes = bytes[(at - cutLength)..];
+            cutLength = 0;
         }
+
+        while (bytes.IndexOfAnyExceptInRange((byte)0, (byte)0x7F) is >= 0 and var next)
+        {
+            bytes = bytes[next..];
+            if (!Count(bytes, out var consumed))
+            {
+                Keep(bytes);
+                return;
+            }
+
+            bytes = bytes[consumed..];
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(cut);
+        cutLength = bytes.Length;
+    }
+
+    private bool Count(ReadOnlySpan<byte> bytes, out int consumed)
+    {
+        var status = Rune.DecodeFromUtf8(bytes, out _, out consumed);
+        if (status == OperationStatus.NeedMoreData)
+            return false;
+        if (bytes[0] >= 0x80)
+            (valid, invalid) = status == OperationStatus.Done ? (valid + 1, invalid) : (valid, invalid + 1);
+        return true;
     }
 }

@@ -42,6 +42,21 @@ public sealed record ScoringOptions
     public int ModelWaitSeconds { get; init; } = 60;
 
     /// <summary>
+    /// The bytes of a part of a file, for the embedded models; larger models get smaller parts. A part must be scored within the lock of its
+    /// message, which is not renewed: five minutes. What is lost when an instance dies is a part at most.
+    /// </summary>
+    public int PartBytes { get; init; } = 1 << 20;
+
+    /// <summary>The rows of a part of a file, if it has not as many bytes before; as <see cref="PartBytes"/>.</summary>
+    public int PartRows { get; init; } = 20_000;
+
+    /// <summary>
+    /// How often a part of a file is tried before the file counts as failed: the queue's <c>maxDeliveryCount</c>. The file stays as it is;
+    /// once the dead-lettered part is sent again and scored, it is finished.
+    /// </summary>
+    public int PartDeliveries { get; init; } = 10;
+
+    /// <summary>
     /// Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.
     /// </summary>
     public bool DemoPage { get; init; }
@@ -62,6 +77,9 @@ public sealed record ScoringOptions
         Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 100_000_000);
         Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
         Check(nameof(ModelWaitSeconds), ModelWaitSeconds, 0, 150);
+        Check(nameof(PartBytes), PartBytes, 1, 32 << 20);
+        Check(nameof(PartRows), PartRows, 1, 1_000_000);
+        Check(nameof(PartDeliveries), PartDeliveries, 1, 2_000);
         if (string.IsNullOrWhiteSpace(TextField))
             throw new ArgumentException($"{nameof(TextField)} is blank, but must name the member that holds the text.");
         if (!Enum.IsDefined(LogInput))

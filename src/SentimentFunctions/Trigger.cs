@@ -13,4 +13,7 @@ internal sealed record Trigger(string Name, string FaasTrigger)
 
     /// <summary>Files in the review container.</summary>
     public static readonly Trigger Csv = new("csv", "datasource");
+
+    /// <summary>Parts of such files, whose rows count as the file's.</summary>
+    public static readonly Trigger CsvPart = new("csv", "pubsub");
 }

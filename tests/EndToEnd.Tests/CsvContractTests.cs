@@ -6,7 +6,7 @@ namespace EndToEnd.Tests;
 /// <summary>Every kind of file of docs/csv.md, through the running app, all at once.</summary>
 public sealed class CsvContractTests(SharedHost shared)
 {
-    private const string Ours = "sentiment_label,sentiment_score,sentiment_tokens,sentiment_truncated,sentiment_error";
+    private const string Ours = "sentiment_label,sentiment_score,sentiment_tokens,sentiment_unknown,sentiment_truncated,sentiment_error";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -38,9 +38,9 @@ public sealed class CsvContractTests(SharedHost shared)
         yield return ("no-header-commas", Bytes("good, really good\nbad\n"), 0, 0, null);
         yield return ("twice", Bytes("text,text,text\ngood,bad,worse\n"), 0, 0, null);
         yield return ("nameless", Bytes("id,,text\n1,2,good\n"), 1, 0, $"id,,text,{Ours}\r\n1,2,good,POSITIVE,");
-        yield return ("ragged", Bytes("id,text\n1,a,b\n2\n3,good\n"), 3, 2, $"id,text,{Ours}\r\n1,\"a,b\",,,,,\"The row has 3 fields");
+        yield return ("ragged", Bytes("id,text\n1,a,b\n2\n3,good\n"), 3, 2, $"id,text,{Ours}\r\n1,\"a,b\",,,,,,\"The row has 3 fields");
         yield return ("not-utf8", [.. "text\nbad café "u8, 0xFF, .. "\ngood\n"u8], 2, 1,
-            $"text,{Ours}\r\nbad café \uFFFD,,,,,The text was not valid UTF-8");
+            $"text,{Ours}\r\nbad café \uFFFD,,,,,,The text was not valid UTF-8");
         yield return ("windows-1252", [.. "text\ngood caf"u8, 0xE9, .. "\n"u8], 1, 0, $"text,{Ours}\r\ngood café,POSITIVE,");
         yield return ("megabytes", Bytes($"text\n{new string('a', 10_000_000)}\ngood\n"), 2, 1, $"text,{Ours}\r\naaaa");
         yield return ("columns",
@@ -55,7 +55,7 @@ public sealed class CsvContractTests(SharedHost shared)
     private async Task CheckAsync((string Name, byte[] Content, int Rows, int Failed, string? Begins) kind)
     {
         var (output, summary) = (shared.Host.Scored.GetBlobClient($"kind-{kind.Name}.csv"),
-            shared.Host.Scored.GetBlobClient($"kind-{kind.Name}.summary.json"));
+            shared.Host.Scored.GetBlobClient($"kind-{kind.Name}.csv.summary.json"));
         await shared.Host.Reviews.GetBlobClient($"kind-{kind.Name}.csv").UploadAsync(BinaryData.FromBytes(kind.Content), Stop);
         await Eventually.UntilAsync(async () => await summary.ExistsAsync(Stop), $"summary of {kind.Name}");
         var told = JsonDocument.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).RootElement;

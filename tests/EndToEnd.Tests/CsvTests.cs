@@ -92,7 +92,7 @@ public sealed class CsvTests(SharedHost shared)
     /// <summary>Drops a file and waits for its summary.</summary>
     private async Task<JsonElement> DropAsync(string name, byte[] content, Dictionary<string, string>? metadata)
     {
-        var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.summary.json"));
+        var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.csv.summary.json"));
         await reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await reviews.GetBlobClient($"{name}.csv")
             .UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata }, Stop);

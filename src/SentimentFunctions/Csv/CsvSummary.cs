@@ -1,105 +1,105 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Sentiment.Inference;
+using Sentiment.Csv;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>What came of one file. Counted by one thread.</summary>
-/// <param name="input">The input's name.</param>
-/// <param name="output">The scored file's name.</param>
-/// <param name="model">The model that scores it.</param>
-internal sealed class CsvSummary(string input, string output, ModelInfo model)
+/// <summary>What came of one file, as JSON: the summary blob and the message on the queue of completed files.</summary>
+internal static class CsvSummary
 {
-    private const string Positive = "POSITIVE";
+    /// <summary>The label that counts as positive, and the one that counts as negative, where the model has them.</summary>
+    public const string Positive = "POSITIVE", Negative = "NEGATIVE";
 
-    /// <summary>More would make the message on the queue too large; the scored file has them all.</summary>
-    private const int MaxErrors = 20;
+    /// <summary>The states of a file that is no longer worked on.</summary>
+    public const string Done = "done", Refused = "refused", Cancelled = "cancelled";
 
-    private readonly long started = Stopwatch.GetTimestamp();
-    private readonly List<(int Line, string Message)> errors = [];
-    private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
-    private long tokens, truncated, skippedLines, shortRows;
-    private string? encoding;
-    private double positiveSum;
-
-    /// <summary>Why there is no scored file, or null.</summary>
-    public string? Problem { get; private set; }
-
-    /// <summary>The rows that have a score, so far.</summary>
-    public long Scored => labels.Values.Sum();
-
-    /// <summary>The rows that have an error instead, so far.</summary>
-    public long Failed { get; private set; }
-
-    private double Seconds => Stopwatch.GetElapsedTime(started).TotalSeconds;
-
-    /// <summary>The file as a whole cannot be read.</summary>
-    public void Refuse(string problem) => Problem = problem;
-
-    /// <summary>How the file was decoded.</summary>
-    public void Decoded(Encoding by) => encoding = by.WebName;
-
-    /// <summary>The file is read to its end.</summary>
-    /// <param name="skipped">Lines that are no rows: blank ones, and titles and comments above the header.</param>
-    /// <param name="shorter">Rows with fewer fields than the header.</param>
-    public void CountLines(long skipped, long shorter) => (skippedLines, shortRows) = (skipped, shorter);
-
-    /// <summary>One more row, scored.</summary>
-    public void Count(SentimentScore score)
+    /// <summary>The summary of a file whose parts are all scored.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lastPart">The part that was finished last: should its message come again, the summary is sent again.</param>
+    public static string Of(string name, CsvPlan plan, IReadOnlyList<PartResult> parts, DateTimeOffset now, int lastPart) => Json(json =>
     {
-        labels[score.Label]++;
-        tokens += score.Tokens;
-        truncated += score.Truncated ? 1 : 0;
-        positiveSum += score.Scores.GetValueOrDefault(Positive);
-    }
-
-    /// <summary>One more row, not scored.</summary>
-    public void CountError(int line, string message)
-    {
-        Failed++;
-        if (errors.Count < MaxErrors)
-            errors.Add((line, message));
-    }
-
-    /// <summary>For logs, so without the problem itself: that quotes the file where it helps.</summary>
-    public override string ToString() => Problem is not null
-        ? $"{input}: not scored; its summary says why"
-        : $"{input}: {Scored + Failed} rows, {Scored} scored, {Failed} failed, {(Scored + Failed) / Seconds:F0} rows a second";
-
-    /// <summary>For programs: the summary blob and the message on the queue.</summary>
-    public string ToJson() => Encoding.UTF8.GetString(ScoreJson.Object(Write, indented: true).Span);
-
-    private void Write(Utf8JsonWriter json)
-    {
-        var seconds = Seconds;
-        json.WriteString("input", input);
-        json.WriteString("output", Problem is null ? output : null);
-        if (Problem is not null)
-            json.WriteString("problem", Problem);
-        json.WriteNumber("rows", Scored + Failed);
+        var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);
+        var labels = parts[0].Labels.Keys.ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
+        WriteHead(json, name, plan.Version, Done);
+        json.WriteString("output", name);
+        json.WriteNumber("rows", rows);
         json.WriteNumber("positives", labels.GetValueOrDefault(Positive));
-        json.WriteNumber("negatives", labels.GetValueOrDefault("NEGATIVE"));
-        json.WriteNumber("failed", Failed);
-        json.WriteNumber("truncated", truncated);
-        json.WriteNumber("skippedLines", skippedLines);
-        json.WriteNumber("shortRows", shortRows);
-        json.WriteString("encoding", encoding);
-        json.WriteNumber("meanScore", Scored == 0 ? 0 : Math.Round(positiveSum / Scored, 6));
-        json.WriteNumber("tokens", tokens);
+        json.WriteNumber("negatives", labels.GetValueOrDefault(Negative));
+        json.WriteStartObject("labels");
+        foreach (var (label, count) in labels)
+            json.WriteNumber(label, count);
+        json.WriteEndObject();
+        json.WriteNumber("failed", parts.Sum(part => part.Failed));
+        json.WriteNumber("truncated", parts.Sum(part => part.Truncated));
+        json.WriteNumber("skippedLines", parts.Sum(part => part.SkippedLines));
+        json.WriteNumber("shortRows", parts.Sum(part => part.ShortRows));
+        json.WriteString("encoding", plan.Encoding);
+        json.WriteNumber("meanScore", scored == 0 ? 0 : Math.Round(parts.Sum(part => part.PositiveSum) / scored, 6));
+        json.WriteNumber("tokens", parts.Sum(part => part.Tokens));
         json.WriteNumber("seconds", Math.Round(seconds, 3));
-        json.WriteNumber("rowsPerSecond", Math.Round((Scored + Failed) / seconds, 1));
-        json.WriteModel(model);
+        json.WriteNumber("rowsPerSecond", Math.Round(rows / seconds, 1));
+        json.WriteNumber("parts", parts.Count);
+        json.WriteNumber("lastPart", lastPart);
+        json.WriteNumber("instances", parts.Select(part => part.Instance).Distinct().Count());
+        WriteModels(json, [.. parts.Select(part => part.Model).Distinct()]);
         json.WriteStartArray("errors");
-        foreach (var (line, message) in errors)
+        foreach (var error in parts.SelectMany(part => part.Errors).Take(PartScorer.MaxErrors))
         {
             json.WriteStartObject();
-            json.WriteNumber("line", line);
-            json.WriteString("message", message);
+            json.WriteNumber("line", error.Line);
+            json.WriteString("message", error.Message);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    });
+
+    /// <summary>The summary of a file that is not scored.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="state">Refused or cancelled.</param>
+    /// <param name="problem">Why.</param>
+    public static string Of(string name, string version, string state, string problem) => Json(json =>
+    {
+        WriteHead(json, name, version, state);
+        json.WriteNull("output");
+        json.WriteString("problem", problem);
+        foreach (var count in (string[])["rows", "positives", "negatives", "failed"])
+            json.WriteNumber(count, 0);
+    });
+
+    private static string Json(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ScoreJson.Object(write, indented: true).Span);
+
+    private static void WriteHead(Utf8JsonWriter json, string name, string version, string state)
+    {
+        json.WriteString("input", name);
+        json.WriteString("version", version);
+        json.WriteString("state", state);
+    }
+
+    /// <summary>The model; where a change of the setting fell into the middle of the file, all of them.</summary>
+    private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<PartModel> models)
+    {
+        json.WritePropertyName("model");
+        Write(models[0]);
+        if (models.Count == 1)
+            return;
+        json.WriteStartArray("models");
+        foreach (var model in models)
+            Write(model);
+        json.WriteEndArray();
+
+        void Write(PartModel model)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", model.Name);
+            json.WriteString("sha256", model.Sha256);
+            json.WriteNumber("maxTokens", model.MaxTokens);
+            json.WriteEndObject();
+        }
     }
 }

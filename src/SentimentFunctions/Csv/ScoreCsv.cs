@@ -1,4 +1,6 @@
+using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Sentiment.Csv;
@@ -8,74 +10,91 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The CSV function: a dropped file in, the same file with its scores out, and a summary beside it and on a queue. Both are written through
-/// a container client, because an <c>{expression}</c> in another blob binding would make the host send the file itself instead of its
-/// address.
+/// The CSV function: it reads a dropped file once, without scoring, and sends one message for each part of it. <see cref="ScoreCsvPart"/>
+/// scores the parts, on as many instances as there are. A file that cannot be read is refused here.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">Start, progress and end of a file; never a review's text.</param>
+/// <param name="logger">One line a file; never a review's text.</param>
 public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 {
-    /// <summary>Scores one file.</summary>
-    /// <returns>The summary, which is sent to the queue of completed files; null when there was no file to score.</returns>
+    /// <summary>Plans one file.</summary>
     /// <exception cref="ModelLoadException">There is no model now; the host tries the file again.</exception>
     [Function(nameof(ScoreCsv))]
-    [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
-    public async Task<string?> RunAsync(
-        [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] Stream blob,
+    public async Task<ScoreCsvOutput> RunAsync(
+        [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
         string? name,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
-        FunctionContext context,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(blob);
         ArgumentNullException.ThrowIfNull(scored);
-        ArgumentNullException.ThrowIfNull(context);
         // The host runs a blob trigger for every event that reaches its webhook, and knows no name when the blob is not in the container.
         if (string.IsNullOrEmpty(name))
         {
             logger.LogWarning(
                 "An event came for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event " +
                 "subscription to that container.");
-            return null;
+            return new();
         }
 
         return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
-            var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-            await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            var output = new ScoredFile(scored, name);
-            var summary = new CsvSummary(name, output.Name, engine.Model);
-            var json = await ScoreAsync(engine, blob, BlobMetadata.Of(context.BindingContext.BindingData), output,
-                summary, cancellationToken);
-            work.Done(summary.Scored, summary.Failed);
-            return json;
+            try
+            {
+                return await PlanAsync(blob, name, scored, cancellationToken);
+            }
+            catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+            {
+                logger.LogInformation("{File} was overwritten or deleted before it was read.", name);
+                return new();
+            }
         });
     }
 
-    private async Task<string> ScoreAsync(
-        SentimentEngine engine, Stream blob, IReadOnlyDictionary<string, string> metadata, ScoredFile output, CsvSummary summary,
-        CancellationToken cancellationToken)
+    private async Task<ScoreCsvOutput> PlanAsync(
+        BlobClient blob, string name, BlobContainerClient scored, CancellationToken cancellationToken)
     {
-        var opening = await CsvOpening.ReadAsync(blob, output.Name, metadata, cancellationToken);
-        if (opening.Layout is not null)
+        var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+        var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+        var version = properties.ETag.ToString("G");
+        await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
+        var (plan, problem) = ScoredFile.IsOutputName(name)
+            ? (null, $"The name ends like that of an output ({ScoredFile.SummarySuffix}, {FileProgress.Suffix}). Rename the file.")
+            : await ReadAsync(blob, name, properties, engine.Model, cancellationToken);
+        if (plan is null)
         {
-            summary.Decoded(opening.Encoding);
-            var scorer = new CsvScorer(engine, options, new CsvProgress(summary, output.WriteProgressAsync, logger, TimeProvider.System));
-            await scorer.ScoreAsync(blob, opening, output.Content, summary, cancellationToken);
-        }
-        else
-        {
-            summary.Refuse(opening.Problem!);
+            await output.DeleteAsync(cancellationToken);
+            var summary = CsvSummary.Of(name, version, CsvSummary.Refused, problem!);
+            await output.WriteSummaryAsync(summary, cancellationToken);
+            await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
+            // The problem quotes the file where that helps.
+            logger.LogWarning("{File}: not scored; its summary says why.", name);
+            return new() { Summary = summary };
         }
 
-        if (summary.Problem is null)
-            await output.Content.CommitAsync(cancellationToken);
-        else
-            await output.DeleteContentAsync(cancellationToken);
-        var json = summary.ToJson();
-        await output.WriteSummaryAsync(json, cancellationToken);
-        logger.Log(summary.Problem is null ? LogLevel.Information : LogLevel.Warning, "{Summary}", summary.ToString());
-        return json;
+        var begun = await progress.BeginAsync(plan, cancellationToken);
+        if (begun.Plan.Parts.Count > 1)
+            logger.LogInformation("{File}: {Rows} rows in {Parts} parts.", name, begun.Plan.Rows, begun.Plan.Parts.Count);
+        return new()
+        {
+            Parts =
+            [
+                .. Enumerable.Range(0, begun.Plan.Parts.Count).Where(part => !begun.Has(part))
+                    .Select(part => new PartMessage(name, version, part).ToJson()),
+            ],
+        };
+    }
+
+    private async Task<(CsvPlan? Plan, string? Problem)> ReadAsync(
+        BlobClient blob, string name, BlobProperties properties, ModelInfo model, CancellationToken cancellationToken)
+    {
+        var planner = PartSize.Planner(options, model);
+        var conditions = new BlobRequestConditions { IfMatch = properties.ETag };
+        await using var file = await blob.OpenReadAsync(
+            new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 }, cancellationToken);
+        return await planner.PlanAsync(
+            file, name, BlobMetadata.Of(properties), properties.ETag.ToString("G"), cancellationToken);
     }
 }

@@ -1,40 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>The blobs that one input file leads to.</summary>
-internal sealed class ScoredFile(BlobContainerClient container, string input)
+/// <summary>
+/// The outputs of one file: the scored file, which appears only when it is whole, and the summary. Every part is one block, whose id is made
+/// from the version and the part's number, so that staging it twice is harmless.
+/// </summary>
+/// <param name="container">The container of the outputs.</param>
+/// <param name="name">The file.</param>
+internal sealed class ScoredFile(BlobContainerClient container, string name)
 {
-    private readonly string stem = input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? input[..^4] : input;
+    /// <summary>The end of the summary's name.</summary>
+    public const string SummarySuffix = ".summary.json";
 
-    /// <summary>The scored file's name, the input's own.</summary>
-    public string Name => input;
+    private readonly BlockBlobClient content = container.GetBlockBlobClient(name);
+    private readonly BlobClient summary = container.GetBlobClient(name + SummarySuffix);
 
-    /// <summary>The scored file.</summary>
-    public BlockBlobUpload Content { get; } = new(container.GetBlockBlobClient(input), "text/csv; charset=utf-8");
+    /// <summary>Whether the outputs of another file may have this name.</summary>
+    public static bool IsOutputName(string name) =>
+        name.EndsWith(SummarySuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(FileProgress.Suffix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Removes what an earlier version of a file led to that is now refused.</summary>
-    public Task DeleteContentAsync(CancellationToken cancellationToken) =>
-        container.DeleteBlobIfExistsAsync(input, cancellationToken: cancellationToken);
+    /// <summary>Stages the rows of one part.</summary>
+    public async Task StageAsync(string version, int part, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
+    {
+        using var block = BinaryData.FromBytes(rows).ToStream();
+        await content.StageBlockAsync(BlockId(version, part), block, cancellationToken: cancellationToken);
+    }
 
-    /// <summary>Shows how far a long file has come.</summary>
-    public Task WriteProgressAsync(string json, CancellationToken cancellationToken) => WriteAsync("progress", json, cancellationToken);
+    /// <summary>The parts whose blocks are not there: swept away by the commit of another version, or older than a week.</summary>
+    public async Task<IReadOnlyList<int>> MissingAsync(string version, int parts, CancellationToken cancellationToken)
+    {
+        var blocks = (await content.GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken)).Value;
+        var there = blocks.CommittedBlocks.Concat(blocks.UncommittedBlocks).Select(block => block.Name).ToHashSet();
+        return [.. Enumerable.Range(0, parts).Where(part => !there.Contains(BlockId(version, part)))];
+    }
 
-    /// <summary>Writes the summary, which takes the place of the progress.</summary>
+    /// <summary>Makes the scored file appear, or replaces the one that was there.</summary>
+    public async Task CommitAsync(string version, int parts, CancellationToken cancellationToken)
+    {
+        var options = new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv; charset=utf-8" } };
+        await content.CommitBlockListAsync(
+            Enumerable.Range(0, parts).Select(part => BlockId(version, part)), options, cancellationToken);
+    }
+
+    /// <summary>Removes the scored file of an earlier version.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) => content.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Writes the summary.</summary>
     public async Task WriteSummaryAsync(string json, CancellationToken cancellationToken)
     {
-        await WriteAsync("summary", json, cancellationToken);
-        await container.DeleteBlobIfExistsAsync(BlobName("progress"), cancellationToken: cancellationToken);
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
+        await summary.UploadAsync(BinaryData.FromString(json), options, cancellationToken);
     }
 
-    private async Task WriteAsync(string kind, string json, CancellationToken cancellationToken)
+    /// <summary>The summary, or null.</summary>
+    public async Task<string?> ReadSummaryAsync(CancellationToken cancellationToken)
     {
-        var headers = new BlobHttpHeaders { ContentType = "application/json" };
-        await container.GetBlobClient(BlobName(kind)).UploadAsync(
-            BinaryData.FromString(json), new BlobUploadOptions { HttpHeaders = headers }, cancellationToken);
+        try
+        {
+            return (await summary.DownloadContentAsync(cancellationToken)).Value.Content.ToString();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
     }
 
-    private string BlobName(string kind) => $"{stem}.{kind}.json";
+    /// <summary>All ids of a blob's blocks must have the same length.</summary>
+    private static string BlockId(string version, int part)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 12));
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(hash + part.ToString("D6", CultureInfo.InvariantCulture)));
+    }
 }

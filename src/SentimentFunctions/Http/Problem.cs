@@ -21,6 +21,7 @@ internal sealed record Problem(HttpStatusCode Status, string Code, string Detail
         HttpStatusCode.TooManyRequests => "Too Many Requests",
         HttpStatusCode.ServiceUnavailable => "Service Unavailable",
         HttpStatusCode.NotFound => "Not Found",
+        HttpStatusCode.Conflict => "Conflict",
         _ => Status.ToString(),
     };
 

@@ -16,8 +16,8 @@ internal sealed class CsvWatch(RunningHost host, string name)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly BlockBlobClient output = host.Scored.GetBlockBlobClient(name);
-    private readonly BlobClient summary = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".summary.json"));
-    private readonly BlobClient progress = host.Scored.GetBlobClient(System.IO.Path.ChangeExtension(name, ".progress.json"));
+    private readonly BlobClient summary = host.Scored.GetBlobClient(name + ".summary.json");
+    private readonly BlobClient progress = host.Scored.GetBlobClient(name + ".progress.jsonl");
     private readonly HashSet<long> seenLengths = [];
 
     /// <summary>The host whose worker is looked at.</summary>

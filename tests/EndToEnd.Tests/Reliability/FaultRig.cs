@@ -54,6 +54,7 @@ internal sealed class FaultRig : IAsyncDisposable
                 scored with { MaxSizeBytes = scoredBytes ?? scored.MaxSizeBytes },
                 new("rejected-reviews"),
                 new("scored-files"),
+                new("csv-parts"),
             ],
         });
         var cable = new TcpProxy(broker.Port);

@@ -57,6 +57,6 @@ public sealed class LoggedInputTests(SharedHost shared)
         await shared.Host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await shared.Host.Reviews.GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(content), Stop);
         await Eventually.UntilAsync(
-            async () => await shared.Host.Scored.GetBlobClient($"{name}.summary.json").ExistsAsync(Stop), $"summary of {name}");
+            async () => await shared.Host.Scored.GetBlobClient($"{name}.csv.summary.json").ExistsAsync(Stop), $"summary of {name}");
     }
 }

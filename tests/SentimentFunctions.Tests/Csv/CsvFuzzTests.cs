@@ -42,21 +42,17 @@ public sealed class CsvFuzzTests
     private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file)
     {
         using var stream = new MemoryStream(file);
-        var opening = await CsvOpening.ReadAsync(stream, "a.csv", new Dictionary<string, string>(), CancellationToken.None);
+        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
+            stream, "a.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
         var all = new List<CsvRow>();
-        if (opening.Layout is not { } layout)
-            return (all, 0, opening.Problem);
-        using var text = opening.Text(stream);
-        var reader = new CsvRowReader(text, opening, row => TextValidation.Of(row, Options, isDecoded: true)?.Message);
-        try
-        {
-            while (await reader.ReadAsync() is { Count: > 0 } rows)
-                all.AddRange(rows);
-            return (all, layout.Columns.Count, null);
-        }
-        catch (CsvUnreadableException unreadable)
-        {
-            return (all, layout.Columns.Count, unreadable.Message); // As the trigger does: the summary says so.
-        }
+        if (plan is null)
+            return (all, 0, problem);
+        stream.Position = plan.Parts[0].Offset;
+        using var text = plan.Text(stream);
+        var reader = new CsvRowReader(
+            text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, Options, isDecoded: true)?.Message);
+        while (await reader.ReadAsync() is { Count: > 0 } rows)
+            all.AddRange(rows);
+        return (all, plan.Dialect.Columns.Count, null);
     }
 }

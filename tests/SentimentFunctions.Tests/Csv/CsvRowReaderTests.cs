@@ -76,10 +76,12 @@ public sealed class CsvRowReaderTests
     private static async Task<List<CsvRow>> ReadAsync(byte[] file)
     {
         using var stream = new MemoryStream(file);
-        var opening = await CsvOpening.ReadAsync(stream, "a.csv", new Dictionary<string, string>(), CancellationToken.None);
-        Assert.Null(opening.Problem);
-        using var text = opening.Text(stream);
-        var reader = new CsvRowReader(text, opening, row => TextValidation.Of(row, new(), isDecoded: true)?.Message);
+        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
+            stream, "a.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
+        Assert.Null(problem);
+        stream.Position = plan!.Parts[0].Offset;
+        using var text = plan.Text(stream);
+        var reader = new CsvRowReader(text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, new(), isDecoded: true)?.Message);
         var all = new List<CsvRow>();
         while (await reader.ReadAsync() is { Count: > 0 } rows)
             all.AddRange(rows);

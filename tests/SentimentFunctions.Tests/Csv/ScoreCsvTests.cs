@@ -14,8 +14,10 @@ public sealed class ScoreCsvTests
         var log = new SeenLog<ScoreCsv>();
         var nowhere = new BlobContainerClient(new Uri("http://127.0.0.1:1/account/scored"));
 
-        Assert.Null(await new ScoreCsv(new(), log).RunAsync(Stream.Null, name, nowhere, new TestInvocation(),
-            TestContext.Current.CancellationToken));
+        var output = await new ScoreCsv(new(), log).RunAsync(
+            nowhere.GetBlobClient("blob"), name, nowhere, TestContext.Current.CancellationToken);
+        Assert.Null(output.Parts);
+        Assert.Null(output.Summary);
         Assert.Contains("ReviewContainer", Assert.Single(log.Lines));
     }
 }

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Sentiment.Csv;
+using Sentiment.Inference;
 using SentimentFunctions.Csv;
 
 namespace SentimentFunctions.Tests.Support;
 
-/// <summary>What the CSV function makes of a file, with the model of the app.</summary>
+/// <summary>What the CSV functions make of a file, with the model of the app.</summary>
 /// <param name="Summary">The summary.</param>
 /// <param name="Output">The scored file as text, a byte order mark included; null for none.</param>
 internal sealed record ScoredCsv(JsonElement Summary, string? Output)
@@ -16,17 +18,30 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
     public int this[string name] => Summary.GetProperty(name).GetInt32();
 
     /// <summary>Scores a file.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="metadata">Its metadata.</param>
+    /// <param name="contentType">Its content type.</param>
+    /// <param name="partBytes">A part that has as many bytes is closed.</param>
     public static async Task<ScoredCsv> OfAsync(
-        string name, byte[] file, IReadOnlyDictionary<string, string>? metadata = null, string contentType = "application/octet-stream")
+        string name, byte[] file, IReadOnlyDictionary<string, string>? metadata = null, string contentType = "application/octet-stream",
+        int partBytes = int.MaxValue)
     {
-        var container = new MemoryContainer();
-        var context = new TestInvocation(
-            ("Metadata", JsonSerializer.Serialize(metadata ?? new Dictionary<string, string>())),
-            ("Properties", JsonSerializer.Serialize(new { ContentLength = file.Length, ContentType = contentType })));
         using var blob = new MemoryStream(file);
-        var summary = await new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(blob, name, container, context, CancellationToken.None);
-        return new(
-            JsonDocument.Parse(summary!).RootElement,
-            container.Blobs.TryGetValue(name, out var output) ? Encoding.UTF8.GetString(output) : null);
+        var (plan, problem) = await new CsvPlanner(partBytes, partRows: int.MaxValue).PlanAsync(
+            blob, name, BlobMetadata.Of(metadata ?? new Dictionary<string, string>(), contentType), "1", CancellationToken.None);
+        if (plan is null)
+            return new(JsonElement.Parse(CsvSummary.Of(name, "1", CsvSummary.Refused, problem!)), null);
+        var scorer = new PartScorer(await SharedEngine.GetAsync(), new());
+        var (output, results) = (new ReadOnlyMemory<byte>[plan.Parts.Count], new PartResult[plan.Parts.Count]);
+        // The last part first: parts know nothing of each other.
+        for (var part = plan.Parts.Count - 1; part >= 0; part--)
+        {
+            using var bytes = new MemoryStream(file, (int)plan.Parts[part].Offset, (int)plan.Parts[part].Length);
+            (output[part], results[part]) = await scorer.ScoreAsync(plan, part, bytes, CancellationToken.None);
+        }
+
+        var summary = CsvSummary.Of(name, plan, results, plan.Planned.AddSeconds(1), lastPart: 0);
+        return new(JsonElement.Parse(summary), Encoding.UTF8.GetString([.. output.SelectMany(rows => rows.ToArray())]));
     }
 }

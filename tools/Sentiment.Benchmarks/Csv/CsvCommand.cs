@@ -59,16 +59,18 @@ internal static class CsvCommand
             Number(1e6 * Median(turns.Select(turn => turn.CpuSeconds)) / texts.Length), cost);
     }
 
-    /// <summary>What the trigger does between the blob that it reads and the one that it writes.</summary>
+    /// <summary>What the functions do between the blob that they read and the one that they write, part by part.</summary>
     private static async Task ScoreAsync(SentimentEngine engine, byte[] file)
     {
         using var blob = new MemoryStream(file);
-        var summary = new CsvSummary("benchmark.csv", "benchmark.csv", engine.Model);
-        var progress = new CsvProgress(summary, (_, _) => Task.CompletedTask, NullLogger.Instance, TimeProvider.System);
-        var opening = await CsvOpening.ReadAsync(blob, "benchmark.csv", new Dictionary<string, string>(), CancellationToken.None);
-        var output = new BlockBlobUpload(new NullBlob(), "text/csv");
-        await new CsvScorer(engine, new ScoringOptions(), progress).ScoreAsync(blob, opening, output, summary, CancellationToken.None);
-        await output.CommitAsync(CancellationToken.None);
+        var (plan, _) = await PartSize.Planner(new(), engine.Model).PlanAsync(
+            blob, "benchmark.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
+        var scorer = new PartScorer(engine, new());
+        for (var part = 0; part < plan!.Parts.Count; part++)
+        {
+            using var bytes = new MemoryStream(file, (int)plan.Parts[part].Offset, (int)plan.Parts[part].Length);
+            await scorer.ScoreAsync(plan, part, bytes, CancellationToken.None);
+        }
     }
 
     private static byte[] File(string[] texts) => Encoding.UTF8.GetBytes("id,text,stars\r\n" + string.Concat(

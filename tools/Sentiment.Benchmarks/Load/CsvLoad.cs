@@ -18,7 +18,7 @@ internal sealed class CsvLoad(string storage)
             file.Append('"').Append(texts[i % texts.Length].Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\"\n");
         var clock = Stopwatch.StartNew();
         await blobs.GetBlobContainerClient("reviews").GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(file.ToString()));
-        var summary = blobs.GetBlobContainerClient("scored").GetBlobClient($"{name}.summary.json");
+        var summary = blobs.GetBlobContainerClient("scored").GetBlobClient($"{name}.csv.summary.json");
         using var patience = new CancellationTokenSource(Patience);
         while (!await summary.ExistsAsync(patience.Token))
             await Task.Delay(50, patience.Token);

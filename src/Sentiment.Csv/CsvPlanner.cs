@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Sentiment.Csv;
+
+/// <summary>
+/// Reads a file once, without scoring: how it is laid out and encoded, and where rows begin. What cannot be read as a whole is refused
+/// here, before anything is scored. Memory does not grow with the file.
+/// </summary>
+/// <param name="partBytes">A part that has as many bytes is closed.</param>
+/// <param name="partRows">A part that has as many rows is closed.</param>
+internal sealed class CsvPlanner(long partBytes, long partRows)
+{
+    /// <summary>The most parts of a file: a block blob has room for 50,000 blocks, an append blob for as many lines.</summary>
+    public const int MaxParts = 45_000;
+
+    /// <summary>A file whose rows cannot be found without decoding it is one part, and is held in memory.</summary>
+    private const int MaxUncutBytes = 64 << 20;
+
+    private const int BufferBytes = 1 << 20;
+
+    /// <summary>Makes the plan, or says what was seen and what to do.</summary>
+    /// <param name="file">The file; it can seek.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="metadata">What the uploader says about it.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(CsvPlan? Plan, string? Problem)> PlanAsync(
+        Stream file, string name, IReadOnlyDictionary<string, string> metadata, string version, CancellationToken cancellationToken)
+    {
+        var planned = DateTimeOffset.UtcNow;
+        var buffer = new byte[BufferBytes];
+        var head = buffer.AsMemory(0, await file.ReadAtLeastAsync(
+            buffer.AsMemory(0, CsvOpening.SampleBytes), CsvOpening.SampleBytes, throwOnEndOfStream: false, cancellationToken)).ToArray();
+        var opening = CsvOpening.Read(head, name, metadata);
+        while (opening.Layout is not null)
+        {
+            try
+            {
+                var (parts, encoding) = await PartsAsync(file, opening, buffer, cancellationToken);
+                if (encoding is null || encoding.CodePage == opening.Encoding.CodePage)
+                    return parts is null ? (null, TooLarge(opening)) : (Plan(opening, parts), null);
+                // The rest of the file refutes what its beginning looked like.
+                opening = CsvOpening.Read(head, name, metadata, encoding);
+            }
+            catch (CsvUnreadableException unreadable)
+            {
+                return (null, unreadable.Message);
+            }
+        }
+
+        return (null, opening.Problem);
+
+        CsvPlan Plan(CsvOpening opening, IReadOnlyList<CsvPart> parts) =>
+            new(version, opening.Encoding.WebName, opening.MarkLength > 0, opening.Layout!, parts, planned);
+    }
+
+    private static string TooLarge(CsvOpening opening) =>
+        $"The file is larger than {MaxUncutBytes} bytes, and a file in {opening.Encoding.WebName} with this delimiter cannot be cut into "
+        + "parts. Save it as UTF-8.";
+
+    /// <summary>The parts, null for a file too large to be one; and the encoding that all bytes tell, where nothing else does.</summary>
+    private async Task<(IReadOnlyList<CsvPart>? Parts, Encoding? Encoding)> PartsAsync(
+        Stream file, CsvOpening opening, byte[] buffer, CancellationToken cancellationToken)
+    {
+        if (!RowScanner.CanScan(opening.Encoding, opening.Layout!))
+            return (file.Length > MaxUncutBytes ? null : [new(opening.MarkLength, file.Length - opening.MarkLength, 1, 0)], null);
+        // Larger parts for files that would have too many; no row has less than two bytes.
+        var (mostBytes, mostRows) = (Math.Max(partBytes, file.Length / MaxParts), Math.Max(partRows, file.Length / 2 / MaxParts));
+        var rows = RowScanner.For(opening.Encoding, opening.Layout!, mostBytes, mostRows);
+        var bytes = opening.IsEncodingGuessed ? new EncodingScan() : null;
+        var unit = RowScanner.UnitBytes(opening.Encoding);
+        file.Position = opening.MarkLength;
+        while (await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken) is > 0 and var read)
+        {
+            bytes?.Add(buffer.AsSpan(0, read));
+            rows.Add(buffer.AsSpan(0, read - (read % unit)));
+            if (rows.LongField is { } row)
+            {
+                rows.LongField = null;
+                await CheckAsync(file, opening, row.Offset + opening.MarkLength, row.Line, cancellationToken);
+            }
+        }
+
+        rows.End(file.Length - opening.MarkLength);
+        return ([.. rows.Parts.Select(part => part with { Offset = part.Offset + opening.MarkLength })], bytes?.Encoding);
+    }
+
+    /// <summary>Reads the one row that may be too long.</summary>
+    private static async Task CheckAsync(Stream file, CsvOpening opening, long offset, int line, CancellationToken cancellationToken)
+    {
+        var position = file.Position;
+        file.Position = offset;
+        using (var text = new StreamReader(file, CsvEncodings.Marking(opening.Encoding), false, -1, leaveOpen: true))
+            await new CsvParser(text, opening.Layout!.Delimiter, opening.Layout.Quote, line).ReadAsync(cancellationToken);
+        file.Position = position;
+    }
+}

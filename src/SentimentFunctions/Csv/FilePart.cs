@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using Sentiment.Csv;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>The work on one part: score it unless that was done, note it, and commit the file if it was the last.</summary>
+internal sealed class FilePart(
+    PartMessage message, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
+{
+    private readonly BlobClient input = reviews.GetBlobClient(message.Name);
+    private readonly ScoredFile output = new(scored, message.Name);
+    private readonly FileProgress progress = new(scored, message.Name);
+
+    /// <summary>Does it.</summary>
+    /// <returns>The summary, when the file is finished; parts to score again, when their blocks got lost.</returns>
+    public async Task<ScoreCsvOutput> ScoreAsync(Invocation work, CancellationToken cancellationToken)
+    {
+        var begun = await progress.ReadAsync(cancellationToken);
+        if (begun?.Plan.Version != message.Version)
+            return new() { Summary = await UnsentSummaryAsync(cancellationToken) };
+        if (message.Part >= begun.Plan.Parts.Count)
+            throw new JsonException($"{message.Name} has {begun.Plan.Parts.Count} parts, and the message asks for number {message.Part}.");
+        int? lines = begun.Lines.Count;
+        if (message.Again || !begun.Has(message.Part))
+        {
+            var result = await TryScoreAsync(begun.Plan, cancellationToken);
+            if (result is null)
+                return new();
+            lines = await progress.AddAsync(result, cancellationToken);
+            work.Done(result.Scored, result.Failed);
+            if (begun.Plan.Parts.Count > 1)
+                Log(begun.Plan, result, lines);
+        }
+
+        return lines >= begun.Plan.Parts.Count ? await FinishAsync(cancellationToken) : new();
+    }
+
+    /// <summary>Scores the part and stages its block; null when the file is no longer there, or another one.</summary>
+    private async Task<PartResult?> TryScoreAsync(CsvPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+            using var bytes = await ReadAsync(plan.Parts[message.Part], cancellationToken);
+            var (rows, result) = await new PartScorer(engine, options).ScoreAsync(plan, message.Part, bytes, cancellationToken);
+            await output.StageAsync(plan.Version, message.Part, rows, cancellationToken);
+            return result;
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            logger.LogInformation("{File} was overwritten or deleted: part {Part} is given up.", message.Name, message.Part);
+            if (gone.Status == 404)
+                await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await progress.AddAsync(new PartFailure(message.Part, plan.Version, exception.Message), cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<Stream> ReadAsync(CsvPart part, CancellationToken cancellationToken)
+    {
+        if (part.Length == 0)
+            return Stream.Null;
+        var range = new BlobDownloadOptions
+        {
+            Range = new HttpRange(part.Offset, part.Length),
+            Conditions = new BlobRequestConditions { IfMatch = new ETag(message.Version) },
+        };
+        return (await input.DownloadContentAsync(range, cancellationToken)).Value.Content.ToStream();
+    }
+
+    /// <summary>Commits the file if all of its parts are scored. Two processes that see this at once do the same thing twice.</summary>
+    private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
+    {
+        var seen = await progress.ReadAsync(cancellationToken);
+        if (seen?.Plan.Version != message.Version)
+            return new();
+        var (plan, results) = (seen.Plan, seen.Results());
+        if (results.Count < plan.Parts.Count)
+            return new();
+        if (await IsOverwrittenAsync(cancellationToken))
+            return new();
+        if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
+        {
+            logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
+            return new() { Parts = [.. missing.Select(part => (message with { Part = part, Again = true }).ToJson())] };
+        }
+
+        await output.CommitAsync(plan.Version, plan.Parts.Count, cancellationToken);
+        var summary = CsvSummary.Of(message.Name, plan, results, DateTimeOffset.UtcNow, message.Part);
+        await output.WriteSummaryAsync(summary, cancellationToken);
+        await progress.EndAsync(seen, cancellationToken);
+        logger.LogInformation(
+            "{File}: {Rows} rows, {Failed} failed, {Parts} parts on {Instances} instances, {Seconds:F1} s.",
+            message.Name, results.Sum(part => part.Rows), results.Sum(part => part.Failed), results.Count,
+            results.Select(part => part.Instance).Distinct().Count(), (DateTimeOffset.UtcNow - plan.Planned).TotalSeconds);
+        return new() { Summary = summary };
+    }
+
+    private async Task<bool> IsOverwrittenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var conditions = new BlobRequestConditions { IfMatch = new ETag(message.Version) };
+            await input.GetPropertiesAsync(conditions, cancellationToken);
+            return false;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return changed.Status == 412;
+        }
+    }
+
+    /// <summary>The summary of a file that this message finished when it was delivered before, for it may not have been sent.</summary>
+    private async Task<string?> UnsentSummaryAsync(CancellationToken cancellationToken)
+    {
+        if (await output.ReadSummaryAsync(cancellationToken) is not { } json)
+            return null;
+        var summary = JsonElement.Parse(json);
+        return summary.TryGetProperty("lastPart", out var part) && part.GetInt32() == message.Part
+            && summary.GetProperty("version").GetString() == message.Version
+                ? json
+                : null;
+    }
+
+    private void Log(CsvPlan plan, PartResult result, int? lines)
+    {
+        // The parts are about equally large; to add up the rows, the whole progress would have to be read again.
+        var done = plan.Rows * Math.Min(lines ?? 0, plan.Parts.Count) / plan.Parts.Count;
+        var state = FileState.Of(plan, done, DateTimeOffset.UtcNow);
+        logger.LogInformation(
+            "{File}: part {Part} of {Parts}, {Rows} rows in {Seconds:F1} s; {Percent:F1} %, {Rate:F0} rows a second, {Left:F0} s left.",
+            message.Name, result.Part + 1, plan.Parts.Count, result.Rows, result.Seconds, state.Percent, state.RowsPerSecond,
+            state.SecondsLeft ?? 0);
+    }
+}

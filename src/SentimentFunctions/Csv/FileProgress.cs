@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sentiment.Csv;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// How far a file has come: an append blob whose first line is the plan, and then one line for every part that was scored. It is the whole
+/// state of a file, whatever process works on it, and a person can watch it.
+/// </summary>
+/// <param name="container">The container of the outputs.</param>
+/// <param name="name">The file.</param>
+internal sealed class FileProgress(BlobContainerClient container, string name)
+{
+    /// <summary>The end of the blob's name.</summary>
+    public const string Suffix = ".progress.jsonl";
+
+    private readonly AppendBlobClient blob = container.GetAppendBlobClient(name + Suffix);
+
+    /// <summary>Begins the progress of a version; one that has begun goes on.</summary>
+    /// <returns>The progress so far.</returns>
+    /// <exception cref="RequestFailedException">Another version was begun in the same moment; try again.</exception>
+    public async Task<Snapshot> BeginAsync(CsvPlan plan, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken) is { } begun && begun.Plan.Version == plan.Version)
+            return begun;
+        var options = new AppendBlobCreateOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/jsonl" } };
+        await blob.CreateAsync(options, cancellationToken);
+        await AppendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(plan, FileJson.Default.CsvPlan),
+            new AppendBlobRequestConditions { IfAppendPositionEqual = 0 },
+            cancellationToken);
+        return new(plan, [], "", default);
+    }
+
+    /// <summary>Adds a part that was scored.</summary>
+    /// <returns>How many lines there are now, the plan not counted; null when the progress is gone.</returns>
+    public Task<int?> AddAsync(PartResult result, CancellationToken cancellationToken) =>
+        AddAsync(JsonSerializer.SerializeToUtf8Bytes(result, FileJson.Default.PartResult), cancellationToken);
+
+    /// <summary>Adds an attempt that came to nothing.</summary>
+    public Task AddAsync(PartFailure failure, CancellationToken cancellationToken) =>
+        AddAsync(JsonSerializer.SerializeToUtf8Bytes(failure, FileJson.Default.PartFailure), cancellationToken);
+
+    /// <summary>The progress now, or null.</summary>
+    public async Task<Snapshot?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = (await blob.DownloadContentAsync(cancellationToken)).Value;
+            var lines = Encoding.UTF8.GetString(content.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return lines.Length == 0 || JsonSerializer.Deserialize(lines[0], FileJson.Default.CsvPlan) is not { } plan
+                ? null
+                : new(plan, lines[1..], content.Details.ETag.ToString(), content.Details.LastModified);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends the progress, unless another version has begun in its place.</summary>
+    /// <param name="seen">The progress as it was read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task EndAsync(Snapshot? seen, CancellationToken cancellationToken)
+    {
+        while (seen is not null)
+        {
+            try
+            {
+                var conditions = new BlobRequestConditions { IfMatch = new ETag(seen.ETag) };
+                await blob.DeleteIfExistsAsync(conditions: conditions, cancellationToken: cancellationToken);
+                return;
+            }
+            catch (RequestFailedException changed) when (changed.Status == 412)
+            {
+                var now = await ReadAsync(cancellationToken);
+                seen = now?.Plan.Version == seen.Plan.Version ? now : null;
+            }
+        }
+    }
+
+    private async Task<int?> AddAsync(byte[] json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AppendAsync(json, null, cancellationToken) - 1;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int> AppendAsync(byte[] json, AppendBlobRequestConditions? conditions, CancellationToken cancellationToken)
+    {
+        using var line = new MemoryStream([.. json, (byte)'\n']);
+        var options = new AppendBlobAppendBlockOptions { Conditions = conditions };
+        return (await blob.AppendBlockAsync(line, options, cancellationToken)).Value.BlobCommittedBlockCount;
+    }
+
+    /// <summary>The progress as it was read.</summary>
+    /// <param name="Plan">The plan.</param>
+    /// <param name="Lines">The other lines.</param>
+    /// <param name="ETag">The blob's ETag.</param>
+    /// <param name="Changed">When the last line was added.</param>
+    internal sealed record Snapshot(CsvPlan Plan, IReadOnlyList<string> Lines, string ETag, DateTimeOffset Changed)
+    {
+        /// <summary>Whether a part was scored. Looks at the beginning of the lines only: there may be tens of thousands.</summary>
+        public bool Has(int part)
+        {
+            var start = $$"""{"part":{{part}},"version":{{JsonSerializer.Serialize(Plan.Version, FileJson.Default.String)}},""";
+            return Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal));
+        }
+
+        /// <summary>The parts that were scored, in the order of the file. Lines of other versions do not count.</summary>
+        public IReadOnlyList<PartResult> Results() =>
+        [
+            .. Lines.Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
+                .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
+                .Where(result => result.Version == Plan.Version && result.Part < Plan.Parts.Count)
+                .DistinctBy(result => result.Part).OrderBy(result => result.Part),
+        ];
+
+        /// <summary>The attempts that came to nothing.</summary>
+        public IEnumerable<PartFailure> Failures() => Lines
+            .Where(line => line.StartsWith("""{"failedPart":""", StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartFailure)!)
+            .Where(failure => failure.Version == Plan.Version);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sentiment.Csv;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>A message of the part queue: score one part of one version of a file.</summary>
+/// <param name="Name">The file.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Part">The part's number, from 0.</param>
+/// <param name="Again">Whether the part was scored once and its block got lost.</param>
+internal sealed record PartMessage(string Name, string Version, int Part, bool Again = false)
+{
+    /// <summary>The message as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FileJson.Default.PartMessage);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static PartMessage Parse(string json) =>
+        JsonSerializer.Deserialize(json, FileJson.Default.PartMessage) is { Name: not null, Version: not null, Part: >= 0 } message
+            ? message
+            : throw new JsonException("The message names no part of a file. Only ScoreCsv sends messages to this queue.");
+}
+
+/// <summary>The JSON of messages and progress, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(CsvPlan))]
+[JsonSerializable(typeof(PartMessage))]
+[JsonSerializable(typeof(PartResult))]
+[JsonSerializable(typeof(PartFailure))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class FileJson : JsonSerializerContext;

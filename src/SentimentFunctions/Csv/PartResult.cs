@@ -1,0 +1,54 @@
+namespace SentimentFunctions.Csv;
+
+/// <summary>What came of one part of a file: one line of the file's progress.</summary>
+/// <param name="Part">The part's number, from 0.</param>
+/// <param name="Version">The file's version.</param>
+/// <param name="Labels">How many rows got which label.</param>
+/// <param name="Failed">The rows that have an error instead.</param>
+/// <param name="Truncated">The rows whose text was longer than the model reads.</param>
+/// <param name="Tokens">The tokens of all texts.</param>
+/// <param name="SkippedLines">The lines that are no rows.</param>
+/// <param name="ShortRows">The rows with fewer fields than the header.</param>
+/// <param name="PositiveSum">The sum of the rows' positive probabilities.</param>
+/// <param name="Errors">The first errors.</param>
+/// <param name="Model">The model that scored.</param>
+/// <param name="Instance">The process that scored.</param>
+/// <param name="Seconds">How long it took.</param>
+internal sealed record PartResult(
+    int Part,
+    string Version,
+    IReadOnlyDictionary<string, long> Labels,
+    long Failed,
+    long Truncated,
+    long Tokens,
+    long SkippedLines,
+    long ShortRows,
+    double PositiveSum,
+    IReadOnlyList<RowError> Errors,
+    PartModel Model,
+    string Instance,
+    double Seconds)
+{
+    /// <summary>The rows that have a score.</summary>
+    public long Scored => Labels.Values.Sum();
+
+    /// <summary>All rows.</summary>
+    public long Rows => Scored + Failed;
+}
+
+/// <summary>Why a row has no score.</summary>
+/// <param name="Line">The line of the file where the row begins, from 1.</param>
+/// <param name="Message">The reason.</param>
+internal sealed record RowError(int Line, string Message);
+
+/// <summary>A model, as summaries name it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Sha256">The hash of its ONNX file.</param>
+/// <param name="MaxTokens">The longest text that it reads, in tokens.</param>
+internal sealed record PartModel(string Name, string Sha256, int MaxTokens);
+
+/// <summary>An attempt to score a part that came to nothing: a line of the file's progress, too.</summary>
+/// <param name="FailedPart">The part's number.</param>
+/// <param name="Version">The file's version.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record PartFailure(int FailedPart, string Version, string Reason);

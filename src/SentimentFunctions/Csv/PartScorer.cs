@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Sentiment.Csv;
+using Sentiment.Inference;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>Scores one part of a file: while some rows are scored, the next are read and the last are written.</summary>
+/// <param name="engine">Scores.</param>
+/// <param name="options">The limits.</param>
+internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
+{
+    /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
+    public static readonly IReadOnlyList<string> ScoreColumns =
+    [
+        "sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_unknown", "sentiment_truncated", "sentiment_error",
+    ];
+
+    /// <summary>More would make the message on the queue too large; the scored file has them all.</summary>
+    public const int MaxErrors = 20;
+
+    /// <summary>Enough to keep the engine busy while one chunk is written.</summary>
+    private const int ChunksInFlight = 2;
+
+    private static readonly string Instance =
+        Environment.GetEnvironmentVariable("WEBSITE_INSTANCE_ID") ?? $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    /// <summary>Scores every row, in order.</summary>
+    /// <param name="plan">The file's plan.</param>
+    /// <param name="number">The part's number.</param>
+    /// <param name="bytes">The part's bytes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The part's rows with their scores, in the first part below the header; and the counts.</returns>
+    /// <exception cref="CsvUnreadableException">A row cannot be read.</exception>
+    public async Task<(ReadOnlyMemory<byte> Rows, PartResult Result)> ScoreAsync(
+        CsvPlan plan, int number, Stream bytes, CancellationToken cancellationToken)
+    {
+        var (part, buffer, counts) = (plan.Parts[number], new MemoryStream(), new Counts(engine.Model));
+        using var text = plan.Text(bytes);
+        var reader = new CsvRowReader(
+            text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, options, isDecoded: true)?.Message, part.Line);
+        await using (var output = new StreamWriter(buffer, new UTF8Encoding(plan.HasMark && number == 0), leaveOpen: true))
+        {
+            var csv = new CsvRowWriter(output, plan.Dialect.OutputDelimiter);
+            if (number == 0)
+                csv.Write([.. Kept(plan.Dialect, plan.Dialect.Columns), .. ScoreColumns]);
+            await WriteAsync(reader, csv, plan.Dialect, counts, cancellationToken);
+        }
+
+        return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), counts.Result(number, plan.Version, reader, Instance));
+    }
+
+    private async Task WriteAsync(
+        CsvRowReader reader, CsvRowWriter csv, CsvDialect dialect, Counts counts, CancellationToken cancellationToken)
+    {
+        var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
+        try
+        {
+            for (var isEnd = false; !isEnd || pending.Count > 0;)
+            {
+                var rows = isEnd ? [] : await reader.ReadAsync(cancellationToken);
+                isEnd = rows.Count == 0;
+                if (!isEnd)
+                {
+                    string[] texts = [.. rows.Where(row => row.Error is null).Select(row => row.Text)];
+                    pending.Enqueue((rows, engine.ScoreWithRetryAsync(texts, cancellationToken)));
+                }
+
+                while (pending.Count > (isEnd ? 0 : ChunksInFlight))
+                {
+                    var (done, scores) = pending.Dequeue();
+                    Write(csv, dialect, done, await scores, counts);
+                }
+            }
+        }
+        finally
+        {
+            // What fails while the part is given up must not fail unobserved later.
+            await ((Task)Task.WhenAll(pending.Select(chunk => chunk.Scores))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static void Write(CsvRowWriter csv, CsvDialect dialect, List<CsvRow> rows, SentimentScore[] scores, Counts counts)
+    {
+        var next = 0;
+        foreach (var row in rows)
+        {
+            var score = row.Error is null ? scores[next++] : null;
+            var error = row.Error ?? TextValidation.Of(score!)?.Message;
+            csv.Write([.. Kept(dialect, row.Fields), .. error is null ? Columns(score!) : ["", "", "", "", "", error]]);
+            if (error is null)
+                counts.Add(score!);
+            else
+                counts.Add(new RowError(row.Line, error));
+        }
+    }
+
+    private static string[] Columns(SentimentScore score) =>
+    [
+        score.Label,
+        score.Score.ToString(CultureInfo.InvariantCulture),
+        score.Tokens.ToString(CultureInfo.InvariantCulture),
+        score.Unknown.ToString(CultureInfo.InvariantCulture),
+        score.Truncated ? "true" : "false",
+        "",
+    ];
+
+    private static IEnumerable<string> Kept(CsvDialect dialect, IReadOnlyList<string> fields) =>
+        fields.Where((_, column) => column == dialect.TextColumn || !ScoreColumns.Contains(dialect.Columns[column]));
+
+    /// <summary>What is counted while a part is written. Counted by one thread.</summary>
+    private sealed class Counts(ModelInfo model)
+    {
+        private readonly long started = Stopwatch.GetTimestamp();
+        private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
+        private readonly List<RowError> errors = [];
+        private long failed, truncated, tokens;
+        private double positiveSum;
+
+        public void Add(SentimentScore score)
+        {
+            labels[score.Label]++;
+            tokens += score.Tokens;
+            truncated += score.Truncated ? 1 : 0;
+            positiveSum += score.Scores.GetValueOrDefault(CsvSummary.Positive);
+        }
+
+        public void Add(RowError error)
+        {
+            failed++;
+            if (errors.Count < MaxErrors)
+                errors.Add(error);
+        }
+
+        public PartResult Result(int part, string version, CsvRowReader reader, string instance) => new(
+            part, version, labels, failed, truncated, tokens, reader.SkippedLines, reader.ShortRows, positiveSum, errors,
+            new(model.Name, model.Sha256, model.MaxTokens), instance, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3));
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>What becomes of a file, or of a part of one.</summary>
+public sealed class ScoreCsvOutput
+{
+    /// <summary>The parts to score, one message each.</summary>
+    [ServiceBusOutput("%PartQueue%", Connection = "ServiceBus")]
+    public IReadOnlyList<string>? Parts { get; init; }
+
+    /// <summary>The summary of a file that is done or refused; null while it is neither.</summary>
+    [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
+    public string? Summary { get; init; }
+}

@@ -1,0 +1,43 @@
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Sentiment.Inference;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// Scores the parts of files, one at a time on an instance: the trigger takes batches, and host.json makes a batch one message. The part
+/// that makes a file whole commits it. A part that fails is delivered again and in the end dead-lettered; sent again, it finishes the file.
+/// </summary>
+/// <param name="options">The limits.</param>
+/// <param name="logger">One line a part, one a file; never a review's text.</param>
+public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> logger)
+{
+    /// <summary>Scores parts.</summary>
+    /// <exception cref="ModelLoadException">There is no model now; the part comes again.</exception>
+    [Function(nameof(ScoreCsvPart))]
+    public async Task<ScoreCsvOutput> RunAsync(
+        [ServiceBusTrigger("%PartQueue%", Connection = "ServiceBus", IsBatched = true)] string[] messages,
+        [BlobInput("%ReviewContainer%", Connection = "ReviewStorage")] BlobContainerClient reviews,
+        [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(reviews);
+        ArgumentNullException.ThrowIfNull(scored);
+        var (parts, summary) = (new List<string>(), (string?)null);
+        foreach (var message in messages.Select(PartMessage.Parse))
+        {
+            var file = new FilePart(message, reviews, scored, options, logger);
+            var output = await InvocationTelemetry.MeasureAsync(Trigger.CsvPart, async work =>
+            {
+                work.Tell("faas.document.name", message.Name);
+                return await file.ScoreAsync(work, cancellationToken);
+            });
+            parts.AddRange(output.Parts ?? []);
+            summary = output.Summary ?? summary;
+        }
+
+        return new() { Parts = parts, Summary = summary };
+    }
+}

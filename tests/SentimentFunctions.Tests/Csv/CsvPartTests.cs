@@ -1,0 +1,100 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Sentiment.Csv;
+using SentimentFunctions.Tests.Csv.Cases;
+using SentimentFunctions.Tests.Support;
+
+namespace SentimentFunctions.Tests.Csv;
+
+/// <summary>A file gives the same bytes and the same counts whatever parts it is cut into.</summary>
+public sealed class CsvPartTests
+{
+    private static readonly string[] Pieces =
+    [
+        "good", "a bad film, really", "\"quoted, text\"", "\"two\nlines\"", "\"three\r\nlines\r\nhere\"", "\"a \"\"quote\"\" in it\"", "\"\"",
+        ",", ",", ",", "\n", "\r\n", "\r", "\n\n", "é", "日本語", "😀", "\"", "N/A", " ", "\u001A", "7",
+    ];
+
+    private static readonly Encoding[] Encodings =
+    [
+        new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32,
+        new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+    ];
+
+    public static TheoryData<string> Names => [.. CsvCase.All.Keys];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_file_of_the_table_gives_the_same_from_parts_of_a_row(string name)
+    {
+        var file = CsvCase.All[name];
+        await AssertSameAsync(name, file.Bytes, 1, file.Metadata);
+    }
+
+    [Property(MaxTest = 150)]
+    public Property Generated_files_give_the_same_whatever_the_size_of_their_parts() => Prop.ForAll(
+        Files().ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), (file, partBytes) =>
+        {
+            AssertSameAsync("a.csv", file, partBytes).GetAwaiter().GetResult();
+            return true;
+        });
+
+    [Fact]
+    public async Task A_text_that_begins_with_a_byte_order_mark_keeps_it_at_the_beginning_of_a_part()
+    {
+        var file = Encoding.UTF8.GetBytes("text,id\ngood film,1\n\uFEFFgood film,2\n");
+        await AssertSameAsync("a.csv", file, 1);
+    }
+
+    [Fact]
+    public async Task Parts_are_closed_at_their_size_and_hold_every_byte_once()
+    {
+        var file = Encoding.UTF8.GetBytes("text\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"row number {i}\n")));
+        var (plan, _) = await PlanAsync(file, partBytes: 1000, partRows: 100_000);
+        Assert.All(plan!.Parts.SkipLast(1), part => Assert.InRange(part.Length, 1000, 1020));
+        Assert.Equal(file.Length, plan.Parts.Sum(part => part.Length));
+        Assert.Equal(1000, plan.Rows);
+
+        var (rows, _) = await PlanAsync(file, partBytes: 1 << 20, partRows: 100);
+        Assert.Equal(Enumerable.Repeat(100L, 10), rows!.Parts.Select(part => part.Rows));
+        Assert.Equal([1, 102, 202], rows.Parts.Take(3).Select(part => part.Line));
+    }
+
+    [Fact]
+    public async Task A_file_is_refused_before_anything_is_scored_when_its_last_quotation_never_closes()
+    {
+        var file = Encoding.UTF8.GetBytes("id,text\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},good\n")) + "7,\"bad");
+        var (plan, problem) = await PlanAsync(file, 1 << 20, 20_000);
+        Assert.Null(plan);
+        Assert.Contains("line 50002", problem);
+    }
+
+    private static Gen<byte[]> Files() =>
+        from header in Gen.Elements("text\n", "id,text\r\n", "id;review text;stars\n", "")
+        from pieces in Gen.Elements(Pieces).ArrayOf()
+        from encoding in Gen.Elements(Encodings)
+        select (byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(header + string.Concat(pieces))];
+
+    private static async Task AssertSameAsync(
+        string name, byte[] file, int partBytes, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var (whole, cut) = (await ScoredCsv.OfAsync(name, file, metadata), await ScoredCsv.OfAsync(name, file, metadata, partBytes: partBytes));
+        Assert.Equal(whole.Output, cut.Output);
+        Assert.Equal(whole.Problem, cut.Problem);
+        if (whole.Problem is not null)
+            return;
+        foreach (var count in new[] { "rows", "positives", "negatives", "failed", "truncated", "skippedLines", "shortRows", "tokens" })
+            Assert.Equal(whole[count], cut[count]);
+        Assert.Equal(whole.Summary.GetProperty("errors").ToString(), cut.Summary.GetProperty("errors").ToString());
+    }
+
+    private static async Task<(CsvPlan? Plan, string? Problem)> PlanAsync(byte[] file, int partBytes, int partRows)
+    {
+        using var stream = new MemoryStream(file);
+        return await new CsvPlanner(partBytes, partRows).PlanAsync(stream, "a.csv", new Dictionary<string, string>(), "1", Stop);
+    }
+}
