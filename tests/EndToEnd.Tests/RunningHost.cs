@@ -53,9 +53,14 @@ public sealed class RunningHost : IAsyncDisposable
         StartAsync(Guid.NewGuid().ToString("N")[..12], settings);
 
     /// <summary>Starts a host whose containers end in <paramref name="suffix"/>: those of another host, when that is gone.</summary>
-    public static async Task<RunningHost> StartAsync(string suffix, params (string Name, string Value)[] settings)
+    public static Task<RunningHost> StartAsync(string suffix, params (string Name, string Value)[] settings) =>
+        StartAsync(suffix, workers: 1, settings);
+
+    /// <summary>Starts a host with several workers.</summary>
+    public static async Task<RunningHost> StartAsync(string suffix, int workers, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Metadata("Host"), "--port", "0", "--broker-port", "0", "--no-samples", "--json"])
+        string[] options = ["--port", "0", "--broker-port", "0", "--no-samples", "--json", "--workers", $"{workers}"];
+        var start = new ProcessStartInfo("dotnet", [Metadata("Host"), .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

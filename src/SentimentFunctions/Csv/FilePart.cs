@@ -28,7 +28,7 @@ internal sealed class FilePart(
         int? lines = begun.Lines.Count;
         if (message.Again || !begun.Has(message.Part))
         {
-            var result = await TryScoreAsync(begun.Plan, cancellationToken);
+            var result = await TryScoreAsync(begun, cancellationToken);
             if (result is null)
                 return new();
             lines = await progress.AddAsync(result, cancellationToken);
@@ -41,8 +41,9 @@ internal sealed class FilePart(
     }
 
     /// <summary>Scores the part and stages its block; null when the file is no longer there, or another one.</summary>
-    private async Task<PartResult?> TryScoreAsync(CsvPlan plan, CancellationToken cancellationToken)
+    private async Task<PartResult?> TryScoreAsync(FileProgress.Snapshot begun, CancellationToken cancellationToken)
     {
+        var plan = begun.Plan;
         try
         {
             var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
@@ -55,7 +56,7 @@ internal sealed class FilePart(
         {
             logger.LogInformation("{File} was overwritten or deleted: part {Part} is given up.", message.Name, message.Part);
             if (gone.Status == 404)
-                await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
+                await progress.EndAsync(begun, cancellationToken);
             return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

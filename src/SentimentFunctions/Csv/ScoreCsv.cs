@@ -60,6 +60,12 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var version = properties.ETag.ToString("G");
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
+        if (await output.IsScoredAsync(version, cancellationToken))
+        {
+            logger.LogInformation("{File}: this version was scored before; nothing is done.", name);
+            return new();
+        }
+
         var (plan, problem) = ScoredFile.IsOutputName(name)
             ? (null, $"The name ends like that of an output ({ScoredFile.SummarySuffix}, {FileProgress.Suffix}). Rename the file.")
             : await ReadAsync(blob, name, properties, engine.Model, cancellationToken);

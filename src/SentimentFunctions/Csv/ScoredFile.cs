@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -71,6 +72,13 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
             return null;
         }
     }
+
+    /// <summary>Whether a version was scored to its end: events may come twice.</summary>
+    public async Task<bool> IsScoredAsync(string version, CancellationToken cancellationToken) =>
+        await ReadSummaryAsync(cancellationToken) is { } json
+        && JsonElement.Parse(json) is var summary
+        && summary.GetProperty("version").GetString() == version
+        && summary.GetProperty("state").GetString() == CsvSummary.Done;
 
     /// <summary>All ids of a blob's blocks must have the same length.</summary>
     private static string BlockId(string version, int part)

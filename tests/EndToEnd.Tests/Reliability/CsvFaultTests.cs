@@ -112,7 +112,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         containers ?? Guid.NewGuid().ToString("N")[..12], ("ReviewStorage", shared.Host.Storage),
         ("AzureWebJobsStorage", shared.Host.Storage));
 
-    private static int HalfOf(CsvFile file) => (int)(new FileInfo(file.Path).Length / (4 << 20) / 2);
+    private static int HalfOf(CsvFile file) => (int)(new FileInfo(file.Path).Length / (1 << 20) / 2);
 
     private static void Tell(string fault, CsvFile file, (string Hash, JsonElement Summary) result, CsvWatch watch) =>
         TestContext.Current.TestOutputHelper?.WriteLine(

@@ -45,7 +45,9 @@ internal sealed class CsvWatch(RunningHost host, string name)
         async () =>
         {
             await LookAsync(cancellationToken);
-            return await StagedAsync(cancellationToken) >= blocks;
+            if (await StagedAsync(cancellationToken) >= blocks)
+                return true;
+            return false;
         },
         $"block of {name}",
         Patience);
@@ -73,7 +75,8 @@ internal sealed class CsvWatch(RunningHost host, string name)
     {
         Looks++;
         await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, cancellationToken))
-            seenLengths.Add(blob.Properties.ContentLength!.Value);
+            if (blob.Name == name)
+                seenLengths.Add(blob.Properties.ContentLength!.Value);
         SawProgress = SawProgress || await progress.ExistsAsync(cancellationToken);
         using (var worker = Host.FindWorker())
             PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace EndToEnd.Tests.Reliability;
+
+/// <summary>One file on several workers: all of them score it, none of its parts is scored twice, and any of them may die.</summary>
+public sealed partial class CsvPartsTests(SharedHost shared)
+{
+    private const int Rows = 40_000;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Three_workers_share_a_file_and_no_part_is_scored_twice_though_one_is_killed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        using var file = new CsvFile(Rows, noteCharacters: 250);
+        await using var host = await StartAsync(workers: 3);
+        var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
+
+        await calm.DropAsync(file.Path, Stop);
+        var undisturbed = await calm.FinishAsync(Stop);
+        await killed.DropAsync(file.Path, Stop);
+        await killed.UntilStagedAsync(3, Stop);
+        host.FindWorker()!.Kill();
+        var disturbed = await killed.FinishAsync(Stop);
+
+        Assert.Equal(undisturbed.Hash, disturbed.Hash);
+        Assert.All([undisturbed.Summary, disturbed.Summary], summary => Assert.Equal(Rows, summary.GetProperty("rows").GetInt32()));
+        Assert.Equal(3, undisturbed.Summary.GetProperty("instances").GetInt32());
+        foreach (var name in new[] { "calm.csv", "killed.csv" })
+            Assert.Equal(Enumerable.Range(1, undisturbed.Summary.GetProperty("parts").GetInt32()), ScoredParts(host, name));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_overwritten_while_it_is_scored_comes_out_as_its_last_version()
+    {
+        using var first = new CsvFile(Rows, noteCharacters: 250);
+        using var second = new CsvFile(Rows / 2, noteCharacters: 260);
+        await using var host = await StartAsync(workers: 2);
+        var (twice, once) = (new CsvWatch(host, "twice.csv"), new CsvWatch(host, "once.csv"));
+
+        await twice.DropAsync(first.Path, Stop);
+        await twice.UntilStagedAsync(2, Stop);
+        await twice.DropAsync(second.Path, Stop);
+        await once.DropAsync(second.Path, Stop);
+        var (hash, _) = await once.FinishAsync(Stop);
+        await Eventually.UntilAsync(async () => await RowsAsync(host, "twice.csv") == Rows / 2, "summary of the last version");
+
+        Assert.Equal(hash, (await twice.FinishAsync(Stop)).Hash);
+    }
+
+    [Fact]
+    public async Task Fifty_files_at_once_all_come_out_whole()
+    {
+        using var file = new CsvFile(100, noteCharacters: 10);
+        await using var host = await StartAsync(workers: 2);
+        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => host.Reviews.GetBlobClient($"file-{i}.csv").UploadAsync(file.Path, Stop)));
+
+        var summaries = await new Queues(host).ReceiveAsync("scored-files", 50, 120);
+
+        Assert.Equal(50, summaries.Select(summary => summary.GetProperty("input").GetString()).Distinct().Count());
+        Assert.All(summaries, summary => Assert.Equal(100, summary.GetProperty("rows").GetInt32()));
+        var outputs = await Task.WhenAll(Enumerable.Range(0, 50).Select(
+            async i => (await host.Scored.GetBlobClient($"file-{i}.csv").DownloadContentAsync(Stop)).Value.Content.ToString()));
+        Assert.Single(outputs.Distinct());
+    }
+
+    [Fact]
+    public async Task A_file_goes_on_when_the_connections_to_the_queues_are_cut()
+    {
+        using var file = new CsvFile(Rows, noteCharacters: 250);
+        await using var rig = await FaultRig.StartAsync(shared.Host.Storage);
+        var (cut, calm) = (new CsvWatch(rig.Host, "cut.csv"), new CsvWatch(rig.Host, "calm.csv"));
+
+        await cut.DropAsync(file.Path, Stop);
+        for (var blocks = 2; blocks <= 6; blocks += 2)
+        {
+            await cut.UntilStagedAsync(blocks, Stop);
+            rig.Cable.Cut();
+        }
+
+        var (hash, _) = await cut.FinishAsync(Stop);
+        await calm.DropAsync(file.Path, Stop);
+        Assert.Equal((await calm.FinishAsync(Stop)).Hash, hash);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_can_ask_how_far_a_file_is_and_cancel_it()
+    {
+        using var file = new CsvFile(Rows, noteCharacters: 250);
+        await using var host = await StartAsync(workers: 1);
+        var (done, cancelled) = (new CsvWatch(host, "folder/done.csv"), new CsvWatch(host, "cancelled.csv"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync("api/files/folder/done.csv", Stop)).StatusCode);
+        await done.DropAsync(file.Path, Stop);
+        await done.UntilStagedAsync(2, Stop);
+        var scoring = await host.Http.GetFromJsonAsync<JsonElement>("api/files/folder/done.csv", Stop);
+        Assert.Equal(("scoring", Rows), (scoring.GetProperty("state").GetString(), scoring.GetProperty("rows").GetInt32()));
+        Assert.InRange(scoring.GetProperty("done").GetInt32(), 1, Rows - 1);
+        Assert.InRange(scoring.GetProperty("percent").GetDouble(), 0.1, 99.9);
+        await done.FinishAsync(Stop);
+        var whole = await host.Http.GetFromJsonAsync<JsonElement>("api/files/folder/done.csv", Stop);
+        Assert.Equal(("done", Rows), (whole.GetProperty("state").GetString(), whole.GetProperty("done").GetInt32()));
+        Assert.Equal(HttpStatusCode.Conflict, (await host.Http.DeleteAsync("api/files/folder/done.csv", Stop)).StatusCode);
+
+        await cancelled.DropAsync(file.Path, Stop);
+        await cancelled.UntilStagedAsync(2, Stop);
+        (await host.Http.DeleteAsync("api/files/cancelled.csv", Stop)).EnsureSuccessStatusCode();
+        var state = await host.Http.GetFromJsonAsync<JsonElement>("api/files/cancelled.csv", Stop);
+        Assert.Equal("cancelled", state.GetProperty("state").GetString());
+        await done.DropAsync(file.Path, Stop); // Behind the parts of the cancelled file in the queue.
+        await Eventually.UntilAsync(() => Task.FromResult(ScoredParts(host, "folder/done.csv").Count > 12), "the file behind it");
+        Assert.InRange(ScoredParts(host, "cancelled.csv").Count, 1, 5);
+        Assert.False(await host.Scored.GetBlobClient("cancelled.csv").ExistsAsync(Stop));
+    }
+
+    private static async Task<int?> RowsAsync(RunningHost host, string name)
+    {
+        var summary = host.Scored.GetBlobClient(name + ".summary.json");
+        return await summary.ExistsAsync(Stop)
+            ? JsonElement.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).GetProperty("rows").GetInt32()
+            : null;
+    }
+
+    /// <summary>The numbers of the parts that were scored, from 1, as often as they were.</summary>
+    private static List<int> ScoredParts(RunningHost host, string name) =>
+    [
+        .. PartLine().Matches(host.Log).Where(match => match.Groups["name"].Value == name)
+            .Select(match => int.Parse(match.Groups["part"].Value)).Order(),
+    ];
+
+    private Task<RunningHost> StartAsync(int workers) => RunningHost.StartAsync(
+        Guid.NewGuid().ToString("N")[..12], workers, ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+
+    [GeneratedRegex(@"ScoreCsvPart (?<name>\S+): part (?<part>\d+) of \d+,")]
+    private static partial Regex PartLine();
+}
