@@ -1,5 +1,5 @@
+using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace SentimentFunctions.Http;
@@ -21,22 +21,60 @@ internal static class ScoreRequestReader
         if (length == 0)
             return (null, Empty(request));
 
-        var mediaType = MediaTypeHeaderValue.TryParse(Header(request, "Content-Type"), out var parsed) ? parsed : null;
-        var charset = mediaType?.CharSet?.Trim('"');
-        if (charset is not null && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        var (mediaType, charset) = ContentType(request);
+        if (charset is not (null or "utf-8" or "utf8" or "us-ascii" or "ascii"))
             return (null, Unsupported($"The charset '{charset}' is not taken, only utf-8."));
-
         var body = new byte[length];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
-        return mediaType?.MediaType?.ToLowerInvariant() switch
+        var (unpacked, problem) = Unpack(body, Header(request, "Content-Encoding"), options);
+        return problem is not null ? (null, problem) : mediaType switch
         {
-            "text/plain" => ScoreRequestBody.FromText(body, options),
-            "application/json" => ScoreRequestBody.FromJson(body, options),
-            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequestBody.FromJson(body, options),
+            "text/plain" => ScoreRequestBody.FromText(unpacked, options),
+            "application/json" or "text/json" => ScoreRequestBody.FromJson(unpacked, options),
+            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequestBody.FromJson(unpacked, options),
             var other =>
                 (null, Unsupported(
                     $"The media type is {(other is null ? "missing" : $"'{other}'")}. Send application/json or text/plain.")),
         };
+    }
+
+    /// <summary>The media type and the charset in lower case, null where they are missing; what else is written there does not matter.</summary>
+    private static (string? MediaType, string? Charset) ContentType(HttpRequestData request)
+    {
+        var parts = (Header(request, "Content-Type") ?? "").ToLowerInvariant()
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return (parts.FirstOrDefault(), parts.Skip(1).Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))
+            .FirstOrDefault(part => part is ["charset", _])?[1].Trim('"', '\''));
+    }
+
+    private static (ReadOnlyMemory<byte> Body, Problem? Problem) Unpack(byte[] body, string? encoding, ScoringOptions options)
+    {
+        switch (encoding?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "identity":
+                return (body, null);
+            case "gzip" or "x-gzip":
+                break;
+            default:
+                return (default, Unsupported($"The Content-Encoding '{encoding}' is not taken. Send the body as it is, or in gzip."));
+        }
+
+        try
+        {
+            // Read up to one byte over the limit: a small body may unpack to more than any memory holds.
+            var unpacked = new byte[options.MaxBodyBytes + 1];
+            using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+            var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
+            return length > options.MaxBodyBytes
+                ? (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
+                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."))
+                : (unpacked.AsMemory(0, length), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (default, new(HttpStatusCode.BadRequest, "invalid_encoding",
+                "The body is not valid gzip, as its Content-Encoding says. Send it whole, or without that header."));
+        }
     }
 
     /// <summary>A chunked body never reaches an isolated worker, so the caller is told that, instead of that there was none.</summary>
