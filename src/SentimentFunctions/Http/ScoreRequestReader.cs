@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -65,6 +66,8 @@ internal static class ScoreRequestReader
             var unpacked = new byte[options.MaxBodyBytes + 1];
             using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
+            if (length <= options.MaxBodyBytes && (body.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(^4..)) != length))
+                throw new InvalidDataException(); // It was cut: gzip ends with the length, which .NET does not check.
             return length > options.MaxBodyBytes
                 ? (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
                     $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."))
