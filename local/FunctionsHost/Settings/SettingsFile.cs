@@ -37,7 +37,9 @@ internal static class SettingsFile
         ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
         : []);
 
-    /// <summary>Which pages of other origins may call: "Host": { "CORS": "https://a.example,https://b.example" } or "*"; null: none.</summary>
+    /// <summary>
+    /// Which pages of other origins may call: "Host": { "CORS": "https://a.example,https://b.example" }, or "*" for all; null for none.
+    /// </summary>
     /// <exception cref="HostException">The file cannot be read, or allows every origin to send credentials.</exception>
     public static CorsPolicy? Cors(string path) => Read(path, json =>
     {
@@ -45,11 +47,11 @@ internal static class SettingsFile
             return null;
         var policy = new CorsPolicyBuilder().AllowAnyHeader().AllowAnyMethod()
             .WithOrigins(origins.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        if (host.TryGetProperty("CORSCredentials", out var credentials) && credentials.GetBoolean())
-            policy.AllowCredentials();
-        return policy.Build() is { AllowAnyOrigin: true, SupportsCredentials: true }
+        if (!host.TryGetProperty("CORSCredentials", out var credentials) || !credentials.GetBoolean())
+            return policy.Build();
+        return policy.Build().AllowAnyOrigin
             ? throw new HostException($"{path}: \"CORSCredentials\" needs the origins by name; \"CORS\" is *, which browsers refuse.")
-            : policy.Build();
+            : policy.AllowCredentials().Build();
     });
 
     private static T Read<T>(string path, Func<JsonElement, T> read)

@@ -56,7 +56,8 @@ internal static class ScoreRequestBody
             return (null, Bad("wrong_shape", "'truncate', 'sentences' and 'explain' must be true or false."));
         var given = root.EnumerateObject().Where(member => member.Name is "text" or "documents" or "inputs").ToList();
         if (given.Count != 1)
-            return (null, Bad("wrong_shape", $"The body must have one of 'text', 'documents' and 'inputs', and has {given.Count}. {Shapes}."));
+            return (null, Bad("wrong_shape",
+                $"The body must have one of 'text', 'documents' and 'inputs', and has {given.Count}. {Shapes}."));
         var (name, value) = (given[0].Name, given[0].Value);
         if (name == "text")
             return (new([Document(0, null, value, options)], true) { Truncate = truncate, Sentences = sentences, Explain = explain }, null);
@@ -107,7 +108,8 @@ internal static class ScoreRequestBody
     private static ReviewDocument Document(int index, string? id, string? text, ScoringOptions options) =>
         TextValidation.Of(text, options) is { } refusal ? new(index, id, "", refusal) : new(index, id, text!, null);
 
-    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> body) => body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body;
+    private static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     private static Problem Bad(string code, string detail) => new(HttpStatusCode.BadRequest, code, detail);
 }

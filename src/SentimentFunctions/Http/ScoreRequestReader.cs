@@ -39,7 +39,7 @@ internal static class ScoreRequestReader
         };
     }
 
-    /// <summary>The media type and the charset in lower case, null where they are missing; what else is written there does not matter.</summary>
+    /// <summary>The media type and the charset in lower case; null where they are missing.</summary>
     private static (string? MediaType, string? Charset) ContentType(HttpRequestData request)
     {
         var parts = (Header(request, "Content-Type") ?? "").ToLowerInvariant()
@@ -66,12 +66,13 @@ internal static class ScoreRequestReader
             var unpacked = new byte[options.MaxBodyBytes + 1];
             using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
-            if (length <= options.MaxBodyBytes && (body.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(^4..)) != length))
-                throw new InvalidDataException(); // It was cut: gzip ends with the length, which .NET does not check.
-            return length > options.MaxBodyBytes
-                ? (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
-                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."))
-                : (unpacked.AsMemory(0, length), null);
+            if (length > options.MaxBodyBytes)
+                return (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
+                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."));
+            // gzip ends with the length, which .NET does not check: a body that was cut would be a shorter text.
+            if (body.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(^4..)) != length)
+                throw new InvalidDataException("The body was cut.");
+            return (unpacked.AsMemory(0, length), null);
         }
         catch (InvalidDataException)
         {

@@ -62,8 +62,8 @@ internal sealed record MessageBody(string Text, string? MediaType = null)
         {
             return OldText(data) is { } text
                 ? new(text)
-                : NoText($"It is not valid {encoding.WebName.ToUpperInvariant()}: there is the byte {damage.BytesUnknown![0]:X2} at position " +
-                    $"{mark + damage.Index}.");
+                : NoText($"It is not valid {encoding.WebName.ToUpperInvariant()}: " +
+                    $"there is the byte {damage.BytesUnknown![0]:X2} at position {mark + damage.Index}.");
         }
 
         MessageBody NoText(string seen) => new(data.ToString())

@@ -72,7 +72,9 @@ internal sealed partial record ReviewMessage(string Text)
         if (problem is not null)
             return Rejected(problem);
         if (path is null)
-            return MessageEnvelope.Of(root) is { } envelope ? OfEnvelope(root, envelope, options) : Rejected(Missing(root, options.TextField));
+            return MessageEnvelope.Of(root) is { } envelope
+                ? OfEnvelope(root, envelope, options)
+                : Rejected(Missing(root, options.TextField));
         if (path[^1].Value is not { ValueKind: JsonValueKind.String } text)
             return Rejected($"'{options.TextField}' is a JSON {path[^1].Value.ValueKind}, not a string.");
         var id = MemberPath.Find(root, "id").Path?[0];
@@ -125,6 +127,6 @@ internal sealed partial record ReviewMessage(string Text)
     [GeneratedRegex("""^\s*(\[\s*)?\{\s*("([^"\\]|\\.)*("\s*:|"?\s*$)|'[^']*'\s*:|[\p{L}_]\w*\s*:|$)""")]
     private static partial Regex OpeningMember();
 
-    [GeneratedRegex("^(documents?|inputs?|reviews?|texts|comments|messages|items|records|rows|events|values?|batch)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(batch|(document|input|review|text|comment|message|item|record|row|event|value)s?)$", RegexOptions.IgnoreCase)]
     private static partial Regex BatchName();
 }

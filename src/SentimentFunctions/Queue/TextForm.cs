@@ -43,7 +43,7 @@ internal static partial class TextForm
     /// <summary>Whether a text is Base64: of another text, or longer than any word. "Good" and "Perfect1" are not.</summary>
     public static bool IsBase64(string text)
     {
-        var joined = text.AsSpan().Trim().ToString().Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+        var joined = string.Concat(text.Trim().Split('\r', '\n'));
         if (joined.Length < 8 || !Base64.IsValid(joined) || !NoWord().IsMatch(joined))
             return false;
         try

@@ -9,7 +9,7 @@ namespace SentimentFunctions.Scoring;
 /// <summary>Strings of JSON that may hold what no text may: half a surrogate pair, or bytes that are no UTF-8.</summary>
 internal static partial class JsonText
 {
-    /// <summary>The string; what is no valid text becomes a replacement character where it stands, which the triggers refuse by name.</summary>
+    /// <summary>The string; what is no valid text becomes a replacement character where it stands, which the triggers refuse.</summary>
     public static string Of(JsonElement element)
     {
         try
@@ -19,7 +19,8 @@ internal static partial class JsonText
         catch (InvalidOperationException)
         {
             var raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)[1..^1]);
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Escape().Replace(raw, match => Character(match.ValueSpan[1..]).ToString())));
+            var text = Escape().Replace(raw, match => Character(match.ValueSpan[1..]).ToString());
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // Half a surrogate pair has no bytes of its own.
         }
     }
 

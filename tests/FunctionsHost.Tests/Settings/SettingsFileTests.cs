@@ -43,7 +43,8 @@ public sealed class SettingsFileTests : IDisposable
     {
         Assert.Null(SettingsFile.Cors(Write("f.json", """{ "Values": {}, "Host": { "LocalHttpPort": 7071 } }""")));
         Assert.True(SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "*" } }"""))!.AllowAnyOrigin);
-        var policy = SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "https://a.example, https://b.example", "CORSCredentials": true } }"""));
+        var policy = SettingsFile.Cors(Write("f.json",
+            """{ "Host": { "CORS": "https://a.example, https://b.example", "CORSCredentials": true } }"""));
         Assert.Equal(["https://a.example", "https://b.example"], policy!.Origins);
         Assert.True(policy.SupportsCredentials);
         Assert.Contains("CORSCredentials", Assert.Throws<HostException>(

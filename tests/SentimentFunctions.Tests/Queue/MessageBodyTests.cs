@@ -29,8 +29,9 @@ public sealed class MessageBodyTests
     [InlineData("iso-8859-1")]
     [InlineData("latin1")]
     [InlineData("windows-1252")]
-    public void The_charset_of_the_content_type_is_heeded(string charset) =>
-        Assert.Equal(new("café", "text/plain"), MessageBody.Of(Message(Encoding.Latin1.GetBytes("café"), $"text/plain; charset={charset};")));
+    public void The_charset_of_the_content_type_is_heeded(string charset) => Assert.Equal(
+        new("café", "text/plain"),
+        MessageBody.Of(Message(Encoding.Latin1.GetBytes("café"), $"text/plain; charset={charset};")));
 
     [Theory]
     [InlineData(new byte[] { (byte)'c', (byte)'a', (byte)'f', 0xE9 }, null, "byte E9 at position 3")]

@@ -168,11 +168,12 @@ public sealed class ReviewMessageTests
     }
 
     [Theory]
-    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":[{"text":"fine"}]}""", "'data' of the CloudEvents envelope")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":[{"text":"fine"}]}""", "'data' of the CloudEvents")]
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":null}""", "JSON Null")]
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":"?"}""", "not valid Base64")]
     [InlineData("""{"messageType":["urn:message:Shop:Review"],"message":{"note":"fine"}}""", "'note'")]
-    public void An_envelope_without_a_review_is_rejected(string body, string seen) => Assert.Contains(seen, Parse(body).Rejection);
+    public void An_envelope_without_a_review_is_rejected(string body, string seen) =>
+        Assert.Contains(seen, Parse(body).Rejection);
 
     [Fact]
     public void A_path_into_an_envelope_needs_no_opening() => Assert.Equal("fine",

@@ -39,7 +39,8 @@ public sealed class ScoreQueueTests
     [Fact]
     public async Task What_came_in_an_envelope_keeps_it()
     {
-        var (scored, _) = await RunAsync(new(), """{"specversion":"1.0","type":"t","source":"s","id":"e","data":{"text":"Great!","n":1}}""");
+        var (scored, _) = await RunAsync(
+            new(), """{"specversion":"1.0","type":"t","source":"s","id":"e","data":{"text":"Great!","n":1}}""");
 
         Assert.Equal("""{"specversion":"1.0","type":"t","source":"s","id":"e"}""", scored!.Value.GetProperty("envelope").GetRawText());
         Assert.Equal("""{"n":1}""", scored.Value.GetProperty("review").GetRawText());
