@@ -62,8 +62,8 @@ internal static class ScoreRequestReader
 
         try
         {
-            // Read up to one byte over the limit: a small body may unpack to more than any memory holds.
-            var unpacked = new byte[options.MaxBodyBytes + 1];
+            // One byte over the limit is the most that is read; gzip packs 1032 to 1 at best.
+            var unpacked = new byte[Math.Min(options.MaxBodyBytes, 1032L * body.Length) + 1];
             using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
             if (length > options.MaxBodyBytes)

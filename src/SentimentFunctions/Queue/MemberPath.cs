@@ -49,9 +49,17 @@ internal static class MemberPath
 
     private static (JsonProperty? Member, string? Problem) Member(JsonElement root, string name)
     {
-        var members = root.EnumerateObject().Where(member => TextColumnNames.Same(member.Name, name)).ToList();
-        return members.FindIndex(member => member.NameEquals(name)) is >= 0 and var exact ? (members[exact], null)
-            : members.Count > 1 ? (null, $"'{members[0].Name}' and '{members[1].Name}' may both be '{name}'. Send one of them.")
-            : (members.Count == 1 ? members[0] : null, null);
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.NameEquals(name))
+                return (member, null);
+        }
+
+        return root.EnumerateObject().Where(member => TextColumnNames.Same(member.Name, name)).Take(2).ToArray() switch
+        {
+            [] => (null, null),
+            [var only] => (only, null),
+            [var one, var other, ..] => (null, $"'{one.Name}' and '{other.Name}' may both be '{name}'. Send one of them."),
+        };
     }
 }

@@ -30,6 +30,7 @@ internal sealed partial record ReviewMessage(string Text)
 
     private static ReviewMessage Read(string body, string? mediaType, ScoringOptions options)
     {
+        body = body.TrimStart('\uFEFF'); // A mark at the beginning of a string, where none belongs.
         var start = body.AsSpan().Trim();
         if (start.SequenceEqual("null"))
             return Rejected("The body is null. Send the text.");

@@ -15,6 +15,7 @@ public sealed class ReviewMessageTests
     [InlineData("\"Loved it.\"", "Loved it.")]
     [InlineData("\"Loved it\" is what she said", "\"Loved it\" is what she said")]
     [InlineData("42", "42")]
+    [InlineData("\uFEFF{\"text\":\"Loved it.\"}", "Loved it.")]
     [InlineData("null and void", "null and void")]
     [InlineData("{\"text\":\"a \\u00e9\"}", "a é")]
     public void A_text_is_found_however_it_was_sent(string body, string text)
