@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SentimentFunctions.Csv;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 

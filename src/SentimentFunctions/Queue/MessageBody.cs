@@ -3,7 +3,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using System.Xml;
 using Azure.Messaging.ServiceBus;
-using SentimentFunctions.Csv;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 

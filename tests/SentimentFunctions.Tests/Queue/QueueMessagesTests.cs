@@ -24,8 +24,16 @@ public sealed class QueueMessagesTests
     {
         var message = Message(new()
         {
-            ["n"] = -1L, ["u"] = ulong.MaxValue, ["d"] = 0.5, ["nan"] = double.NaN, ["m"] = 1.10m, ["b"] = true, ["c"] = 'x',
-            ["t"] = new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero), ["s"] = TimeSpan.FromMinutes(1), ["g"] = Guid.Empty,
+            ["n"] = -1L,
+            ["u"] = ulong.MaxValue,
+            ["d"] = 0.5,
+            ["nan"] = double.NaN,
+            ["m"] = 1.10m,
+            ["b"] = true,
+            ["c"] = 'x',
+            ["t"] = new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero),
+            ["s"] = TimeSpan.FromMinutes(1),
+            ["g"] = Guid.Empty,
         });
 
         Assert.Equal(
