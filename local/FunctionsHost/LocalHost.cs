@@ -45,7 +45,7 @@ internal static class LocalHost
         });
         var inputs = new BlobInputs(storage);
         var invoker = new FunctionInvoker(workers.Next, inputs, outputs, log, host.FunctionTimeout);
-        var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry);
+        var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry, settings.Cors);
         await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => workers.Workers.Select(worker => QueueListener.For(

@@ -1,9 +1,12 @@
+using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Runs the function for the messages of a Service Bus queue.</summary>
 /// <param name="queueName">The queue; the host resolves <c>%Setting%</c>.</param>
+[ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
+[InputConverter(typeof(ServiceBusReceivedMessageConverter))]
 public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute, ISupportCardinality
 {
     private Cardinality cardinality = Cardinality.One;

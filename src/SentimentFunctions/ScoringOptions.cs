@@ -19,7 +19,10 @@ public sealed record ScoringOptions
     /// <summary>The most bytes of an HTTP body. The platform itself allows 104,857,600.</summary>
     public int MaxBodyBytes { get; init; } = 4 << 20;
 
-    /// <summary>The member of a queue message that holds the text.</summary>
+    /// <summary>
+    /// The member of a queue message that holds the text, or the path to it, such as <c>review.text</c>. Case and punctuation of names make
+    /// no difference.
+    /// </summary>
     public string TextField { get; init; } = "text";
 
     /// <summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Core.Amqp;
+using Azure.Messaging.ServiceBus;
 
 namespace EndToEnd.Tests;
 
@@ -73,6 +75,8 @@ public sealed class QueueTriggerTests(SharedHost shared)
                 "not valid JSON"),
             ("bad-twice", "{\"text\":\"a\",\"text\":\"b\"}"u8.ToArray(), "not valid JSON"),
             ("bad-array", "[1]"u8.ToArray(), "JSON Array"),
+            ("bad-xml", "<review>good</review>"u8.ToArray(), "XML"),
+            ("bad-words", "👍👍"u8.ToArray(), "vocabulary"),
             ("bad-number", "{\"text\":7}"u8.ToArray(), "JSON Number"),
             ("bad-name", "{\"review\":\"good\"}"u8.ToArray(), "no 'text'"),
             ("bad-length", Encoding.UTF8.GetBytes(new string('a', 100_001)), "Sentiment__MaxCharacters"),
@@ -109,8 +113,48 @@ public sealed class QueueTriggerTests(SharedHost shared)
         Assert.Equal("""{"Text":"Loved it"}""", scored[0].GetProperty("review").GetRawText());
         Assert.Equal("m-2", scored[0].GetProperty("messageId").GetString());
         Assert.Equal("""{"messageId":"forged","SequenceNumber":7}""", scored[1].GetProperty("review").GetRawText());
-        Assert.Equal(JsonValueKind.Null, scored[1].GetProperty("messageId").ValueKind);
-        Assert.False(scored[1].TryGetProperty("sequenceNumber", out _));
+        Assert.Equal("m-1", scored[1].GetProperty("messageId").GetString());
+        Assert.NotEqual(7, scored[1].GetProperty("sequenceNumber").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_a_message_has_beside_its_body_reaches_the_result_in_its_json()
+    {
+        await using var host = await RunningHost.StartAsync();
+        await using var client = new ServiceBusClient(host.ServiceBus);
+        var text = new ServiceBusMessage("Loved it") { CorrelationId = "c-1", Subject = "review" };
+        text.ApplicationProperties["shop"] = "Graz";
+        text.ApplicationProperties["stars"] = 5;
+        var value = new ServiceBusMessage();
+        value.GetRawAmqpMessage().Body = AmqpMessageBody.FromValue("Hated it");
+        var sequence = new ServiceBusMessage { MessageId = "s-1" };
+        sequence.GetRawAmqpMessage().Body = AmqpMessageBody.FromSequence([["Loved it", 1]]);
+        var latin = new ServiceBusMessage(new BinaryData((byte[])[(byte)'c', (byte)'a', (byte)'f', 0xE9])) { MessageId = "l-1" };
+
+        await client.CreateSender("reviews").SendMessagesAsync([text, value, sequence, latin], TestContext.Current.CancellationToken);
+        var scored = (await MessagesAsync(client, "scored-reviews", 2))
+            .ToDictionary(message => message.Json.GetProperty("label").GetString()!);
+        var rejected = (await MessagesAsync(client, "rejected-reviews", 2))
+            .ToDictionary(message => message.Json.GetProperty("messageId").GetString()!);
+
+        var loved = scored["POSITIVE"];
+        Assert.Equal("application/json", loved.ContentType);
+        Assert.Equal(("c-1", "review", """{"shop":"Graz","stars":5}"""), (loved.Json.GetProperty("correlationId").GetString(),
+            loved.Json.GetProperty("subject").GetString(), loved.Json.GetProperty("applicationProperties").GetRawText()));
+        Assert.Contains("NEGATIVE", scored.Keys);
+        Assert.Equal("""[["Loved it",1]]""", rejected["s-1"].Json.GetProperty("body").GetString());
+        Assert.Contains("byte E9 at position 3", rejected["l-1"].Json.GetProperty("reason").GetString());
+        Assert.Equal("caf\u00E9", Encoding.Latin1.GetString(rejected["l-1"].Json.GetProperty("bodyBase64").GetBytesFromBase64()));
+        Assert.Equal("application/json", rejected["l-1"].ContentType);
+    }
+
+    private static async Task<List<(string ContentType, JsonElement Json)>> MessagesAsync(ServiceBusClient client, string queue, int count)
+    {
+        await using var receiver = client.CreateReceiver(queue);
+        var messages = new List<(string, JsonElement)>();
+        while (messages.Count < count && await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(60)) is { } message)
+            messages.Add((message.ContentType, JsonElement.Parse(message.Body.ToString())));
+        return messages;
     }
 
     private static bool IsMalformed(int i) => i % 10 == 3;

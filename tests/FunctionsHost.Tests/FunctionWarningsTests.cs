@@ -9,7 +9,6 @@ public sealed class FunctionWarningsTests
 
     [Theory]
     [InlineData("""{"name":"t","type":"timerTrigger","direction":"In"}""", "timerTrigger")]
-    [InlineData("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"q",""" + Deferred + "}", "text and bytes only")]
     [InlineData("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"q","isSessionsEnabled":true}""", "sessions")]
     public void What_this_host_cannot_do_is_said_at_the_start(string trigger, string said) =>
         Assert.Contains(said, Assert.Single(For(trigger)), StringComparison.Ordinal);

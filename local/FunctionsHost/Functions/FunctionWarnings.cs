@@ -11,9 +11,6 @@ internal static class FunctionWarnings
     {
         if (!Triggers.Any(function.Trigger.Is))
             yield return $"{function} will not run: this host has no '{function.Trigger.Type}'.";
-        if (function.Trigger is { IsDeferred: true } trigger && trigger.Is("serviceBusTrigger"))
-            yield return $"{function} takes a type of the Service Bus client; this host sends text and bytes only. " +
-                "Take string or string[].";
         if ("true".Equals(function.Trigger.Text("isSessionsEnabled"), StringComparison.OrdinalIgnoreCase))
             yield return $"{function} wants sessions, which this host does not receive.";
         // Seen on Azure: the host then sends the blob's content, which a Stream parameter cannot take.

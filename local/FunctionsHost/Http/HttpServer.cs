@@ -55,10 +55,14 @@ internal sealed class HttpServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Services.AddRouting();
+        if (options.Cors is { } cors)
+            builder.Services.AddCors(setup => setup.AddDefaultPolicy(cors));
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         var server = builder.Build();
         if (options.HasTelemetry)
             server.Use(NameSpan);
+        if (options.Cors is not null)
+            server.UseCors(); // Answers a preflight before any function is asked, as Azure does.
         server.UseRouter(FunctionRoutes.Build(server, functions, options, invoker));
         try
         {

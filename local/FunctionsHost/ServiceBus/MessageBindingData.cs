@@ -32,9 +32,10 @@ internal static class MessageBindingData
     ];
 
     /// <summary>
-    /// For one message: a value per property, those that the message lacks left out; and the body's properties when it is a JSON object.
+    /// For one message: a value per property, those that the message lacks left out; and, where the function gets the body as text, its
+    /// members when it is a JSON object.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, TypedData>> OfOne(ServiceBusReceivedMessage message, string host)
+    public static IEnumerable<KeyValuePair<string, TypedData>> OfOne(ServiceBusReceivedMessage message, string host, bool withBody)
     {
         foreach (var pair in Common(host))
             yield return pair;
@@ -50,6 +51,8 @@ internal static class MessageBindingData
         foreach (var (name, value) in Texts)
             if (value(message) is { } text)
                 yield return new(name, BindingData.Text(text));
+        if (!withBody)
+            yield break;
         foreach (var pair in BindingData.OfJsonObject(Encoding.UTF8.GetBytes(MessageBody.Text(message))))
             yield return pair;
     }

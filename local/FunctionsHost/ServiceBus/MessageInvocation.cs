@@ -26,7 +26,9 @@ internal static class MessageInvocation
         // Names are compared without case, later values winning (FunctionBinding.NewBindingContext in azure-webjobs-sdk): the worker fails
         // when two names differ in case only.
         var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in isBatch ? MessageBindingData.OfBatch(messages, host) : MessageBindingData.OfOne(messages[0], host))
+        foreach (var (name, value) in isBatch
+            ? MessageBindingData.OfBatch(messages, host)
+            : MessageBindingData.OfOne(messages[0], host, withBody: !trigger.IsDeferred))
             metadata[name] = value;
         request.TriggerMetadata.Add(metadata);
         return request;
@@ -38,16 +40,34 @@ internal static class MessageInvocation
             ? new Activity("ServiceBus.Process").SetParentId(trace).Start()
             : null;
 
-    private static TypedData Single(Binding trigger, ServiceBusReceivedMessage message) => trigger.IsBinary
-        ? new TypedData { Bytes = Bytes(message) }
-        : BindingData.Text(MessageBody.Text(message));
+    private static TypedData Single(Binding trigger, ServiceBusReceivedMessage message) => trigger switch
+    {
+        { IsDeferred: true } => new TypedData { ModelBindingData = Whole(message) },
+        { IsBinary: true } => new TypedData { Bytes = Bytes(message) },
+        _ => BindingData.Text(MessageBody.Text(message)),
+    };
 
     // Without a data type the worker wants objects: it reads the batch as one JSON array (recorded).
     private static TypedData Batch(Binding trigger, IReadOnlyList<ServiceBusReceivedMessage> messages) => trigger switch
     {
+        { IsDeferred: true } => new TypedData
+        {
+            CollectionModelBindingData = new CollectionModelBindingData { ModelBindingData = { messages.Select(Whole) } },
+        },
         { IsString: true } => new TypedData { CollectionString = new CollectionString { String = { messages.Select(MessageBody.Text) } } },
         { IsBinary: true } => new TypedData { CollectionBytes = new CollectionBytes { Bytes = { messages.Select(Bytes) } } },
         _ => new TypedData { Json = $"[{string.Join(',', messages.Select(AsJson))}]" },
+    };
+
+    // For a parameter of the Service Bus client's type: the lock token, then the message as AMQP (ConvertReceivedMessageToBindingData in
+    // the host's extension).
+    private static ModelBindingData Whole(ServiceBusReceivedMessage message) => new()
+    {
+        Version = "1.0",
+        Source = "AzureServiceBusReceivedMessage",
+        ContentType = "application/octet-stream",
+        Content = UnsafeByteOperations.UnsafeWrap(
+            (byte[])[.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToMemory().Span]),
     };
 
     private static ByteString Bytes(ServiceBusReceivedMessage message) => UnsafeByteOperations.UnsafeWrap(MessageBody.Bytes(message));

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace FunctionsHost.Settings;
 
@@ -27,6 +28,9 @@ internal sealed partial class AppSettings
 
     /// <summary>Where the values came from, for messages.</summary>
     public string Source { get; }
+
+    /// <summary>Which pages of other origins may call the HTTP functions; null: none.</summary>
+    public CorsPolicy? Cors { get; init; }
 
     /// <summary>Every setting that has a value, the whole environment included.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> All => [.. values.Where(setting => setting.Value.Length > 0)];

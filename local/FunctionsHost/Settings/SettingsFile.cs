@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace FunctionsHost.Settings;
 
@@ -24,12 +25,36 @@ internal static class SettingsFile
         if (file is not null && !File.Exists(file))
             throw new HostException($"--settings {file}: there is no such file.");
         var path = file ?? Find(appFolder);
-        return new AppSettings(path is null ? [] : Read(path), Environment.GetEnvironmentVariables(), path ?? "no settings file found");
+        return new AppSettings(path is null ? [] : Read(path), Environment.GetEnvironmentVariables(), path ?? "no settings file found")
+        {
+            Cors = path is null ? null : Cors(path),
+        };
     }
 
     /// <summary>The name/value pairs of the file's "Values".</summary>
     /// <exception cref="HostException">The file is no JSON, is encrypted, or a value is no scalar.</exception>
-    public static Dictionary<string, string> Read(string path)
+    public static Dictionary<string, string> Read(string path) => Read(path, json => json.TryGetProperty("Values", out var values)
+        ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
+        : []);
+
+    /// <summary>
+    /// Which pages of other origins may call: "Host": { "CORS": "https://a.example,https://b.example" }, or "*" for all; null for none.
+    /// </summary>
+    /// <exception cref="HostException">The file cannot be read, or allows every origin to send credentials.</exception>
+    public static CorsPolicy? Cors(string path) => Read(path, json =>
+    {
+        if (!json.TryGetProperty("Host", out var host) || !host.TryGetProperty("CORS", out var origins))
+            return null;
+        var policy = new CorsPolicyBuilder().AllowAnyHeader().AllowAnyMethod()
+            .WithOrigins(origins.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        if (!host.TryGetProperty("CORSCredentials", out var credentials) || !credentials.GetBoolean())
+            return policy.Build();
+        return policy.Build().AllowAnyOrigin
+            ? throw new HostException($"{path}: \"CORSCredentials\" needs the origins by name; \"CORS\" is *, which browsers refuse.")
+            : policy.AllowCredentials().Build();
+    });
+
+    private static T Read<T>(string path, Func<JsonElement, T> read)
     {
         try
         {
@@ -37,9 +62,7 @@ internal static class SettingsFile
             if (json.RootElement.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
                 throw new HostException(
                     $"{path} is encrypted. Decrypt it (func settings decrypt) or set \"IsEncrypted\": false and plain values.");
-            return json.RootElement.TryGetProperty("Values", out var values)
-                ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
-                : [];
+            return read(json.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

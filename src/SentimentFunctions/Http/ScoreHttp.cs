@@ -53,7 +53,8 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
             var engine = await SharedEngine.GetAsync(cancellationToken);
             var timings = new ScoreTimings();
             var scored = await ScoredDocument.ScoreAsync(engine, asked, timings, cancellationToken);
-            work.Done(scored.Count, asked.Documents.Count - scored.Count);
+            var given = scored.Count(document => document.Refusal is null);
+            work.Done(given, asked.Documents.Count - given);
             var response = await ScoreResponse.AnswerAsync(request, asked, engine.Model, scored);
             response.Headers.Add("Server-Timing", ServerTiming(timings, work.Elapsed));
             return response;

@@ -1,3 +1,5 @@
+using SentimentFunctions.Scoring;
+
 namespace SentimentFunctions.Http;
 
 /// <summary>What a caller of <c>POST /api/score</c> asks for.</summary>
@@ -17,3 +19,10 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     /// <summary>The documents that go to the engine, in order.</summary>
     public IEnumerable<ReviewDocument> Scorable => Documents.Where(document => document.Refusal is null);
 }
+
+/// <summary>One text of a call.</summary>
+/// <param name="Index">Its place in the call, from 0.</param>
+/// <param name="Id">The caller's own name for it, if any.</param>
+/// <param name="Text">The text; empty when it is refused.</param>
+/// <param name="Refusal">Why it is not scored, or null.</param>
+internal sealed record ReviewDocument(int Index, string? Id, string Text, TextValidation? Refusal);

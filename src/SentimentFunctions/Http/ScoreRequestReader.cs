@@ -1,5 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace SentimentFunctions.Http;
@@ -21,22 +22,63 @@ internal static class ScoreRequestReader
         if (length == 0)
             return (null, Empty(request));
 
-        var mediaType = MediaTypeHeaderValue.TryParse(Header(request, "Content-Type"), out var parsed) ? parsed : null;
-        var charset = mediaType?.CharSet?.Trim('"');
-        if (charset is not null && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        var (mediaType, charset) = ContentType(request);
+        if (charset is not (null or "utf-8" or "utf8" or "us-ascii" or "ascii"))
             return (null, Unsupported($"The charset '{charset}' is not taken, only utf-8."));
-
         var body = new byte[length];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
-        return mediaType?.MediaType?.ToLowerInvariant() switch
+        var (unpacked, problem) = Unpack(body, Header(request, "Content-Encoding"), options);
+        return problem is not null ? (null, problem) : mediaType switch
         {
-            "text/plain" => ScoreRequestBody.FromText(body, options),
-            "application/json" => ScoreRequestBody.FromJson(body, options),
-            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequestBody.FromJson(body, options),
+            "text/plain" => ScoreRequestBody.FromText(unpacked, options),
+            "application/json" or "text/json" => ScoreRequestBody.FromJson(unpacked, options),
+            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequestBody.FromJson(unpacked, options),
             var other =>
                 (null, Unsupported(
                     $"The media type is {(other is null ? "missing" : $"'{other}'")}. Send application/json or text/plain.")),
         };
+    }
+
+    /// <summary>The media type and the charset in lower case; null where they are missing.</summary>
+    private static (string? MediaType, string? Charset) ContentType(HttpRequestData request)
+    {
+        var parts = (Header(request, "Content-Type") ?? "").ToLowerInvariant()
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return (parts.FirstOrDefault(), parts.Skip(1).Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))
+            .FirstOrDefault(part => part is ["charset", _])?[1].Trim('"', '\''));
+    }
+
+    private static (ReadOnlyMemory<byte> Body, Problem? Problem) Unpack(byte[] body, string? encoding, ScoringOptions options)
+    {
+        switch (encoding?.Trim().ToLowerInvariant())
+        {
+            case null or "" or "identity":
+                return (body, null);
+            case "gzip" or "x-gzip":
+                break;
+            default:
+                return (default, Unsupported($"The Content-Encoding '{encoding}' is not taken. Send the body as it is, or in gzip."));
+        }
+
+        try
+        {
+            // One byte over the limit is the most that is read; gzip packs 1032 to 1 at best.
+            var unpacked = new byte[Math.Min(options.MaxBodyBytes, 1032L * body.Length) + 1];
+            using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+            var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
+            if (length > options.MaxBodyBytes)
+                return (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
+                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."));
+            // gzip ends with the length, which .NET does not check: a body that was cut would be a shorter text.
+            if (body.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(^4..)) != length)
+                throw new InvalidDataException("The body was cut.");
+            return (unpacked.AsMemory(0, length), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (default, new(HttpStatusCode.BadRequest, "invalid_encoding",
+                "The body is not valid gzip, as its Content-Encoding says. Send it whole, or without that header."));
+        }
     }
 
     /// <summary>A chunked body never reaches an isolated worker, so the caller is told that, instead of that there was none.</summary>

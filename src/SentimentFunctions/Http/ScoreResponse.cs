@@ -13,7 +13,7 @@ internal static class ScoreResponse
     public static Task<HttpResponseData> AnswerAsync(
         HttpRequestData request, ScoreRequest asked, ModelInfo model, IReadOnlyList<ScoredDocument> scored)
     {
-        if (asked.IsSingle && Refusal(asked, scored[0], model) is { } refusal)
+        if (asked.IsSingle && scored[0].Refusal is { } refusal)
             return Unprocessable(refusal).AnswerAsync(request);
         return request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
         {
@@ -34,7 +34,7 @@ internal static class ScoreResponse
     {
         json.WriteModel(model);
         json.WriteStartArray("results");
-        foreach (var document in scored.Where(document => Refusal(asked, document, model) is null))
+        foreach (var document in scored.Where(document => document.Refusal is null))
         {
             json.WriteStartObject();
             json.WriteString("id", document.Document.Id);
@@ -44,9 +44,8 @@ internal static class ScoreResponse
         }
 
         json.WriteEndArray();
-        var refused = asked.Documents.Where(document => document.Refusal is not null).Concat(
-            scored.Select(document => document.Document with { Refusal = Refusal(asked, document, model) })
-                .Where(document => document.Refusal is not null));
+        var refused = asked.Documents.Concat(scored.Select(document => document.Document with { Refusal = document.Refusal }))
+            .Where(document => document.Refusal is not null);
         json.WriteStartArray("errors");
         foreach (var document in refused.OrderBy(document => document.Index))
             WriteError(json, document, document.Refusal!);
@@ -81,11 +80,4 @@ internal static class ScoreResponse
         json.WriteString("message", refusal.Message);
         json.WriteEndObject();
     }
-
-    private static TextValidation? Refusal(ScoreRequest asked, ScoredDocument document, ModelInfo model) =>
-        document.Score.Truncated && !asked.Truncate ? TooManyTokens(document.Score, model) : TextValidation.Of(document.Score);
-
-    private static TextValidation TooManyTokens(SentimentScore score, ModelInfo model) => new(
-        "too_many_tokens",
-        $"The text has {score.Tokens} tokens; the model takes {model.MaxTokens}. Shorten it, or allow \"truncate\".");
 }

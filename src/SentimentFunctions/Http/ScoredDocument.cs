@@ -1,16 +1,21 @@
 using Sentiment.Inference;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
 /// <summary>One scored text of a call.</summary>
 /// <param name="Document">The text.</param>
 /// <param name="Score">Its score.</param>
-/// <param name="Sentences">Its sentences with their own scores; null when the caller did not ask.</param>
+/// <param name="Sentences">Its sentences with their own scores, but for those without a known word; null when the caller did not
+/// ask.</param>
 internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score,
     IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
 {
     /// <summary>What each word does to the score; null when the caller did not ask.</summary>
     public Explanation? Explanation { get; init; }
+
+    /// <summary>Why the score is not given, or null.</summary>
+    public TextValidation? Refusal { get; private init; }
 
     /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
@@ -24,9 +29,21 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
         var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts, .. plan?.Variants ?? []], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
-            new ScoredDocument(document, scores.Dequeue(), spans?.ConvertAll(span => (span, scores.Dequeue())))).ToList();
+        {
+            var score = scores.Dequeue();
+            var parts = spans?.ConvertAll(span => (Span: span, Score: scores.Dequeue()));
+            parts?.RemoveAll(sentence => TextValidation.Of(sentence.Score) is not null);
+            return new ScoredDocument(document, score, parts)
+            {
+                Refusal = score.Truncated && !asked.Truncate ? TooManyTokens(score, engine.Model) : TextValidation.Of(score),
+            };
+        }).ToList();
         if (plan is not null)
             scored[0] = scored[0] with { Explanation = Explanation.Of(documents[0].Text, scored[0].Score, plan, scores) };
         return scored;
     }
+
+    private static TextValidation TooManyTokens(SentimentScore score, ModelInfo model) => new(
+        "too_many_tokens",
+        $"The text has {score.Tokens} tokens; the model takes {model.MaxTokens}. Shorten it, or allow \"truncate\".");
 }

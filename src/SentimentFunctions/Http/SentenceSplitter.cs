@@ -60,3 +60,8 @@ internal static class SentenceSplitter
         return terminator == '.' && (Abbreviations.Contains(word.ToString()) || (word.Length == 1 && char.IsUpper(word[0])));
     }
 }
+
+/// <summary>A part of a text, in UTF-16 code units, as C# and JavaScript count.</summary>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Length">How long it is.</param>
+internal readonly record struct TextSpan(int Offset, int Length);

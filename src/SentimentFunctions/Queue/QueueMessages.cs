@@ -1,76 +1,97 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Messaging.ServiceBus;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>The messages that <see cref="ScoreQueue"/> sends.</summary>
+/// <summary>
+/// The messages that <see cref="ScoreQueue"/> sends. What Service Bus knows of the message that came in stands in the JSON: an output
+/// binding sets no properties.
+/// </summary>
 internal static class QueueMessages
 {
     private const int BytesOfEscapedCharacter = 6; // \u0001
 
     /// <summary>One scored review.</summary>
     public static string Scored(
-        ReviewMessage message, SentimentScore score, ModelInfo model, MessageMetadata metadata, DateTimeOffset now) => Write(json =>
+        ReviewMessage review, SentimentScore score, ModelInfo model, ServiceBusReceivedMessage message, DateTimeOffset now) => Write(json =>
     {
-        if (message.Id is { } id)
-        {
-            json.WritePropertyName("id");
-            json.WriteRawValue(id.GetRawText());
-        }
-
-        WriteMetadata(json, metadata);
+        if (review.Id is { } id)
+            WriteRaw(json, "id", id);
+        WriteMetadata(json, message, withProperties: true);
         json.WriteScore(score);
         json.WriteModel(model);
         json.WriteString("scoredAt", now);
-        json.WritePropertyName("review");
-        // As it came: JSON may hold half a surrogate pair, which no .NET string can be written from.
-        json.WriteRawValue($"{{{string.Join(',', message.Fields ?? [])}}}", skipInputValidation: true);
+        WriteRaw(json, "review", review.Fields);
+        if (review.Envelope is { } envelope)
+            WriteRaw(json, "envelope", envelope);
     });
 
     /// <summary>One message that can never be scored, with as much of its body as <paramref name="maxBytes"/> leave room for.</summary>
-    public static string Rejected(string body, string reason, MessageMetadata metadata, int maxBytes)
+    public static string Rejected(MessageBody body, string reason, ServiceBusReceivedMessage message, int maxBytes)
     {
-        var known = metadata;
-        if (Size(0) > maxBytes) // Properties may fill a message by themselves.
-            known = metadata with { ContentType = null, CorrelationId = null, ApplicationProperties = null };
-        return Message(Math.Clamp((maxBytes - Size(0)) / BytesOfEscapedCharacter, 0, body.Length));
+        var bytes = body.Bytes is { } data ? data.ToMemory() : ReadOnlyMemory<byte>.Empty;
+        var withProperties = true; // They may fill a message by themselves.
+        withProperties = Size(0, 0) <= maxBytes;
+        var keptBytes = Math.Clamp((maxBytes - Size(0, 0)) / 4 * 3, 0, bytes.Length);
+        return Message(Math.Clamp((maxBytes - Size(0, keptBytes)) / BytesOfEscapedCharacter, 0, body.Text.Length), keptBytes);
 
-        int Size(int kept) => Encoding.UTF8.GetByteCount(Message(kept));
+        int Size(int characters, int base64) => Encoding.UTF8.GetByteCount(Message(characters, base64));
 
-        string Message(int kept) => Write(json =>
+        string Message(int characters, int base64) => Write(json =>
         {
-            WriteMetadata(json, known);
-            if (known.ContentType is { } contentType)
+            WriteMetadata(json, message, withProperties);
+            if (withProperties && message.ContentType is { } contentType)
                 json.WriteString("contentType", contentType);
             json.WriteString("reason", reason);
-            json.WriteString("body", body.AsSpan(0, kept));
-            if (kept < body.Length)
-                json.WriteNumber("bodyCharacters", body.Length);
+            json.WriteString("body", body.Text.AsSpan(0, characters));
+            if (characters < body.Text.Length)
+                json.WriteNumber("bodyCharacters", body.Text.Length);
+            if (body.Bytes is null)
+                return;
+            json.WriteBase64String("bodyBase64", bytes.Span[..base64]);
+            if (base64 < bytes.Length)
+                json.WriteNumber("bodyBytes", bytes.Length);
         });
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, MessageMetadata metadata)
+    private static void WriteMetadata(Utf8JsonWriter json, ServiceBusReceivedMessage message, bool withProperties)
     {
-        json.WriteString("messageId", metadata.MessageId);
-        if (metadata.SequenceNumber is { } sequenceNumber)
-            json.WriteNumber("sequenceNumber", sequenceNumber);
-        if (metadata.DeliveryCount is { } deliveryCount)
-            json.WriteNumber("deliveryCount", deliveryCount);
-        if (metadata.CorrelationId is { } correlationId)
-            json.WriteString("correlationId", correlationId);
-        if (metadata.ApplicationProperties is not { } properties)
+        json.WriteString("messageId", message.MessageId);
+        json.WriteNumber("sequenceNumber", message.SequenceNumber);
+        json.WriteNumber("deliveryCount", message.DeliveryCount);
+        if (!withProperties)
             return;
+        foreach (var (name, value) in ((string, string?)[])
+            [("correlationId", message.CorrelationId), ("subject", message.Subject), ("sessionId", message.SessionId),
+                ("replyTo", message.ReplyTo)])
+        {
+            if (value is not null)
+                json.WriteString(name, value);
+        }
+
         json.WriteStartObject("applicationProperties");
-        foreach (var property in properties.EnumerateObject().Where(property => !IsForTracing(property.Name)))
-            property.WriteTo(json);
+        foreach (var (name, value) in message.ApplicationProperties.Where(property => !IsForTracing(property.Key)))
+        {
+            json.WritePropertyName(name);
+            json.WriteAmqp(value);
+        }
+
         json.WriteEndObject();
     }
 
     // What clients and hosts add to follow a message; it speaks of the message that came in, not of its result.
     private static bool IsForTracing(string property) =>
         property is "Diagnostic-Id" or "traceparent" or "tracestate" || property.StartsWith('$');
+
+    // As it came: JSON may hold half a surrogate pair, which no .NET string can be written from.
+    private static void WriteRaw(Utf8JsonWriter json, string name, string value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
+    }
 
     private static string Write(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ScoreJson.Object(write).Span);
 }

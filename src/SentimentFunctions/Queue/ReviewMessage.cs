@@ -1,38 +1,45 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>One message of the review queue: a bare text, or a JSON object with the text under the configured name.</summary>
+/// <summary>
+/// One message of the review queue: a bare text, or a JSON object with the text under the configured name, alone or in a known envelope.
+/// </summary>
 /// <param name="Text">The text to score; empty when the message is rejected.</param>
-/// <param name="Id">The sender's own <c>id</c>, if any.</param>
-/// <param name="Fields">The object's other members, as they came; null for a bare text.</param>
-/// <param name="Rejection">Why the message can never be scored, or null.</param>
-internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList<JsonProperty>? Fields, string? Rejection)
+internal sealed partial record ReviewMessage(string Text)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>The body as it came.</summary>
-    private string Body { get; init; } = "";
+    /// <summary>The sender's own <c>id</c> as JSON, or that of the envelope; null for none.</summary>
+    public string? Id { get; private init; }
 
-    /// <summary>The body as a JSON object, where it is one.</summary>
-    private JsonElement? Json { get; init; }
+    /// <summary>The object without its text and its <c>id</c>, as it came.</summary>
+    public string Fields { get; private init; } = "{}";
+
+    /// <summary>The envelope without what it holds, as it came; null for none.</summary>
+    public string? Envelope { get; private init; }
+
+    /// <summary>Why the message can never be scored, or null.</summary>
+    public string? Rejection { get; private init; }
 
     /// <summary>Reads a message; whatever it holds, this never throws.</summary>
-    public static ReviewMessage Parse(string body, ScoringOptions options) => Read(body, options) with { Body = body };
+    public static ReviewMessage Parse(MessageBody body, ScoringOptions options) =>
+        body.Problem is { } problem ? Rejected(problem) : Read(body.Text, body.MediaType, options);
 
-    /// <summary>
-    /// Whether the body is a JSON object with this member, in any case of its letters. Of an object that cannot be read: whether it may be.
-    /// </summary>
-    public bool HasMember(string name) => Json is { } json
-        ? json.EnumerateObject().Any(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        : Body.AsSpan().TrimStart() is ['{', ..] && Body.Contains(name, StringComparison.OrdinalIgnoreCase);
-
-    private static ReviewMessage Read(string body, ScoringOptions options)
+    private static ReviewMessage Read(string body, string? mediaType, ScoringOptions options)
     {
-        // A review may be any text, even a number; only what opens like a JSON object, array or string is meant as JSON.
-        if (body.AsSpan().TrimStart() is not ['{' or '[' or '"', ..])
-            return Of(body, null, null, options);
+        body = body.TrimStart('\uFEFF'); // A mark at the beginning of a string, where none belongs.
+        var start = body.AsSpan().Trim();
+        if (start.SequenceEqual("null"))
+            return Rejected("The body is null. Send the text.");
+        if (TextForm.IsXml(body, mediaType))
+            return Rejected("The body is XML. Send the text alone, or as JSON.");
+        // A review may be any text, even a number, and may open with a bracket: what is JSON, says so or opens like an object is JSON.
+        var saysJson = start.Length > 0 && TextForm.IsJson(mediaType);
+        if (!saysJson && start is not ['{' or '[' or '"', ..])
+            return OfText(body, options);
         // The longest text with every character escaped, and as much more as can be sent on: nothing beyond is worth parsing.
         if (body.Length > 6L * options.MaxCharacters + options.MaxMessageBytes)
             return Rejected(
@@ -40,36 +47,87 @@ internal sealed record ReviewMessage(string Text, JsonElement? Id, IReadOnlyList
         try
         {
             // Not disposed: the members outlive this call, and only pooled memory would be returned earlier.
-            var root = JsonDocument.Parse(body, Strict).RootElement;
-            return root.ValueKind switch
-            {
-                JsonValueKind.Object => FromObject(root, options) with { Json = root },
-                JsonValueKind.String => Of(JsonText.Of(root), null, null, options),
-                _ => Rejected($"The body is a JSON {root.ValueKind}, not an object with '{options.TextField}'."),
-            };
+            return OfJson(JsonDocument.Parse(body, Strict).RootElement, options);
         }
         // the last: half a surrogate pair in a name
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            return body.AsSpan().TrimStart()[0] == '"'
-                ? Of(body, null, null, options) // a review that opens with a quotation
-                : Rejected($"The body is not valid JSON: {exception.Message}");
+            return saysJson || OpeningMember().IsMatch(body)
+                ? Rejected($"The body is not valid JSON: {exception.Message}")
+                : OfText(body, options);
         }
     }
 
-    private static ReviewMessage FromObject(JsonElement root, ScoringOptions options)
+    private static ReviewMessage OfJson(JsonElement value, ScoringOptions options) => value.ValueKind switch
     {
-        if (!root.TryGetProperty(options.TextField, out var text))
-            return Rejected($"The object has no '{options.TextField}'.");
-        if (text.ValueKind != JsonValueKind.String)
-            return Rejected($"'{options.TextField}' is a JSON {text.ValueKind}, not a string.");
-        var id = root.TryGetProperty("id", out var value) ? value : (JsonElement?)null;
-        var fields = root.EnumerateObject().Where(member => !member.NameEquals(options.TextField) && !member.NameEquals("id")).ToList();
-        return Of(JsonText.Of(text), id, fields, options);
+        JsonValueKind.Object => OfObject(value, options),
+        JsonValueKind.String => Read(JsonText.Of(value), null, options), // The JavaScript client sends a string so, even one of JSON.
+        JsonValueKind.Array => Rejected(
+            $"The body is a JSON Array of {value.GetArrayLength()} values, a batch. Send each review in a message of its own."),
+        _ => Rejected($"The body is a JSON {value.ValueKind}, not an object with '{options.TextField}'."),
+    };
+
+    private static ReviewMessage OfObject(JsonElement root, ScoringOptions options)
+    {
+        var (path, problem) = MemberPath.Find(root, options.TextField);
+        if (problem is not null)
+            return Rejected(problem);
+        if (path is null)
+            return MessageEnvelope.Of(root) is { } envelope
+                ? OfEnvelope(root, envelope, options)
+                : Rejected(Missing(root, options.TextField));
+        if (path[^1].Value is not { ValueKind: JsonValueKind.String } text)
+            return Rejected($"'{options.TextField}' is a JSON {path[^1].Value.ValueKind}, not a string.");
+        var id = MemberPath.Find(root, "id").Path?[0];
+        var read = JsonText.Of(text);
+        var rest = MemberPath.Without(root, path, id);
+        // A text that is such an object itself was made JSON twice.
+        return read.AsSpan().TrimStart() is ['{', ..] && OpeningMember().IsMatch(read)
+            ? Within(Read(read, null, options), id, rest)
+            : OfText(read, options) with { Id = id?.Value.GetRawText(), Fields = rest };
     }
 
-    private static ReviewMessage Of(string text, JsonElement? id, IReadOnlyList<JsonProperty>? fields, ScoringOptions options) =>
-        TextValidation.Of(text, options) is { } refusal ? Rejected(refusal.Message) : new(text, id, fields, null);
+    private static ReviewMessage OfEnvelope(JsonElement root, MessageEnvelope envelope, ScoringOptions options)
+    {
+        var content = envelope.Content.Value;
+        var inner = envelope.Text is { } text ? Read(text, envelope.MediaType, options) : content.ValueKind switch
+        {
+            JsonValueKind.Object => OfObject(content, options),
+            JsonValueKind.String when !envelope.IsBase64 => Read(JsonText.Of(content), null, options),
+            JsonValueKind.String => Rejected($"'{envelope.Content.Name}' of the {envelope.Name} envelope is not valid Base64."),
+            var kind => Rejected($"'{envelope.Content.Name}' of the {envelope.Name} envelope is a JSON {kind}, not one review."),
+        };
+        return Within(inner, MemberPath.Find(root, envelope.IdName).Path?[0], MemberPath.Without(root, [envelope.Content]));
+    }
 
-    private static ReviewMessage Rejected(string reason) => new("", null, null, reason);
+    private static ReviewMessage Within(ReviewMessage inner, JsonProperty? id, string envelope) =>
+        inner with { Id = inner.Id ?? id?.Value.GetRawText(), Envelope = envelope };
+
+    private static string Missing(JsonElement root, string field)
+    {
+        var batch = root.EnumerateObject().FirstOrDefault(member => member.Value.ValueKind == JsonValueKind.Array
+            && (BatchName().IsMatch(member.Name) || member.Value.EnumerateArray().Any(
+                element => element.ValueKind == JsonValueKind.Object && MemberPath.Find(element, field).Path is not null)));
+        if (batch.Value.ValueKind == JsonValueKind.Array)
+            return $"'{batch.Name}' is a batch of {batch.Value.GetArrayLength()} values. Send each review in a message of its own.";
+        var names = root.EnumerateObject().Take(10).Select(member => $"'{member.Name}'").ToList();
+        return names.Count == 0
+            ? $"The object has no '{field}': it is empty."
+            : $"The object has no '{field}', but {string.Join(", ", names)}. Send it, or name the text's member in " +
+                $"{ScoringOptions.Section}__{nameof(ScoringOptions.TextField)}.";
+    }
+
+    private static ReviewMessage OfText(string text, ScoringOptions options) =>
+        TextValidation.Of(text, options) is { } refusal ? Rejected(refusal.Message)
+        : TextForm.IsBase64(text) ? Rejected("The text is Base64. Send the text itself.")
+        : new(text);
+
+    private static ReviewMessage Rejected(string reason) => new("") { Rejection = reason };
+
+    // {"text": or {'text': or {text: or such an object in an array.
+    [GeneratedRegex("""^\s*(\[\s*)?\{\s*("([^"\\]|\\.)*("\s*:|"?\s*$)|'[^']*'\s*:|[\p{L}_]\w*\s*:|$)""")]
+    private static partial Regex OpeningMember();
+
+    [GeneratedRegex("^(batch|(document|input|review|text|comment|message|item|record|row|event|value)s?)$", RegexOptions.IgnoreCase)]
+    private static partial Regex BatchName();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Sentiment.Inference;
@@ -20,26 +21,23 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
     /// <exception cref="ModelLoadException">No model could be loaded in time; the message comes again.</exception>
     [Function(nameof(ScoreQueue))]
     public async Task<ScoreQueueOutput> RunAsync(
-        [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus")] string message,
-        FunctionContext context,
+        [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus")] ServiceBusReceivedMessage message,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ArgumentNullException.ThrowIfNull(context);
-        var review = ReviewMessage.Parse(message, options);
-        var metadata = MessageMetadata.From(context.BindingContext.BindingData, review);
-        await Task.Delay(Redelivery.Wait(metadata.DeliveryCount ?? 1, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
-        return await InvocationTelemetry.MeasureAsync(Trigger.Queue,
-            work => ScoreAsync(message, review, metadata, work, cancellationToken));
+        await Task.Delay(Redelivery.Wait(message.DeliveryCount, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
+        return await InvocationTelemetry.MeasureAsync(Trigger.Queue, work => ScoreAsync(message, work, cancellationToken));
     }
 
     private async Task<ScoreQueueOutput> ScoreAsync(
-        string body, ReviewMessage review, MessageMetadata metadata, Invocation work, CancellationToken cancellationToken)
+        ServiceBusReceivedMessage message, Invocation work, CancellationToken cancellationToken)
     {
         work.Reviews = 1;
         work.Tell("messaging.system", "servicebus");
         work.Tell("messaging.operation.type", "process");
-        work.Tell("messaging.message.id", metadata.MessageId);
+        work.Tell("messaging.message.id", message.MessageId);
+        var body = MessageBody.Of(message);
+        var review = ReviewMessage.Parse(body, options);
         if (review.Rejection is { } rejection)
             return Rejected(rejection);
 
@@ -48,17 +46,17 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
         var score = (await engine.ScoreWithRetryAsync([review.Text], cancellationToken))[0];
         if (TextValidation.Of(score) is { } unknown)
             return Rejected(unknown.Message);
-        var result = QueueMessages.Scored(review, score, engine.Model, metadata, DateTimeOffset.UtcNow);
+        var result = QueueMessages.Scored(review, score, engine.Model, message, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
-            return Rejected(
-                $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members are too large to send on.");
+            return Rejected($"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +
+                "are too large to send on.");
         work.Done(scored: 1, rejected: 0);
-        return new() { Scored = result };
+        return new() { Scored = new(result) };
 
         ScoreQueueOutput Rejected(string reason)
         {
             work.Done(scored: 0, rejected: 1);
-            return new() { Rejected = QueueMessages.Rejected(body, reason, metadata, options.MaxMessageBytes) };
+            return new() { Rejected = new(QueueMessages.Rejected(body, reason, message, options.MaxMessageBytes)) };
         }
     }
 }

@@ -1,11 +1,15 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace SentimentFunctions.Scoring;
 
 /// <summary>Strings of JSON that may hold what no text may: half a surrogate pair, or bytes that are no UTF-8.</summary>
-internal static class JsonText
+internal static partial class JsonText
 {
-    /// <summary>The string; what is no valid text becomes a replacement character, which the triggers refuse by name.</summary>
+    /// <summary>The string; what is no valid text becomes a replacement character where it stands, which the triggers refuse.</summary>
     public static string Of(JsonElement element)
     {
         try
@@ -14,7 +18,9 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            var raw = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element)[1..^1]);
+            var text = Escape().Replace(raw, match => Character(match.ValueSpan[1..]).ToString());
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // Half a surrogate pair has no bytes of its own.
         }
     }
 
@@ -25,4 +31,18 @@ internal static class JsonText
         JsonValueKind.String => Of(element),
         _ => element.GetRawText(),
     };
+
+    private static char Character(ReadOnlySpan<char> escape) => escape[0] switch
+    {
+        'u' => (char)ushort.Parse(escape[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        var itself => itself,
+    };
+
+    [GeneratedRegex(@"\\(u[0-9a-fA-F]{4}|.)")]
+    private static partial Regex Escape();
 }

@@ -32,6 +32,7 @@ internal static class ScoreJson
             json.WriteNumber(label, value);
         json.WriteEndObject();
         json.WriteNumber("tokens", score.Tokens);
+        json.WriteNumber("unknown", score.Unknown);
         json.WriteBoolean("truncated", score.Truncated);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -18,6 +19,7 @@ public sealed class HttpTests(SharedHost shared)
         Assert.InRange(json.GetProperty("score").GetSingle(), 0.5f, 1f);
         Assert.Equal(1, json.GetProperty("scores").EnumerateObject().Sum(score => score.Value.GetSingle()), 1e-5);
         Assert.Equal(11, json.GetProperty("tokens").GetInt32());
+        Assert.Equal(0, json.GetProperty("unknown").GetInt32());
         Assert.False(json.GetProperty("truncated").GetBoolean());
     }
 
@@ -57,6 +59,49 @@ public sealed class HttpTests(SharedHost shared)
         Assert.Equal(["I loved the room.", "The food was terrible!"], sentences.Select(sentence =>
             text.Substring(sentence.GetProperty("offset").GetInt32(), sentence.GetProperty("length").GetInt32())));
         Assert.Equal(["POSITIVE", "NEGATIVE"], sentences.Select(sentence => sentence.GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task A_sentence_without_a_known_word_is_left_out()
+    {
+        var json = await AnswerAsync(HttpStatusCode.OK, JsonContent.Create(new { text = "I loved it.\n😀😀\nReally.", sentences = true }));
+
+        Assert.Equal([0, 17], json.GetProperty("sentences").EnumerateArray().Select(sentence => sentence.GetProperty("offset").GetInt32()));
+        Assert.Equal(1, json.GetProperty("unknown").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{\"inputs\":\"Great!\"}")]
+    [InlineData("{\"inputs\":[\"Great!\"]}")]
+    [InlineData("[\"Great!\"]")]
+    public async Task Inputs_are_documents_without_ids(string body)
+    {
+        var result = Assert.Single((await AnswerAsync(HttpStatusCode.OK, Body(body))).GetProperty("results").EnumerateArray());
+
+        Assert.Equal((JsonValueKind.Null, "POSITIVE"), (result.GetProperty("id").ValueKind, result.GetProperty("label").GetString()));
+    }
+
+    [Theory]
+    [InlineData("application/json;")]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json;charset=\"UTF-8\"")]
+    [InlineData("APPLICATION/JSON; charset=us-ascii; version=1")]
+    [InlineData("application/vnd.shop.review+json")]
+    public Task A_content_type_is_read_as_it_is_meant(string contentType) =>
+        AnswerAsync(HttpStatusCode.OK, Body("\uFEFF{\"text\":\"Great!\"}", contentType));
+
+    [Fact]
+    public async Task A_packed_body_is_read_within_the_limit()
+    {
+        await AnswerAsync(HttpStatusCode.OK, Body("{\"text\":\"Great!\"}", encoding: "identity"));
+        await AnswerAsync(HttpStatusCode.OK, Body(Packed("{\"text\":\"Great!\"}"u8.ToArray()), encoding: "gzip"));
+        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body_too_large", Body(Packed(new byte[50_000_000]), encoding: "gzip"));
+        await ProblemAsync(HttpStatusCode.BadRequest, "invalid_encoding", Body("{\"text\":\"Great!\"}", encoding: "gzip"));
+        await ProblemAsync(HttpStatusCode.BadRequest, "invalid_encoding",
+            Body(Packed("Great, but it broke."u8.ToArray())[..^10], "text/plain", "gzip"));
+        var refused = await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type",
+            Body("{\"text\":\"Great!\"}", encoding: "br"));
+        Assert.Contains("'br'", refused.GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -142,12 +187,33 @@ public sealed class HttpTests(SharedHost shared)
         Assert.Equal(texts.Select((_, i) => i + 3), answers.Select(answer => answer.GetProperty("tokens").GetInt32()));
     }
 
-    private async Task ProblemAsync(HttpStatusCode status, string code, HttpContent content)
+    private static ByteArrayContent Body(string text, string contentType = "application/json", string? encoding = null) =>
+        Body(Encoding.UTF8.GetBytes(text), contentType, encoding);
+
+    private static ByteArrayContent Body(byte[] bytes, string contentType = "application/json", string? encoding = null)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        if (encoding is not null)
+            content.Headers.ContentEncoding.Add(encoding);
+        return content;
+    }
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+            gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    private async Task<JsonElement> ProblemAsync(HttpStatusCode status, string code, HttpContent content)
     {
         var json = await AnswerAsync(status, content, "application/problem+json");
         Assert.Equal((int)status, json.GetProperty("status").GetInt32());
         Assert.Equal(code, json.GetProperty("code").GetString());
         Assert.NotEmpty(json.GetProperty("detail").GetString()!);
+        return json;
     }
 
     private async Task<JsonElement> AnswerAsync(HttpStatusCode status, HttpContent content, string mediaType = "application/json")

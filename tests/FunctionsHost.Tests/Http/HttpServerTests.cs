@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using FunctionsHost.Http;
 using FunctionsHost.Tests.Support;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace FunctionsHost.Tests.Http;
 
@@ -26,6 +27,27 @@ public sealed class HttpServerTests : IAsyncDisposable
         using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path),
             TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example", true)]
+    [InlineData("https://elsewhere.example", false)]
+    public async Task A_preflight_is_answered_for_the_origins_that_are_allowed(string origin, bool allowed)
+    {
+        var cors = new CorsPolicyBuilder("https://shop.example").AllowAnyHeader().AllowAnyMethod().Build();
+        using var client = await trigger.StartAsync(new HttpOptions("api", Key: "the key", Cors: cors));
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "api/echo")
+        {
+            Headers =
+            {
+                { "Origin", origin }, { "Access-Control-Request-Method", "POST" },
+                { "Access-Control-Request-Headers", "content-type,x-functions-key" },
+            },
+        };
+        using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(allowed, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == origin);
     }
 
     [Fact]

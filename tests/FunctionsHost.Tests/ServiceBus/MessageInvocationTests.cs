@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
 using FunctionsHost.ServiceBus;
@@ -48,6 +49,27 @@ public sealed class MessageInvocationTests
     {
         var request = Build("messages", "\"cardinality\":\"Many\",\"dataType\":\"Binary\"", true, Message("ab", "a", 1, 1));
         Assert.Equal("ab"u8.ToArray(), request.InputData[0].Data.CollectionBytes.Bytes[0].ToByteArray());
+    }
+
+    [Fact]
+    public void A_function_that_takes_the_clients_type_gets_the_whole_message()
+    {
+        const string deferred = "\"properties\":{\"supportsDeferredBinding\":\"True\"}";
+        var message = Message("""{"messageId":"body"}""", "a", 7, 2, "application/json", "review", ("shop", "north"));
+
+        var one = Build("m", deferred, false, message);
+        var many = Build("m", $"\"cardinality\":\"Many\",{deferred}", true, message, message);
+
+        var sent = one.InputData[0].Data.ModelBindingData;
+        Assert.Equal(("AzureServiceBusReceivedMessage", "application/octet-stream"), (sent.Source, sent.ContentType));
+        var content = new BinaryData(sent.Content.ToByteArray()).ToMemory();
+        var read = ServiceBusReceivedMessage.FromAmqpMessage(
+            AmqpAnnotatedMessage.FromBytes(new BinaryData(content[16..])), new BinaryData(content[..16]));
+        Assert.Equal(message.Body.ToString(), read.Body.ToString());
+        Assert.Equal(("a", 7, 2, "review", "north"),
+            (read.MessageId, read.SequenceNumber, read.DeliveryCount, read.Subject, read.ApplicationProperties["shop"]));
+        Assert.Equal("a", one.TriggerMetadata["MessageId"].String); // The body covers nothing: the host does not read it.
+        Assert.Equal(2, many.InputData[0].Data.CollectionModelBindingData.ModelBindingData.Count);
     }
 
     [Fact]

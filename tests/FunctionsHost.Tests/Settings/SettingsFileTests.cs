@@ -38,6 +38,20 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Origins_are_read_as_core_tools_read_them()
+    {
+        Assert.Null(SettingsFile.Cors(Write("f.json", """{ "Values": {}, "Host": { "LocalHttpPort": 7071 } }""")));
+        Assert.True(SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "*" } }"""))!.AllowAnyOrigin);
+        var policy = SettingsFile.Cors(Write("f.json",
+            """{ "Host": { "CORS": "https://a.example, https://b.example", "CORSCredentials": true } }"""));
+        Assert.Equal(["https://a.example", "https://b.example"], policy!.Origins);
+        Assert.True(policy.SupportsCredentials);
+        Assert.Contains("CORSCredentials", Assert.Throws<HostException>(
+            () => SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "*", "CORSCredentials": true } }"""))).Message,
+            StringComparison.Ordinal);
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);

@@ -12,6 +12,12 @@ public sealed class ScoreRequestBodyTests
     [Theory]
     [InlineData("{\"text\":\"fine\"}", true)]
     [InlineData("{\"documents\":[{\"id\":\"1\",\"text\":\"fine\"}]}", false)]
+    [InlineData("{\"documents\":[\"fine\"]}", false)]
+    [InlineData("{\"inputs\":\"fine\"}", false)]
+    [InlineData("{\"inputs\":[\"fine\"],\"parameters\":{\"top_k\":1}}", false)]
+    [InlineData("[\"fine\"]", false)]
+    [InlineData("[{\"id\":7,\"text\":\"fine\"}]", false)]
+    [InlineData("\uFEFF{\"text\":\"fine\"}", true)]
     public void One_text_or_many_are_read(string body, bool isSingle)
     {
         var (request, problem) = Json(body);
@@ -26,7 +32,10 @@ public sealed class ScoreRequestBodyTests
     [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "malformed_json")]
     [InlineData("[]", "wrong_shape")]
     [InlineData("{}", "wrong_shape")]
+    [InlineData("5", "wrong_shape")]
     [InlineData("{\"text\":\"a\",\"documents\":[]}", "wrong_shape")]
+    [InlineData("{\"text\":\"a\",\"inputs\":\"b\"}", "wrong_shape")]
+    [InlineData("{\"inputs\":\"a\",\"explain\":true}", "wrong_shape")]
     [InlineData("{\"documents\":5}", "wrong_shape")]
     [InlineData("{\"text\":\"a\",\"truncate\":\"yes\"}", "wrong_shape")]
     [InlineData("{\"text\":\"a\",\"sentences\":1}", "wrong_shape")]
@@ -37,7 +46,7 @@ public sealed class ScoreRequestBodyTests
         Assert.Null(request);
         Assert.Equal(HttpStatusCode.BadRequest, problem!.Status);
         Assert.Equal(code, problem.Code);
-        Assert.Contains(code == "malformed_json" ? "not valid JSON" : "must", problem.Detail + (body == "[]" ? "must" : ""));
+        Assert.Contains(code == "malformed_json" ? "not valid JSON" : body[0] == '{' ? "'" : "Send ", problem.Detail);
     }
 
     [Fact]
@@ -48,6 +57,17 @@ public sealed class ScoreRequestBodyTests
         Assert.Equal([null, "missing_text", "wrong_shape"], request!.Documents.Select(document => document.Refusal?.Code));
         Assert.Equal(["1", "b", null], request.Documents.Select(document => document.Id));
     }
+
+    [Theory]
+    [InlineData("ab\\ud83d", 2)]
+    [InlineData("\\u00e4\\n\\\\\\ud83dx", 3)]
+    [InlineData("\\ud83d\\ude00\\ude00", 2)]
+    public void Half_an_emoji_is_found_where_it_stands(string text, int position) =>
+        Assert.Contains($"at position {position}.", Json($"{{\"text\":\"{text}\"}}").Request!.Documents[0].Refusal!.Message);
+
+    [Fact]
+    public void A_byte_that_is_no_text_is_found_where_it_stands() => Assert.Contains("at position 3.",
+        ScoreRequestBody.FromJson(Encoding.Latin1.GetBytes("[\"caf\u00E9\"]"), Options).Request!.Documents[0].Refusal!.Message);
 
     [Fact]
     public void More_documents_than_allowed_are_refused_whole()
@@ -61,6 +81,8 @@ public sealed class ScoreRequestBodyTests
     public void A_bare_text_must_be_utf8()
     {
         Assert.Equal("invalid_encoding", ScoreRequestBody.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Code);
+        Assert.Contains("byte FF at position 1", ScoreRequestBody.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Detail);
+        Assert.Equal("é", ScoreRequestBody.FromText("\uFEFFé"u8.ToArray(), Options).Request!.Documents[0].Text);
         Assert.Equal("é", ScoreRequestBody.FromText("é"u8.ToArray(), Options).Request!.Documents[0].Text);
     }
 

@@ -1,57 +1,84 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Messaging.ServiceBus;
 using SentimentFunctions.Queue;
 
 namespace SentimentFunctions.Tests.Queue;
 
 public sealed class QueueMessagesTests
 {
-    private static readonly MessageMetadata Unknown = new(null, null, null, null, null, null);
-
     [Fact]
     public void A_rejected_message_tells_who_why_and_what()
     {
-        var metadata = new MessageMetadata("b", 6, 3, "text/plain", "c",
-            JsonElement.Parse("{\"shop\":\"Graz\",\"Diagnostic-Id\":\"00-1\",\"$ParentId\":\"1\"}"));
-
-        var json = JsonElement.Parse(QueueMessages.Rejected("[]", "no object", metadata, 10_000));
+        var message = Message(new() { ["shop"] = "Graz", ["Diagnostic-Id"] = "00-1", ["$ParentId"] = "1" });
 
         Assert.Equal(
-            """{"messageId":"b","sequenceNumber":6,"deliveryCount":3,"correlationId":"c","applicationProperties":""" +
-            """{"shop":"Graz"},"contentType":"text/plain","reason":"no object","body":"[]"}""",
-            json.GetRawText());
+            """{"messageId":"b","sequenceNumber":6,"deliveryCount":3""" +
+            ""","correlationId":"c","subject":"s","sessionId":"e","replyTo":"r","applicationProperties":{"shop":"Graz"}""" +
+            ""","contentType":"text/plain","reason":"no object","body":"[]"}""",
+            QueueMessages.Rejected(new("[]"), "no object", message, 10_000));
+    }
+
+    [Fact]
+    public void Application_properties_of_every_type_are_told()
+    {
+        var message = Message(new()
+        {
+            ["n"] = -1L,
+            ["u"] = ulong.MaxValue,
+            ["d"] = 0.5,
+            ["nan"] = double.NaN,
+            ["m"] = 1.10m,
+            ["b"] = true,
+            ["c"] = 'x',
+            ["t"] = new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero),
+            ["s"] = TimeSpan.FromMinutes(1),
+            ["g"] = Guid.Empty,
+        });
+
+        Assert.Equal(
+            """{"n":-1,"u":18446744073709551615,"d":0.5,"nan":"NaN","m":1.10,"b":true""" +
+            ""","c":"x","t":"2026-11-26T00:00:00+00:00","s":"00:01:00","g":"00000000-0000-0000-0000-000000000000"}""",
+            Rejected(new(""), message, 10_000).GetProperty("applicationProperties").GetRawText());
     }
 
     [Fact]
     public void A_rejected_body_is_cut_to_what_a_message_may_hold_and_says_so()
     {
-        var body = new string('\u0001', 100_000); // six bytes of JSON each
+        var rejected = Rejected(new(new string('\u0001', 100_000)), Message([]), 50_000); // six bytes of JSON each
 
-        var message = QueueMessages.Rejected(body, "blank", Unknown, 50_000);
+        Assert.InRange(Encoding.UTF8.GetByteCount(rejected.GetRawText()), 49_000, 50_000);
+        Assert.Equal(100_000, rejected.GetProperty("bodyCharacters").GetInt32());
+    }
 
-        Assert.InRange(Encoding.UTF8.GetByteCount(message), 49_000, 50_000);
-        Assert.Equal(100_000, JsonElement.Parse(message).GetProperty("bodyCharacters").GetInt32());
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(100_000)]
+    public void Bytes_that_are_no_text_are_kept_as_far_as_there_is_room(int length)
+    {
+        var bytes = Enumerable.Repeat((byte)0xE9, length).ToArray();
+
+        var rejected = Rejected(MessageBody.Of(Message([], bytes)), Message([]), 50_000);
+
+        var kept = rejected.GetProperty("bodyBase64").GetBytesFromBase64();
+        Assert.Equal(bytes[..kept.Length], kept);
+        Assert.InRange(Encoding.UTF8.GetByteCount(rejected.GetRawText()), 1_000, 50_000);
+        Assert.Equal(length > kept.Length, rejected.TryGetProperty("bodyBytes", out _));
     }
 
     [Fact]
     public void Properties_that_leave_no_room_are_left_out()
     {
-        var metadata = Unknown with
-        {
-            MessageId = "m",
-            ApplicationProperties = JsonElement.Parse($"{{\"a\":\"{new string('x', 60_000)}\"}}"),
-        };
+        var rejected = Rejected(new("body"), Message(new() { ["a"] = new string('x', 60_000) }), 2_000);
 
-        var message = QueueMessages.Rejected("body", "reason", metadata, 2_000);
-
-        Assert.Equal("""{"messageId":"m","reason":"reason","body":"body"}""", message);
+        Assert.Equal("""{"messageId":"b","sequenceNumber":6,"deliveryCount":3,"reason":"reason","body":"body"}""", rejected.GetRawText());
     }
 
-    [Fact]
-    public void What_is_not_known_of_a_message_is_left_out_but_for_its_id()
-    {
-        var message = QueueMessages.Rejected("x", "y", Unknown, 10_000);
+    private static JsonElement Rejected(MessageBody body, ServiceBusReceivedMessage message, int maxBytes) =>
+        JsonElement.Parse(QueueMessages.Rejected(body, "reason", message, maxBytes));
 
-        Assert.Equal("""{"messageId":null,"reason":"y","body":"x"}""", message);
-    }
+    private static ServiceBusReceivedMessage Message(Dictionary<string, object> properties, byte[]? body = null) =>
+        ServiceBusModelFactory.ServiceBusReceivedMessage(
+            body: BinaryData.FromBytes(body ?? []), messageId: "b", sequenceNumber: 6, deliveryCount: 3, correlationId: "c", subject: "s",
+            sessionId: "e", replyTo: "r", contentType: "text/plain", properties: properties);
 }

@@ -15,11 +15,12 @@ public sealed class ReviewMessageTests
     [InlineData("\"Loved it.\"", "Loved it.")]
     [InlineData("\"Loved it\" is what she said", "\"Loved it\" is what she said")]
     [InlineData("42", "42")]
+    [InlineData("\uFEFF{\"text\":\"Loved it.\"}", "Loved it.")]
     [InlineData("null and void", "null and void")]
     [InlineData("{\"text\":\"a \\u00e9\"}", "a é")]
     public void A_text_is_found_however_it_was_sent(string body, string text)
     {
-        var message = ReviewMessage.Parse(body, Options);
+        var message = Parse(body);
 
         Assert.Null(message.Rejection);
         Assert.Equal(text, message.Text);
@@ -36,53 +37,153 @@ public sealed class ReviewMessageTests
     [InlineData("{}", "no 'text'")]
     [InlineData("[1,2]", "JSON Array")]
     [InlineData("{\"text\":\"x\"", "not valid JSON")]
-    [InlineData("{broken", "not valid JSON")]
     [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "not valid JSON")]
     [InlineData("{\"text\":\"a\",\"\\ud800\":1}", "not valid JSON")]
     [InlineData("caf\uFFFD", "not valid UTF-8")]
     [InlineData("{\"text\":\"\\ud800\"}", "not valid UTF-8")]
     public void What_can_never_be_scored_is_rejected_with_its_reason(string body, string reason)
     {
-        var message = ReviewMessage.Parse(body, Options);
+        var message = Parse(body);
 
         Assert.Contains(reason, message.Rejection);
     }
 
     [Fact]
     public void A_text_over_the_limit_is_rejected_and_names_the_setting() =>
-        Assert.Contains("Sentiment__MaxCharacters", ReviewMessage.Parse(new string('a', 1001), Options).Rejection);
+        Assert.Contains("Sentiment__MaxCharacters", Parse(new string('a', 1001)).Rejection);
 
     [Fact]
     public void A_body_beyond_all_limits_is_rejected_before_it_is_parsed() =>
-        Assert.Contains("The body has 300000 characters", ReviewMessage.Parse("{" + new string(' ', 299_999), Options).Rejection);
+        Assert.Contains("The body has 300000 characters", Parse("{" + new string(' ', 299_999)).Rejection);
 
     [Fact]
     public void Json_nested_beyond_reason_is_rejected() =>
-        Assert.NotNull(ReviewMessage.Parse($"{{\"text\":\"a\",\"x\":{new string('[', 100)}{new string(']', 100)}}}", Options).Rejection);
+        Assert.NotNull(Parse($"{{\"text\":\"a\",\"x\":{new string('[', 100)}{new string(']', 100)}}}").Rejection);
 
     [Fact]
     public void The_other_members_are_kept_as_they_came()
     {
-        var message = ReviewMessage.Parse("{\"id\":7,\"shop\":\"a\",\"text\":\"fine\",\"n\":{\"x\":[1,null]}}", Options);
+        var message = Parse("{\"id\":7,\"shop\":\"a\",\"text\":\"fine\",\"n\":{\"x\":[1,null]}}");
 
-        Assert.Equal(7, message.Id!.Value.GetInt32());
-        Assert.Equal(["\"shop\":\"a\"", "\"n\":{\"x\":[1,null]}"], message.Fields!.Select(field => field.ToString()));
+        Assert.Equal("7", message.Id);
+        Assert.Equal("{\"shop\":\"a\",\"n\":{\"x\":[1,null]}}", message.Fields);
+    }
+
+    [Theory]
+    [InlineData("comment", "{\"comment\":\"fine\",\"text\":\"x\"}", "{\"text\":\"x\"}")]
+    [InlineData("reviewText", "{\"Review_Texts\":\"fine\"}", "{}")]
+    [InlineData("text", "{\"TEXT\":\"x\",\"text\":\"fine\"}", "{\"TEXT\":\"x\"}")]
+    [InlineData("review.text", "{\"review\":{\"text\":\"fine\",\"stars\":5},\"shop\":1}", "{\"review\":{\"stars\":5},\"shop\":1}")]
+    [InlineData("review.text", "{\"review.text\":\"fine\"}", "{}")]
+    [InlineData("payload.review.text", "{\"payload\":{\"review\":{\"text\":\"fine\"}}}", "{\"payload\":{\"review\":{}}}")]
+    public void The_text_may_stand_under_another_name_or_path(string field, string body, string others)
+    {
+        var message = Parse(body, field: field);
+
+        Assert.Null(message.Rejection);
+        Assert.Equal(("fine", others), (message.Text, message.Fields));
+    }
+
+    [Theory]
+    [InlineData("{\"Text\":\"a\",\"TEXT\":\"b\"}", "'Text' and 'TEXT'")]
+    [InlineData("{\"review\":\"good\",\"stars\":5}", "'review', 'stars'")]
+    [InlineData("{\"documents\":[{\"text\":\"a\"},{\"text\":\"b\"}]}", "'documents' is a batch of 2")]
+    [InlineData("{\"inputs\":[\"a\",\"b\"]}", "'inputs' is a batch of 2")]
+    [InlineData("[{\"text\":\"a\"}]", "a batch")]
+    [InlineData("\"[1,2]\"", "a batch")]
+    [InlineData("null", "The body is null")]
+    [InlineData("\"null\"", "The body is null")]
+    [InlineData("<?xml version=\"1.0\"?><review>Great</review>", "XML")]
+    [InlineData("<review>Great</review>", "XML")]
+    [InlineData("R3JlYXQgYXBwLCBsb3ZlZCBpdCE=", "Base64")]
+    [InlineData("{\"text\":\"R3JlYXQgYXBwLCBsb3ZlZCBpdCE=\"}", "Base64")]
+    [InlineData("eyJ0ZXh0IjoiR3JlYXQhIn0=", "Base64")]
+    [InlineData("{'text': 'Great'}", "not valid JSON")]
+    [InlineData("{text: \"Great\"}", "not valid JSON")]
+    [InlineData("[{\"text\":\"Great", "not valid JSON")]
+    [InlineData("{\"text\":\"a\"}\n{\"text\":\"b\"}", "not valid JSON")]
+    [InlineData("{\"text\":\"ab\\ud83d\"}", "position 2")]
+    [InlineData("{\"text\":\"a\\\\\\n\\ud83dz\"}", "position 3")]
+    public void What_was_seen_is_named(string body, string seen) => Assert.Contains(seen, Parse(body).Rejection);
+
+    [Theory]
+    [InlineData("[Edited] Great app")]
+    [InlineData("[\"Great\" they said")]
+    [InlineData("{Edited} Great app")]
+    [InlineData("{sarcasm} Great app {/sarcasm}")]
+    [InlineData("<3 this app")]
+    [InlineData("<br>Great app")]
+    [InlineData("Terrible")]
+    [InlineData("Perfect1")]
+    [InlineData("TooBadApp")]
+    public void A_bare_review_may_open_with_anything(string body)
+    {
+        var message = Parse(body);
+
+        Assert.Equal((null, body), (message.Rejection, message.Text));
+    }
+
+    [Theory]
+    [InlineData("Great app", "application/json", "not valid JSON")]
+    [InlineData("[Edited] Great", "application/vnd.shop+json", "not valid JSON")]
+    [InlineData("42", "application/json", "JSON Number")]
+    [InlineData("", "application/json", "empty")]
+    [InlineData("Great app", "application/xml", "XML")]
+    public void The_content_type_is_believed(string body, string mediaType, string seen) =>
+        Assert.Contains(seen, Parse(body, mediaType).Rejection);
+
+    [Theory]
+    [InlineData("{\"id\":7,\"text\":\"Loved it\",\"shop\":1}")] // as the JavaScript client sends what JSON.stringify made
+    [InlineData("Loved it")]
+    public void A_json_string_is_what_it_holds(string held)
+    {
+        var message = Parse(JsonSerializer.Serialize(JsonSerializer.Serialize(held)));
+
+        Assert.Equal(Parse(held), message);
+        Assert.Equal("Loved it", message.Text);
     }
 
     [Fact]
-    public void The_text_may_stand_under_another_name()
+    public void A_text_that_is_an_object_itself_is_that_object()
     {
-        var message = ReviewMessage.Parse("{\"comment\":\"fine\",\"text\":\"a field like any other\"}",
-            Options with { TextField = "comment" });
+        var message = Parse(JsonSerializer.Serialize(new { id = 1, shop = 2, text = "{\"text\":\"Loved it\",\"stars\":5}" }));
 
-        Assert.Equal("fine", message.Text);
-        Assert.Equal("text", Assert.Single(message.Fields!).Name);
+        Assert.Equal(("Loved it", "1", "{\"stars\":5}", "{\"shop\":2}"), (message.Text, message.Id, message.Fields, message.Envelope));
     }
+
+    [Theory]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":{"text":"fine","a":1}}""")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","datacontenttype":"text/plain","data":"fine"}""")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","datacontenttype":"application/json","data":"fine"}""")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":"{\"text\":\"fine\"}"}""")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":"eyJ0ZXh0IjoiZmluZSJ9"}""")]
+    [InlineData("""{"id":"e","eventType":"t","subject":"s","eventTime":"2026-11-26","dataVersion":"1","data":{"text":"fine"}}""")]
+    [InlineData("""{"messageId":"e","messageType":["urn:message:Shop:Review"],"message":{"text":"fine"},"host":{}}""")]
+    public void A_known_envelope_is_opened(string body)
+    {
+        var message = Parse(body);
+
+        Assert.Equal((null, "fine", "\"e\""), (message.Rejection, message.Text, message.Id));
+        Assert.DoesNotContain("fine", message.Envelope + message.Fields);
+        Assert.Contains("\"e\"", message.Envelope);
+    }
+
+    [Theory]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":[{"text":"fine"}]}""", "'data' of the CloudEvents")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":null}""", "JSON Null")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":"?"}""", "not valid Base64")]
+    [InlineData("""{"messageType":["urn:message:Shop:Review"],"message":{"note":"fine"}}""", "'note'")]
+    public void An_envelope_without_a_review_is_rejected(string body, string seen) =>
+        Assert.Contains(seen, Parse(body).Rejection);
+
+    [Fact]
+    public void A_path_into_an_envelope_needs_no_opening() => Assert.Equal("fine",
+        Parse("""{"specversion":"1.0","type":"t","source":"s","data":{"text":"fine"}}""", field: "data.text").Text);
 
     [Property(MaxTest = 500)]
     public bool Parsing_never_throws_and_either_gives_a_text_or_a_reason(string? body)
     {
-        var message = ReviewMessage.Parse(body ?? "", Options);
+        var message = Parse(body ?? "");
         return message.Rejection is null ? message.Text.Length > 0 : message.Rejection.Length > 0;
     }
 
@@ -90,7 +191,10 @@ public sealed class ReviewMessageTests
     public bool Json_that_was_cut_anywhere_never_throws(string? text, int cut)
     {
         var body = JsonSerializer.Serialize(new { id = 1, text, tags = text is null });
-        var message = ReviewMessage.Parse(body[..(Math.Abs(cut % body.Length))], Options);
+        var message = Parse(body[..(Math.Abs(cut % body.Length))]);
         return message.Rejection is not null || message.Text.Length > 0;
     }
+
+    private static ReviewMessage Parse(string body, string? mediaType = null, string field = "text") =>
+        ReviewMessage.Parse(new(body, mediaType), Options with { TextField = field });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging.Abstractions;
 using SentimentFunctions.Queue;
 using SentimentFunctions.Tests.Support;
@@ -23,8 +24,26 @@ public sealed class ScoreQueueTests
         Assert.Equal(("m-1", 42L, 1), (
             result.GetProperty("messageId").GetString(), result.GetProperty("sequenceNumber")
             .GetInt64(), result.GetProperty("deliveryCount").GetInt32()));
-        Assert.Equal("c-1", result.GetProperty("correlationId").GetString());
+        Assert.Equal(("c-1", 0), (result.GetProperty("correlationId").GetString(), result.GetProperty("unknown").GetInt32()));
         Assert.Equal("{\"batch\":3}", result.GetProperty("applicationProperties").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_result_says_how_many_tokens_are_unknown()
+    {
+        var (scored, _) = await RunAsync(new(), "Great 😀 app");
+
+        Assert.Equal(1, scored!.Value.GetProperty("unknown").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_came_in_an_envelope_keeps_it()
+    {
+        var (scored, _) = await RunAsync(
+            new(), """{"specversion":"1.0","type":"t","source":"s","id":"e","data":{"text":"Great!","n":1}}""");
+
+        Assert.Equal("""{"specversion":"1.0","type":"t","source":"s","id":"e"}""", scored!.Value.GetProperty("envelope").GetRawText());
+        Assert.Equal("""{"n":1}""", scored.Value.GetProperty("review").GetRawText());
     }
 
     [Fact]
@@ -71,19 +90,21 @@ public sealed class ScoreQueueTests
     {
         var log = new SeenLog<ScoreQueue>();
 
-        await new ScoreQueue(new(), log).RunAsync("Great!", new TestInvocation(), Stop);
+        await new ScoreQueue(new(), log).RunAsync(Message("Great!"), Stop);
 
         Assert.Empty(log.Lines);
     }
 
     private static async Task<(JsonElement? Scored, JsonElement? Rejected)> RunAsync(ScoringOptions options, string message)
     {
-        var context = new TestInvocation(
-            ("MessageId", "m-1"), ("SequenceNumber", "42"), ("DeliveryCount", "1"), ("CorrelationId", "c-1"),
-            ("ApplicationProperties", "{\"batch\":3}"));
-        var output = await new ScoreQueue(options, NullLogger<ScoreQueue>.Instance).RunAsync(message, context, Stop);
+        var output = await new ScoreQueue(options, NullLogger<ScoreQueue>.Instance).RunAsync(Message(message), Stop);
         return (Parsed(output.Scored), Parsed(output.Rejected));
     }
 
-    private static JsonElement? Parsed(string? message) => message is null ? null : JsonElement.Parse(message);
+    private static ServiceBusReceivedMessage Message(string body) => ServiceBusModelFactory.ServiceBusReceivedMessage(
+        body: BinaryData.FromString(body), messageId: "m-1", sequenceNumber: 42, deliveryCount: 1, correlationId: "c-1",
+        properties: new Dictionary<string, object> { ["batch"] = 3 });
+
+    private static JsonElement? Parsed(JsonMessage? message) =>
+        message is null ? null : JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(message));
 }

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Sentiment.Csv;
+
+namespace SentimentFunctions.Queue;
+
+/// <summary>Members of a JSON object, named as columns are: case, spaces, punctuation and a plural s make no difference.</summary>
+internal static class MemberPath
+{
+    /// <summary>The members from <paramref name="root"/> to the named one, which may be a path such as <c>review.text</c>.</summary>
+    /// <returns>The path, or null where there is none; and what makes the name ambiguous.</returns>
+    public static (JsonProperty[]? Path, string? Problem) Find(JsonElement root, string name)
+    {
+        if (Member(root, name) is not (null, null) and var (member, problem))
+            return (member is { } found ? [found] : null, problem);
+        var path = new List<JsonProperty>();
+        foreach (var part in name.Split('.'))
+        {
+            if (root.ValueKind != JsonValueKind.Object)
+                return (null, null);
+            (member, problem) = Member(root, part);
+            if (member is not { } step)
+                return (null, problem);
+            path.Add(step);
+            root = step.Value;
+        }
+
+        return ([.. path], null);
+    }
+
+    /// <summary>The object without the member at the end of the path, and without another one of its own members, as it came.</summary>
+    public static string Without(JsonElement root, ReadOnlySpan<JsonProperty> path, JsonProperty? other = null)
+    {
+        var kept = new List<string>();
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!member.NameEquals(path[0].Name))
+            {
+                if (other is not { } left || !member.NameEquals(left.Name))
+                    kept.Add(member.ToString()); // JSON may hold half a surrogate pair, which no .NET string can be written from.
+            }
+            else if (path.Length > 1)
+            {
+                kept.Add($"{JsonSerializer.Serialize(member.Name)}:{Without(member.Value, path[1..])}");
+            }
+        }
+
+        return $"{{{string.Join(',', kept)}}}";
+    }
+
+    private static (JsonProperty? Member, string? Problem) Member(JsonElement root, string name)
+    {
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.NameEquals(name))
+                return (member, null);
+        }
+
+        return root.EnumerateObject().Where(member => TextColumnNames.Same(member.Name, name)).Take(2).ToArray() switch
+        {
+            [] => (null, null),
+            [var only] => (only, null),
+            [var one, var other, ..] => (null, $"'{one.Name}' and '{other.Name}' may both be '{name}'. Send one of them."),
+        };
+    }
+}
