@@ -54,7 +54,7 @@ internal sealed partial class CsvLayout
         if (found is not null && found.Columns.Any(column => column.Contains(CsvEncodings.Damage)))
         {
             return (null, "The header holds bytes that are no text in the file's encoding. "
-                + "Save the file as UTF-8, or name its encoding in the blob's metadata encoding.");
+                + "Save the file as UTF-8, or name its encoding in the metadata encoding.");
         }
 
         return (found is null ? null : found with { SkippedRows = found.SkippedRows + layout.separatorLine }, problem);
@@ -72,21 +72,21 @@ internal sealed partial class CsvLayout
         return header.Places.Length == 1
             ? (Table(header, header.Places[0]), null)
             : (null, $"The columns {Names(header.Places.Select(place => header.Columns[place]))} may each hold the text. "
-                + "Name one in the blob's metadata textColumn (a name, or a number from 1).");
+                + "Name one in the metadata textColumn (a name, or a number from 1).");
     }
 
     private (CsvDialect?, string?) ByName(string name)
     {
         if (metadata.HasHeader == false)
         {
-            return (null, $"The blob's metadata textColumn='{name}' is a name, but header says that there are none. "
+            return (null, $"The metadata textColumn='{name}' is a name, but header says that there are none. "
                 + "Give the column's number, from 1.");
         }
 
         var header = Header(row => Places(row, name) is { Length: > 0 } places ? (0, places) : null);
         if (header is { Places.Length: > 1 })
         {
-            return (null, $"{header.Places.Length} columns have the name '{name}', which the blob's metadata textColumn gives. "
+            return (null, $"{header.Places.Length} columns have the name '{name}', which the metadata textColumn gives. "
                 + "Give the column's number, from 1.");
         }
 
@@ -94,7 +94,7 @@ internal sealed partial class CsvLayout
             return (Table(header, header.Places[0]), null);
         return IsOneColumn && TextColumnNames.Same(lines.Rows[0][0], name)
             ? (new(null, metadata.Quote, Visible(lines.Rows[0]), true, 0), null)
-            : Refused($"There is no column '{name}', which the blob's metadata names as textColumn");
+            : Refused($"There is no column '{name}', which the metadata names as textColumn");
     }
 
     private (CsvDialect?, string?) ByNumber(int number)
@@ -108,11 +108,11 @@ internal sealed partial class CsvLayout
             return Refused("The rows do not agree in their fields");
         var width = sample.Width;
         if (number > width)
-            return Refused($"There is no column {number}, which the blob's metadata gives as textColumn");
+            return Refused($"There is no column {number}, which the metadata gives as textColumn");
         return metadata.HasHeader ?? sample.BeginsWithHeader(number - 1)
             ? number <= sample.Rows[0].Length
                 ? (Table(new(sample, 0, 0, []), number - 1), null)
-                : Refused($"The header has no column {number}, which the blob's metadata gives as textColumn")
+                : Refused($"The header has no column {number}, which the metadata gives as textColumn")
             : (new(sample.Delimiter, metadata.Quote, CsvDialect.Numbered(width), false, number - 1), null);
     }
 
@@ -162,7 +162,7 @@ internal sealed partial class CsvLayout
         var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
             ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
         return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
-            + "or give the blob the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
+            + "or set the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
             + "delimiter=none for a file in which every line is a text.");
     }
 

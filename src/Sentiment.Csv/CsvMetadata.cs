@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>What the blob's metadata says about the file. It is obeyed; what cannot be obeyed is refused by name.</summary>
+/// <summary>What the metadata says about the file. It is obeyed; what cannot be obeyed is refused by name.</summary>
 /// <param name="TextColumn">The name of the text column, or its number from 1.</param>
 /// <param name="HasHeader">Whether the first row is the header.</param>
 /// <param name="Delimiter">The delimiter, in <see cref="HasDelimiter"/>'s case.</param>
@@ -53,12 +53,12 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
             if (!Known.Contains(key))
             {
                 if (Array.Exists(Alike, start => key.StartsWith(start, StringComparison.Ordinal)))
-                    return (null, $"The blob's metadata '{name}' is not known. The metadata for CSV files are {Keys}.");
+                    return (null, $"The metadata '{name}' is not known. The metadata for CSV files are {Keys}.");
                 continue;
             }
 
             if (!found.TryAdd(key, (name, value?.Trim() ?? "")))
-                return (null, $"The blob's metadata '{found[key].Name}' and '{name}' mean the same. Keep one.");
+                return (null, $"The metadata '{found[key].Name}' and '{name}' mean the same. Keep one.");
         }
 
         return Read(found);
@@ -82,7 +82,7 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
         if (delimiterCharacter is not null && delimiterCharacter == quoteCharacter)
         {
             return found.ContainsKey("quote")
-                ? (null, $"The blob's metadata delimiter and quote are both '{delimiter}'. Give two different characters.")
+                ? (null, $"The metadata delimiter and quote are both '{delimiter}'. Give two different characters.")
                 : Refused("delimiter", "It is the quote. Give another character, or quote=none, too");
         }
 
@@ -92,7 +92,7 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
         string? Value(string key) => found.TryGetValue(key, out var entry) ? entry.Value : null;
 
         (CsvMetadata?, string?) Refused(string key, string remedy) =>
-            (null, $"The blob's metadata {found[key].Name}='{found[key].Value}' is not understood. {remedy}.");
+            (null, $"The metadata {found[key].Name}='{found[key].Value}' is not understood. {remedy}.");
     }
 
     private static bool TryDelimiter(string? value, out char? character)

@@ -32,7 +32,7 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
         var marked = CsvEncodings.Marked(head.Span);
         if (marked is { Encoding: var mark } && metadata.Encoding is { } named && !IsSame(mark, named))
         {
-            return Refused($"The encoding is {named.WebName} by the blob's metadata or content type, but {mark.WebName} "
+            return Refused($"The encoding is {named.WebName} by the metadata or content type, but {mark.WebName} "
                 + "by its byte order mark. Correct the metadata.");
         }
 

@@ -65,14 +65,16 @@ internal sealed class CsvRowReader(
             return "The row repeats the header.";
         if (NullMarkers.Holds(text))
             return $"The text is empty: {text.Trim()} stands for no value.";
-        return fields.Length < count && text.Length > 0 && !text.Any(char.IsLetter)
+        if (string.IsNullOrWhiteSpace(text))
+            return "The text is empty or blank.";
+        return fields.Length < count && !text.Any(char.IsLetter)
             ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
             : refusal(text);
     }
 
     private string Damage(string place) =>
         $"The {place} was not valid {encoding.ToUpperInvariant()}: there are bytes that are no text. "
-        + "Save the file as UTF-8 or name its encoding in the blob's metadata encoding.";
+        + "Save the file as UTF-8 or name its encoding in the metadata encoding.";
 
     /// <summary>
     /// As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.

@@ -5,7 +5,7 @@ namespace Sentiment.Csv;
 internal sealed class CsvUnreadableException(string message) : Exception(message)
 {
     private const string Remedy =
-        "Close it and double the quotes inside texts, or give the blob the metadata quote=none if quotes are plain text in this file.";
+        "Close it and double the quotes inside texts, or set the metadata quote=none if quotes are plain text in this file.";
 
     /// <summary>The file ends inside a quotation.</summary>
     public static CsvUnreadableException NeverCloses(int openLine) =>

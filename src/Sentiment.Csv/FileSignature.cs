@@ -5,7 +5,8 @@ namespace Sentiment.Csv;
 /// <summary>Tells CSV from other files by how they begin.</summary>
 internal static partial class FileSignature
 {
-    private static readonly (byte[] Magic, string Name)[] Binary =
+    /// <summary>How binary files begin.</summary>
+    public static readonly (byte[] Magic, string Name)[] Binary =
     [
         ([0x1F, 0x8B], "a gzip file. Unpack it first"),
         ([(byte)'P', (byte)'K', 3, 4], "an Excel workbook or another zip archive. Save it as CSV (UTF-8) first"),
@@ -21,7 +22,8 @@ internal static partial class FileSignature
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7-Zip archive. Unpack it first"),
     ];
 
-    private static readonly (Regex Beginning, string Name)[] Texts =
+    /// <summary>How other text files begin.</summary>
+    public static readonly (Regex Beginning, string Name)[] Texts =
     [
         (JsonObject(), "JSON or JSON Lines. Convert it to CSV first"),
         (JsonArray(), "JSON. Convert it to CSV first"),

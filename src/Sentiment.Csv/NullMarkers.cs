@@ -3,7 +3,8 @@ namespace Sentiment.Csv;
 /// <summary>What programs write where there is no value: the markers that pandas reads as missing, databases' and Excel's.</summary>
 internal static class NullMarkers
 {
-    private static readonly HashSet<string> Markers =
+    /// <summary>The markers.</summary>
+    public static readonly HashSet<string> Markers =
     [
         "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None",
         "n/a", "nan", "null", "\\N", "-", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DIV/0!",

@@ -15,21 +15,25 @@ internal static partial class TextColumnNames
     /// <summary>Names below this are exactly ours.</summary>
     public const int Partial = 100;
 
-    private const int MostWords = 4;
+    /// <summary>A name with more words is a sentence.</summary>
+    public const int MostWords = 4;
 
-    private static readonly string[] Exact =
+    /// <summary>Our names, the best one first.</summary>
+    public static readonly string[] Exact =
         ["text", "review", "reviewtext", "reviewbody", "reviewcontent", "body", "comment", "content", "sentence"];
 
-    private static readonly string[] StrongWords = ["text", "review", "comment", "body", "content", "sentence"];
+    /// <summary>Words for text, the best one first.</summary>
+    public static readonly string[] StrongWords = ["text", "review", "comment", "body", "content", "sentence"];
 
-    private static readonly string[] WeakWords =
+    /// <summary>Words that may stand for other things, too.</summary>
+    public static readonly string[] WeakWords =
     [
         "feedback", "message", "verbatim", "tweet", "description", "phrase", "opinion", "remark", "response", "answer",
         "testimonial", "complaint", "statement", "utterance", "post", "reply", "note", "quote",
     ];
 
     /// <summary>Beside a word for text, these say that the column holds something about it: its date, its author, its rating.</summary>
-    private static readonly HashSet<string> OtherWords =
+    public static readonly HashSet<string> OtherWords =
     [
         "id", "key", "no", "nr", "number", "num", "count", "total", "index", "order", "position", "hash", "date", "time",
         "timestamp", "day", "month", "year", "at", "created", "updated", "modified", "rating", "score", "star", "rank", "grade",
@@ -40,14 +44,14 @@ internal static partial class TextColumnNames
     ];
 
     /// <summary>Sentences have these, names of columns do not.</summary>
-    private static readonly HashSet<string> Prose =
+    public static readonly HashSet<string> Prose =
     [
         "a", "an", "the", "this", "that", "is", "it", "was", "and", "of", "but", "for", "to", "with", "not", "very", "so", "i",
         "love", "hate", "great", "good", "bad", "best", "worst", "nice", "awful", "poor",
     ];
 
     /// <summary>In a file of one column only such words stand beside a word for text, so that "Great content" is no header.</summary>
-    private static readonly HashSet<string> Attributes =
+    public static readonly HashSet<string> Attributes =
     [
         "customer", "user", "guest", "product", "app", "store", "movie", "original", "translated", "full", "raw", "clean",
         "cleaned", "english", "sentiment", "open", "ended", "free", "your", "my", "input",
@@ -101,6 +105,7 @@ internal static partial class TextColumnNames
     private static string Singular(string word) =>
         word.Length > 3 && word.EndsWith('s') && word[^2] is not ('s' or 'u' or 'i') ? word[..^1] : word;
 
+    /// <summary>A word of a name.</summary>
     [GeneratedRegex(@"\p{N}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{Lt}]+|\p{L}")]
-    private static partial Regex Word();
+    public static partial Regex Word();
 }

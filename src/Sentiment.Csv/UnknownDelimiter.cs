@@ -6,7 +6,7 @@ namespace Sentiment.Csv;
 internal static class UnknownDelimiter
 {
     /// <summary>No review holds these in every line.</summary>
-    private static readonly string[] Rare = ["^", "~", "¦", "§", "¬", "¶", "þ", "::"];
+    public static readonly string[] Rare = ["^", "~", "¦", "§", "¬", "¶", "þ", "::"];
 
     /// <summary>The delimiter that the lines seem to have, as people write it; null for none.</summary>
     public static string? Find(string sample)

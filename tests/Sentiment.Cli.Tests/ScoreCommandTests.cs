@@ -19,8 +19,9 @@ public class ScoreCommandTests
         var (code, output, _) = await CommandLine.RunAsync("wonderful\n\ndreadful\n", "score", "--json");
 
         Assert.Equal(0, code);
-        Assert.Equal(["wonderful", "", "dreadful"],
-            output.Lines().Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()));
+        Assert.Equal([("wonderful", true), ("", false), ("dreadful", true)], output.Lines()
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(score => (score.GetProperty("text").GetString(), score.TryGetProperty("label", out _))));
     }
 
     [Fact]
@@ -34,6 +35,20 @@ public class ScoreCommandTests
 
         Assert.Equal(0, code);
         Assert.Equal(3000, output.Lines().Length);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("It\uFFFDs great", "UTF-8")]
+    [InlineData("\u2764\uFE0F", "no word")]
+    public async Task A_text_that_cannot_be_scored_has_its_reason_in_its_line(string text, string reason)
+    {
+        var (code, output, error) = await CommandLine.RunAsync("", "score", "A wonderful film.", text);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("ERROR\t", output.Lines()[1], StringComparison.Ordinal);
+        Assert.Contains(reason, output.Lines()[1], StringComparison.Ordinal);
+        Assert.Contains("1 of 2 texts have no score", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,4 +8,8 @@ namespace Sentiment.Inference;
 /// <param name="Truncated">Whether the text was longer than the model's limit, so that only its beginning was scored.</param>
 /// <param name="Unknown">How many of the whole text's tokens are not in the vocabulary: emoji, words of other scripts.</param>
 public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens,
-    bool Truncated, int Unknown);
+    bool Truncated, int Unknown)
+{
+    /// <summary>Whether the vocabulary knows anything in the text. Of all others the model says the same, so it says nothing.</summary>
+    public bool HasKnownWord => Tokens - 2 > Unknown; // [CLS] and [SEP] are known always.
+}

@@ -34,7 +34,7 @@ internal sealed record TextValidation(string Code, string Message)
     /// <summary>
     /// The reason not to give this score, or null: of texts without a known word the model says the same whatever they are.
     /// </summary>
-    public static TextValidation? Of(SentimentScore score) => score.Tokens - 2 > score.Unknown ? null : new(
+    public static TextValidation? Of(SentimentScore score) => score.HasKnownWord ? null : new(
         "no_known_words",
         "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");
 }

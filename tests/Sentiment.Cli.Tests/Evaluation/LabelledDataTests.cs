@@ -30,6 +30,20 @@ public class LabelledDataTests
         Assert.Equal(["two\nlines", "b"], Read("a.csv", "text,label\n\"two\nlines\",1\nb,0\n").Select(e => e.Text));
 
     [Fact]
+    public void Windows_1252_is_read_as_what_it_is()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(directory.File("a.csv"), [.. "text,label\nThe caf"u8, 0xE9, .. " was great,1\n"u8]);
+
+        Assert.Equal([new Example(2, "The caf\u00E9 was great", true)], LabelledData.Read(directory.File("a.csv"), new DataOptions()));
+    }
+
+    [Fact]
+    public void Metadata_settle_what_a_file_leaves_open() =>
+        Assert.Equal([new Example(2, "\"good", true)], Read("a.csv", "text,label\n\"good,1\n",
+            new DataOptions(Metadata: new Dictionary<string, string> { ["quote"] = "none" })));
+
+    [Fact]
     public void A_zipped_file_is_unpacked()
     {
         using var directory = new TemporaryDirectory();
@@ -42,10 +56,13 @@ public class LabelledDataTests
     [Theory]
     [InlineData("a.tsv", "", "empty")]
     [InlineData("a.tsv", "sentence\tlabel\ngood\t1\nbad\t2\n", "line 3", "'2'")]
-    [InlineData("a.tsv", "sentence\tlabel\ngood\tbetter\t1\n", "line 2", "3 columns")]
-    [InlineData("a.tsv", "words\tlabel\ngood\t1\n", "'words'", "--text-column")]
+    [InlineData("a.tsv", "sentence\tlabel\ngood\tbetter\t1\n", "line 2", "3 fields")]
+    [InlineData("a.tsv", "words\tlabel\ngood\t1\n", "'words'", "--metadata textColumn")]
     [InlineData("a.csv", "text,mark\ngood,1\n", "'mark'", "--label-column")]
-    [InlineData("a.csv", "text,label\ngood\n", "row 1")]
+    [InlineData("a.csv", "text,label\ngood\n", "line 2")]
+    [InlineData("a.csv", "text,label\ngood,1\n\"bad,0\n", "ends inside a quotation", "line 3", "--metadata quote=none")]
+    [InlineData("a.csv", "text,label\ngood,1\nN/A,0\n", "line 3", "N/A stands for no value")]
+    [InlineData("a.jsonl", "{\"text\":\" \",\"label\":1}\n", "line 1", "empty")]
     [InlineData("a.csv", "text,label\ngood,maybe\n", "line 2", "maybe")]
     [InlineData("a.jsonl", "{\"text\":\"good\",\"label\":1}\nbad\n", "line 2")]
     [InlineData("a.jsonl", "{\"text\":null,\"label\":1}\n", "line 1", "null")]

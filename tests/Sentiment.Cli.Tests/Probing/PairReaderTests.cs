@@ -103,7 +103,7 @@ public class PairReaderTests
     [InlineData("no.json", "{\"data\":[]}", "StereoSet")]
     [InlineData("no.json", "nothing", "StereoSet")]
     [InlineData("no.csv", "a,b\n1,2\n", "first and second")]
-    [InlineData("no.csv", "first,second\na,\n", "row 1")]
+    [InlineData("no.csv", "first,second\na,\n", "line 2")]
     [InlineData("no.csv", "first,second\n", "no pair")]
     [InlineData("no.tsv", "sentid\tsentence\nbaker.guest.1.male.txt\n", "line 2")]
     [InlineData("no.doc", "", ".doc")]

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Sentiment.Csv;
 using SentimentFunctions.Scoring;
+using SentimentFunctions.Tests.Csv.Cases;
 
 namespace SentimentFunctions.Tests.Csv;
 
@@ -33,17 +34,33 @@ public sealed class CsvFuzzTests
     public Property The_same_file_is_read_the_same_way_again() => Prop.ForAll(Files().ToArbitrary(), file =>
         Shown(ReadAsync(file).GetAwaiter().GetResult()) == Shown(ReadAsync(file).GetAwaiter().GetResult()));
 
+    [Fact]
+    public Task Mutations_of_the_tables_files_are_read_or_refused() => ReadMutationsAsync(2_000);
+
+    [Fact(Explicit = true)]
+    public Task Many_mutations_of_the_tables_files_are_read_or_refused() => ReadMutationsAsync(50_000);
+
+    private static async Task ReadMutationsAsync(int count)
+    {
+        foreach (var (name, bytes) in CsvMutations.Of(count))
+        {
+            var (rows, columns, problem) = await ReadAsync(bytes, name);
+            Assert.True(problem is null or { Length: > 10 }, name);
+            Assert.All(rows, row => Assert.Equal((columns, row.Error is null), (row.Fields.Length, row.Text.Length > 0)));
+        }
+    }
+
     private static Gen<byte[]> Files() => Gen.Elements(Pieces).ArrayOf().Select(pieces => pieces.SelectMany(piece => piece).ToArray());
 
     private static string Shown((List<CsvRow> Rows, int Columns, string? Problem) read) =>
         $"{read.Columns} {read.Problem} " +
         string.Join('\n', read.Rows.Select(row => $"{row.Line} {row.Error} {string.Join('\u001E', row.Fields)}"));
 
-    private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file)
+    private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file, string name = "a.csv")
     {
         using var stream = new MemoryStream(file);
         var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
-            stream, "a.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
+            stream, name, new Dictionary<string, string>(), "1", CancellationToken.None);
         var all = new List<CsvRow>();
         if (plan is null)
             return (all, 0, problem);

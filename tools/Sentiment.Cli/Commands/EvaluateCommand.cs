@@ -16,6 +16,7 @@ internal static class EvaluateCommand
         { Description = "Labelled texts: GLUE .tsv, .csv or .jsonl, each also with .gz.", Required = true };
         var text = new Option<string?>("--text-column") { Description = "The column with the text; otherwise found by its name." };
         var label = new Option<string?>("--label-column") { Description = "The column with the label; otherwise found by its name." };
+        var metadata = SharedOptions.Metadata();
         var json = new Option<FileInfo?>("--json") { Description = "Write all figures to this file as JSON." };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the misclassified texts to this file as JSON Lines." };
         var plots = new Option<DirectoryInfo?>(
@@ -33,13 +34,14 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => 0.005
         };
         var model = SharedOptions.Model();
-        var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, json, errors,
+        var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, metadata, json, errors,
             plots, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
             // Read first: a mistyped expectation must not cost an hour of scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
-            var columns = new DataOptions(parsed.GetValue(text), parsed.GetValue(label));
+            var columns = new DataOptions(
+                parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             var (report, predictions) =
                 await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);

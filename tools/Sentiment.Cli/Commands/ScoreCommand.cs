@@ -8,54 +8,88 @@ namespace Sentiment.Cli.Commands;
 /// <summary><c>sentiment score</c>: texts from arguments, a file or standard input, one score a line.</summary>
 internal static class ScoreCommand
 {
-    private const int LinesAtOnce = 2048;
+    private const int TextsAtOnce = 2048;
 
     public static Command Create(CliConsole console)
     {
-        var texts = new Argument<string[]>(
-            "text")
+        var texts = new Argument<string[]>("text")
         {
-            Description = "Texts to score; without any, one text per line of --file or standard input.",
+            Description = "Texts to score; without any, those of --file or one per line of standard input.",
             Arity = ArgumentArity.ZeroOrMore
         };
-        var file = new Option<FileInfo?>("--file", "-f") { Description = "A file with one text per line." };
+        var file = new Option<FileInfo?>("--file", "-f") { Description = "CSV, or a .txt file with one text per line (docs/csv.md)." };
+        var metadata = SharedOptions.Metadata();
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var model = SharedOptions.Model();
-        var command = new Command("score", "Scores texts.") { texts, file, json, model };
+        var command = new Command("score", "Scores texts.") { texts, file, metadata, json, model };
         command.SetAction(async (parsed, ct) =>
         {
+            using var stream = parsed.GetValue(file)?.OpenRead();
+            var given = parsed.GetValue(texts) is { Length: > 0 } arguments ? arguments.Select(Validated)
+                : stream is not null ? Rows(stream, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)))
+                : Lines(console.In).Select(Validated);
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
-            foreach (var chunk in Read(parsed.GetValue(texts) ?? [], parsed.GetValue(file), console).Chunk(LinesAtOnce))
-                await WriteAsync(console, chunk, await engine.ScoreAsync(chunk, ct), parsed.GetValue(json));
+            var (all, failed) = (0, 0);
+            foreach (var chunk in given.Chunk(TextsAtOnce))
+            {
+                var scores = await engine.ScoreAsync([.. chunk.Where(text => text.Error is null).Select(text => text.Text)], ct);
+                failed += await WriteAsync(console, chunk, scores, parsed.GetValue(json));
+                all += chunk.Length;
+            }
+
+            if (failed > 0)
+                await console.Error.WriteLineAsync($"sentiment: {failed} of {all} texts have no score; their lines say why.");
         });
         return command;
     }
 
-    private static IEnumerable<string> Read(string[] texts, FileInfo? file, CliConsole console) =>
-        texts.Length > 0 ? texts : file is not null ? File.ReadLines(file.FullName) : Lines(console.In);
+    /// <summary>A file that cannot be read to its end is refused before anything is written.</summary>
+    private static IEnumerable<(string Text, string? Error)> Rows(FileStream stream, IReadOnlyDictionary<string, string> metadata)
+    {
+        var file = RowFile.Open(stream.Name, stream, metadata);
+        _ = file.Rows().Count();
+        return file.Rows().Select(row => (row.Fields[file.Layout.TextColumn], row.Error));
+    }
 
     private static IEnumerable<string> Lines(TextReader reader)
     {
         while (reader.ReadLine() is { } line) yield return line;
     }
 
-    private static async Task WriteAsync(CliConsole console, string[] texts, SentimentScore[] scores, bool json)
+    private static (string Text, string? Error) Validated(string text) => (text,
+        string.IsNullOrWhiteSpace(text) ? "The text is empty or blank."
+        : text.Contains('\uFFFD') ? "The text was not valid UTF-8. Save it as UTF-8, or give it as a --file."
+        : null);
+
+    /// <returns>How many texts have no score.</returns>
+    private static async Task<int> WriteAsync(CliConsole console, (string Text, string? Error)[] texts, SentimentScore[] scores, bool json)
     {
-        for (var i = 0; i < texts.Length; i++)
+        var (next, failed) = (0, 0);
+        foreach (var (text, invalid) in texts)
         {
-            var score = scores[i];
-            await console.Out.WriteLineAsync(json
-                ? JsonSerializer.Serialize(
+            var score = invalid is null ? scores[next++] : null;
+            var error = score is { HasKnownWord: false } ? "The model's vocabulary knows no word of the text." : invalid;
+            failed += error is null ? 0 : 1;
+            await console.Out.WriteLineAsync((json, error) switch
+            {
+                (true, null) => JsonSerializer.Serialize(
                     new
                     {
-                        text = texts[i],
-                        label = score.Label,
+                        text,
+                        label = score!.Label,
                         score = score.Score,
                         scores = score.Scores,
                         tokens = score.Tokens,
                         truncated = score.Truncated
-                    }, CliJson.Options)
-                : string.Create(CultureInfo.InvariantCulture, $"{score.Label}\t{score.Score:F4}\t{texts[i].ReplaceLineEndings(" ")}"));
+                    }, CliJson.Options),
+                (true, _) => JsonSerializer.Serialize(new { text, error }, CliJson.Options),
+                (false, null) => string.Create(CultureInfo.InvariantCulture, $"{score!.Label}\t{score.Score:F4}\t{OneLine(text)}"),
+                _ => $"ERROR\t{error}\t{OneLine(text)}",
+            });
         }
+
+        return failed;
     }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -9,6 +9,27 @@ internal static class SharedOptions
     public static Option<string?> Model() =>
         new("--model", "-m") { Description = "Model directory; without it, the embedded model.", HelpName = "DIR" };
 
+    public static Option<string[]> Metadata() => new("--metadata")
+    {
+        Description = "What a file leaves open, as a blob's metadata say it (docs/csv.md): textColumn, header, delimiter, quote, encoding.",
+        HelpName = "KEY=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The metadata by their keys.</summary>
+    /// <exception cref="CliException">One of them has no value.</exception>
+    public static Dictionary<string, string> Pairs(string[] metadata)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var pair in metadata)
+        {
+            pairs[pair.Split('=')[0]] = pair.Split('=', 2) is [_, var value] ? value
+                : throw new CliException($"--metadata '{pair}' has no value. Write it as KEY=VALUE, such as textColumn=2.");
+        }
+
+        return pairs;
+    }
+
     /// <summary>Loads the model that was asked for.</summary>
     public static SentimentModel Load(string? directory, InferenceOptions? options = null) =>
         SentimentModel.Load(directory ?? SentimentModel.EmbeddedDirectory, options);

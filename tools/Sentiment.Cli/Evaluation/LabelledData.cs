@@ -1,11 +1,11 @@
 using System.IO.Compression;
+using Sentiment.Csv;
 
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>Reads labelled texts from GLUE TSV, CSV or JSON Lines, by the file's extension; <c>.gz</c> is unpacked on the way.</summary>
+/// <summary>Reads labelled texts from GLUE TSV, CSV or JSON Lines, by the file's extension; <c>.gz</c> is unpacked first.</summary>
 internal static class LabelledData
 {
-    private static readonly string[] TextNames = ["sentence", "text", "review", "review_text", "body", "comment", "content"];
     private static readonly string[] LabelNames = ["label", "sentiment", "sentiment_label", "class", "target", "polarity"];
 
     /// <summary>The examples in file order, read as they are asked for.</summary>
@@ -16,16 +16,14 @@ internal static class LabelledData
     /// named.</exception>
     public static IEnumerable<Example> Read(string path, DataOptions options, Action<double>? progress = null)
     {
-        using var file = File.OpenRead(path);
         var zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream plain = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(plain);
+        using var file = zipped ? Unpacked(path) : File.OpenRead(path);
         var extension = Path.GetExtension(zipped ? path[..^3] : path).ToLowerInvariant();
         var examples = extension switch
         {
-            ".tsv" => TabSeparated.Read(reader, path, columns => Choose(path, columns, options)),
-            ".csv" => CommaSeparated.Read(reader, path, columns => Choose(path, columns, options)),
-            ".jsonl" or ".ndjson" => JsonLines.Read(reader, path, columns => Choose(path, columns, options)),
+            ".tsv" or ".csv" => Table(path, file, Metadata(options, isGlue: extension == ".tsv"), options),
+            ".jsonl" or ".ndjson" => JsonLines.Read(file, path, columns =>
+                (TextColumn(path, columns, options.TextColumn), LabelColumn(path, columns, options.LabelColumn))),
             _ => throw new CliException(
                 $"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz."),
         };
@@ -47,18 +45,61 @@ internal static class LabelledData
             "right?"),
     };
 
-    private static (int Text, int Label) Choose(string path, IReadOnlyList<string> columns, DataOptions options) =>
-        (Find(path, columns, options.TextColumn, TextNames, "--text-column"),
-            Find(path, columns, options.LabelColumn, LabelNames, "--label-column"));
-
-    private static int Find(string path, IReadOnlyList<string> columns, string? wanted, string[] usual, string option)
+    private static IEnumerable<Example> Table(
+        string path, Stream plain, IReadOnlyDictionary<string, string> metadata, DataOptions options)
     {
-        foreach (var name in wanted is null ? usual : [wanted])
-            for (var i = 0; i < columns.Count; i++)
-                if (string.Equals(columns[i].Trim(), name, StringComparison.OrdinalIgnoreCase))
-                    return i;
-        throw new CliException(
-            $"{path} has the columns {string.Join(", ", columns.Select(c => $"'{c}'"))}, but none is " +
-            $"{string.Join(" or ", wanted is null ? usual : [wanted])}. Name it with {option}.");
+        var file = RowFile.Open(path, plain, metadata);
+        var label = LabelColumn(path, file.Layout.Columns, options.LabelColumn);
+        foreach (var row in file.Rows())
+        {
+            yield return row.Error is null
+                ? new(row.Line, row.Text, IsPositive(path, row.Line, row.Fields[label]))
+                : throw new CliException($"{path}, line {row.Line}: {row.Error} Correct the row, or remove it.");
+        }
     }
+
+    /// <summary>In GLUE's layout tabs are between the columns, and quotes mean nothing.</summary>
+    private static Dictionary<string, string> Metadata(DataOptions options, bool isGlue)
+    {
+        var metadata = isGlue
+            ? new Dictionary<string, string> { ["header"] = "true", ["delimiter"] = "tab", ["quote"] = "none" }
+            : [];
+        foreach (var (key, value) in options.Metadata ?? new Dictionary<string, string>())
+            metadata[key] = value;
+        if (options.TextColumn is { } column)
+            metadata["textColumn"] = column;
+        return metadata;
+    }
+
+    /// <summary>A file that can seek, as a zipped one cannot; it goes with its handle.</summary>
+    private static FileStream Unpacked(string path)
+    {
+        var plain = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        using var zipped = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        zipped.CopyTo(plain);
+        plain.Position = 0;
+        return plain;
+    }
+
+    private static int TextColumn(string path, IReadOnlyList<string> columns, string? wanted) =>
+        wanted is not null ? Column(path, columns, [wanted], "--text-column")
+        : TextColumnNames.Best(columns) is (_, [var only]) ? only
+        : throw Unknown(path, columns, $"exactly one is {TextColumnNames.Examples}", "--text-column");
+
+    private static int LabelColumn(string path, IReadOnlyList<string> columns, string? wanted) =>
+        Column(path, columns, wanted is null ? LabelNames : [wanted], "--label-column");
+
+    private static int Column(string path, IReadOnlyList<string> columns, string[] names, string option)
+    {
+        foreach (var name in names)
+            for (var i = 0; i < columns.Count; i++)
+                if (TextColumnNames.Same(columns[i], name))
+                    return i;
+        throw Unknown(path, columns, $"one is {string.Join(" or ", names)}", option);
+    }
+
+    private static CliException Unknown(string path, IReadOnlyList<string> columns, string expected, string option) => new(
+        $"{path} has the columns {string.Join(", ", columns.Select(column => $"'{column}'"))}; {expected} was expected. "
+        + $"Name it with {option}.");
 }

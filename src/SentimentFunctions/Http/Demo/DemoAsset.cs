@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Http.Demo;
 
@@ -18,7 +20,8 @@ internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
 
     private const string Prefix = "Demo/";
 
-    private static readonly FrozenDictionary<string, DemoAsset> All = Load();
+    /// <summary>All files by their names. <c>rules.js</c> has the lists of the blob function's reader.</summary>
+    public static FrozenDictionary<string, DemoAsset> All { get; } = Load();
 
     /// <summary>The file of that name, or null.</summary>
     public static DemoAsset? Find(string file) => All.GetValueOrDefault(file);
@@ -26,15 +29,15 @@ internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
     private static FrozenDictionary<string, DemoAsset> Load()
     {
         var assembly = typeof(DemoAsset).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[Prefix.Length..],
-            name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var bytes = new byte[stream.Length];
-                stream.ReadExactly(bytes);
-                return new DemoAsset(MediaTypeOf(name), bytes);
-            });
+        var rules = Encoding.UTF8.GetBytes($"export default {ReaderRules.ToJson()};\n");
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return (Name: name[Prefix.Length..], Bytes: bytes);
+        }).Append((Name: "rules.js", Bytes: rules))
+            .ToFrozenDictionary(file => file.Name, file => new DemoAsset(MediaTypeOf(file.Name), file.Bytes));
     }
 
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch

@@ -1,4 +1,5 @@
-using Sylvan.Data.Csv;
+using System.Text;
+using Sentiment.Csv;
 
 namespace Sentiment.Cli.Probing.Pairs;
 
@@ -15,31 +16,42 @@ internal static class PairTableReader
     /// <exception cref="CliException">It is no CSV, or has no such columns.</exception>
     public static IEnumerable<SentencePair> Read(string path)
     {
+        var header = File.ReadLines(path).FirstOrDefault("");
+        using var text = new StreamReader(path, CsvEncodings.Marking(Encoding.UTF8));
+        var parser = new CsvParser(text, ",;\t|".MaxBy(delimiter => header.Count(c => c == delimiter)), '"');
+        string[] names = [.. (Row(path, parser) ?? []).Select(name => name.Trim().ToLowerInvariant())];
+        var (first, second, domain, tone) = (Place(names, First), Place(names, Second), Place(names, Domain), Place(names, Tone));
+        if (first < 0 || second < 0)
+        {
+            throw new CliException(
+                $"{path} has the columns {string.Join(", ", names)}. Pairs stand in columns called first and second (and domain and " +
+                "tone, if you like).");
+        }
+
+        while (Row(path, parser) is { } row)
+        {
+            var pair = new SentencePair(Field(domain, "all"), Field(tone, ""), Field(first, ""), Field(second, ""));
+            if (pair.First.Length == 0 || pair.Second.Length == 0)
+                throw new CliException($"{path}, line {parser.Line} has only one of the two sentences.");
+            yield return pair;
+
+            string Field(int column, string otherwise) =>
+                column >= 0 && column < row.Length && row[column] is { Length: > 0 } field ? field : otherwise;
+        }
+    }
+
+    private static string[]? Row(string path, CsvParser parser)
+    {
         try
         {
-            using var csv = CsvDataReader.Create(path, new CsvDataReaderOptions { BufferSize = 1 << 16, MaxBufferSize = 1 << 26 });
-            string[] names = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetName(i).Trim().ToLowerInvariant())];
-            var (first, second, domain, tone) = (Place(names, First), Place(names, Second), Place(names, Domain), Place(names, Tone));
-            if (first < 0 || second < 0)
-                throw new CliException(
-                    $"{path} has the columns {string.Join(", ", names)}. Pairs stand in columns called first and second (and domain and " +
-                    "tone, if you like).");
-            var pairs = new List<SentencePair>();
-            while (csv.Read())
-            {
-                string Field(int column, string otherwise) =>
-                    column >= 0 && column < csv.RowFieldCount && csv.GetString(column) is { Length: > 0 } text ? text : otherwise;
-                var pair = new SentencePair(Field(domain, "all"), Field(tone, ""), Field(first, ""), Field(second, ""));
-                if (pair.First.Length == 0 || pair.Second.Length == 0)
-                    throw new CliException($"{path}, row {csv.RowNumber} has only one of the two sentences.");
-                pairs.Add(pair);
-            }
-
-            return pairs;
+            var row = parser.ReadAsync().AsTask().GetAwaiter().GetResult();
+            return row is not null && row.Any(field => field.Contains(CsvEncodings.Damage))
+                ? throw new CliException($"{path}, line {parser.Line} holds bytes that are no UTF-8. Save the file as UTF-8.")
+                : row;
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException)
+        catch (CsvUnreadableException unreadable)
         {
-            throw new CliException($"{path} cannot be read as CSV with a header: {exception.Message}");
+            throw new CliException($"{path} cannot be read as CSV with a header: {unreadable.Message}");
         }
     }
 

@@ -1,89 +1,75 @@
-// CSV as people write it (RFC 4180 and its neighbours): read whole, written with the columns that the blob function adds, too.
+// A file as the blob function reads it (docs/csv.md), whole; written with the columns that the function adds, too.
 
-const delimiters = [',', ';', '\t', '|'];
-const textNames = ['text', 'review', 'review_text', 'body', 'comment', 'content', 'sentence'];
-const sampleRows = 50;
+import { damage, decode, encodingOf, startsWith } from './encoding.js';
+import { findLayout, isBlank } from './layout.js';
+import { visible } from './names.js';
+import { parse } from './parser.js';
+import rules from './rules.js';
+
+const sampleBytes = 256 * 1024;
 const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentiment_truncated', 'sentiment_error'];
 
-/** Decodes UTF-8 with or without BOM and UTF-16 with BOM; single bytes that are neither become U+FFFD, which the app refuses row by row. */
-export function decode(bytes) {
-  const [first, second] = bytes;
-  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  const text = new TextDecoder(encoding).decode(bytes);
-  if (text.includes('\0')) throw new Error('This is no text file. If it is a spreadsheet, save it as CSV (UTF-8) first.');
-  return text;
+/**
+ * Reads a file: { columns, column, rows, delimiter, hasMark }, each row with its fields, its text, and its error when it cannot be scored.
+ * `column` is -1 where the reader has to choose, and read it again with that choice. Throws an Error for what is no file of texts.
+ */
+export function readTable(name, bytes, chosen) {
+  const { encoding, length } = encodingOf(bytes);
+  const head = decode(bytes.subarray(length, sampleBytes), encoding);
+  refuseOthers(bytes, head);
+  const layout = findLayout(name, head, bytes.length < sampleBytes, chosen);
+  const delimiter = layout.delimiter === undefined || layout.delimiter === '"' ? ',' : layout.delimiter;
+  const table = { columns: layout.columns, column: layout.column, rows: [], delimiter, hasMark: length > 0 };
+  if (layout.column < 0) return table;
+  let above = layout.skipped + (layout.hasHeader ? 1 : 0);
+  for (const row of parse(decode(bytes.subarray(length), encoding), layout.delimiter)) {
+    if (above-- <= 0) table.rows.push(readRow(row.fields, table, layout.hasHeader, encoding));
+  }
+  return table;
 }
 
-/** Reads at most `limit` rows as arrays of fields; lines without anything are passed over. */
-export function parse(text, delimiter, limit = Infinity) {
-  const rows = [];
-  let row = [];
-  let at = 0;
-  while (at < text.length && rows.length < limit) {
-    const [field, next] = text[at] === '"' ? quoted(text, at, delimiter) : bare(text, at, delimiter);
-    row.push(field);
-    at = next;
-    if (text[at] === delimiter) {
-      at++;
-      if (at < text.length && text[at] !== '\n' && text[at] !== '\r') continue;
-      row.push('');
+function refuseOthers(bytes, head) {
+  if (bytes.length === 0) throw new Error('The file is empty.');
+  const kind = rules.binary.find(({ magic }) => startsWith(bytes, magic));
+  if (!kind && head.includes('\0')) {
+    throw new Error('The file is no CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).');
+  }
+  const other = kind ?? rules.texts.find(({ beginning }) => new RegExp(...beginning).test(head));
+  if (other) throw new Error(`The file is no CSV but ${other.name}.`);
+}
+
+function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
+  const count = columns.length;
+  const hasSurplus = given.slice(count).some(field => !isBlank(field));
+  const fitted = hasSurplus ? [...given.slice(0, count - 1), given.slice(count - 1).join(delimiter)] : columns.map((_, i) => given[i] ?? '');
+  const error = errorOf();
+  const fields = error ? fitted.map(field => field.replaceAll(damage, '\ufffd')) : fitted;
+  return { fields, text: fields[column], error };
+
+  function errorOf() {
+    const text = fitted[column];
+    if (hasSurplus) return `The row has ${given.length} fields, the header ${count}. Quote fields that hold '${delimiter}'.`;
+    const damaged = fitted.findIndex(field => field.includes(damage));
+    if (damaged >= 0) {
+      return `The ${damaged === column ? 'text' : `column '${columns[damaged]}'`} was not valid ${encoding.toUpperCase().replace('LE', '')}: there are bytes that are no text. Save the file as UTF-8.`;
     }
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-    at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
-  }
-  return rows;
-}
-
-function bare(text, start, delimiter) {
-  let end = start;
-  while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end++;
-  return [text.slice(start, end), end];
-}
-
-function quoted(text, start, delimiter) {
-  let field = '';
-  let from = start + 1;
-  for (;;) {
-    const quote = text.indexOf('"', from);
-    if (quote < 0) return [field + text.slice(from), text.length];
-    field += text.slice(from, quote);
-    if (text[quote + 1] === '"') {
-      field += '"';
-      from = quote + 2;
-      continue;
+    if (given.length <= column) return `The row has ${given.length} fields; the text is in column ${column + 1}.`;
+    if (hasHeader && given.length === count && columns.every((name, i) => visible(given[i]) === name)) return 'The row repeats the header.';
+    if (rules.nullMarkers.includes(text.trim())) return `The text is empty: ${text.trim()} stands for no value.`;
+    if (isBlank(text)) return 'The text is empty or blank.';
+    if (given.length < count && !/\p{L}/u.test(text)) {
+      return `The row has ${given.length} fields, the header ${count}, and no word is in the text's column. Fill in the missing field.`;
     }
-    const [rest, end] = bare(text, quote + 1, delimiter); // What follows a closing quote belongs to the field all the same.
-    return [field + rest, end];
+    return undefined;
   }
 }
 
-/** Finds delimiter, header and text column as the blob function does; `column` is -1 where the reader has to say which. */
-export function readTable(text) {
-  const samples = delimiters.map(delimiter => ({ delimiter, rows: parse(text, delimiter, sampleRows) })).filter(sample => sample.rows.length > 0);
-  if (samples.length === 0) throw new Error('The file has no rows.');
-  samples.sort((a, b) => b.rows[0].length - a.rows[0].length);
-  const named = samples.find(({ rows }) => rows[0].length > 1 && textColumn(rows[0]) >= 0);
-  const even = samples.find(({ rows }) => rows[0].length > 1 && rows.every(row => row.length === rows[0].length));
-  const delimiter = (named ?? even)?.delimiter;
-  const rows = parse(text, delimiter ?? '\u001f');
-  const hasHeader = delimiter !== undefined || textColumn(rows[0]) === 0;
-  const columns = hasHeader ? rows.shift() : ['text'];
-  return { columns, rows, delimiter: delimiter ?? ',', column: delimiter === undefined ? 0 : textColumn(columns) };
-}
-
-function textColumn(header) {
-  const names = header.map(name => name.trim().toLowerCase());
-  return textNames.map(name => names.indexOf(name)).find(place => place >= 0) ?? -1;
-}
-
-/** The parts of the scored file, to be made into a Blob: the input's columns, then the sentiment's. */
-export function* writeTable({ columns, rows, delimiter }, results) {
-  yield line([...columns, ...added], delimiter);
-  for (const [i, row] of rows.entries()) {
-    const padded = [...row, ...Array(Math.max(0, columns.length - row.length)).fill('')];
-    yield line([...padded, ...scored(results[i])], delimiter);
-  }
+/** The parts of the scored file, to be made into a Blob: the input's columns, then the sentiment's, in place of those of an earlier scoring. */
+export function* writeTable({ columns, column, rows, delimiter, hasMark }, results) {
+  const kept = [...columns.keys()].filter(i => i === column || !added.includes(columns[i]));
+  if (hasMark) yield '\ufeff';
+  yield line([...kept.map(i => columns[i]), ...added], delimiter);
+  for (const [i, { fields }] of rows.entries()) yield line([...kept.map(place => fields[place]), ...scored(results[i])], delimiter);
 }
 
 function scored(result) {
@@ -93,5 +79,6 @@ function scored(result) {
 }
 
 function line(fields, delimiter) {
-  return `${fields.map(field => (/["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field)).join(delimiter)}\r\n`;
+  const needsQuotes = field => /["\r\n]|^ | $/.test(field) || field.includes(delimiter);
+  return `${fields.map(field => (needsQuotes(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(delimiter)}\r\n`;
 }

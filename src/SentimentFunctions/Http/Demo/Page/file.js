@@ -1,7 +1,7 @@
 // A whole file: chosen or dropped, scored in batches with a way to stop, looked at, and taken home.
 
 import { titleCase } from './api.js';
-import { decode, readTable, writeTable } from './csv.js';
+import { readTable, writeTable } from './csv.js';
 import { drawHistogram } from './histogram.js';
 import { Scorer } from './scorer.js';
 import { RowTable } from './table.js';
@@ -14,7 +14,7 @@ const count = number => number.toLocaleString('en');
 /** Connects the drop zone with everything below it; `onPick` gets a row's text, `onError` every error of the app. */
 export function startFile(onPick, onError) {
   const table = new RowTable(byId('rows'), onPick);
-  let file; // { name, columns, rows, delimiter }
+  let file; // { name, bytes } and what readTable gives
   let scorer;
   let running; // The AbortController of the run that is under way.
   let label = 'all';
@@ -26,24 +26,36 @@ export function startFile(onPick, onError) {
     byId('file-panel').hidden = true;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Drop it into the blob container instead.`);
-      file = { name: chosen.name, ...readTable(decode(new Uint8Array(await chosen.arrayBuffer()))) };
-      if (file.rows.length === 0) throw new Error('The file has a header but no rows.');
+      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
+      if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
       fail(reason);
       return;
     }
     byId('file-panel').hidden = false;
-    byId('file-name').textContent = `${file.name}: ${count(file.rows.length)} rows`;
     const ask = new Option('Choose the column…', '-1');
     byId('column').replaceChildren(...(file.column < 0 ? [ask] : []), ...file.columns.map((name, i) => new Option(name || `Column ${i + 1}`, String(i))));
     byId('column').value = String(file.column);
-    choose();
+    show();
   }
 
   function choose() {
     running?.abort();
-    const column = Number(byId('column').value);
-    scorer = column < 0 ? undefined : new Scorer(file.rows.map(row => row[column] ?? ''));
+    byId('file-error').hidden = true;
+    try {
+      const chosen = Number(byId('column').value);
+      file = { ...file, ...readTable(file.name, file.bytes, chosen < 0 ? undefined : chosen) };
+    } catch (reason) {
+      file.column = -1;
+      fail(reason);
+    }
+    show();
+  }
+
+  function show() {
+    byId('file-name').textContent = file.column < 0 ? file.name : `${file.name}: ${count(file.rows.length)} rows`;
+    scorer = file.column < 0 ? undefined : new Scorer(file.rows.map(row => row.text), file.rows.map(row => row.error && { error: row.error }));
     byId('outcome').hidden = !scorer;
     byId('run').disabled = !scorer;
     [label, search, byId('search').value] = ['all', '', ''];

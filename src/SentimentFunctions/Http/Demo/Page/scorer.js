@@ -8,11 +8,11 @@ const mostDocuments = 1000;
 const tries = 4;
 
 export class Scorer {
-  /** `results[i]` is the i-th text's score, or its error, or undefined as long as it has neither. */
-  constructor(texts) {
+  /** `results[i]` is the i-th text's score, or its error, or undefined as long as it has neither; some errors are known before. */
+  constructor(texts, results) {
     this.texts = texts;
-    this.results = new Array(texts.length);
-    this.done = 0;
+    this.results = results;
+    this.done = results.filter(Boolean).length;
     this.model = null;
     this.size = 50;
   }
@@ -54,7 +54,8 @@ export class Scorer {
     const started = performance.now();
     let answer;
     try {
-      answer = await this.#patiently({ documents: batch.map(i => ({ text: this.texts[i] })) }, signal);
+      // The file's bytes were read rightly: a U+FFFD came with them. The model reads over it; the app would take it for damage.
+      answer = await this.#patiently({ documents: batch.map(i => ({ text: this.texts[i].replaceAll('\ufffd', '') })) }, signal);
     } catch (reason) {
       if (reason.status !== 413) throw reason;
       if (batch.length === 1) {

@@ -1,0 +1,81 @@
+// The text of a file's bytes, as the blob function takes them.
+
+/** Stands where bytes were no text: a code point that no text may hold, so that a genuine U+FFFD stays one. */
+export const damage = '\ufdd0';
+
+const marks = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe, 0, 0], 'utf-32le'], // Before UTF-16, whose mark it begins with.
+  [[0, 0, 0xfe, 0xff], 'utf-32be'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+];
+
+export const startsWith = (bytes, beginning, at = 0) => beginning.every((value, i) => bytes[at + i] === value);
+
+/** The encoding by the byte order mark or by what the bytes look like, and the length of all marks at the beginning. */
+export function encodingOf(bytes) {
+  for (const [mark, encoding] of marks) {
+    let length = 0;
+    while (startsWith(bytes, mark, length)) length += mark.length;
+    if (length > 0) return { encoding, length };
+  }
+  return { encoding: looksLikeWindows1252(bytes) ? 'windows-1252' : 'utf-8', length: 0 };
+}
+
+export function decode(bytes, encoding) {
+  if (encoding.startsWith('utf-32')) return decode32(bytes, encoding === 'utf-32le');
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return encoding === 'utf-8' ? decodeDamaged8(bytes) : damaged(bytes, encoding);
+  }
+}
+
+const damaged = (bytes, encoding) => new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes).replaceAll('\ufffd', damage);
+
+function decodeDamaged8(bytes) {
+  const parts = [];
+  let from = 0;
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
+    if (!startsWith(bytes, [0xbf, 0xbd], at + 1)) continue;
+    parts.push(damaged(bytes.subarray(from, at), 'utf-8'));
+    from = at + 3;
+  }
+  return [...parts, damaged(bytes.subarray(from), 'utf-8')].join('\ufffd');
+}
+
+function decode32(bytes, isLittle) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += 4) {
+    const code = at + 4 <= bytes.length ? view.getUint32(at, isLittle) : 0xd800;
+    parts.push(code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? damage : String.fromCodePoint(code));
+  }
+  return parts.join('');
+}
+
+/**
+ * Whether the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as accents and curly
+ * quotes do; in other code pages they stand side by side.
+ */
+function looksLikeWindows1252(bytes) {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return false;
+  } catch {
+    // Look closer.
+  }
+  let [valid, invalid, high, neighbours] = [0, 0, 0, 0];
+  for (const c of decodeDamaged8(bytes)) {
+    if (c === damage) invalid++;
+    else if (c > '\u007f') valid++;
+  }
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] < 0x80) continue;
+    if ([0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(bytes[i])) return false; // Windows-1252 has no such characters.
+    high++;
+    if (bytes[i - 1] >= 0x80) neighbours++;
+  }
+  return valid * 10 < invalid && neighbours * 2 <= high;
+}

@@ -1,0 +1,108 @@
+using Sentiment.Csv;
+using SentimentFunctions;
+using SentimentFunctions.Scoring;
+using SentimentFunctions.Tests.Csv.Cases;
+
+namespace Demo.Tests.Reading;
+
+/// <summary>The page reads a file as the blob function does.</summary>
+public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixture<PageReadingTests.CaseRun>
+{
+    /// <summary>All cases but those with metadata, which the page does not have; a column its reader can choose.</summary>
+    public static TheoryData<string> Names =>
+        [.. CsvCase.All.Values.Where(file => (file.Metadata ?? new Dictionary<string, string>()).Keys.All(key => key == "textColumn"))
+            .Select(file => file.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_file_of_the_table_is_read_as_the_function_reads_it(string name)
+    {
+        var file = CsvCase.All[name];
+        var page = run.Tables[name];
+
+        Assert.Equal(file.Right.Refuse, page.Problem is not null);
+        Assert.Null(await DifferenceAsync(name, file.Bytes, page, file.Metadata));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_read_as_the_function_reads_it()
+    {
+        (string Name, byte[] Bytes)[] files = [.. CsvMutations.Of(2_000)];
+
+        var pages = await PageReader.ReadAsync(files.Select(file => new PageReader.PageFile(file.Name, file.Bytes)));
+
+        foreach (var (file, page) in files.Zip(pages))
+            Assert.Null(await DifferenceAsync(file.Name, file.Bytes, page));
+    }
+
+    /// <summary>What the page does otherwise, or null. Where the function asks for metadata, the page may ask for the column.</summary>
+    private static async Task<string?> DifferenceAsync(
+        string name, byte[] bytes, PageReader.PageTable page, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var (problem, columns, rows) = await ReadAsync(name, bytes, metadata ?? new Dictionary<string, string>());
+        if (problem is not null)
+            return page.Problem?.Length > 10 || page is { Problem: null, Column: -1 } ? null : $"Not refused: {problem} {Shown(bytes)}";
+        if (page.Problem is not null || page.Column < 0)
+            return $"Refused: {page.Problem ?? "no column"} {Shown(bytes)}";
+        if (!page.Columns.SequenceEqual(columns))
+            return $"The columns are {string.Join('|', page.Columns)}, not {string.Join('|', columns)}. {Shown(bytes)}";
+        if (page.Rows.Length != rows.Count)
+            return $"There are {page.Rows.Length} rows, not {rows.Count}. {Shown(bytes)}";
+        foreach (var (seen, row) in page.Rows.Zip(rows))
+        {
+            if (!seen.Fields.SequenceEqual(row.Fields) || Stable(seen.Error) != Stable(row.Error))
+                return $"The row in line {row.Line} is {seen}: {seen.Error}, not {row.Error}. {Shown(bytes)}";
+        }
+
+        return null;
+    }
+
+    private static async Task<(string? Problem, IReadOnlyList<string> Columns, List<CsvRow> Rows)> ReadAsync(
+        string name, byte[] bytes, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var stream = new MemoryStream(bytes);
+        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
+            stream, name, metadata, "", CancellationToken.None);
+        var all = new List<CsvRow>();
+        if (plan is null)
+            return (problem, [], all);
+        stream.Position = plan.Parts[0].Offset;
+        using var text = plan.Text(stream);
+        var reader = new CsvRowReader(
+            text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, new ScoringOptions(), isDecoded: true)?.Message);
+        try
+        {
+            while (await reader.ReadAsync() is { Count: > 0 } rows)
+                all.AddRange(rows);
+            return (null, plan.Dialect.Columns, all);
+        }
+        catch (CsvUnreadableException unreadable)
+        {
+            return (unreadable.Message, plan.Dialect.Columns, all); // A file that cannot be cut into parts is read to its end here first.
+        }
+    }
+
+    /// <summary>The page speaks of no metadata.</summary>
+    private static string? Stable(string? error) => error?.Split(" Save the file as UTF-8")[0];
+
+    private static string Shown(byte[] bytes) => $"Base64: {Convert.ToBase64String(bytes)}";
+
+    /// <summary>The page's reading of all cases, by name.</summary>
+    public sealed class CaseRun : IAsyncLifetime
+    {
+        internal IReadOnlyDictionary<string, PageReader.PageTable> Tables { get; private set; } =
+            new Dictionary<string, PageReader.PageTable>();
+
+        public async ValueTask InitializeAsync()
+        {
+            var files = CsvCase.All.Values.Select(file => new PageReader.PageFile(file.Name, file.Bytes, Chosen(file)));
+            var tables = await PageReader.ReadAsync(files);
+            Tables = CsvCase.All.Keys.Zip(tables).ToDictionary(pair => pair.First, pair => pair.Second);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static int? Chosen(CsvCase file) =>
+            int.TryParse(file.Metadata?.GetValueOrDefault("textColumn"), out var number) ? number - 1 : null;
+    }
+}
