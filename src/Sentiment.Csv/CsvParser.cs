@@ -110,7 +110,8 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote, i
         {
             throw wasQuoted
                 ? CsvUnreadableException.TooLong(openLine, MaxFieldCharacters)
-                : new CsvUnreadableException($"A field in line {line} has more than {MaxFieldCharacters} characters. Check that the file is CSV.");
+                : new CsvUnreadableException(
+                    $"A field in line {line} has more than {MaxFieldCharacters} characters. Check that the file is CSV.");
         }
 
         field.Append(c);

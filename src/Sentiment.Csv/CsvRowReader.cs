@@ -5,7 +5,8 @@ namespace Sentiment.Csv;
 /// <param name="dialect">The file's dialect.</param>
 /// <param name="encoding">The name of its encoding.</param>
 /// <param name="refusal">Why a text is not scored, or null.</param>
-/// <param name="firstLine">The number of the text's first line. Only in the first part of a file it is 1, and the header stands there.</param>
+/// <param name="firstLine">The number of the text's first line. Only in the first part of a file it is 1, and the header stands
+/// there.</param>
 internal sealed class CsvRowReader(
     TextReader text, CsvDialect dialect, string encoding, Func<string, string?> refusal, int firstLine = 1)
 {

@@ -47,7 +47,9 @@ internal abstract class RowScanner
     /// <summary>The parts found, the last one not closed before <see cref="End"/>.</summary>
     public List<CsvPart> Parts { get; } = [];
 
-    /// <summary>The row of a field that may be too long to be read, with its first line; null for none. Whoever looks sets it back.</summary>
+    /// <summary>
+    /// The row of a field that may be too long to be read, with its first line; null for none. Whoever looks sets it back.
+    /// </summary>
     public (long Offset, int Line)? LongField { get; set; }
 
     /// <summary>Takes the next bytes, whole units.</summary>

@@ -45,8 +45,8 @@ public sealed record ScoringOptions
     public int ModelWaitSeconds { get; init; } = 60;
 
     /// <summary>
-    /// The bytes of a part of a file, for the embedded models; larger models get smaller parts. A part must be scored within the lock of its
-    /// message, which is not renewed: five minutes. What is lost when an instance dies is a part at most.
+    /// The bytes of a part of a file, for the embedded models; larger models get smaller parts. A part must be scored within the lock of
+    /// its message, which is not renewed: five minutes. What is lost when an instance dies is a part at most.
     /// </summary>
     public int PartBytes { get; init; } = 1 << 20;
 

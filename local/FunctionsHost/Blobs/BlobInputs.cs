@@ -7,7 +7,9 @@ using Google.Protobuf;
 
 namespace FunctionsHost.Blobs;
 
-/// <summary>Gives a function the blobs that its parameters ask for: their content, or for a worker that opens them itself a reference.</summary>
+/// <summary>
+/// Gives a function the blobs that its parameters ask for: their content, or for a worker that opens them itself a reference.
+/// </summary>
 internal sealed class BlobInputs(StorageAccounts accounts)
 {
     /// <summary>Adds the inputs of a function, whatever its trigger, to its invocation.</summary>

@@ -10,8 +10,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The outputs of one file: the scored file, which appears only when it is whole, and the summary. Every part is one block, whose id is made
-/// from the version and the part's number, so that staging it twice is harmless.
+/// The outputs of one file: the scored file, which appears only when it is whole, and the summary. Every part is one block, whose id is
+/// made from the version and the part's number, so that staging it twice is harmless.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>
 /// <param name="name">The file.</param>
@@ -25,7 +25,8 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
 
     /// <summary>Whether the outputs of another file may have this name.</summary>
     public static bool IsOutputName(string name) =>
-        name.EndsWith(SummarySuffix, StringComparison.OrdinalIgnoreCase) || name.EndsWith(FileProgress.Suffix, StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(SummarySuffix, StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(FileProgress.Suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Stages the rows of one part.</summary>
     public async Task StageAsync(string version, int part, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)

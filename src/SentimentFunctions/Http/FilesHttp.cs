@@ -59,7 +59,8 @@ public sealed class FilesHttp(ScoringOptions options)
         {
             return await SummaryAsync(scored, name, cancellationToken) is null
                 ? await NotFound(name).AnswerAsync(request)
-                : await new Problem(HttpStatusCode.Conflict, "not_in_work", $"'{name}' is no longer scored: its summary says what came of it.")
+                : await new Problem(HttpStatusCode.Conflict, "not_in_work",
+                    $"'{name}' is no longer scored: its summary says what came of it.")
                     .AnswerAsync(request);
         }
 

@@ -48,7 +48,8 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
             return Rejected(unknown.Message);
         var result = QueueMessages.Scored(review, score, engine.Model, message, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
-            return Rejected($"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +
+            return Rejected(
+                $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +
                 "are too large to send on.");
         work.Done(scored: 1, rejected: 0);
         return new() { Scored = new(result) };

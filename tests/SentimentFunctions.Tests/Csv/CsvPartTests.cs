@@ -13,7 +13,8 @@ public sealed class CsvPartTests
 {
     private static readonly string[] Pieces =
     [
-        "good", "a bad film, really", "\"quoted, text\"", "\"two\nlines\"", "\"three\r\nlines\r\nhere\"", "\"a \"\"quote\"\" in it\"", "\"\"",
+        "good", "a bad film, really", "\"quoted, text\"", "\"two\nlines\"", "\"three\r\nlines\r\nhere\"",
+        "\"a \"\"quote\"\" in it\"", "\"\"",
         ",", ",", ",", "\n", "\r\n", "\r", "\n\n", "é", "日本語", "😀", "\"", "N/A", " ", "\u001A", "7",
     ];
 
@@ -82,7 +83,8 @@ public sealed class CsvPartTests
     private static async Task AssertSameAsync(
         string name, byte[] file, int partBytes, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var (whole, cut) = (await ScoredCsv.OfAsync(name, file, metadata), await ScoredCsv.OfAsync(name, file, metadata, partBytes: partBytes));
+        var (whole, cut) = (await ScoredCsv.OfAsync(name, file, metadata),
+            await ScoredCsv.OfAsync(name, file, metadata, partBytes: partBytes));
         Assert.Equal(whole.Output, cut.Output);
         Assert.Equal(whole.Problem, cut.Problem);
         if (whole.Problem is not null)

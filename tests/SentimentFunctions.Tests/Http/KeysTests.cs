@@ -18,7 +18,7 @@ public sealed class KeysTests
             .Where(function => function.Trigger is not null).ToLookup(function => function.Trigger!.AuthLevel, function => function.Name!);
 
         Assert.Equal(Open, functions[AuthorizationLevel.Anonymous].Order());
-        Assert.Equal(["OpenApi", "Ready", "ScoreHttp"], functions[AuthorizationLevel.Function].Order());
+        Assert.Equal(["CancelFile", "GetFile", "OpenApi", "Ready", "ScoreHttp"], functions[AuthorizationLevel.Function].Order());
         Assert.Equal(2, functions.Count);
     }
 }
