@@ -87,6 +87,7 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
     private long position, rowStart, fieldStart, longField = -1;
     private int above = dialect.SkippedRows + (dialect.HasHeader ? 1 : 0);
     private CsvPart part = new(0, 0, 1, 0);
+    private long rows;
 
     private enum State
     {
@@ -122,10 +123,10 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
         if (inRow && !isEndOfFile)
             EndRow();
         // Blank lines at the end are no part of their own.
-        if (part.Rows == 0 && Parts.Count > 0)
+        if (rows == 0 && Parts.Count > 0)
             Parts[^1] = Parts[^1] with { Length = bytes - Parts[^1].Offset };
         else
-            Parts.Add(part with { Length = bytes - part.Offset });
+            Parts.Add(part with { Length = bytes - part.Offset, Rows = rows });
     }
 
     private int Start(ReadOnlySpan<T> units)
@@ -218,10 +219,10 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
         (rowStart, rowLine, fieldStart, isEndOfFile) = (position, line, position, false);
         var offset = rowStart * unitBytes;
         // The header and what stands above it stay in the first part, even alone.
-        if (part.Rows == 0 || (offset - part.Offset < partBytes && part.Rows < partRows))
+        if (rows == 0 || (offset - part.Offset < partBytes && rows < partRows))
             return;
-        Parts.Add(part with { Length = offset - part.Offset });
-        part = new(offset, 0, line, 0);
+        Parts.Add(part with { Length = offset - part.Offset, Rows = rows });
+        (part, rows) = (new(offset, 0, line, 0), 0);
     }
 
     private void EndRow()
@@ -229,7 +230,7 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
         if (above > 0)
             above--;
         else
-            part = part with { Rows = part.Rows + 1 };
+            rows++;
     }
 
     /// <summary>Counts the line breaks in a quotation: CR, LF and CRLF alike.</summary>
