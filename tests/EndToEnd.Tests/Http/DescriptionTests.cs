@@ -16,6 +16,7 @@ public sealed class DescriptionTests(SharedHost shared)
         using var model = new MovableModel();
         await using var late = await RunningHost.StartAsync(
             ("Sentiment__Model", model.Path), ("Sentiment__QueueTexts", "1"), ("Sentiment__ParallelRuns", "1"),
+            ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), // files stay in work
             ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
         var description = await shared.Host.Http.GetFromJsonAsync<JsonElement>("api/openapi.json", Stop);
         var given = new Answers(description);
@@ -32,7 +33,25 @@ public sealed class DescriptionTests(SharedHost shared)
         // no room
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => given.CheckAsync(late.Http, HttpMethod.Post, "/score", Json(Many(100)))));
 
+        await DropAsync(late, "scoring");
+        await DropAsync(shared.Host, "done");
+        foreach (var (http, file) in new[] { (late.Http, "described.csv"), (shared.Host.Http, "described.csv"),
+            (late.Http, "missing.csv") })
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Delete })
+                await given.CheckAsync(http, method, "/files/{name}", name: file);
+
         Assert.Equal(given.Documented.Order(), given.Seen.Distinct().Order());
+    }
+
+    /// <summary>Drops a file and waits until it is in a state.</summary>
+    private static async Task DropAsync(RunningHost host, string expected)
+    {
+        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await host.Reviews.GetBlobClient("described.csv").UploadAsync(BinaryData.FromString("text\ngood\n"), Stop);
+        await Eventually.UntilAsync(
+            async () => (await host.Http.GetStringAsync("api/files/described.csv", Stop)).Contains($"\"state\":\"{expected}\"",
+                StringComparison.Ordinal),
+            expected);
     }
 
     private static IEnumerable<HttpContent> Bodies()
@@ -68,15 +87,18 @@ public sealed class DescriptionTests(SharedHost shared)
         public IEnumerable<string> Documented =>
             from path in description.GetProperty("paths").EnumerateObject()
             from method in path.Value.EnumerateObject()
+            where method.Name != "parameters"
             from status in method.Value.GetProperty("responses").EnumerateObject()
             select $"{method.Name} {path.Name} {status.Name}";
 
         public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
 
         /// <summary>Calls, and sees that status, media type, body and headers of the answer are documented.</summary>
-        public async Task CheckAsync(HttpClient http, HttpMethod method, string path, HttpContent? content = null, bool chunked = false)
+        public async Task CheckAsync(HttpClient http, HttpMethod method, string path, HttpContent? content = null, bool chunked = false,
+            string name = "")
         {
-            using var request = new HttpRequestMessage(method, $"api{path}") { Content = content };
+            using var request = new HttpRequestMessage(method,
+                $"api{path.Replace("{name}", name, StringComparison.Ordinal)}") { Content = content };
             request.Headers.TransferEncodingChunked = chunked;
             using var response = await http.SendAsync(request, Stop);
 
