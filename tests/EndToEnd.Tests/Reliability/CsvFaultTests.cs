@@ -50,7 +50,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(workers: 3);
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
 
         await calm.DropAsync(file.Path, Stop);
@@ -60,6 +60,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         host.FindWorker()!.Kill();
         var disturbed = await killed.FinishAsync(Stop);
 
+        Assert.Equal(3, undisturbed.Summary.GetProperty("instances").GetInt32());
         Tell("undisturbed", file, undisturbed, calm);
         Tell("after a kill of the worker", file, disturbed, killed);
         Assert.Equal(undisturbed.Hash, disturbed.Hash);
@@ -75,7 +76,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
 
-        var (killed, calm) = await KillHostAsync(file, "host.csv", HalfOf(file));
+        var (killed, calm) = await KillHostAsync(file, "host.csv", HalfOf(file), workers: 3);
 
         Assert.Equal(calm.Hash, killed.Hash);
         Assert.All([killed.Summary, calm.Summary], summary => AssertCounts(summary, Million));
@@ -85,31 +86,29 @@ public sealed class CsvFaultTests(SharedHost shared)
     /// Drops a file, kills the host in the middle of it, starts another one, and lets that score the same file undisturbed too.
     /// </summary>
     private async Task<((string Hash, JsonElement Summary) Killed, (string Hash, JsonElement Summary) Calm)> KillHostAsync(CsvFile file,
-        string name, int blocks)
+        string name, int blocks, int workers = 1)
     {
-        var containers = Guid.NewGuid().ToString("N")[..12];
-        CsvWatch watch;
-        await using (var host = await StartAsync(containers))
+        await using var rig = await FaultRig.StartAsync(shared.Host.Storage, workers: workers);
+        var watch = new CsvWatch(rig.Host, name);
+        await watch.DropAsync(file.Path, Stop);
+        await watch.UntilStagedAsync(blocks, Stop);
+        using (var worker = rig.Host.FindWorker()!)
         {
-            watch = new CsvWatch(host, name);
-            await watch.DropAsync(file.Path, Stop);
-            await watch.UntilStagedAsync(blocks, Stop);
-            using var worker = host.FindWorker()!;
-            await host.KillAsync();
+            await rig.Host.KillAsync();
             await worker.WaitForExitAsync(Stop);
         }
 
-        await using var next = await StartAsync(containers);
-        watch.Host = next;
+        await rig.StartHostAsync();
+        watch.Host = rig.Host;
         var killed = await watch.FinishAsync(Stop);
         Tell("after a kill of the host", file, killed, watch);
-        var calm = new CsvWatch(next, "calm.csv");
+        var calm = new CsvWatch(rig.Host, "calm.csv");
         await calm.DropAsync(file.Path, Stop);
         return (killed, await calm.FinishAsync(Stop));
     }
 
-    private Task<RunningHost> StartAsync(string? containers = null) => RunningHost.StartAsync(
-        containers ?? Guid.NewGuid().ToString("N")[..12], ("ReviewStorage", shared.Host.Storage),
+    private Task<RunningHost> StartAsync(int workers = 1) => RunningHost.StartAsync(
+        Guid.NewGuid().ToString("N")[..12], workers, ("ReviewStorage", shared.Host.Storage),
         ("AzureWebJobsStorage", shared.Host.Storage));
 
     private static int HalfOf(CsvFile file) => (int)(new FileInfo(file.Path).Length / (1 << 20) / 2);
@@ -117,7 +116,8 @@ public sealed class CsvFaultTests(SharedHost shared)
     private static void Tell(string fault, CsvFile file, (string Hash, JsonElement Summary) result, CsvWatch watch) =>
         TestContext.Current.TestOutputHelper?.WriteLine(
         $"{fault}: {result.Summary.GetProperty("rows")} rows, " +
-        $"{new FileInfo(file.Path).Length} bytes in {result.Summary.GetProperty("seconds")} s "
+        $"{new FileInfo(file.Path).Length} bytes in {result.Summary.GetProperty("seconds")} s, " +
+        $"{result.Summary.GetProperty("parts")} parts on {result.Summary.GetProperty("instances")} workers, "
         + $"with at most {watch.PeakBytes >> 20} MiB resident; {watch.Looks} looks saw no part.");
 
     private static void AssertCounts(JsonElement summary, int rows)

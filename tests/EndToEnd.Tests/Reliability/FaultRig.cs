@@ -11,13 +11,15 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private readonly Broker broker;
     private readonly (string, string)[] settings;
+    private readonly string containers = Guid.NewGuid().ToString("N")[..12];
+    private readonly int workers;
     private readonly List<JsonElement> taken = [];
     private readonly Stopwatch time = new();
     private int sent;
 
-    private FaultRig(Broker broker, TcpProxy cable, (string, string)[] settings)
+    private FaultRig(Broker broker, TcpProxy cable, int workers, (string, string)[] settings)
     {
-        (this.broker, Cable, this.settings) = (broker, cable, settings);
+        (this.broker, Cable, this.workers, this.settings) = (broker, cable, workers, settings);
         Queues = new(broker.ConnectionString);
     }
 
@@ -41,8 +43,9 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <param name="storage">A storage account that outlives the hosts.</param>
     /// <param name="queue">How the review queue is.</param>
     /// <param name="scoredBytes">What the queue of results holds before it refuses.</param>
+    /// <param name="workers">How many workers the hosts have.</param>
     /// <param name="settings">More settings of the hosts.</param>
-    public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null,
+    public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null, int workers = 1,
         params (string, string)[] settings)
     {
         var scored = new QueueOptions("scored-reviews");
@@ -59,13 +62,14 @@ internal sealed class FaultRig : IAsyncDisposable
         });
         var cable = new TcpProxy(broker.Port);
         var serviceBus = broker.ConnectionString.Replace($":{broker.Port};", $":{cable.Port};", StringComparison.Ordinal);
-        var rig = new FaultRig(broker, cable,
+        var rig = new FaultRig(broker, cable, workers,
             [("ServiceBus", serviceBus), ("ReviewStorage", storage), ("AzureWebJobsStorage", storage), .. settings]);
         await rig.StartHostAsync();
         return rig;
     }
 
-    public async Task StartHostAsync() => Host = await RunningHost.StartAsync(settings);
+    /// <summary>Starts a host on the same queues and containers.</summary>
+    public async Task StartHostAsync() => Host = await RunningHost.StartAsync(containers, workers, settings);
 
     /// <summary>Sends the next reviews, through the official client.</summary>
     public async Task SendAsync(int count)
