@@ -1,4 +1,4 @@
-using Sentiment.Simulation.Arrivals;
+using Sentiment.Simulation.Engine;
 
 namespace Sentiment.Simulation.Tests.Engine;
 

@@ -1,4 +1,3 @@
-using Sentiment.Simulation.Arrivals;
 using Sentiment.Simulation.Cost;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Tests.Support;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sentiment.Simulation.Arrivals;
+using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Output;
 using Sentiment.Simulation.Triggers;
 

@@ -11,12 +11,15 @@ internal static class Tables
 {
     private const double SecondsPerMonth = 730 * 3600;
 
+    private static readonly double[] OperationMilliseconds = [5, 10, 20];
+    private static readonly double[] CallsAtATime = [64, 128, 256];
+
     /// <summary>Every table that follows from the figures alone, by the name of its place in the document.</summary>
     public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
     [
         ("capacity", Capacity(figures)),
-        ("queue", QueueTable.Write(figures)),
-        ("idle", IdleTable.Write(figures)),
+        ("queue", Queue(figures)),
+        ("idle", Idle(figures)),
         ("limits", Limits(figures)),
         ("always-ready", AlwaysReady(figures)),
     ];
@@ -43,6 +46,54 @@ internal static class Tables
             return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota),
                 Money(cost.MillionReviews), lone];
         }
+    }
+
+    /// <summary>Reviews a second on one instance: a batch at a time, against one message an invocation.</summary>
+    public static string Queue(FigureSet figures)
+    {
+        var size = figures["queue.batchSize"];
+        string[] headings =
+        [
+            "Model",
+            "ms an operation",
+            $"batches of {Number(size)}",
+            .. CallsAtATime.Select(calls => $"{Number(calls)} at a time"),
+            "cores alone",
+        ];
+        return Table(1, headings, TriggerModel.Models.SelectMany(model => OperationMilliseconds.Select(time => Row(model, time))));
+
+        string[] Row(string model, double time)
+        {
+            var engine = new TriggerModel(TriggerKind.Queue, model, figures).EngineRate;
+            var queue = QueueInvocations.By(figures, engine) with { Operation = time / 1000 };
+            return
+            [
+                model,
+                Number(time),
+                Number(queue.BatchRate(size)),
+                .. CallsAtATime.Select(calls => Number(queue.SingleRate(calls))),
+                Number(engine),
+            ];
+        }
+    }
+
+    /// <summary>USD a month, by what is paid for and by stage.</summary>
+    public static string Idle(FigureSet figures)
+    {
+        var stages = IdleCost.Stages.Select(stage => new IdleCost(stage, figures)).ToArray();
+        (string What, Func<IdleCost, double> Of)[] parts =
+        [
+            ("Service Bus: base charge or messaging units", cost => cost.ServiceBus),
+            ("instances always ready", cost => cost.AlwaysReady),
+            ("private endpoints and their zones", cost => cost.Network),
+            ("logs and metrics", cost => cost.Logs),
+            ("alert rules", cost => cost.Alerts),
+            ("**together**", cost => cost.Total),
+        ];
+        return Table(
+            1,
+            ["USD a month, idle", .. IdleCost.Stages],
+            parts.Select(part => (string[])[part.What, .. stages.Select(stage => Money(part.Of(stage)))]));
     }
 
     /// <summary>What limits first: how many reviews a second each neighbouring service carries.</summary>

@@ -52,3 +52,11 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
         AlwaysReady = alwaysReady,
     };
 }
+
+/// <summary>The three ways in, each of which scales by itself.</summary>
+internal enum TriggerKind
+{
+    Http,
+    Queue,
+    Csv,
+}
