@@ -18,6 +18,7 @@ internal static class Tables
     public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
     [
         ("capacity", Capacity(figures)),
+        ("file", File(figures)),
         ("queue", Queue(figures)),
         ("idle", Idle(figures)),
         ("limits", Limits(figures)),
@@ -29,7 +30,7 @@ internal static class Tables
     {
         string[] headings =
         [
-            "Model", "TriggerKind", "Reviews/s, one instance", "at the maximum", "at the region's quota",
+            "Model", "Trigger", "Reviews/s, one instance", "at the maximum", "at the region's quota",
             "USD per million, busy", "one at a time",
         ];
         var triggers = TriggerModel.Models.SelectMany(
@@ -94,6 +95,35 @@ internal static class Tables
             1,
             ["USD a month, idle", .. IdleCost.Stages],
             parts.Select(part => (string[])[part.What, .. stages.Select(stage => Money(part.Of(stage)))]));
+    }
+
+    /// <summary>Ten million rows in one file, on one instance and on as many as there may be.</summary>
+    public static string File(FigureSet figures)
+    {
+        var maximum = (int)figures["instance.maximum"];
+        string[] headings =
+        [
+            "Model", "Parts", "Seconds a part", "Planned after", "All parts sent after", "Done on one instance",
+            $"on up to {maximum}, from zero", "most instances", $"on {maximum} always ready",
+        ];
+        return Table(1, headings, TriggerModel.Models.Select(model => Row(CsvFile.Large(model, figures))));
+
+        string[] Row(CsvFile file)
+        {
+            var (one, many, ready) = (file.Run(1), file.Run(maximum), file.Run(maximum, alwaysReady: maximum));
+            return
+            [
+                file.Trigger.Model,
+                Number(file.Parts),
+                Number(one.Settings.SecondsPerJob),
+                Duration(file.Planned),
+                Duration(file.Sent),
+                Duration(one.Last.Time),
+                Duration(many.Last.Time),
+                Number(many.Samples.Max(sample => sample.Ready)),
+                Duration(ready.Last.Time),
+            ];
+        }
     }
 
     /// <summary>What limits first: how many reviews a second each neighbouring service carries.</summary>
