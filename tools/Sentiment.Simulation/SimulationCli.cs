@@ -7,6 +7,8 @@ namespace Sentiment.Simulation;
 /// <summary>The command line of the simulation.</summary>
 internal static class SimulationCli
 {
+    private static int Main(string[] arguments) => Run(arguments, Console.Out, Console.Error);
+
     /// <summary>Runs a command; 0 if it succeeded, 1 with the reason on <paramref name="error"/> if not.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -25,4 +27,32 @@ internal static class SimulationCli
             return 1;
         }
     }
+}
+
+/// <summary>Options by which every command finds its figures.</summary>
+internal static class FigureOptions
+{
+    private static readonly string[] Default = [Beside("assumptions.json"), Beside("measured.json")];
+
+    public static readonly Option<FileInfo[]> Figures = new("--figures")
+    {
+        Description = "JSON files of figures. Default: assumptions.json and measured.json beside the tool.",
+        AllowMultipleArgumentsPerToken = true,
+        Recursive = true,
+    };
+
+    public static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "Overrides a figure for this run: name=number.",
+        AllowMultipleArgumentsPerToken = true,
+        Recursive = true,
+    };
+
+    public static FigureSet Load(ParseResult parsed)
+    {
+        var files = parsed.GetValue(Figures) is { Length: > 0 } given ? [.. given.Select(file => file.FullName)] : Default;
+        return FigureSet.Load(files).With(parsed.GetValue(Set) ?? []);
+    }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

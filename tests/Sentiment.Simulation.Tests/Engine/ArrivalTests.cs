@@ -1,4 +1,4 @@
-using Sentiment.Simulation.Arrivals;
+using Sentiment.Simulation.Engine;
 
 namespace Sentiment.Simulation.Tests.Engine;
 
@@ -31,7 +31,7 @@ public class ArrivalTests
     }
 
     [Fact]
-    public void Files_arrive_whole() => Assert.Equal(200, Count(ArrivalPattern.Burst(10_000_000, 60), 50_000, 60, 1));
+    public void Parts_arrive_whole() => Assert.Equal(500, Count(ArrivalPattern.Burst(10_000_000, 60), 20_000, 60, 1));
 
     private static double Count(ArrivalPattern pattern, double reviewsPerJob, double duration, double step)
     {

@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Sentiment.Simulation.Arrivals;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Tests.Support;
 

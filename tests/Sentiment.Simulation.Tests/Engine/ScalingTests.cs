@@ -1,4 +1,3 @@
-using Sentiment.Simulation.Arrivals;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Tests.Support;
 
@@ -71,7 +70,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void A_file_is_worked_on_by_one_instance_however_many_there_are()
+    public void A_part_is_worked_on_by_one_instance_however_many_there_are()
     {
         var settings = Settings.Small with
         {

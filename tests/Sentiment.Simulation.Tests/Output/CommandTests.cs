@@ -26,7 +26,7 @@ public sealed class CommandTests : IDisposable
         var pictures = File.ReadAllText(Path.Combine(docs, "scaling.md")).Split("](scaling/").Skip(1)
             .Select(rest => rest.Split(')')[0]).ToArray();
 
-        Assert.Equal(["steady.png", "wave.png", "burst.png"], pictures);
+        Assert.Equal(["file.png", "steady.png", "wave.png"], pictures);
         Assert.All(pictures, picture => Assert.True(File.Exists(Path.Combine(docs, "scaling", picture))));
     }
 
@@ -50,8 +50,20 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(Run(run).Output, Run([.. run, "--set", "fp32.reviewsPerSecondPerCore=100"]).Output);
     }
 
+    [Fact]
+    public void One_file_is_run_and_drawn_to_its_last_row()
+    {
+        var picture = Path.Combine(folder, "file.png");
+        var (code, output, _) = Run("run", "--trigger", "csv", "--pattern", "file", "--reviews", "1000001", "--out", picture);
+
+        Assert.Equal(0, code);
+        Assert.Contains("| file | embedded | 1,000,001 |", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(picture));
+    }
+
     [Theory]
     [InlineData("run", "--trigger", "window")]
+    [InlineData("run", "--trigger", "queue", "--pattern", "file")]
     [InlineData("run", "--trigger", "http", "--step", "0")]
     [InlineData("run", "--trigger", "http", "--always-ready", "-1")]
     [InlineData("run", "--trigger", "http", "--model", "gpt")]

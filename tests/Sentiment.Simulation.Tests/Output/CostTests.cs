@@ -1,4 +1,3 @@
-using Sentiment.Simulation.Arrivals;
 using Sentiment.Simulation.Cost;
 using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Tests.Support;
@@ -17,14 +16,15 @@ public class CostTests
         "price.millionExecutions=0.5", "price.minimumSeconds=1",
         "queue.maxConcurrentCalls=128", "queue.operationMilliseconds=10", "queue.operationsPerReview=3",
         "price.millionServiceBusOperations=1",
-        "csv.rowsPerFile=1000", "csv.bytesPerRow=100", "csv.blockMB=4",
-        "price.millionBlobReads=1", "price.millionBlobWrites=7", "price.millionEvents=2",
+        "csv.partRows=1000", "csv.partBytes=1000000", "csv.bytesPerRow=100", "fp32.partReduction=1", "csv.partWaitMilliseconds=0",
+        "csv.readsPerPart=2", "csv.writesPerPart=3", "csv.operationsPerPart=2",
+        "price.millionBlobReads=1", "price.millionBlobWrites=7",
     ];
 
     [Theory]
     [InlineData("Http", 0.4 + 0.5)] // 10,000 s x 4 GB, and a million executions
     [InlineData("Queue", 0.4 + 0.5 + 3)] // a million executions, three million operations
-    [InlineData("Csv", 0.4 + 0.0005 + 0.0002 + 0.002)] // 1,000 executions, 25 blocks read and written, 1,000 events
+    [InlineData("Csv", 0.4 + 0.0005 + 0.002 + 0.021 + 0.002)] // 1,000 executions; 2,000 reads, 3,000 writes, 2,000 operations
     public void A_million_reviews_cost_what_the_prices_add_up_to(string trigger, double expected) =>
         Assert.Equal(expected, Cost(trigger).MillionReviews, precision: 6);
 

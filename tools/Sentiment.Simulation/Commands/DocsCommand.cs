@@ -39,8 +39,35 @@ internal static class DocsCommand
     public static string Write(string text, FigureSet figures, IReadOnlyList<Scenario> scenarios) =>
         Tables.OfFigures(figures)
             .Append((Name: "results", Table: Tables.Results(scenarios)))
-            .Aggregate(text, (document, part) => Document.Replace(document, part.Name, part.Table));
+            .Aggregate(text, (document, part) => Replace(document, part.Name, part.Table));
 
     /// <summary>The text of the list of figures with its table anew.</summary>
-    public static string WriteFigures(string text, FigureSet figures) => Document.Replace(text, "figures", Tables.Figures(figures));
+    public static string WriteFigures(string text, FigureSet figures) => Replace(text, "figures", Tables.Figures(figures));
+
+    /// <summary>The text with a part anew: what is between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
+    /// <exception cref="FormatException">The text has no such part.</exception>
+    private static string Replace(string text, string name, string part)
+    {
+        var (begin, end) = ($"<!-- {name} -->", $"<!-- /{name} -->");
+        var from = text.IndexOf(begin, StringComparison.Ordinal);
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        if (from < 0 || to < from) throw new FormatException($"The document has no part between {begin} and {end}.");
+        return $"{text[..(from + begin.Length)]}\n\n{part.Trim()}\n\n{text[to..]}";
+    }
+}
+
+/// <summary><c>tables</c>: capacity, limits and cost by the figures, and the figures themselves, in Markdown.</summary>
+internal static class TablesCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var command = new Command("tables", "Prints capacity, limits, cost and every figure with its source, in Markdown.");
+        command.SetAction(parsed =>
+        {
+            var figures = FigureOptions.Load(parsed);
+            foreach (var table in Tables.OfFigures(figures).Select(part => part.Table).Append(Tables.Figures(figures)))
+                output.WriteLine(table);
+        });
+        return command;
+    }
 }

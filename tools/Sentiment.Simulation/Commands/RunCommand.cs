@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sentiment.Simulation.Arrivals;
+using Sentiment.Simulation.Engine;
 using Sentiment.Simulation.Output;
 using Sentiment.Simulation.Triggers;
 
@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     public static Command Create(TextWriter output)
     {
-        var trigger = new Option<TriggerKind>("--trigger") { Description = "Way in.", Required = true };
+        var trigger = new Option<TriggerKind>("--trigger") { Description = "Way in; csv takes the parts of files.", Required = true };
         var model = new Option<string>("--model")
         {
             Description = "Model that is scored with.",
@@ -19,17 +19,25 @@ internal static class RunCommand
         model.AcceptOnlyFromAmong(TriggerModel.Models);
         var pattern = new Option<string>("--pattern")
         {
-            Description = "steady and wave take --rate, burst takes --reviews.",
+            Description = "steady and wave take --rate, burst and file take --reviews. A file is one CSV file in its parts.",
             DefaultValueFactory = _ => "steady"
         };
-        pattern.AcceptOnlyFromAmong("steady", "wave", "burst");
+        pattern.AcceptOnlyFromAmong("steady", "wave", "burst", "file");
         var rate = new Option<double>("--rate")
         {
             Description = "Reviews a second; of a wave, at its peak.",
             DefaultValueFactory = _ => 100
         };
-        var reviews = new Option<double>("--reviews") { Description = "Reviews of a burst.", DefaultValueFactory = _ => 1_000_000 };
-        var seconds = new Option<double>("--seconds") { Description = "How long reviews come in.", DefaultValueFactory = _ => 600 };
+        var reviews = new Option<double>("--reviews")
+        {
+            Description = "Reviews of a burst, rows of a file.",
+            DefaultValueFactory = _ => 1_000_000
+        };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "How long reviews come in; not for a file.",
+            DefaultValueFactory = _ => 600
+        };
         var limit = new Option<double>("--limit")
         {
             Description = "Seconds after which the run ends, cleared or not.",
@@ -55,20 +63,27 @@ internal static class RunCommand
             step, alwaysReady, file };
         command.SetAction(parsed =>
         {
-            var arrivals = parsed.GetValue(pattern) switch
-            {
-                "wave" => ArrivalPattern.DailyWave(parsed.GetValue(rate)),
-                "burst" => ArrivalPattern.Burst(parsed.GetValue(reviews), parsed.GetValue(seconds)),
-                _ => ArrivalPattern.Steady(parsed.GetValue(rate)),
-            };
             var simulated = new TriggerModel(parsed.GetValue(trigger), parsed.GetValue(model)!, FigureOptions.Load(parsed));
-            var settings = simulated.Settings(parsed.GetValue(seconds), parsed.GetValue(limit), parsed.GetValue(step),
-                parsed.GetValue(alwaysReady));
-            var scenario = new Scenario(arrivals.Name, $"{simulated.TriggerKind}, {arrivals.Name}, {simulated.Model} model",
-                [Variant.Run(simulated.Model, simulated, settings, arrivals)]);
+            var name = parsed.GetValue(pattern)!;
+            var scenario = new Scenario(name, $"{simulated.TriggerKind}, {name}, {simulated.Model} model",
+                [new(simulated.Model, simulated, name == "file" ? RunFile(simulated) : RunPattern(simulated))], IsFile: name == "file");
 
             output.WriteLine(Tables.Results([scenario]));
             if (parsed.GetValue(file) is { } picture) ScalingPlots.Save(scenario, picture.FullName);
+
+            SimulationResult RunFile(TriggerModel simulated) => simulated.TriggerKind == TriggerKind.Csv
+                ? new CsvFile(simulated, parsed.GetValue(reviews)).Run((int)simulated.Figures["instance.maximum"],
+                    parsed.GetValue(alwaysReady), parsed.GetValue(step), parsed.GetValue(limit))
+                : throw new FormatException("--pattern file needs --trigger csv.");
+
+            SimulationResult RunPattern(TriggerModel simulated) => Simulator.Run(
+                simulated.Settings(parsed.GetValue(seconds), parsed.GetValue(limit), parsed.GetValue(step), parsed.GetValue(alwaysReady)),
+                name switch
+                {
+                    "wave" => ArrivalPattern.DailyWave(parsed.GetValue(rate)),
+                    "burst" => ArrivalPattern.Burst(parsed.GetValue(reviews), parsed.GetValue(seconds)),
+                    _ => ArrivalPattern.Steady(parsed.GetValue(rate)),
+                });
         });
         return command;
     }

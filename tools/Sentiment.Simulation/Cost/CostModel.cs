@@ -21,7 +21,7 @@ internal sealed class CostModel(TriggerModel trigger)
     public double AlwaysReadySecond => figures["instance.memoryGB"] * figures["price.alwaysReadyGbSecond"];
 
     /// <summary>Executions and the services around, for a review.</summary>
-    public double Review => figures["price.millionExecutions"] / Million / trigger.ReviewsPerExecution + Services / Million;
+    public double Review => figures["price.millionExecutions"] / Million / trigger.ReviewsPerJob + Services / Million;
 
     /// <summary>A million reviews on busy on-demand instances, everything included.</summary>
     public double MillionReviews => Million * (OnDemandSecond / trigger.ReviewsPerSecond + Review);
@@ -42,9 +42,9 @@ internal sealed class CostModel(TriggerModel trigger)
     {
         TriggerKind.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],
         TriggerKind.Csv =>
-            figures["csv.bytesPerRow"] / figures["csv.blockMB"] * (figures["price.millionBlobReads"] +
-                figures["price.millionBlobWrites"]) / Million
-            + figures["price.millionEvents"] / figures["csv.rowsPerFile"],
+            (figures["csv.readsPerPart"] * figures["price.millionBlobReads"]
+            + figures["csv.writesPerPart"] * figures["price.millionBlobWrites"]
+            + figures["csv.operationsPerPart"] * figures["price.millionServiceBusOperations"]) / trigger.ReviewsPerJob,
         _ => 0,
     };
 }

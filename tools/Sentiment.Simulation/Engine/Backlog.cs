@@ -32,3 +32,6 @@ internal sealed class Backlog
         return first with { Jobs = taken };
     }
 }
+
+/// <summary>Jobs that arrived together.</summary>
+internal readonly record struct Cohort(double Arrived, long Jobs);

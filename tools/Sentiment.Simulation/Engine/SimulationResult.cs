@@ -1,5 +1,3 @@
-using Sentiment.Simulation.Arrivals;
-
 namespace Sentiment.Simulation.Engine;
 
 /// <summary>A whole run: the state after every step, and every completion.</summary>
@@ -20,5 +18,50 @@ internal sealed record SimulationResult(
         var length = Last.Time / spans;
         var bySpan = Completions.ToLookup(completion => Math.Min(spans - 1, (int)(completion.Finished / length)));
         return [.. Enumerable.Range(0, spans).Select(span => Percentile.Of([.. bySpan[span]], shares))];
+    }
+}
+
+/// <summary>The state at the end of a step. Jobs and seconds are counted from the start.</summary>
+/// <param name="Time">Seconds since the start.</param>
+/// <param name="Arrived">Jobs that have come in.</param>
+/// <param name="Waiting">Jobs that nobody has begun.</param>
+/// <param name="InProgress">Jobs begun and not finished.</param>
+/// <param name="Completed">Jobs finished.</param>
+/// <param name="Ready">Instances that can work.</param>
+/// <param name="Instances">Instances, those that are starting included.</param>
+/// <param name="WorkedOnDemand">Seconds for which on-demand instances have worked.</param>
+/// <param name="WorkedAlwaysReady">Seconds for which always-ready instances have worked.</param>
+internal readonly record struct Snapshot(
+    double Time, long Arrived, long Waiting, long InProgress, long Completed, int Ready, int Instances, double WorkedOnDemand,
+    double WorkedAlwaysReady);
+
+/// <summary>Jobs that came in together and were finished together.</summary>
+internal readonly record struct Completion(double Arrived, double Finished, long Jobs)
+{
+    public double Latency => Finished - Arrived;
+}
+
+/// <summary>Percentiles of latency, each completion counted as often as it has jobs.</summary>
+internal static class Percentile
+{
+    /// <summary>
+    /// For each share (0 to 1) the smallest latency that at least this share of the jobs did not exceed; NaN without jobs.
+    /// </summary>
+    public static double[] Of(IReadOnlyCollection<Completion> completions, params double[] shares)
+    {
+        var ordered = completions.OrderBy(completion => completion.Latency).ToArray();
+        var jobs = ordered.Sum(completion => completion.Jobs);
+        return [.. shares.Select(share => At(ordered, share * jobs))];
+    }
+
+    private static double At(Completion[] ordered, double wanted)
+    {
+        long seen = 0;
+        foreach (var completion in ordered)
+        {
+            seen += completion.Jobs;
+            if (seen >= wanted) return completion.Latency;
+        }
+        return double.NaN;
     }
 }

@@ -12,7 +12,7 @@ internal sealed record SimulationSettings
     /// <summary>Length of a step, which is also the resolution of latency.</summary>
     public double Step { get; init; } = 1;
 
-    /// <summary>How long an instance works on one job: one review, or one file.</summary>
+    /// <summary>How long an instance works on one job: one review, or one part of a file.</summary>
     public required double SecondsPerJob { get; init; }
 
     /// <summary>Reviews in one job.</summary>

@@ -1,5 +1,3 @@
-using Sentiment.Simulation.Arrivals;
-
 namespace Sentiment.Simulation.Engine;
 
 /// <summary>

@@ -70,3 +70,13 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
             throw new FigureException($"{file}: '{name}' needs a unit, a source, and a kind out of {string.Join(", ", Kinds)}.");
     }
 }
+
+/// <summary>One number that the model stands on, with where it comes from.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="Unit">What it counts.</param>
+/// <param name="Kind">measured, published, chosen (by our own configuration) or assumed.</param>
+/// <param name="Source">Where it was measured or read, and when; for an assumption, why this much.</param>
+internal sealed record Figure(double Value, string Unit, string Kind, string Source);
+
+/// <summary>A figure is missing or makes no sense; the message says which and why.</summary>
+internal sealed class FigureException(string message) : Exception(message);

@@ -11,12 +11,16 @@ internal static class Tables
 {
     private const double SecondsPerMonth = 730 * 3600;
 
+    private static readonly double[] OperationMilliseconds = [5, 10, 20];
+    private static readonly double[] CallsAtATime = [64, 128, 256];
+
     /// <summary>Every table that follows from the figures alone, by the name of its place in the document.</summary>
     public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
     [
         ("capacity", Capacity(figures)),
-        ("queue", QueueTable.Write(figures)),
-        ("idle", IdleTable.Write(figures)),
+        ("file", File(figures)),
+        ("queue", Queue(figures)),
+        ("idle", Idle(figures)),
         ("limits", Limits(figures)),
         ("always-ready", AlwaysReady(figures)),
     ];
@@ -26,7 +30,7 @@ internal static class Tables
     {
         string[] headings =
         [
-            "Model", "TriggerKind", "Reviews/s, one instance", "at the maximum", "at the region's quota",
+            "Model", "Trigger", "Reviews/s, one instance", "at the maximum", "at the region's quota",
             "USD per million, busy", "one at a time",
         ];
         var triggers = TriggerModel.Models.SelectMany(
@@ -42,6 +46,83 @@ internal static class Tables
             var maximum = rate * figures["instance.maximum"];
             return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota),
                 Money(cost.MillionReviews), lone];
+        }
+    }
+
+    /// <summary>Reviews a second on one instance: a batch at a time, against one message an invocation.</summary>
+    public static string Queue(FigureSet figures)
+    {
+        var size = figures["queue.batchSize"];
+        string[] headings =
+        [
+            "Model",
+            "ms an operation",
+            $"batches of {Number(size)}",
+            .. CallsAtATime.Select(calls => $"{Number(calls)} at a time"),
+            "cores alone",
+        ];
+        return Table(1, headings, TriggerModel.Models.SelectMany(model => OperationMilliseconds.Select(time => Row(model, time))));
+
+        string[] Row(string model, double time)
+        {
+            var engine = new TriggerModel(TriggerKind.Queue, model, figures).EngineRate;
+            var queue = QueueInvocations.By(figures, engine) with { Operation = time / 1000 };
+            return
+            [
+                model,
+                Number(time),
+                Number(queue.BatchRate(size)),
+                .. CallsAtATime.Select(calls => Number(queue.SingleRate(calls))),
+                Number(engine),
+            ];
+        }
+    }
+
+    /// <summary>USD a month, by what is paid for and by stage.</summary>
+    public static string Idle(FigureSet figures)
+    {
+        var stages = IdleCost.Stages.Select(stage => new IdleCost(stage, figures)).ToArray();
+        (string What, Func<IdleCost, double> Of)[] parts =
+        [
+            ("Service Bus: base charge or messaging units", cost => cost.ServiceBus),
+            ("instances always ready", cost => cost.AlwaysReady),
+            ("private endpoints and their zones", cost => cost.Network),
+            ("logs and metrics", cost => cost.Logs),
+            ("alert rules", cost => cost.Alerts),
+            ("**together**", cost => cost.Total),
+        ];
+        return Table(
+            1,
+            ["USD a month, idle", .. IdleCost.Stages],
+            parts.Select(part => (string[])[part.What, .. stages.Select(stage => Money(part.Of(stage)))]));
+    }
+
+    /// <summary>Ten million rows in one file, on one instance and on as many as there may be.</summary>
+    public static string File(FigureSet figures)
+    {
+        var maximum = (int)figures["instance.maximum"];
+        string[] headings =
+        [
+            "Model", "Parts", "Seconds a part", "Planned after", "All parts sent after", "Done on one instance",
+            $"on up to {maximum}, from zero", "most instances", $"on {maximum} always ready",
+        ];
+        return Table(1, headings, TriggerModel.Models.Select(model => Row(CsvFile.Large(model, figures))));
+
+        string[] Row(CsvFile file)
+        {
+            var (one, many, ready) = (file.Run(1), file.Run(maximum), file.Run(maximum, alwaysReady: maximum));
+            return
+            [
+                file.Trigger.Model,
+                Number(file.Parts),
+                Number(one.Settings.SecondsPerJob),
+                Duration(file.Planned),
+                Duration(file.Sent),
+                Duration(one.Last.Time),
+                Duration(many.Last.Time),
+                Number(many.Samples.Max(sample => sample.Ready)),
+                Duration(ready.Last.Time),
+            ];
         }
     }
 

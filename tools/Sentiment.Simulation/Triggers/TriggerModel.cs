@@ -17,19 +17,24 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
     public double EngineRate =>
         Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
 
-    /// <summary>Reviews that one busy instance scores in a second: in the queue, the network has a say too.</summary>
-    public double ReviewsPerSecond => TriggerKind == TriggerKind.Queue
-        ? QueueInvocations.By(Figures, EngineRate).SingleRate(Figures["queue.maxConcurrentCalls"])
-        : EngineRate;
+    /// <summary>Reviews that one busy instance scores in a second: but for HTTP, the network has a say too.</summary>
+    public double ReviewsPerSecond => TriggerKind switch
+    {
+        TriggerKind.Queue => QueueInvocations.By(Figures, EngineRate).SingleRate(Figures["queue.maxConcurrentCalls"]),
+        TriggerKind.Csv => ReviewsPerJob / SecondsPerPart(ReviewsPerJob),
+        _ => EngineRate,
+    };
 
-    /// <summary>Reviews in what a caller hands over at once: a call, a message, a file.</summary>
-    public double ReviewsPerJob => TriggerKind == TriggerKind.Csv ? Figures["csv.rowsPerFile"] : 1;
-
-    /// <summary>Reviews in one execution, as it is billed.</summary>
-    public double ReviewsPerExecution => ReviewsPerJob;
+    /// <summary>Reviews in one execution: a call, a message, a part of a file.</summary>
+    public double ReviewsPerJob => TriggerKind == TriggerKind.Csv
+        ? Math.Min(Figures["csv.partRows"], Figures["csv.partBytes"] / Figures["csv.bytesPerRow"]) / Figures[$"{Model}.partReduction"]
+        : 1;
 
     /// <summary>Seconds from the decision for an instance until it scores.</summary>
     public double ColdStart => Figures["start.platformSeconds"] + Figures[$"{Model}.loadSeconds"];
+
+    /// <summary>How long one instance works on a part of so many rows.</summary>
+    public double SecondsPerPart(double rows) => rows / EngineRate + Figures["csv.partWaitMilliseconds"] / 1000;
 
     public SimulationSettings Settings(double duration, double limit, double step = 1, int alwaysReady = 0) => new()
     {
@@ -42,7 +47,7 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
         {
             TriggerKind.Http => Figures["http.concurrency"],
             TriggerKind.Queue => Figures["queue.maxConcurrentCalls"],
-            _ => Figures["csv.filesAtOnce"],
+            _ => Figures["csv.partsAtOnce"],
         },
         ColdStart = ColdStart,
         DecisionEvery = TriggerKind == TriggerKind.Http ? 1 : Figures["start.decisionSeconds"],
@@ -51,4 +56,12 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
         MaximumInstances = (int)Figures["instance.maximum"],
         AlwaysReady = alwaysReady,
     };
+}
+
+/// <summary>The three ways in, each of which scales by itself.</summary>
+internal enum TriggerKind
+{
+    Http,
+    Queue,
+    Csv,
 }

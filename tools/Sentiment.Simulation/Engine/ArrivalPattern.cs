@@ -1,4 +1,4 @@
-namespace Sentiment.Simulation.Arrivals;
+namespace Sentiment.Simulation.Engine;
 
 /// <summary>How many reviews a second come in, over time.</summary>
 /// <param name="Name">For titles and file names.</param>
@@ -14,4 +14,19 @@ internal sealed record ArrivalPattern(string Name, Func<double, double> Rate)
 
     /// <summary>So many reviews within so many seconds from the start, nothing after.</summary>
     public static ArrivalPattern Burst(double reviews, double seconds) => new("burst", time => time < seconds ? reviews / seconds : 0);
+}
+
+/// <summary>Turns a rate into whole jobs, step by step; what is left of a job is carried over, so that none is lost to rounding.</summary>
+internal sealed class ArrivalCounter(ArrivalPattern pattern, double reviewsPerJob)
+{
+    private double carried;
+
+    /// <summary>Jobs that arrive within a step, from the rate in its middle.</summary>
+    public long Next(double start, double step)
+    {
+        carried += pattern.Rate(start + step / 2) * step / reviewsPerJob;
+        var jobs = (long)Math.Floor(carried + 1e-9); // a sum of tenths must not lose the last job to rounding
+        carried -= jobs;
+        return jobs;
+    }
 }

@@ -1,0 +1,72 @@
+using Sentiment.Simulation.Tests.Support;
+using Sentiment.Simulation.Triggers;
+
+namespace Sentiment.Simulation.Tests.Engine;
+
+public class CsvFileTests
+{
+    // Parts of 1,000 rows, 100 rows a second on an instance and a second of waiting a part; 1 MB/s to plan, a tenth of a second to send.
+    private static readonly TriggerModel Round = new(TriggerKind.Csv, "int8", Data.Figures.With(
+    [
+        "int8.reviewsPerSecondPerCore=50", "instance.cores=2", "csv.secondsPerReview=0", "csv.partWaitMilliseconds=1000",
+        "csv.bytesPerRow=100", "csv.partBytes=400000", "csv.partRows=20000", "int8.partReduction=4",
+        "csv.planMBPerSecond=1", "queue.operationMilliseconds=100", "start.platformSeconds=2", "int8.loadSeconds=1",
+        "start.decisionSeconds=10", "start.newPerDecision=4",
+    ]));
+
+    private static readonly CsvFile File = new(Round, 40_000);
+
+    [Fact]
+    public void A_part_has_as_many_bytes_or_rows_as_come_first_and_fewer_for_a_larger_model()
+    {
+        Assert.Equal(1_000, Round.ReviewsPerJob);
+        Assert.Equal(250, (Round with { Figures = Round.Figures.With(["csv.partRows=1000"]) }).ReviewsPerJob);
+    }
+
+    [Fact]
+    public void A_file_is_planned_once_and_its_parts_are_sent_one_after_another()
+    {
+        Assert.Equal(40, File.Parts);
+        Assert.Equal(2 + 1 + 4, File.Planned, precision: 9);
+        Assert.Equal(7 + 40 * 0.1, File.Sent, precision: 9);
+    }
+
+    [Fact]
+    public void One_instance_scores_the_parts_in_turn()
+    {
+        var result = File.Run(1);
+
+        // The first parts come at 7 s, the platform looks at 10 s, the instance is there at 13 s, and a part takes 11 s.
+        Assert.Equal(40, result.Last.Completed);
+        Assert.Equal(13 + 40 * 11, result.Last.Time, precision: 9);
+    }
+
+    [Fact]
+    public void As_many_instances_as_parts_score_a_file_in_the_time_of_one_part()
+    {
+        var result = File.Run(40, alwaysReady: 40);
+
+        Assert.InRange(result.Last.Time, File.Sent + 11 - result.Settings.Step, File.Sent + 11);
+    }
+
+    [Fact]
+    public void From_zero_a_file_gets_an_instance_a_part_as_fast_as_they_start()
+    {
+        var result = File.Run(100);
+
+        Assert.Equal(16, result.Samples.Max(sample => sample.Ready));
+        Assert.True(result.Cleared);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1_001, 2)]
+    [InlineData(9_999_999, 10_000)]
+    public void Every_row_is_in_a_part(double rows, int parts)
+    {
+        var result = new CsvFile(Round, rows).Run(50);
+
+        Assert.Equal(parts, result.Last.Completed);
+        Assert.Equal(rows, result.Last.Completed * result.Settings.ReviewsPerJob, precision: 6);
+    }
+}

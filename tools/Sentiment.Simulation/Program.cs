@@ -1,3 +1,0 @@
-using Sentiment.Simulation;
-
-return SimulationCli.Run(args, Console.Out, Console.Error);
