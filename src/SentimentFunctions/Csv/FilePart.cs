@@ -31,7 +31,7 @@ internal sealed class FilePart(
             var result = await TryScoreAsync(begun, cancellationToken);
             if (result is null)
                 return new();
-            lines = await progress.AddAsync(result, cancellationToken);
+            lines = await progress.AddAsync(result with { File = State(begun.Plan, begun.Lines.Count + 1) }, cancellationToken);
             work.Done(result.Scored, result.Failed);
             if (begun.Plan.Parts.Count > 1)
                 Log(begun.Plan, result, lines);
@@ -47,17 +47,12 @@ internal sealed class FilePart(
         try
         {
             var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-            using var bytes = await ReadAsync(plan.Parts[message.Part], cancellationToken);
+            using var bytes = await ReadAsync(begun, cancellationToken);
+            if (bytes is null)
+                return null;
             var (rows, result) = await new PartScorer(engine, options).ScoreAsync(plan, message.Part, bytes, cancellationToken);
             await output.StageAsync(plan.Version, message.Part, rows, cancellationToken);
             return result;
-        }
-        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
-        {
-            logger.LogInformation("{File} was overwritten or deleted: part {Part} is given up.", message.Name, message.Part);
-            if (gone.Status == 404)
-                await progress.EndAsync(begun, cancellationToken);
-            return null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,8 +61,10 @@ internal sealed class FilePart(
         }
     }
 
-    private async Task<Stream> ReadAsync(CsvPart part, CancellationToken cancellationToken)
+    /// <summary>The part's bytes; null when the file is no longer there, or another one.</summary>
+    private async Task<Stream?> ReadAsync(FileProgress.Snapshot begun, CancellationToken cancellationToken)
     {
+        var part = begun.Plan.Parts[message.Part];
         if (part.Length == 0)
             return Stream.Null;
         var range = new BlobDownloadOptions
@@ -75,7 +72,17 @@ internal sealed class FilePart(
             Range = new HttpRange(part.Offset, part.Length),
             Conditions = new BlobRequestConditions { IfMatch = new ETag(message.Version) },
         };
-        return (await input.DownloadContentAsync(range, cancellationToken)).Value.Content.ToStream();
+        try
+        {
+            return (await input.DownloadContentAsync(range, cancellationToken)).Value.Content.ToStream();
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            logger.LogInformation("{File} was overwritten or deleted: part {Part} is given up.", message.Name, message.Part);
+            if (gone.Status == 404)
+                await progress.EndAsync(begun, cancellationToken);
+            return null;
+        }
     }
 
     /// <summary>Commits the file if all of its parts are scored. Two processes that see this at once do the same thing twice.</summary>
@@ -132,11 +139,13 @@ internal sealed class FilePart(
                 : null;
     }
 
+    /// <summary>The parts are about equally large; to add up the rows, the whole progress would have to be read again.</summary>
+    private static FileState State(CsvPlan plan, int lines) =>
+        FileState.Of(plan, plan.Rows * Math.Min(lines, plan.Parts.Count) / plan.Parts.Count, DateTimeOffset.UtcNow);
+
     private void Log(CsvPlan plan, PartResult result, int? lines)
     {
-        // The parts are about equally large; to add up the rows, the whole progress would have to be read again.
-        var done = plan.Rows * Math.Min(lines ?? 0, plan.Parts.Count) / plan.Parts.Count;
-        var state = FileState.Of(plan, done, DateTimeOffset.UtcNow);
+        var state = State(plan, lines ?? 0);
         logger.LogInformation(
             "{File}: part {Part} of {Parts}, {Rows} rows in {Seconds:F1} s; {Percent:F1} %, {Rate:F0} rows a second, {Left:F0} s left.",
             message.Name, result.Part + 1, plan.Parts.Count, result.Rows, result.Seconds, state.Percent, state.RowsPerSecond,

@@ -5,18 +5,20 @@ namespace SentimentFunctions.Csv;
 /// <summary>How far a file has come.</summary>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Done">Those of the parts that are scored.</param>
+/// <param name="Percent">The share of the rows that is done.</param>
 /// <param name="RowsPerSecond">Of all instances together, since the file was planned.</param>
 /// <param name="SecondsLeft">An estimate, by that rate; null before the first part is scored.</param>
-internal sealed record FileState(long Rows, long Done, double RowsPerSecond, double? SecondsLeft)
+internal sealed record FileState(long Rows, long Done, double Percent, double RowsPerSecond, double? SecondsLeft)
 {
-    /// <summary>The share of the rows that is done.</summary>
-    public double Percent => Rows == 0 ? 0 : Math.Min(100, 100.0 * Done / Rows);
-
     /// <summary>The state at a time.</summary>
     public static FileState Of(CsvPlan plan, long done, DateTimeOffset now)
     {
-        var seconds = Math.Max(0.001, (now - plan.Planned).TotalSeconds);
-        var rate = done / seconds;
-        return new(plan.Rows, done, rate, done == 0 ? null : Math.Max(0, plan.Rows - done) / rate);
+        var rate = done / Math.Max(0.001, (now - plan.Planned).TotalSeconds);
+        return new(
+            plan.Rows,
+            done,
+            plan.Rows == 0 ? 0 : Math.Round(Math.Min(100, 100.0 * done / plan.Rows), 1),
+            Math.Round(rate, 1),
+            done == 0 ? null : Math.Round(Math.Max(0, plan.Rows - done) / rate, 1));
     }
 }

@@ -34,6 +34,9 @@ internal sealed record PartResult(
 
     /// <summary>All rows.</summary>
     public long Rows => Scored + Failed;
+
+    /// <summary>How far the whole file was then, as far as this part could see.</summary>
+    public FileState? File { get; init; }
 }
 
 /// <summary>Why a row has no score.</summary>

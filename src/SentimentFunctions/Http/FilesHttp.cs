@@ -107,12 +107,12 @@ public sealed class FilesHttp(ScoringOptions options)
         Write(json, name, isFailed ? "failed" : "scoring");
         json.WriteNumber("rows", state.Rows);
         json.WriteNumber("done", state.Done);
-        json.WriteNumber("percent", Math.Round(state.Percent, 1));
+        json.WriteNumber("percent", state.Percent);
         json.WriteNumber("parts", plan.Parts.Count);
         json.WriteNumber("partsDone", results.Count);
-        json.WriteNumber("rowsPerSecond", Math.Round(state.RowsPerSecond, 1));
+        json.WriteNumber("rowsPerSecond", state.RowsPerSecond);
         if (state.SecondsLeft is { } left)
-            json.WriteNumber("secondsLeft", Math.Round(left));
+            json.WriteNumber("secondsLeft", left);
         if (failures.Count > 0)
             json.WriteString("problem", failures[^1].Reason);
     }

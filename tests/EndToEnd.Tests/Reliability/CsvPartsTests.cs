@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs.Specialized;
 
 namespace EndToEnd.Tests.Reliability;
 
@@ -89,6 +90,49 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Parts_whose_blocks_are_swept_away_are_scored_again()
+    {
+        using var file = new CsvFile(Rows, noteCharacters: 250);
+        await using var host = await StartAsync(workers: 1);
+        var (swept, calm) = (new CsvWatch(host, "swept.csv"), new CsvWatch(host, "calm.csv"));
+
+        await swept.DropAsync(file.Path, Stop);
+        await swept.UntilStagedAsync(3, Stop);
+        await host.Scored.GetBlockBlobClient("swept.csv").CommitBlockListAsync([], cancellationToken: Stop);
+        await Eventually.UntilAsync(async () => await RowsAsync(host, "swept.csv") == Rows, "summary");
+        await calm.DropAsync(file.Path, Stop);
+        await calm.FinishAsync(Stop);
+
+        Assert.Contains("are scored again", host.Log);
+        Assert.Equal(await ContentAsync(host, "calm.csv"), await ContentAsync(host, "swept.csv"));
+    }
+
+    [Fact]
+    public async Task A_file_with_a_dead_lettered_part_counts_as_failed_until_the_part_is_sent_again()
+    {
+        await using var host = await StartAsync(workers: 1);
+        await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
+        await host.Scored.CreateIfNotExistsAsync(cancellationToken: Stop);
+        var output = host.Scored.GetBlobClient("held.csv");
+        await output.UploadAsync(BinaryData.FromString("an earlier version"), Stop);
+        var lease = output.GetBlobLeaseClient();
+        await lease.AcquireAsync(TimeSpan.FromSeconds(-1), cancellationToken: Stop); // Nobody else can write it.
+        await host.Reviews.GetBlobClient("held.csv").UploadAsync(BinaryData.FromString("text\ngood\n"), Stop);
+
+        await Eventually.UntilAsync(
+            async () => await StateAsync(host, "held.csv") is var state && state.GetProperty("state").GetString() == "failed", "failure");
+        Assert.Contains("lease", (await StateAsync(host, "held.csv")).GetProperty("problem").GetString(), StringComparison.OrdinalIgnoreCase);
+        await Eventually.UntilAsync(
+            async () => (await new Queues(host).PeekAsync("csv-parts/$DeadLetterQueue")).Count == 1, "dead-lettered part");
+        await lease.ReleaseAsync(cancellationToken: Stop);
+        await new Queues(host).SendAsync(
+            "csv-parts", (await new Queues(host).ReceiveAsync("csv-parts/$DeadLetterQueue", 1, 30)).Select(body => ("again", body.ToString())));
+
+        await Eventually.UntilAsync(async () => await RowsAsync(host, "held.csv") == 1, "summary");
+        Assert.Contains("POSITIVE", await ContentAsync(host, "held.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_waits_can_ask_how_far_a_file_is_and_cancel_it()
     {
         using var file = new CsvFile(Rows, noteCharacters: 250);
@@ -125,6 +169,12 @@ public sealed partial class CsvPartsTests(SharedHost shared)
             ? JsonElement.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).GetProperty("rows").GetInt32()
             : null;
     }
+
+    private static Task<JsonElement> StateAsync(RunningHost host, string name) =>
+        host.Http.GetFromJsonAsync<JsonElement>($"api/files/{name}", Stop);
+
+    private static async Task<string> ContentAsync(RunningHost host, string name) =>
+        (await host.Scored.GetBlobClient(name).DownloadContentAsync(Stop)).Value.Content.ToString();
 
     /// <summary>The numbers of the parts that were scored, from 1, as often as they were.</summary>
     private static List<int> ScoredParts(RunningHost host, string name) =>

@@ -1,8 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Sentiment.Csv;
+using SentimentFunctions.Csv;
 using SentimentFunctions.Tests.Csv.Cases;
 using SentimentFunctions.Tests.Support;
 
@@ -72,6 +74,20 @@ public sealed class CsvPartTests
         var (plan, problem) = await PlanAsync(file, 1 << 20, 20_000);
         Assert.Null(plan);
         Assert.Contains("line 50002", problem);
+    }
+
+    [Fact]
+    public async Task Parts_scored_by_different_models_are_told_in_the_summary()
+    {
+        var (plan, _) = await PlanAsync("text\ngood\nbad\n"u8.ToArray(), partBytes: 1, partRows: 1);
+        var results = plan!.Parts.Select((_, part) => new PartResult(
+            part, "1", new Dictionary<string, long> { ["POSITIVE"] = 1 }, 0, 0, 3, 0, 0, 0.9, [],
+            new PartModel($"model-{part}", "hash", 512), "instance", 1));
+
+        var summary = JsonElement.Parse(CsvSummary.Of("a.csv", plan, [.. results], plan.Planned.AddSeconds(1), lastPart: 1));
+
+        Assert.Equal(
+            ["model-0", "model-1"], summary.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
     }
 
     private static Gen<byte[]> Files() =>
