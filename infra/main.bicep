@@ -43,6 +43,7 @@ var names = {
   ReviewQueue: loadJsonContent('../local.settings.sample.json', 'Values.ReviewQueue')
   ScoredQueue: loadJsonContent('../local.settings.sample.json', 'Values.ScoredQueue')
   RejectedQueue: loadJsonContent('../local.settings.sample.json', 'Values.RejectedQueue')
+  PartQueue: loadJsonContent('../local.settings.sample.json', 'Values.PartQueue')
   CompletedQueue: loadJsonContent('../local.settings.sample.json', 'Values.CompletedQueue')
   ReviewContainer: loadJsonContent('../local.settings.sample.json', 'Values.ReviewContainer')
   ScoredContainer: loadJsonContent('../local.settings.sample.json', 'Values.ScoredContainer')
@@ -117,6 +118,7 @@ module messaging 'modules/messaging.bicep' = {
   params: {
     name: serviceBusName
     inputQueue: names.ReviewQueue
+    partQueue: names.PartQueue
     outputQueues: [names.ScoredQueue, names.RejectedQueue, names.CompletedQueue]
     sku: stage.serviceBusSku
     messagingUnits: stage.messagingUnits
@@ -163,6 +165,7 @@ module app 'modules/functionApp.bicep' = {
       { name: 'http', instanceCount: stage.alwaysReady.http }
       { name: 'function:ScoreQueue', instanceCount: stage.alwaysReady.queue }
       { name: 'blob', instanceCount: stage.alwaysReady.csv }
+      { name: 'function:ScoreCsvPart', instanceCount: stage.alwaysReady.csvParts }
     ]
     httpConcurrency: stage.httpConcurrency
     queueConcurrency: stage.queueConcurrency
@@ -213,7 +216,6 @@ module workbook 'modules/workbook.bicep' = {
   scope: group
   params: {
     names: names
-    reviewStorageName: reviewStorageName
     serviceBusName: serviceBusName
     workspaceId: monitoring.outputs.workspaceId
     location: location
@@ -225,7 +227,8 @@ module alerts 'modules/alerts.bicep' = {
   scope: group
   params: {
     email: alertEmail
-    reviewQueue: names.ReviewQueue
+    names: names
+    unfinishedFileMinutes: stage.unfinishedFileMinutes
     serviceBusId: messaging.outputs.id
     topicId: topic.outputs.id
     workspaceId: monitoring.outputs.workspaceId

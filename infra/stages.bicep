@@ -18,7 +18,11 @@ type stageType = {
     @minValue(0)
     queue: int
     @minValue(0)
+    @description('Plans files.')
     csv: int
+    @minValue(0)
+    @description('Scores their parts.')
+    csvParts: int
   }
 
   @description('HTTP calls at once on one instance before another is added. The engine merges concurrent calls into a batch.')
@@ -31,7 +35,7 @@ type stageType = {
   @maxValue(1000)
   queueConcurrency: int
 
-  @description('CSV files at once on one instance.')
+  @description('CSV files that one instance plans at once. It scores one part at a time: maxMessageBatchSize in host.json.')
   @minValue(1)
   @maxValue(16)
   csvConcurrency: int
@@ -48,6 +52,11 @@ type stageType = {
   @description('Days after which scored files and undeliverable events are deleted.')
   @minValue(1)
   resultRetentionDays: int
+
+  @description('Minutes after its upload when a file without a summary raises an alert. The rule looks back two days.')
+  @minValue(5)
+  @maxValue(1440)
+  unfinishedFileMinutes: int
 
   @description('Days for which logs are kept; the first 30 cost nothing extra.')
   @minValue(30)
@@ -66,7 +75,7 @@ var host = loadJsonContent('../host.json').extensions
 var dev stageType = {
   instanceMemoryMB: 2048
   maximumInstanceCount: 40
-  alwaysReady: { http: 0, queue: 0, csv: 0 }
+  alwaysReady: { http: 0, queue: 0, csv: 0, csvParts: 0 }
   httpConcurrency: 32
   queueConcurrency: 256
   csvConcurrency: host.blobs.maxDegreeOfParallelism
@@ -74,6 +83,7 @@ var dev stageType = {
   messagingUnits: 1
   zoneRedundant: false
   resultRetentionDays: 7
+  unfinishedFileMinutes: 60
   logRetentionDays: 30
   privateNetworking: false
 }
@@ -84,7 +94,7 @@ var prod stageType = {
   instanceMemoryMB: 4096
   maximumInstanceCount: 100
   // Zone redundancy keeps two of each, and bills them, whatever stands here (learn.microsoft.com/azure/reliability/reliability-functions).
-  alwaysReady: { http: 2, queue: 2, csv: 2 }
+  alwaysReady: { http: 2, queue: 2, csv: 2, csvParts: 2 }
   httpConcurrency: 32
   queueConcurrency: 256
   csvConcurrency: host.blobs.maxDegreeOfParallelism
@@ -92,6 +102,7 @@ var prod stageType = {
   messagingUnits: 1
   zoneRedundant: true
   resultRetentionDays: 30
+  unfinishedFileMinutes: 60
   logRetentionDays: 90
   privateNetworking: true
 }

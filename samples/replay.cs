@@ -1,19 +1,23 @@
+#:package Azure.Identity@1.21.0
 #:package Azure.Messaging.ServiceBus@7.21.0
 #:property PublishAot=false
 
 // dotnet run samples/replay.cs CONNECTION [QUEUE]: moves every dead-lettered message back to its queue, with the id and the body that it
-// had.
+// had. CONNECTION is a connection string, or a namespace on Azure, which takes whoever "az login" logged in.
+using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 
 if (args is not [var connection, ..])
 {
-    Console.Error.WriteLine("Give the connection string: dotnet run samples/replay.cs CONNECTION [QUEUE]");
+    Console.Error.WriteLine("Give the connection string or NAME.servicebus.windows.net: dotnet run samples/replay.cs CONNECTION [QUEUE]");
     return 1;
 }
 
 var queue = args.ElementAtOrDefault(1) ?? "reviews";
 var started = DateTimeOffset.UtcNow;
-await using var client = new ServiceBusClient(connection);
+await using var client = connection.Contains('=')
+    ? new ServiceBusClient(connection)
+    : new ServiceBusClient(connection, new AzureCliCredential());
 await using var dead = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
 await using var sender = client.CreateSender(queue);
 var moved = 0;

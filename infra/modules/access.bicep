@@ -49,6 +49,9 @@ var onQueues = concat(
     // The length of the queue decides the number of instances. Without the right to read it, scaling silently falls back
     // to peeking (MicrosoftDocs/azure-docs#128626). Reader on the one queue gives that, where Data Owner would give all.
     { queue: names.ReviewQueue, role: roles.Reader, principal: appPrincipalId, who: 'app' }
+    { queue: names.PartQueue, role: roles.MessageSender, principal: appPrincipalId, who: 'app' }
+    { queue: names.PartQueue, role: roles.MessageReceiver, principal: appPrincipalId, who: 'app' }
+    { queue: names.PartQueue, role: roles.Reader, principal: appPrincipalId, who: 'app' } // as above
     { queue: names.ScoredQueue, role: roles.MessageSender, principal: appPrincipalId, who: 'app' }
     { queue: names.RejectedQueue, role: roles.MessageSender, principal: appPrincipalId, who: 'app' }
     { queue: names.CompletedQueue, role: roles.MessageSender, principal: appPrincipalId, who: 'app' }
@@ -58,6 +61,9 @@ var onQueues = concat(
     : [
         { queue: names.ReviewQueue, role: roles.MessageSender, principal: operatorPrincipalId, who: 'operator' }
         { queue: names.ReviewQueue, role: roles.MessageReceiver, principal: operatorPrincipalId, who: 'operator' } // its dead letters
+        // What it needs to send dead-lettered parts again, and no more.
+        { queue: names.PartQueue, role: roles.MessageSender, principal: operatorPrincipalId, who: 'operator' }
+        { queue: names.PartQueue, role: roles.MessageReceiver, principal: operatorPrincipalId, who: 'operator' }
         { queue: names.ScoredQueue, role: roles.MessageReceiver, principal: operatorPrincipalId, who: 'operator' }
         { queue: names.RejectedQueue, role: roles.MessageReceiver, principal: operatorPrincipalId, who: 'operator' }
         { queue: names.CompletedQueue, role: roles.MessageReceiver, principal: operatorPrincipalId, who: 'operator' }

@@ -1,7 +1,10 @@
+import { unfinishedFiles } from '../files.bicep'
+
 metadata description = 'What somebody has to look at. Each rule says in its description what to do.'
 
 param email string
-param reviewQueue string
+param names object
+param unfinishedFileMinutes int
 param serviceBusId string
 param topicId string
 param workspaceId string
@@ -12,7 +15,7 @@ var metricRules = [
   {
     name: 'dead-letters'
     severity: 2
-    description: 'Messages were given up after ten tries or two weeks. Read their reason, repair the cause, send them again.'
+    description: 'Messages were given up after ten tries or two weeks. Read their reason, repair the cause, send them again; parts of files, too.'
     target: serviceBusId
     metric: 'DeadletteredMessages'
     space: 'Microsoft.ServiceBus/namespaces'
@@ -31,7 +34,7 @@ var metricRules = [
     aggregation: 'Minimum'
     threshold: 100000
     window: 'PT15M'
-    queues: [reviewQueue]
+    queues: [names.ReviewQueue]
   }
   {
     name: 'service-bus-throttled'
@@ -71,6 +74,7 @@ var logRules = [
     query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
     measure: ''
     threshold: 0
+    window: 'PT5M'
   }
   {
     name: 'failing-invocations'
@@ -79,6 +83,7 @@ var logRules = [
     query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where Success == false and toint(ResultCode) !between (400 .. 499)'
     measure: 'ItemCount'
     threshold: 10
+    window: 'PT5M'
   }
   {
     name: 'callers-refused'
@@ -87,6 +92,19 @@ var logRules = [
     query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where ResultCode in ("429", "503")'
     measure: 'ItemCount'
     threshold: 100
+    window: 'PT5M'
+  }
+  // The length of the part queue would say less: it is long while large files are scored as they should be, and 0 when the last part of
+  // a file is dead-lettered. No window is longer than two days (hashicorp/terraform-provider-azurerm#18960); after them the alert ends,
+  // whether the file did or not.
+  {
+    name: 'files-unfinished'
+    severity: 2
+    description: 'A file has no summary ${unfinishedFileMinutes} minutes after its upload. GET /api/files/NAME says how far it has come.'
+    query: '${unfinishedFiles(names)}| where uploaded < ago(${unfinishedFileMinutes}m)'
+    measure: ''
+    threshold: 0
+    window: 'P2D'
   }
 ]
 
@@ -146,7 +164,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       enabled: true
       scopes: [workspaceId]
       evaluationFrequency: 'PT5M'
-      windowSize: 'PT5M'
+      windowSize: rule.window
       criteria: {
         allOf: [
           union(

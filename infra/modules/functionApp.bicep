@@ -117,6 +117,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       ReviewQueue: names.ReviewQueue
       ScoredQueue: names.ScoredQueue
       RejectedQueue: names.RejectedQueue
+      PartQueue: names.PartQueue
       CompletedQueue: names.CompletedQueue
       ReviewContainer: names.ReviewContainer
       ScoredContainer: names.ScoredContainer

@@ -1,7 +1,8 @@
-metadata description = 'The Service Bus namespace: reviews come in through one queue, results leave through the others.'
+metadata description = 'The Service Bus namespace: a queue for reviews, one for parts of files, and those through which results leave.'
 
 param name string
 param inputQueue string
+param partQueue string
 param outputQueues string[]
 param sku string
 param messagingUnits int
@@ -39,6 +40,26 @@ resource input 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
     requiresDuplicateDetection: true
     duplicateDetectionHistoryTimeWindow: 'PT10M'
     // Two weeks of standstill lose nothing; what is older is kept aside, not dropped.
+    defaultMessageTimeToLive: 'P14D'
+    deadLetteringOnMessageExpiration: true
+    maxSizeInMegabytes: 5120
+  }
+}
+
+// Parts of files, which the app sends to itself.
+resource part 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
+  parent: namespace
+  name: partQueue
+  properties: {
+    // The longest there is. The trigger takes batches (of one), and the host renews no locks of batches: a part has to be scored within
+    // this time. A crashed instance's part comes back after it at the latest.
+    lockDuration: 'PT5M'
+    // As Sentiment__PartDeliveries has it: after as many failures the app calls the file failed, and its part is among the dead letters.
+    // Sent again and scored, it finishes the file.
+    maxDeliveryCount: 10
+    // No duplicate detection: it would not match (see below) and is not needed. A part that is there twice is scored once.
+    // Two weeks, as reviews. Storage forgets staged blocks after one; the last part has those scored again. Where results expire before
+    // that, a file's progress does, too, and its parts then end without a trace.
     defaultMessageTimeToLive: 'P14D'
     deadLetteringOnMessageExpiration: true
     maxSizeInMegabytes: 5120

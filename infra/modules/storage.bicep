@@ -76,7 +76,8 @@ resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01
           type: 'Lifecycle'
           enabled: true
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: map(expiringContainers, name => '${name}/') }
+            // Append blobs are the progress of files that nobody finished.
+            filters: { blobTypes: ['blockBlob', 'appendBlob'], prefixMatch: map(expiringContainers, name => '${name}/') }
             actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: expiryDays } } }
           }
         }

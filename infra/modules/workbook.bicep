@@ -1,7 +1,8 @@
+import { unfinishedFiles } from '../files.bicep'
+
 metadata description = 'One page that shows how the app does: reviews by outcome, backlog, latency, cost, files in work.'
 
 param names object
-param reviewStorageName string
 param serviceBusName string
 param workspaceId string
 param location string
@@ -60,21 +61,8 @@ AppMetrics
 | project TimeGenerated, usdPerMillion = usd / reviews * 1000000
 '''
 
-// A file is in work from its upload until its summary is there. Of a name that was uploaded again, the last upload counts.
 var files = $'''
-let writes = StorageBlobLogs
-| where AccountName == "${reviewStorageName}" and toint(StatusCode) between (200 .. 299)
-| where OperationName in ("PutBlob", "PutBlockList", "CopyBlob", "FlushFile")
-| extend path = url_decode(tostring(parse_url(Uri).Path));
-let finished = writes
-| where path startswith "/${names.ScoredContainer}/" and path endswith ".summary.json"
-| summarize finished = max(TimeGenerated) by file = replace_regex(path, @"^/[^/]+/(.*)\.summary\.json$", @"\1");
-writes
-| where path startswith "/${names.ReviewContainer}/"
-| summarize uploaded = max(TimeGenerated) by file = replace_regex(path, @"^/[^/]+/", "")
-| join kind=leftouter finished on file
-| where isnull(finished) or finished < uploaded
-| project file, uploaded, waiting = now() - uploaded
+${unfinishedFiles(names)}| project file, uploaded, waiting = now() - uploaded
 | order by uploaded asc
 '''
 

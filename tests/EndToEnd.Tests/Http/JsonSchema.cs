@@ -36,7 +36,8 @@ internal sealed class JsonSchema(JsonElement document)
         "type" => Unless(IsOf(keyword.Value, value), $"{at} is a {value.ValueKind}, not {keyword.Value}"),
         "const" => Unless(JsonElement.DeepEquals(keyword.Value, value), $"{at} is {value}, not {keyword.Value}"),
         "enum" => Unless(
-            keyword.Value.EnumerateArray().Any(choice => JsonElement.DeepEquals(choice, value)), $"{at} is {value}, none of {keyword.Value}"),
+            keyword.Value.EnumerateArray().Any(choice => JsonElement.DeepEquals(choice, value)),
+            $"{at} is {value}, none of {keyword.Value}"),
         "minimum" => Unless(value.GetDouble() >= keyword.Value.GetDouble(), $"{at} is {value}, under {keyword.Value}"),
         "maximum" => Unless(value.GetDouble() <= keyword.Value.GetDouble(), $"{at} is {value}, over {keyword.Value}"),
         "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _))

@@ -6,11 +6,14 @@ namespace Infrastructure.Tests.Deployed;
 public partial class AccessTests
 {
     private const string Expected = """
+        app: Azure Service Bus Data Receiver on queues/csv-parts
         app: Azure Service Bus Data Receiver on queues/reviews
+        app: Azure Service Bus Data Sender on queues/csv-parts
         app: Azure Service Bus Data Sender on queues/rejected-reviews
         app: Azure Service Bus Data Sender on queues/scored-files
         app: Azure Service Bus Data Sender on queues/scored-reviews
         app: Monitoring Metrics Publisher on components/appi-sentiment
+        app: Reader on queues/csv-parts
         app: Reader on queues/reviews
         app: Storage Blob Data Contributor on containers/scored
         app: Storage Blob Data Contributor on storageAccounts/sthost
@@ -23,10 +26,12 @@ public partial class AccessTests
         """;
 
     private const string ExpectedOfAnOperator = """
+        operator: Azure Service Bus Data Receiver on queues/csv-parts
         operator: Azure Service Bus Data Receiver on queues/rejected-reviews
         operator: Azure Service Bus Data Receiver on queues/reviews
         operator: Azure Service Bus Data Receiver on queues/scored-files
         operator: Azure Service Bus Data Receiver on queues/scored-reviews
+        operator: Azure Service Bus Data Sender on queues/csv-parts
         operator: Azure Service Bus Data Sender on queues/reviews
         operator: Storage Blob Data Contributor on containers/models
         operator: Storage Blob Data Contributor on containers/reviews

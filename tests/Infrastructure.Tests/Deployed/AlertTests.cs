@@ -1,3 +1,4 @@
+using System.Xml;
 using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
@@ -17,6 +18,7 @@ public class AlertTests
             "callers-refused",
             "dead-letters",
             "failing-invocations",
+            "files-unfinished",
             "poison-blobs",
             "queue-falls-behind",
             "service-bus-throttled",
@@ -63,6 +65,37 @@ public class AlertTests
             Assert.Equal("Total", Telemetry.Criterion(rule).GetProperty("timeAggregation").GetString());
             Assert.Equal("ItemCount", Telemetry.Criterion(rule).GetProperty("metricMeasureColumn").GetString());
         }
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void Messages_given_up_are_told_of_whatever_their_queue(string stage)
+    {
+        var rule = Deployment.Of(stage).OfType("Microsoft.Insights/metricAlerts").Single(rule => rule.Name == "dead-letters");
+        var queues = Telemetry.Criterion(rule).GetProperty("dimensions").EnumerateArray().Single().GetProperty("values");
+
+        Assert.Equal(["*"], queues.EnumerateArray().Select(queue => queue.GetString()));
+    }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void A_file_is_unfinished_until_its_summary_is_written_or_it_is_deleted(string stage)
+    {
+        var deployment = Deployment.Of(stage);
+        var rule = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Single(rule => rule.Name == "files-unfinished");
+        var query = Telemetry.QueryOf(rule);
+        var logged = deployment.OfType("Microsoft.Insights/diagnosticSettings")
+            .Where(setting => setting.Id.Contains("/streview", StringComparison.Ordinal))
+            .Single(setting => setting.Id.Contains("/blobServices/default/", StringComparison.Ordinal))
+            .At("properties", "logs").EnumerateArray().Select(log => log.GetProperty("category").GetString());
+
+        Assert.Contains($"^/{deployment.Settings["ReviewContainer"]}/(.+)$", query, StringComparison.Ordinal);
+        Assert.Contains($@"^/{deployment.Settings["ScoredContainer"]}/(.+)\.summary\.json$", query, StringComparison.Ordinal);
+        Assert.True(AppSources.HaveLiteral(".summary.json"));
+        Assert.Contains("StorageWrite", logged);
+        Assert.Contains("StorageDelete", logged);
+        // The app's own log is sampled: an end that is not in it would be an alert for nothing.
+        Assert.Equal(["StorageBlobLogs"], Kusto.Tables(query));
+        Assert.EndsWith("ago(60m)", query, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromDays(2), XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!));
     }
 
     [Fact]

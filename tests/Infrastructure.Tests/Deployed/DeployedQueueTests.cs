@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Xml;
 using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
@@ -15,12 +14,26 @@ public class DeployedQueueTests
             queue => Assert.True(queue.At("properties", "deadLetteringOnMessageExpiration").GetBoolean(), queue.Name));
 
     [Theory, MemberData(nameof(Stages))]
-    public void What_is_fetched_ahead_has_the_longest_lock_that_there_is_because_nothing_renews_it(string stage)
-    {
-        var deployment = Deployment.Of(stage);
-        var input = Queues(stage).Single(queue => queue.Name == deployment.Settings["ReviewQueue"]);
+    public void Inputs_have_the_longest_lock_that_there_is_because_nothing_renews_what_waits_or_comes_in_batches(string stage) =>
+        Assert.All(["ReviewQueue", "PartQueue"], setting =>
+            Assert.Equal("PT5M", Queue(stage, setting).At("properties", "lockDuration").GetString()));
 
-        Assert.Equal(TimeSpan.FromMinutes(5), XmlConvert.ToTimeSpan(input.At("properties", "lockDuration").GetString()!));
+    [Theory, MemberData(nameof(Stages))]
+    public void A_part_is_given_up_after_as_many_deliveries_as_the_app_counts(string stage) =>
+        Assert.Contains(
+            $"PartDeliveries {{ get; init; }} = {Queue(stage, "PartQueue").At("properties", "maxDeliveryCount").GetInt32()};",
+            Repository.Read("src", "SentimentFunctions", "ScoringOptions.cs"),
+            StringComparison.Ordinal);
+
+    // Of two parts on one instance, the second would wait for the first while its lock runs out.
+    [Fact]
+    public void An_instance_takes_one_part_at_a_time()
+    {
+        var bus = JsonElement.Parse(Repository.Read("host.json")).GetProperty("extensions").GetProperty("serviceBus");
+
+        Assert.Equal(1, bus.GetProperty("maxMessageBatchSize").GetInt32());
+        Assert.Equal(0, bus.GetProperty("prefetchCount").GetInt32());
+        Assert.DoesNotContain(Deployment.Prod.Settings.Keys, name => name.EndsWith("maxMessageBatchSize", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stages))]
@@ -40,6 +53,18 @@ public class DeployedQueueTests
 
         Assert.Equal([Deployment.Of(stage).Settings["ScoredContainer"] + "/", "event-dead-letters/"], prefixes);
     }
+
+    [Theory, MemberData(nameof(Stages))]
+    public void The_progress_of_a_file_that_nobody_finished_expires_too(string stage)
+    {
+        var policy = Deployment.Of(stage).Single("Microsoft.Storage/storageAccounts/managementPolicies");
+        var filters = policy.At("properties", "policy", "rules")[0].GetProperty("definition").GetProperty("filters");
+
+        Assert.Equal(["blockBlob", "appendBlob"], filters.GetProperty("blobTypes").EnumerateArray().Select(type => type.GetString()));
+    }
+
+    private static Resource Queue(string stage, string setting) =>
+        Queues(stage).Single(queue => queue.Name == Deployment.Of(stage).Settings[setting]);
 
     private static IEnumerable<Resource> Queues(string stage) => Deployment.Of(stage).OfType("Microsoft.ServiceBus/namespaces/queues");
 }

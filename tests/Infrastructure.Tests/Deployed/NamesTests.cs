@@ -48,6 +48,15 @@ public class NamesTests
         }
     }
 
+    // Every function with a trigger other than HTTP and Event Grid scales by itself, and zone redundancy keeps two instances of each.
+    [Fact]
+    public void Every_queue_function_has_always_ready_instances_in_prod() =>
+        Assert.All(["ScoreQueue", "ScoreCsvPart"], function => Assert.Contains(
+            $"\"function:{function}\"",
+            Deployment.Prod.Single("Microsoft.Web/sites")
+                .At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady").ToString(),
+            StringComparison.Ordinal));
+
     [Fact]
     public void Nothing_is_always_ready_in_the_stage_that_costs_nothing_idle() =>
         Assert.Equal(0, Deployment.Dev.Single("Microsoft.Web/sites")

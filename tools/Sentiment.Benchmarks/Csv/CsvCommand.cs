@@ -89,7 +89,8 @@ internal static class CsvCommand
                 read, "benchmark.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
             var (seconds, allocated) = (clock.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - bytes);
             AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"planned {read.Length / 1e6:F0} MB, {plan!.Rows} rows in {plan.Parts.Count} parts: {read.Length / 1e6 / seconds:F0} MB/s, " +
+                $"planned {read.Length / 1e6:F0} MB, {plan!.Rows} rows in {plan.Parts.Count} parts: " +
+                $"{read.Length / 1e6 / seconds:F0} MB/s, " +
                 $"{allocated / 1e6:F1} MB allocated"));
         }
         finally
