@@ -113,7 +113,7 @@ public sealed class DispatcherTests
     }
 
     // The dispatcher works on a thread of its own; what it did is looked at when the awaited state is there.
-    private static Task Idle(Func<bool> condition) => Eventually.Holds(condition, "the dispatcher has done its work");
+    private static Task Idle(Func<bool> condition) => Eventually.HoldsAsync(condition, "the dispatcher has done its work");
 
     private sealed class FakeReceiver(bool peekLock) : IReceiver
     {

@@ -67,7 +67,7 @@ public sealed class SendGateTests : IAsyncLifetime
 
         var other = new Thread(() => action());
         other.Start();
-        await Eventually.Holds(() => other.ThreadState == ThreadState.WaitSleepJoin || !other.IsAlive, "the other waits at the gate");
+        await Eventually.HoldsAsync(() => other.ThreadState == ThreadState.WaitSleepJoin || !other.IsAlive, "the other waits at the gate");
         mayEnd.Set();
 
         Assert.True(await send);

@@ -12,6 +12,12 @@ namespace SentimentFunctions.Csv;
 internal sealed class FilePart(
     PartMessage message, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
 {
+    /// <summary>
+    /// So many parts before the last, each looks whether it is the last: the number of lines that an append tells may be too small where
+    /// appends cross (Azurite), and parts that fail add lines of their own.
+    /// </summary>
+    private const int Closing = 64;
+
     private readonly BlobClient input = reviews.GetBlobClient(message.Name);
     private readonly ScoredFile output = new(scored, message.Name);
     private readonly FileProgress progress = new(scored, message.Name);
@@ -37,7 +43,7 @@ internal sealed class FilePart(
                 Log(begun.Plan, result, lines);
         }
 
-        return lines >= begun.Plan.Parts.Count ? await FinishAsync(cancellationToken) : new();
+        return lines + Closing >= begun.Plan.Parts.Count ? await FinishAsync(cancellationToken) : new();
     }
 
     /// <summary>Scores the part and stages its block; null when the file is no longer there, or another one.</summary>
@@ -85,14 +91,17 @@ internal sealed class FilePart(
         }
     }
 
-    /// <summary>Commits the file if all of its parts are scored. Two processes that see this at once do the same thing twice.</summary>
+    /// <summary>
+    /// Commits the file if all of its parts are scored and this one has the last line. Who reads after adding its line sees all lines before
+    /// it, so exactly one part finds itself the last; should its process die now, its message comes again.
+    /// </summary>
     private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
     {
         var seen = await progress.ReadAsync(cancellationToken);
         if (seen?.Plan.Version != message.Version)
             return new();
         var (plan, results) = (seen.Plan, seen.Results());
-        if (results.Count < plan.Parts.Count)
+        if (results.Count < plan.Parts.Count || seen.LastPart != message.Part)
             return new();
         if (await IsOverwrittenAsync(cancellationToken))
             return new();

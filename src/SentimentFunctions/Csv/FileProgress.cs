@@ -117,14 +117,20 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
             return Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal));
         }
 
+        /// <summary>The part whose line is the last; null for none.</summary>
+        public int? LastPart => AllResults().LastOrDefault()?.Part;
+
         /// <summary>The parts that were scored, in the order of the file. Lines of other versions do not count.</summary>
         public IReadOnlyList<PartResult> Results() =>
         [
-            .. Lines.Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
-                .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
-                .Where(result => result.Version == Plan.Version && result.Part < Plan.Parts.Count)
+            .. AllResults().Where(result => result.Part < Plan.Parts.Count)
                 .DistinctBy(result => result.Part).OrderBy(result => result.Part),
         ];
+
+        private IEnumerable<PartResult> AllResults() => Lines
+            .Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
+            .Where(result => result.Version == Plan.Version);
 
         /// <summary>The attempts that came to nothing.</summary>
         public IEnumerable<PartFailure> Failures() => Lines

@@ -15,7 +15,7 @@ public sealed class LatencyTests : IAsyncDisposable
     {
         await Open();
         var sending = Enumerable.Range(0, 100).Select(i => q.Sender.SendMessageAsync(new ServiceBusMessage($"{i}"))).ToList();
-        await Eventually.Holds(() => q.Counts.Active == 101, "all have arrived");
+        await Eventually.HoldsAsync(() => q.Counts.Active == 101, "all have arrived");
 
         q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));
         Assert.DoesNotContain(sending, send => send.IsCompleted);
@@ -85,7 +85,7 @@ public sealed class LatencyTests : IAsyncDisposable
         return await operation;
     }
 
-    private Task InTime(Task operation) => Eventually.Holds(
+    private Task InTime(Task operation) => Eventually.HoldsAsync(
         () =>
         {
             q.Time.Advance(Latency);

@@ -62,7 +62,7 @@ public sealed class ProcessorTests : IAsyncDisposable
         {
             Interlocked.Increment(ref deliveries);
             var first = arguments.Message.LockedUntil;
-            await Eventually.Holds(() => arguments.Message.LockedUntil > first.AddSeconds(1), "the lock was renewed past its first end");
+            await Eventually.HoldsAsync(() => arguments.Message.LockedUntil > first.AddSeconds(1), "the lock was renewed past its first end");
         };
         await q.Send("long");
 
@@ -92,7 +92,7 @@ public sealed class ProcessorTests : IAsyncDisposable
             proxy.Cut();
         }
 
-        await Eventually.Holds(
+        await Eventually.HoldsAsync(
             () =>
             {
                 q.Time.Advance(TimeSpan.FromSeconds(1)); // What was cut off comes again when its lock has run out.

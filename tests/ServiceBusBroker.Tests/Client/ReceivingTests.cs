@@ -102,7 +102,7 @@ public sealed class ReceivingTests : IAsyncDisposable
     {
         using var cancel = new CancellationTokenSource();
         var receiving = q.Receiver.ReceiveMessageAsync(WireClient.Patience, cancel.Token);
-        await Eventually.Holds(() => q.Broker.CountReceivers(TestQueue.Name) == 1, "the receiver waits");
+        await Eventually.HoldsAsync(() => q.Broker.CountReceivers(TestQueue.Name) == 1, "the receiver waits");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
 

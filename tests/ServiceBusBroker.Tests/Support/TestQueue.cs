@@ -64,7 +64,7 @@ internal sealed class TestQueue : IAsyncDisposable
         return all;
     }
 
-    public Task CountsBecome(QueueCounts expected) => Eventually.Holds(() => Counts == expected, $"{expected}");
+    public Task CountsBecome(QueueCounts expected) => Eventually.HoldsAsync(() => Counts == expected, $"{expected}");
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ public sealed class CrowdTests
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Work(broker, client, done)));
 
-        await Eventually.Holds(() => Queues.All(queue => broker.Count(queue) == default), "all queues are empty");
+        await Eventually.HoldsAsync(() => Queues.All(queue => broker.Count(queue) == default), "all queues are empty");
         Assert.Equal(Clients * MessagesPerClient, done.Count);
         Assert.Equal(Clients * MessagesPerClient, done.Distinct().Count());
     }
@@ -31,7 +31,7 @@ public sealed class CrowdTests
         var senders = Queues.Select(wire.Sender).ToList();
         await Task.WhenAll(Enumerable.Range(0, MessagesPerClient).Select(i =>
             senders[i % senders.Count].SendAsync(new Message(client * MessagesPerClient + i), WireClient.Patience)));
-        await Eventually.Holds(() => done.Count == Clients * MessagesPerClient, "all messages of all clients are done");
+        await Eventually.HoldsAsync(() => done.Count == Clients * MessagesPerClient, "all messages of all clients are done");
         foreach (var receiver in receivers)
             await receiver.CloseAsync();
     }

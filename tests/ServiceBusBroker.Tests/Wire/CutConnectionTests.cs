@@ -41,7 +41,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
             inherited.Accept(message);
         }
 
-        await Eventually.Holds(() => broker.Count("jobs") == default, "all messages are done");
+        await Eventually.HoldsAsync(() => broker.Count("jobs") == default, "all messages are done");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             receiver.Accept(await WireClient.Receive(receiver));
 
-        await Eventually.Holds(() => broker.Count("jobs") == default, "all messages are done");
+        await Eventually.HoldsAsync(() => broker.Count("jobs") == default, "all messages are done");
     }
 
     [Fact]
@@ -86,5 +86,5 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     private Task ForgottenReceivers(int left) =>
-        Eventually.Holds(() => broker.CountReceivers("jobs") == left, $"the broker knows of {left} receivers");
+        Eventually.HoldsAsync(() => broker.CountReceivers("jobs") == left, $"the broker knows of {left} receivers");
 }

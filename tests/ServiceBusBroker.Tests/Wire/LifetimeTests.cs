@@ -67,7 +67,7 @@ public sealed class LifetimeTests
         await using var client = await WireClient.Connect(broker);
         await client.Ask("$cbs", "put-token");
         using var silent = await RawClient.Connect(broker);
-        await Eventually.Holds(() => time.Timers == 2, "one for the ticks, one for the silent client");
+        await Eventually.HoldsAsync(() => time.Timers == 2, "one for the ticks, one for the silent client");
 
         time.Advance(TimeSpan.FromSeconds(30));
 

@@ -89,7 +89,7 @@ public sealed class LinkTests : IAsyncLifetime
         for (var i = 0; i < 4; i++)
             receiver.Accept(await WireClient.Receive(receiver));
 
-        await Eventually.Holds(() => broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
+        await Eventually.HoldsAsync(() => broker.Count("jobs") == new QueueCounts(6, 0, 0, 0, 0), "four are done, six still wait");
         receiver.SetCredit(2, autoRestore: false);
         Assert.Equal(4, (await WireClient.Receive(receiver)).Body);
     }

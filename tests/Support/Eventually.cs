@@ -1,4 +1,4 @@
-namespace EndToEnd.Tests;
+namespace TestSupport;
 
 /// <summary>Waits for what must come to pass, but not for ever.</summary>
 internal static class Eventually
@@ -14,6 +14,18 @@ internal static class Eventually
         {
             Assert.False(end.IsCancellationRequested, $"There was no {what} within {patience ?? Patience}.");
             await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Looks again and again until it is so; for what happens within milliseconds, on other threads.</summary>
+    public static async Task HoldsAsync(Func<bool> condition, string what)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            Assert.False(end.IsCancellationRequested, $"Still not so: {what}");
+            await Task.Delay(5, CancellationToken.None);
         }
     }
 }

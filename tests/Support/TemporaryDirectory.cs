@@ -1,4 +1,4 @@
-namespace Sentiment.Inference.Tests;
+namespace TestSupport;
 
 /// <summary>A directory of its own for one test, gone after it.</summary>
 internal sealed class TemporaryDirectory : IDisposable
@@ -7,9 +7,11 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Copies the files of a model's directory into this one.</summary>
     public void CopyModel(string from)
     {
-        foreach (var file in Directory.GetFiles(from)) System.IO.File.Copy(file, File(System.IO.Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(from))
+            System.IO.File.Copy(file, File(System.IO.Path.GetFileName(file)), overwrite: true);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
