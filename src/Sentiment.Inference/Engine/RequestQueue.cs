@@ -14,7 +14,10 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     private int busyLanes;
     private int reportedLength;
     private double secondsPerToken;
-    private bool stopped;
+    private volatile bool stopped;
+
+    /// <summary>Whether the engine is being disposed.</summary>
+    public bool IsStopped => stopped;
 
     /// <summary>Lets a call in.</summary>
     /// <param name="call">The texts to score.</param>
