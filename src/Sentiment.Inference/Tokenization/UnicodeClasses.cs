@@ -20,8 +20,8 @@ internal static class UnicodeClasses
 
     public static bool IsStandingAccent(Rune rune) => rune.Value >= 0x300 && Contains(UnicodeTables.StandingAccents, rune.Value);
 
-    /// <summary>Whether canonical order may move the code point. Unassigned ones are among them: the system's tables may be newer.</summary>
-    public static bool MayMove(Rune rune) => rune.Value >= 0x300 && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
+    /// <summary>Whether canonical order may move the code point. Unassigned ones too: the tables that it goes by may be newer.</summary>
+    public static bool MayMove(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
         or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned;
 
     public static bool IsPunctuation(Rune rune) => rune.IsAscii

@@ -50,8 +50,11 @@ public sealed class FailingTextTests : IDisposable
 
     public void Dispose() => directory.Dispose();
 
-    private static async Task AssertFails(Task call) =>
-        Assert.Contains("out of data bounds", (await Assert.ThrowsAsync<OnnxRuntimeException>(() => call)).Message, StringComparison.Ordinal);
+    private static async Task AssertFails(Task call)
+    {
+        var error = await Assert.ThrowsAsync<OnnxRuntimeException>(() => call);
+        Assert.Contains("out of data bounds", error.Message, StringComparison.Ordinal);
+    }
 
     private static (string, string) Values(SentimentScore score) => (score.Label, string.Join(' ', score.Scores.Values));
 
