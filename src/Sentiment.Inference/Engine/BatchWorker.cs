@@ -13,6 +13,7 @@ internal sealed class BatchWorker
     private readonly RequestQueue queue;
     private readonly List<PendingText> batch = [];
     private readonly List<int[]> ids = [];
+    private readonly List<SentimentScore> scores = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private float[] logits = [];
 
@@ -30,17 +31,10 @@ internal sealed class BatchWorker
         while (queue.Take(batch))
         {
             var start = Stopwatch.GetTimestamp();
-            try
-            {
-                foreach (var text in batch) text.Call.Begin(start);
-                Run();
-            }
-            catch (Exception exception) // whatever it is, those who wait must hear of it, and the lane goes on
-            {
-                foreach (var text in batch) text.Call.Fail(exception);
-            }
+            foreach (var text in batch) text.Call.Begin(start);
+            Score(CollectionsMarshal.AsSpan(batch));
 
-            var (tokens, took) = (ids.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
+            var (tokens, took) = (batch.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
             EngineTelemetry.BatchRan(batch.Count, tokens, took);
             queue.Done(tokens, took);
         }
@@ -48,18 +42,37 @@ internal sealed class BatchWorker
         ended.SetResult();
     }
 
-    private void Run()
+    // Texts that fail together are run again one by one: only the one that fails alone gets the error.
+    private void Score(ReadOnlySpan<PendingText> texts)
+    {
+        try
+        {
+            Run(texts);
+        }
+        catch (Exception exception) // whatever it is, those who wait must hear of it, and the lane goes on
+        {
+            for (var i = 0; i < texts.Length; i++)
+            {
+                if (texts.Length == 1) texts[i].Call.Fail(exception);
+                else if (queue.IsStopped) texts[i].Call.Fail(new ObjectDisposedException(nameof(SentimentEngine)));
+                else if (!texts[i].Call.IsOver) Score(texts.Slice(i, 1));
+            }
+        }
+    }
+
+    private void Run(ReadOnlySpan<PendingText> texts)
     {
         var labels = model.Info.Labels;
         ids.Clear();
-        foreach (var text in batch) ids.Add(text.Text.Ids);
-        if (logits.Length < batch.Count * labels.Count) logits = new float[batch.Count * labels.Count];
+        scores.Clear();
+        foreach (var text in texts) ids.Add(text.Text.Ids);
+        if (logits.Length < texts.Length * labels.Count) logits = new float[texts.Length * labels.Count];
 
         model.Run(CollectionsMarshal.AsSpan(ids), logits);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var text = batch[i];
-            text.Call.Answer(text.Index, LogitReader.Score(labels, logits.AsSpan(i * labels.Count, labels.Count), text.Text));
-        }
+        for (var i = 0; i < texts.Length; i++)
+            scores.Add(LogitReader.Score(labels, logits.AsSpan(i * labels.Count, labels.Count), texts[i].Text));
+
+        // Nothing can fail from here on, so that no text is run again that has its answer.
+        for (var i = 0; i < texts.Length; i++) texts[i].Call.Answer(texts[i].Index, scores[i]);
     }
 }

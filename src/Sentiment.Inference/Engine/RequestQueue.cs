@@ -11,30 +11,53 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
 
     private readonly object gate = new();
     private readonly LengthBuckets waiting = new(longest);
+    private int coming; // texts that are being tokenized
     private int busyLanes;
     private int reportedLength;
     private double secondsPerToken;
-    private bool stopped;
+    private volatile bool stopped;
 
-    /// <summary>Lets a call in.</summary>
-    /// <param name="call">The texts to score.</param>
+    /// <summary>Whether the engine is being disposed.</summary>
+    public bool IsStopped => stopped;
+
+    /// <summary>
+    /// Lets a call in. Its texts have their places while they are tokenized, so that a call for which there are none costs nothing. It may
+    /// still be refused afterwards, when its tokens are counted.
+    /// </summary>
+    /// <param name="texts">How many texts to score; at least one.</param>
+    /// <param name="tokenize">Gives the texts.</param>
     /// <param name="continuing">The rest of a call that was let in before: it is always taken.</param>
+    /// <param name="cancellationToken">Cancelled when the caller goes.</param>
     /// <exception cref="EngineBusyException">The limits are reached.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public void Add(ScoringRequest call, bool continuing)
+    public ScoringRequest Add(int texts, Func<TokenizedText[]> tokenize, bool continuing, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(stopped, typeof(SentimentEngine));
-            if (!continuing && !HasRoom(call))
-            {
-                waiting.DropGone();
-                if (!HasRoom(call)) throw Busy();
-            }
+            ThrowIfFull(texts, 0, continuing);
+            coming += texts;
+        }
 
+        TokenizedText[] tokenized;
+        try
+        {
+            tokenized = tokenize();
+        }
+        catch
+        {
+            lock (gate) coming -= texts;
+            throw;
+        }
+
+        lock (gate)
+        {
+            coming -= texts;
+            ThrowIfFull(texts, tokenized.Sum(text => (long)text.Ids.Length), continuing);
+            var call = new ScoringRequest(tokenized, cancellationToken);
             waiting.Add(call);
             ReportLength();
             Monitor.PulseAll(gate);
+            return call;
         }
     }
 
@@ -100,16 +123,23 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
         reportedLength = waiting.Texts;
     }
 
+    private void ThrowIfFull(int texts, long tokens, bool continuing)
+    {
+        ObjectDisposedException.ThrowIf(stopped, typeof(SentimentEngine));
+        if (continuing || HasRoom(texts, tokens)) return;
+        waiting.DropGone();
+        if (!HasRoom(texts, tokens)) throw Busy();
+    }
+
     // A call that alone exceeds the limits is let in when nobody else waits: it could never get in otherwise.
-    private bool HasRoom(ScoringRequest call) => waiting.Texts == 0
-        || (waiting.Texts + call.Texts.Length <= options.QueueTexts
-            && waiting.Tokens + call.Texts.Sum(text => (long)text.Ids.Length) <= options.QueueTokens);
+    private bool HasRoom(int texts, long tokens) => waiting.Texts + coming == 0
+        || ((long)waiting.Texts + coming + texts <= options.QueueTexts && waiting.Tokens + tokens <= options.QueueTokens);
 
     private EngineBusyException Busy()
     {
         EngineTelemetry.CallRefused();
         return new(
             TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / lanes)),
-            $"{waiting.Texts} texts with {waiting.Tokens} tokens are waiting");
+            $"{waiting.Texts + coming} texts with {waiting.Tokens} tokens are waiting");
     }
 }

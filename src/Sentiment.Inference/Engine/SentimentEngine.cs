@@ -39,8 +39,8 @@ public sealed class SentimentEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
-        var call = new ScoringRequest([model.Tokenize(text)], cancellationToken);
-        queue.Add(call, continuing: false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = queue.Add(1, () => [model.Tokenize(text)], continuing: false, cancellationToken);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
 
@@ -68,17 +68,28 @@ public sealed class SentimentEngine : IAsyncDisposable
         ScoringRequest? running = null;
         for (var start = 0; start < texts.Count; start += part)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var begun = Stopwatch.GetTimestamp();
-            var next = new ScoringRequest(Tokenize(texts, start), cancellationToken);
-            timings.Tokenization += Stopwatch.GetElapsedTime(begun);
-            queue.Add(next, continuing: running is not null);
+            var (from, count) = (start, Math.Min(part, texts.Count - start));
+            var next = queue.Add(count, () => Tokenize(from, count), continuing: running is not null, cancellationToken);
             if (running is not null) await TakeAsync(running, start - part);
             running = next;
         }
 
         if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length);
         return scores;
+
+        TokenizedText[] Tokenize(int start, int count)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var tokenized = new TokenizedText[count];
+            for (var i = 0; i < count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                tokenized[i] = model.Tokenize(texts[start + i]);
+            }
+
+            timings.Tokenization += Stopwatch.GetElapsedTime(begun);
+            return tokenized;
+        }
 
         async ValueTask TakeAsync(ScoringRequest call, int start)
         {
@@ -96,12 +107,5 @@ public sealed class SentimentEngine : IAsyncDisposable
         queue.Stop();
         await Task.WhenAll(lanes.Select(lane => lane.Ended)).ConfigureAwait(false);
         model.Dispose();
-    }
-
-    private TokenizedText[] Tokenize(IReadOnlyList<string> texts, int start)
-    {
-        var tokenized = new TokenizedText[Math.Min(part, texts.Count - start)];
-        for (var i = 0; i < tokenized.Length; i++) tokenized[i] = model.Tokenize(texts[start + i]);
-        return tokenized;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             if (ascii || !stripAccents)
                 Split(cleaned.AsSpan(0, length), ref words);
             else
-                Split(new string(cleaned, 0, length).Normalize(NormalizationForm.FormD), ref words);
+                Split(new string(cleaned, 0, DropNeedless(cleaned.AsSpan(0, length))).Normalize(NormalizationForm.FormD), ref words);
             return words.ToString();
         }
         finally
@@ -60,6 +60,24 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
         }
 
         return (length, ascii);
+    }
+
+    // Decomposing sorts the marks between two letters in the square of their number, so only those are left to it that can count.
+    private static int DropNeedless(Span<char> text)
+    {
+        var (length, marks) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // Accents go afterwards anyway. Until then they matter only if no mark is sorted past them.
+            var accent = UnicodeClasses.IsAccent(rune);
+            if (accent && !UnicodeClasses.IsStandingAccent(rune)) continue;
+
+            // So many marks that are no accents make the word unknown, in any order and however many more there are.
+            marks = !accent && UnicodeClasses.MayMove(rune) && !UnicodeClasses.IsPunctuation(rune) ? marks + 1 : 0;
+            if (marks <= LongestWord + 1) length += rune.EncodeToUtf16(text[length..]);
+        }
+
+        return length;
     }
 
     private void Split(ReadOnlySpan<char> text, ref WordWriter words)

@@ -3,13 +3,15 @@ namespace Sentiment.Inference;
 /// <summary>The special tokens with their ids in a vocabulary, and where they stand in raw text.</summary>
 internal sealed class SpecialTokens
 {
-    private readonly (string Text, int Id)[] literals;
+    private readonly (string Text, int Id)[] literals; // the longest first
+    private readonly string firstLetters;
 
     public SpecialTokens(TokenizerSettings settings, IReadOnlyDictionary<string, int> ids)
     {
         (Pad, Unknown, ClsToken, SepToken) = (ids[settings.Pad], ids[settings.Unknown], ids[settings.ClsToken], ids[settings.SepToken]);
         string[] literal = [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask];
-        literals = [.. literal.Distinct().Where(ids.ContainsKey).Select(text => (text, ids[text]))];
+        literals = [.. literal.Distinct().Where(ids.ContainsKey).OrderByDescending(text => text.Length).Select(text => (text, ids[text]))];
+        firstLetters = string.Concat(literals.Select(known => known.Text[0]).Distinct());
     }
 
     public int Pad { get; }
@@ -25,15 +27,20 @@ internal sealed class SpecialTokens
     /// </summary>
     public bool TryFind(ReadOnlySpan<char> text, out int start, out int length, out int id)
     {
-        (start, length, id) = (-1, 0, 0);
-        foreach (var literal in literals)
+        for (start = 0; start < text.Length; start++)
         {
-            var found = (start < 0 ? text : text[..Math.Min(text.Length, start + literal.Text.Length)]).IndexOf(literal.Text,
-                StringComparison.Ordinal);
-            if (found >= 0 && (start < 0 || found < start || (found == start && literal.Text.Length > length)))
-                (start, length, id) = (found, literal.Text.Length, literal.Id);
+            var next = text[start..].IndexOfAny(firstLetters);
+            if (next < 0) break;
+            start += next;
+            foreach (var literal in literals)
+            {
+                if (!text[start..].StartsWith(literal.Text, StringComparison.Ordinal)) continue;
+                (length, id) = (literal.Text.Length, literal.Id);
+                return true;
+            }
         }
 
-        return start >= 0;
+        (start, length, id) = (-1, 0, 0);
+        return false;
     }
 }

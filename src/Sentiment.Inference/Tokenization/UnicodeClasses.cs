@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Sentiment.Inference;
@@ -16,6 +17,12 @@ internal static class UnicodeClasses
     public static bool IsChinese(Rune rune) => rune.Value >= 0x3400 && Contains(UnicodeTables.Chinese, rune.Value);
 
     public static bool IsAccent(Rune rune) => rune.Value >= 0x300 && Contains(UnicodeTables.Accents, rune.Value);
+
+    public static bool IsStandingAccent(Rune rune) => rune.Value >= 0x300 && Contains(UnicodeTables.StandingAccents, rune.Value);
+
+    /// <summary>Whether canonical order may move the code point. Unassigned ones too: the tables that it goes by may be newer.</summary>
+    public static bool MayMove(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
+        or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned;
 
     public static bool IsPunctuation(Rune rune) => rune.IsAscii
         ? rune.Value > ' ' && !char.IsAsciiLetterOrDigit((char)rune.Value)

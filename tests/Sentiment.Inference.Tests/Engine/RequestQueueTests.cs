@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Sentiment.Inference.Tests;
 
 /// <summary>The queue in front of the model. A model that takes its time is played by long texts on one lane.</summary>
@@ -85,6 +87,37 @@ public class RequestQueueTests
     }
 
     [Fact]
+    public async Task Texts_have_their_places_while_they_are_tokenized_and_who_is_refused_is_not_even_read()
+    {
+        await using var engine = Engine(new() { QueueTexts = 40 });
+        var late = new WatchedTexts(30);
+        Task? refused = null;
+        var early = new WatchedTexts(30, read => refused ??= engine.ScoreAsync(late, Stop).AsTask());
+
+        Assert.Equal(30, (await engine.ScoreAsync(early, Stop)).Length);
+
+        await Assert.ThrowsAsync<EngineBusyException>(() => refused!);
+        Assert.Equal(0, late.Read);
+        Assert.Equal(30, (await engine.ScoreAsync(late, Stop)).Length);
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_ends_the_tokenizing_and_frees_the_places()
+    {
+        await using var engine = Engine(new() { QueueTexts = 40 });
+        using var gone = new CancellationTokenSource();
+        var texts = new WatchedTexts(40, read =>
+        {
+            if (read == 5) gone.Cancel();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await engine.ScoreAsync(texts, gone.Token));
+
+        Assert.Equal(5, texts.Read);
+        Assert.Equal(40, (await engine.ScoreAsync(Texts.Random(1, 40), Stop)).Length);
+    }
+
+    [Fact]
     public async Task Disposing_ends_every_wait()
     {
         var engine = Engine(new() { ParallelRuns = 1 });
@@ -102,4 +135,26 @@ public class RequestQueueTests
     }
 
     private static SentimentEngine Engine(InferenceOptions options) => new(SentimentModel.Load(Repository.EmbeddedModel, options), options);
+
+    /// <summary>Equal texts that count how many of them were read.</summary>
+    private sealed class WatchedTexts(int count, Action<int>? onRead = null) : IReadOnlyList<string>
+    {
+        public int Read { get; private set; }
+
+        public int Count => count;
+
+        public string this[int index]
+        {
+            get
+            {
+                Read++;
+                onRead?.Invoke(Read);
+                return "a good film";
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, count).Select(i => this[i]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

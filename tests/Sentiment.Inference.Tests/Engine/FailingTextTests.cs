@@ -1,0 +1,62 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Sentiment.Inference.Tests;
+
+/// <summary>
+/// Texts beside one that the model fails on: it has a word whose id is beyond the model's table, which ONNX Runtime refuses to look up.
+/// </summary>
+public sealed class FailingTextTests : IDisposable
+{
+    private const string Bad = "a qzxqzx film";
+
+    private readonly TemporaryDirectory directory = new();
+
+    public FailingTextTests()
+    {
+        directory.CopyModel(Repository.EmbeddedModel);
+        File.AppendAllText(directory.File("vocab.txt"), "qzxqzx\n");
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_the_callers_of_bad_texts_get_the_error_and_all_others_the_scores_that_they_get_alone()
+    {
+        await using var engine = Engine();
+        var good = Texts.Random(5, 600, 30);
+        var alone = new List<SentimentScore>();
+        foreach (var text in good) alone.Add(await engine.ScoreAsync(text, Stop));
+
+        var bad = new List<Task<SentimentScore>>();
+        var calls = new List<Task<SentimentScore>>();
+        for (var i = 0; i < good.Length; i++)
+        {
+            var text = good[i];
+            calls.Add(Task.Run(async () => await engine.ScoreAsync(text, Stop), Stop));
+            if (i % 6 == 0) bad.Add(Task.Run(async () => await engine.ScoreAsync(Bad, Stop), Stop));
+        }
+
+        foreach (var call in bad) await AssertFails(call);
+        Assert.Equal(alone.Select(Values), (await Task.WhenAll(calls)).Select(Values));
+    }
+
+    [Fact]
+    public async Task A_call_with_a_bad_text_gets_the_error_and_the_engine_goes_on()
+    {
+        await using var engine = Engine();
+        await AssertFails(engine.ScoreAsync([.. Texts.Random(6, 40), Bad, .. Texts.Random(7, 40)], Stop).AsTask());
+        Assert.Equal(40, (await engine.ScoreAsync(Texts.Random(8, 40), Stop)).Length);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    private static async Task AssertFails(Task call)
+    {
+        var error = await Assert.ThrowsAsync<OnnxRuntimeException>(() => call);
+        Assert.Contains("out of data bounds", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (string, string) Values(SentimentScore score) => (score.Label, string.Join(' ', score.Scores.Values));
+
+    private SentimentEngine Engine() => new(SentimentModel.Load(directory.Path));
+}

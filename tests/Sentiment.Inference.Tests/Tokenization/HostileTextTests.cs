@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FsCheck.Xunit;
+
+namespace Sentiment.Inference.Tests;
+
+/// <summary>Texts made to be slow: they take no more work than others of their length, and nothing is saved on their ids.</summary>
+public class HostileTextTests
+{
+    private const int Characters = 2_000_000;
+
+    private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(Repository.EmbeddedModel, "vocab.txt"));
+
+    // Letters, accents of many classes and of none, marks that are no accents, letters that decompose into marks or punctuation.
+    private static readonly string[] Atoms =
+    [
+        "a", "B", "é", "ệ", " ", "!", "\u0301", "\u0316", "\u0334", "\u0345", "\u034f", "\u0344", "\u0941", "\u0f73", "\u0f76", "\u302e",
+        "\u302f", "\u1bf2", "\u1b44", "\u08d3", "\U0001d15e", "\U0001d165", "\U0001d16e", "\u2260", "\u1fef", "가", "的", "न", "\u0378",
+        "\U000111c9", "\u200b", "\uffff", "\ufffe", "\ud800", "[SEP]", "[MASK]", "[", "[MASK",
+    ];
+
+    /// <summary>Where work grows with the square of the length, the first four take from a minute to half an hour.</summary>
+    [Theory]
+    [InlineData("a", "\u0301\u0316")]
+    [InlineData("a", "\u302e\u1bf2")]
+    [InlineData("a", "\u302e\u0301\u0316\u1bf2\u0941")]
+    [InlineData("", "[MASK]")]
+    [InlineData("", "[MASK")]
+    [InlineData("", "a")]
+    public async Task A_text_of_millions_of_characters_is_tokenized(string start, string repeated)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(repeated, Characters / repeated.Length));
+        await Task.Run(() => Tokenizer.Encode(text, 64), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    }
+
+    [Property(MaxTest = 1000)]
+    public bool Words_are_those_of_the_whole_text_decomposed_at_once(int seed)
+    {
+        var text = RandomText(seed);
+        return new BertNormalizer(lowerCase: false, stripAccents: true, splitChinese: true).Normalize(text) == WordsOf(text);
+    }
+
+    [Property(MaxTest = 1000)]
+    public bool Special_tokens_are_found_where_a_regular_expression_finds_them(int seed)
+    {
+        var text = RandomText(seed);
+        var parts = Regex.Split(text, @"(\[PAD\]|\[UNK\]|\[CLS\]|\[SEP\]|\[MASK\])");
+        return Tokenizer.Encode(text).Ids[1..^1].SequenceEqual(parts.SelectMany(part => Tokenizer.Encode(part).Ids[1..^1]));
+    }
+
+    [Fact]
+    public void Accents_stand_where_no_mark_is_sorted_past_them()
+    {
+        foreach (var rune in Enumerable.Range(0x300, 0x110000 - 0x300).Where(Rune.IsValid).Select(value => new Rune(value)))
+        {
+            // The mark before it is of the last class, the one after it of the first class.
+            var stands = UnicodeClasses.IsAccent(rune) && $"\u0345{rune}\u0334".Normalize(NormalizationForm.FormD)[0] == '\u0345';
+            Assert.True(UnicodeClasses.IsStandingAccent(rune) == stands, $"U+{rune.Value:X4}");
+        }
+    }
+
+    // Few kinds in long runs, so that words of about the longest length and long runs of marks come about.
+    private static string RandomText(int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        for (var runs = random.Next(1, 12); runs > 0; runs--)
+        {
+            var kinds = random.GetItems(Atoms, random.Next(1, 6));
+            text.AppendJoin("", random.GetItems(kinds, random.Next(1, random.Next(2) == 0 ? 8 : 130)));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The steps of the original one after the other, over the whole text each.</summary>
+    private static string WordsOf(string text)
+    {
+        var cleaned = string.Concat(text.EnumerateRunes().Where(rune => UnicodeClasses.IsSpace(rune) || !UnicodeClasses.IsRemoved(rune))
+            .Select(rune => UnicodeClasses.IsSpace(rune) ? " " : UnicodeClasses.IsChinese(rune) ? $" {rune} " : $"{rune}"));
+        var decomposed = cleaned.Replace('\ufffe', '\uffff').Normalize(NormalizationForm.FormD);
+        var spaced = string.Concat(decomposed.EnumerateRunes().Where(rune => !UnicodeClasses.IsAccent(rune))
+            .Select(rune => UnicodeClasses.IsPunctuation(rune) ? $" {rune} " : $"{rune}"));
+        var words = spaced.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(words.Select(word => (word.EnumerateRunes().Count() > BertNormalizer.LongestWord ? "\uffff" : word) + " "));
+    }
+}
