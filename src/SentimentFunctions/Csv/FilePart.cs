@@ -92,8 +92,8 @@ internal sealed class FilePart(
     }
 
     /// <summary>
-    /// Commits the file if all of its parts are scored and this one has the last line. Who reads after adding its line sees all lines before
-    /// it, so exactly one part finds itself the last; should its process die now, its message comes again.
+    /// Commits the file if all of its parts are scored and this one has the last line. Who reads after adding its line sees all lines
+    /// before it, so exactly one part finds itself the last; should its process die now, its message comes again.
     /// </summary>
     private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
     {

@@ -121,12 +121,14 @@ public sealed partial class CsvPartsTests(SharedHost shared)
 
         await Eventually.UntilAsync(
             async () => await StateAsync(host, "held.csv") is var state && state.GetProperty("state").GetString() == "failed", "failure");
-        Assert.Contains("lease", (await StateAsync(host, "held.csv")).GetProperty("problem").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("lease", (await StateAsync(host, "held.csv")).GetProperty("problem").GetString(),
+            StringComparison.OrdinalIgnoreCase);
         await Eventually.UntilAsync(
             async () => (await new Queues(host).PeekAsync("csv-parts/$DeadLetterQueue")).Count == 1, "dead-lettered part");
         await lease.ReleaseAsync(cancellationToken: Stop);
         await new Queues(host).SendAsync(
-            "csv-parts", (await new Queues(host).ReceiveAsync("csv-parts/$DeadLetterQueue", 1, 30)).Select(body => ("again", body.ToString())));
+            "csv-parts", (await new Queues(host).ReceiveAsync("csv-parts/$DeadLetterQueue", 1, 30)).Select(
+                body => ("again", body.ToString())));
 
         await Eventually.UntilAsync(async () => await RowsAsync(host, "held.csv") == 1, "summary");
         Assert.Contains("POSITIVE", await ContentAsync(host, "held.csv"), StringComparison.Ordinal);

@@ -62,7 +62,8 @@ public sealed class ProcessorTests : IAsyncDisposable
         {
             Interlocked.Increment(ref deliveries);
             var first = arguments.Message.LockedUntil;
-            await Eventually.HoldsAsync(() => arguments.Message.LockedUntil > first.AddSeconds(1), "the lock was renewed past its first end");
+            await Eventually.HoldsAsync(() => arguments.Message.LockedUntil > first.AddSeconds(1),
+                "the lock was renewed past its first end");
         };
         await q.Send("long");
 
