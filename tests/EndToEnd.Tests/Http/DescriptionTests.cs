@@ -98,7 +98,8 @@ public sealed class DescriptionTests(SharedHost shared)
             string name = "")
         {
             using var request = new HttpRequestMessage(method,
-                $"api{path.Replace("{name}", name, StringComparison.Ordinal)}") { Content = content };
+                $"api{path.Replace("{name}", name, StringComparison.Ordinal)}")
+            { Content = content };
             request.Headers.TransferEncodingChunked = chunked;
             using var response = await http.SendAsync(request, Stop);
 
