@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>What the beginning of a file and its metadata tell: its encoding and layout, or why it is no CSV.</summary>
+/// <summary>What the beginning of a file and its metadata tell: its encoding and layout, or why it is not CSV.</summary>
 /// <param name="Layout">How to read the file, or null.</param>
 /// <param name="Problem">Why it cannot be read, or null.</param>
 /// <param name="Encoding">The encoding.</param>

@@ -44,7 +44,7 @@ internal static partial class FileSignature
         foreach (var (magic, name) in Binary)
         {
             if (head.StartsWith(magic))
-                return $"The file is no CSV but {name}.";
+                return $"The file is not CSV but {name}.";
         }
 
         return null;
@@ -54,9 +54,10 @@ internal static partial class FileSignature
     public static string? NotCsv(string text)
     {
         if (text.Contains('\0'))
-            return "The file is no CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).";
+            return "The file is not CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV " +
+                "(UTF-8).";
         var found = Array.Find(Texts, kind => kind.Beginning.IsMatch(text));
-        return found.Name is null ? null : $"The file is no CSV but {found.Name}.";
+        return found.Name is null ? null : $"The file is not CSV but {found.Name}.";
     }
 
     [GeneratedRegex("""^\s*\{\s*("([^"\\]|\\.)*"\s*:|\}\s*$)""")]

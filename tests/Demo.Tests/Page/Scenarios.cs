@@ -31,7 +31,7 @@ internal static class Scenarios
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
         { "a-file-that-is-no-text-is-refused",
-            """["The file is no CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
+            """["The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },
         { "a-busy-app-is-waited-for", """{"calls":2,"error":false}""" },
         { "a-batch-that-is-too-large-is-halved", """["All 80","Negative 27","Positive 53"]""" },

@@ -64,7 +64,8 @@ public sealed class HttpTests(SharedHost shared)
     [Fact]
     public async Task A_sentence_without_a_known_word_is_left_out()
     {
-        var json = await AnswerAsync(HttpStatusCode.OK, JsonContent.Create(new { text = "I loved it.\n😀😀\nReally.", sentences = true }));
+        var json = await AnswerAsync(
+            HttpStatusCode.OK, JsonContent.Create(new { text = "I loved it.\n😀😀\nReally.", sentences = true }));
 
         Assert.Equal([0, 17], json.GetProperty("sentences").EnumerateArray().Select(sentence => sentence.GetProperty("offset").GetInt32()));
         Assert.Equal(1, json.GetProperty("unknown").GetInt32());

@@ -13,7 +13,7 @@ internal static class PairTableReader
         Domain = ["domain", "bias_type"], Tone = ["tone"];
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="CliException">It is no CSV, or has no such columns.</exception>
+    /// <exception cref="CliException">It is not CSV, or has no such columns.</exception>
     public static IEnumerable<SentencePair> Read(string path)
     {
         var header = File.ReadLines(path).FirstOrDefault("");

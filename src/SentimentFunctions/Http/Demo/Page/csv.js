@@ -32,10 +32,10 @@ function refuseOthers(bytes, head) {
   if (bytes.length === 0) throw new Error('The file is empty.');
   const kind = rules.binary.find(({ magic }) => startsWith(bytes, magic));
   if (!kind && head.includes('\0')) {
-    throw new Error('The file is no CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).');
+    throw new Error('The file is not CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).');
   }
   const other = kind ?? rules.texts.find(({ beginning }) => new RegExp(...beginning).test(head));
-  if (other) throw new Error(`The file is no CSV but ${other.name}.`);
+  if (other) throw new Error(`The file is not CSV but ${other.name}.`);
 }
 
 function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
