@@ -11,6 +11,9 @@ internal sealed record CsvDialect(char? Delimiter, char? Quote, IReadOnlyList<st
     /// <summary>The rows above the header, or above the first row: titles, comments and Excel's <c>sep=</c> line.</summary>
     public int SkippedRows { get; init; }
 
+    /// <summary>Whether the rows are lines of JSON; the columns are the members of their objects then.</summary>
+    public bool IsJsonLines { get; init; }
+
     /// <summary>The delimiter of the output: the input's, where fields can be told apart with it.</summary>
     public char OutputDelimiter => Delimiter is null or '"' ? ',' : Delimiter.Value;
 

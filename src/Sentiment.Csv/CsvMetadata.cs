@@ -12,6 +12,9 @@ namespace Sentiment.Csv;
 /// <param name="Encoding">The encoding.</param>
 internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? Delimiter, bool HasDelimiter, char? Quote, Encoding? Encoding)
 {
+    /// <summary>The first key that speaks of delimiters, quotes or headers; null for none.</summary>
+    public string? TableKey { get; private init; }
+
     private const string Keys = "textColumn, header, delimiter, quote and encoding";
 
     private static readonly string[] Known = ["textcolumn", "header", "delimiter", "quote", "encoding"];
@@ -87,7 +90,8 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
         }
 
         bool? hasHeader = header is null ? null : Answers[header];
-        return (new(textColumn, hasHeader, delimiterCharacter, delimiter is not null, quoteCharacter, read), null);
+        var tableKey = found.Where(entry => entry.Key is "header" or "delimiter" or "quote").Select(entry => entry.Value.Name).Min();
+        return (new(textColumn, hasHeader, delimiterCharacter, delimiter is not null, quoteCharacter, read) { TableKey = tableKey }, null);
 
         string? Value(string key) => found.TryGetValue(key, out var entry) ? entry.Value : null;
 

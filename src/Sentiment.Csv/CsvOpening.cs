@@ -19,10 +19,12 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
     /// <param name="head">The first bytes of the file, <see cref="SampleBytes"/> of them unless it is shorter.</param>
     /// <param name="name">Its name.</param>
     /// <param name="given">Its metadata.</param>
+    /// <param name="textField">The member that holds the text of JSON Lines where the metadata name none; null for none.</param>
     /// <param name="scanned">The encoding that a scan of the whole file found; null when there was none.</param>
     public static CsvOpening Read(
-        ReadOnlyMemory<byte> head, string name, IReadOnlyDictionary<string, string> given, Encoding? scanned = null)
+        ReadOnlyMemory<byte> head, string name, IReadOnlyDictionary<string, string> given, string? textField, Encoding? scanned = null)
     {
+        name = GzipFile.InnerName(name);
         var (metadata, problem) = CsvMetadata.Read(given);
         if (metadata is null)
             return Refused(problem!);
@@ -40,9 +42,12 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
         var encoding = told ?? scanned ?? Guessed(head.Span);
         var markLength = marked?.Length ?? 0;
         var text = CsvEncodings.Marking(encoding).GetString(head.Span[markLength..]);
-        if (FileSignature.NotCsv(text) is { } other)
+        var isWhole = head.Length < SampleBytes;
+        if (!JsonLines.IsName(name) && FileSignature.NotCsv(text) is { } other)
             return Refused(other);
-        var (layout, unknown) = CsvLayout.Find(name, text, isWhole: head.Length < SampleBytes, metadata);
+        var (layout, unknown) = JsonLines.IsName(name)
+            ? JsonLines.Find(text, isWhole, metadata, textField)
+            : CsvLayout.Find(name, text, isWhole, metadata);
         return new(layout, unknown, encoding, markLength) { IsEncodingGuessed = told is null && scanned is null };
     }
 

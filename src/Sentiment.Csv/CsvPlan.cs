@@ -17,6 +17,9 @@ internal sealed record CsvPart(long Offset, long Length, int Line, long Rows);
 internal sealed record CsvPlan(
     string Version, string Encoding, bool HasMark, CsvDialect Dialect, IReadOnlyList<CsvPart> Parts, DateTimeOffset Planned)
 {
+    /// <summary>Whether the file is packed, so that the parts are those of what is inside.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>All rows of the file.</summary>
     public long Rows => Parts.Sum(part => part.Rows);
 

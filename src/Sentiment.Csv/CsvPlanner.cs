@@ -8,7 +8,8 @@ namespace Sentiment.Csv;
 /// </summary>
 /// <param name="partBytes">A part that has as many bytes is closed.</param>
 /// <param name="partRows">A part that has as many rows is closed.</param>
-internal sealed class CsvPlanner(long partBytes, long partRows)
+/// <param name="textField">The member that holds the text of JSON Lines where the metadata name none; null for none.</param>
+internal sealed class CsvPlanner(long partBytes, long partRows, string? textField = null)
 {
     /// <summary>The most parts of a file: a block blob has room for 50,000 blocks, an append blob for as many lines.</summary>
     public const int MaxParts = 45_000;
@@ -31,7 +32,7 @@ internal sealed class CsvPlanner(long partBytes, long partRows)
         var buffer = new byte[BufferBytes];
         var head = buffer.AsMemory(0, await file.ReadAtLeastAsync(
             buffer.AsMemory(0, CsvOpening.SampleBytes), CsvOpening.SampleBytes, throwOnEndOfStream: false, cancellationToken)).ToArray();
-        var opening = CsvOpening.Read(head, name, metadata);
+        var opening = CsvOpening.Read(head, name, metadata, textField);
         while (opening.Layout is not null)
         {
             try
@@ -40,7 +41,7 @@ internal sealed class CsvPlanner(long partBytes, long partRows)
                 if (encoding is null || encoding.CodePage == opening.Encoding.CodePage)
                     return parts is null ? (null, TooLarge(opening)) : (Plan(opening, parts), null);
                 // The rest of the file refutes what its beginning looked like.
-                opening = CsvOpening.Read(head, name, metadata, encoding);
+                opening = CsvOpening.Read(head, name, metadata, textField, encoding);
             }
             catch (CsvUnreadableException unreadable)
             {

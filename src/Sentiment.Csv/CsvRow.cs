@@ -5,4 +5,8 @@ namespace Sentiment.Csv;
 /// <param name="Fields">Its fields, as many as the header has.</param>
 /// <param name="Text">The text to score; empty when there is an error.</param>
 /// <param name="Error">Why it is not scored, or null.</param>
-internal sealed record CsvRow(int Line, string[] Fields, string Text, string? Error);
+internal sealed record CsvRow(int Line, string[] Fields, string Text, string? Error)
+{
+    /// <summary>The line as it stands in a file of JSON Lines; null in a table.</summary>
+    public string? Source { get; init; }
+}

@@ -46,11 +46,21 @@ internal sealed class CsvRowReader(
 
     private CsvRow Row(int line, string[] fields)
     {
+        if (dialect.IsJsonLines)
+            return JsonRow(line, fields[0]);
         ShortRows += fields.Length < dialect.Columns.Count ? 1 : 0;
         var fitted = Fitted(fields);
         return Error(fields, fitted) is { } error
             ? new(line, [.. fitted.Select(field => field.Replace(CsvEncodings.Damage, '\uFFFD'))], "", error)
             : new(line, fitted, fitted[dialect.TextColumn], null);
+    }
+
+    private CsvRow JsonRow(int line, string source)
+    {
+        var isDamaged = source.Contains(CsvEncodings.Damage);
+        var row = JsonLines.Row(line, isDamaged ? source.Replace(CsvEncodings.Damage, '\uFFFD') : source, dialect);
+        var error = isDamaged ? Damage("line") : row.Error ?? TextError(row.Text) ?? refusal(row.Text);
+        return row with { Text = error is null ? row.Text : "", Error = error };
     }
 
     private string? Error(string[] fields, string[] fitted)
@@ -64,14 +74,17 @@ internal sealed class CsvRowReader(
             return $"The row has {fields.Length} fields; the text is in column {dialect.TextColumn + 1}.";
         if (dialect.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(dialect.Columns))
             return "The row repeats the header.";
-        if (NullMarkers.Holds(text))
-            return $"The text is empty: {text.Trim()} stands for no value.";
-        if (string.IsNullOrWhiteSpace(text))
-            return "The text is empty or blank.";
+        if (TextError(text) is { } error)
+            return error;
         return fields.Length < count && !text.Any(char.IsLetter)
             ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
             : refusal(text);
     }
+
+    private static string? TextError(string text) =>
+        NullMarkers.Holds(text) ? $"The text is empty: {text.Trim()} stands for no value."
+        : string.IsNullOrWhiteSpace(text) ? "The text is empty or blank."
+        : null;
 
     private string Damage(string place) =>
         $"The {place} was not valid {encoding.ToUpperInvariant()}: there are bytes that are no text. "

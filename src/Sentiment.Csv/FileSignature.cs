@@ -25,7 +25,7 @@ internal static partial class FileSignature
     /// <summary>How other text files begin.</summary>
     public static readonly (Regex Beginning, string Name)[] Texts =
     [
-        (JsonObject(), "JSON or JSON Lines. Convert it to CSV first"),
+        (JsonObject(), "JSON or JSON Lines. Call a file of JSON Lines .jsonl, and convert other JSON to CSV first"),
         (JsonArray(), "JSON. Convert it to CSV first"),
         (Html(), "an HTML page, perhaps of a sign-in or an error. Download the file again"),
         (Xml(), "XML, perhaps an error message or an Excel 2003 workbook. Save it as CSV (UTF-8) first"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
@@ -62,10 +63,52 @@ public sealed class CsvTests(SharedHost shared)
     {
         byte[] content = kind switch { "zipped" => [0x1F, 0x8B, 8, 0, 1], "empty" => [], _ => "a,b\n1,2\n"u8.ToArray() };
 
-        var summary = await DropAsync(kind, content, null);
+        var summary = await DropAsync($"{kind}.csv", content);
 
         Assert.Contains(reason, summary.GetProperty("problem").GetString());
         Assert.False(await shared.Host.Scored.GetBlobClient($"{kind}.csv").ExistsAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_refused_file_does_not_leave_the_scored_file_of_an_earlier_version()
+    {
+        await DropAsync("replaced.csv", "text\ngood\n"u8.ToArray());
+        Assert.True(await shared.Host.Scored.GetBlobClient("replaced.csv").ExistsAsync(Stop));
+
+        await shared.Host.Reviews.GetBlobClient("replaced.csv").UploadAsync(BinaryData.FromString("{\\rtf1 good}"), overwrite: true, Stop);
+        await Eventually.UntilAsync(
+            async () => (await SummaryAsync("replaced.csv")).GetProperty("state").GetString() == "refused",
+            "summary of the second version");
+
+        Assert.Contains("RTF", (await SummaryAsync("replaced.csv")).GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.False(await shared.Host.Scored.GetBlobClient("replaced.csv").ExistsAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Packed_JSON_Lines_are_scored_in_parts_and_come_back_plain()
+    {
+        const int Rows = 45_000;
+        var lines = string.Concat(
+            Enumerable.Range(0, Rows).Select(i => $"{{\"id\":{i},\"review\":\"{(i % 2 == 0 ? "great" : "terrible")}\"}}\n"));
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(lines), Stop);
+
+        var summary = await DropAsync("packed.jsonl.gz", packed.ToArray());
+
+        Assert.Equal((Rows, Rows / 2, 3), (Number("rows"), Number("positives"), Number("parts")));
+        Assert.Equal("packed.jsonl.gz.jsonl", summary.GetProperty("output").GetString());
+        var scored = (await ContentAsync("packed.jsonl.gz.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(scored.Select(line => JsonElement.Parse(line)).Select((row, i) => (row, i)), found => Assert.Equal(
+            (found.i, found.i % 2 == 0 ? "POSITIVE" : "NEGATIVE"),
+            (found.row.GetProperty("id").GetInt32(), found.row.GetProperty("sentiment").GetProperty("label").GetString())));
+        Assert.Equal(Rows, scored.Length);
+        await Eventually.UntilAsync(
+            async () => await shared.Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = "packed.jsonl.gz" }, Stop)
+            .CountAsync(Stop) == 2,
+            "the unpacked file and the progress to be gone");
+
+        int Number(string name) => summary.GetProperty(name).GetInt32();
     }
 
     [Fact]
@@ -85,23 +128,25 @@ public sealed class CsvTests(SharedHost shared)
         string name, string content, Encoding? encoding = null, Dictionary<string, string>? metadata = null)
     {
         encoding ??= new UTF8Encoding(false);
-        var summary = await DropAsync(name, [.. encoding.GetPreamble(), .. encoding.GetBytes(content)], metadata);
+        var summary = await DropAsync($"{name}.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes(content)], metadata);
         return (summary, Rows(await ContentAsync($"{name}.csv")));
     }
 
     /// <summary>Drops a file and waits for its summary.</summary>
-    private async Task<JsonElement> DropAsync(string name, byte[] content, Dictionary<string, string>? metadata)
+    private async Task<JsonElement> DropAsync(string name, byte[] content, Dictionary<string, string>? metadata = null)
     {
-        var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.csv.summary.json"));
+        var (reviews, summary) = (shared.Host.Reviews, shared.Host.Scored.GetBlobClient($"{name}.summary.json"));
         await reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
-        await reviews.GetBlobClient($"{name}.csv")
+        await reviews.GetBlobClient(name)
             .UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Metadata = metadata }, Stop);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(Patience);
         while (!await summary.ExistsAsync(patience.Token))
             await Task.Delay(200, patience.Token);
-        return JsonDocument.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).RootElement;
+        return await SummaryAsync(name);
     }
+
+    private async Task<JsonElement> SummaryAsync(string name) => JsonElement.Parse(await ContentAsync($"{name}.summary.json"));
 
     private async Task<string> ContentAsync(string blob) =>
         (await shared.Host.Scored.GetBlobClient(blob).DownloadContentAsync(Stop)).Value.Content.ToString();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Sentiment.Cli.Tests;
@@ -35,6 +36,20 @@ public class ScoreCommandTests
 
         Assert.Equal(0, code);
         Assert.Equal(3000, output.Lines().Length);
+    }
+
+    [Fact]
+    public async Task Texts_come_from_packed_JSON_Lines()
+    {
+        using var directory = new TemporaryDirectory();
+        await using (var gzip = new GZipStream(File.Create(directory.File("texts.jsonl.gz")), CompressionLevel.Fastest))
+            await gzip.WriteAsync("{\"id\":1,\"review\":\"wonderful\"}\n{\"id\":2}\n\"dreadful\"\n"u8.ToArray(),
+                TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await CommandLine.RunAsync("", "score", "--file", directory.File("texts.jsonl.gz"));
+
+        Assert.Equal(0, code);
+        Assert.Equal(["POSITIVE", "ERROR", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
     }
 
     [Theory]

@@ -2,49 +2,47 @@ using Sentiment.Csv;
 
 namespace Sentiment.Cli;
 
-/// <summary>A file of texts, read by the rules of the blob function (docs/csv.md).</summary>
-internal sealed class RowFile
+/// <summary>A file of texts, read by the rules of the blob function (docs/csv.md); what it refuses is an error of the command.</summary>
+internal sealed class RowFile : IDisposable
 {
     private readonly string path;
-    private readonly Stream file;
-    private readonly CsvPlan plan;
+    private readonly CsvFile file;
 
-    private RowFile(string path, Stream file, CsvPlan plan) => (this.path, this.file, this.plan) = (path, file, plan);
+    private RowFile(string path, CsvFile file) => (this.path, this.file) = (path, file);
 
     /// <summary>The columns, and which of them holds the text.</summary>
-    public CsvDialect Layout => plan.Dialect;
+    public CsvDialect Layout => file.Dialect;
+
+    /// <summary>The share of the file that was read.</summary>
+    public double Progress => file.Progress;
 
     /// <summary>Reads a file once to its end, and finds out how.</summary>
-    /// <param name="path">Its name, for messages; one that ends with .txt has a text in every line.</param>
-    /// <param name="file">The file; it can seek, and stays open.</param>
+    /// <param name="path">The file; one that ends with .txt has a text in every line.</param>
     /// <param name="metadata">What the file leaves open.</param>
     /// <exception cref="CliException">It is no file of texts; what was seen and what to do is told.</exception>
-    public static RowFile Open(string path, Stream file, IReadOnlyDictionary<string, string> metadata)
+    public static RowFile Open(string path, IReadOnlyDictionary<string, string> metadata)
     {
-        var (plan, problem) = new CsvPlanner(long.MaxValue, long.MaxValue)
-            .PlanAsync(file, path, metadata, "", CancellationToken.None).GetAwaiter().GetResult();
-        return plan is null ? throw Refused(path, problem!) : new(path, file, plan);
+        var (file, problem) = CsvFile.OpenAsync(File.OpenRead(path), path, metadata).GetAwaiter().GetResult();
+        return file is null ? throw Refused(path, problem!) : new(path, file);
     }
 
     /// <summary>All rows, from the beginning; those that cannot be scored have their reason.</summary>
     /// <exception cref="CliException">The rest of the file cannot be read.</exception>
     public IEnumerable<CsvRow> Rows()
     {
-        // Not disposed of: that would close the file.
-        file.Position = plan.Parts[0].Offset;
-        var reader = new CsvRowReader(plan.Text(file), plan.Dialect, plan.Encoding, _ => null);
-        while (Read(reader) is { Count: > 0 } rows)
-        {
-            foreach (var row in rows)
-                yield return row with { Error = row.Error is null ? null : Worded(row.Error) };
-        }
+        using var rows = file.RowsAsync(_ => null).ToBlockingEnumerable().GetEnumerator();
+        while (Next(rows) is { } row)
+            yield return row with { Error = row.Error is null ? null : Worded(row.Error) };
     }
 
-    private List<CsvRow> Read(CsvRowReader reader)
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private CsvRow? Next(IEnumerator<CsvRow> rows)
     {
         try
         {
-            return reader.ReadAsync().GetAwaiter().GetResult();
+            return rows.MoveNext() ? rows.Current : null;
         }
         catch (CsvUnreadableException unreadable)
         {

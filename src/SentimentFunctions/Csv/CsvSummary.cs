@@ -25,7 +25,7 @@ internal static class CsvSummary
         var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);
         var labels = parts[0].Labels.Keys.ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
         WriteHead(json, name, plan.Version, Done);
-        json.WriteString("output", name);
+        json.WriteString("output", GzipFile.OutputName(name));
         json.WriteNumber("rows", rows);
         json.WriteNumber("positives", labels.GetValueOrDefault(Positive));
         json.WriteNumber("negatives", labels.GetValueOrDefault(Negative));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging;
 using Sentiment.Csv;
 using SentimentFunctions.Scoring;
@@ -76,11 +77,15 @@ internal sealed class FilePart(
         var range = new BlobDownloadOptions
         {
             Range = new HttpRange(part.Offset, part.Length),
-            Conditions = new BlobRequestConditions { IfMatch = new ETag(message.Version) },
+            Conditions = begun.Plan.IsPacked ? null : new BlobRequestConditions { IfMatch = new ETag(message.Version) },
         };
         try
         {
-            return (await input.DownloadContentAsync(range, cancellationToken)).Value.Content.ToStream();
+            BlobBaseClient plain = begun.Plan.IsPacked ? new UnpackedFile(scored, message.Name, message.Version).Blob : input;
+            var content = (await plain.DownloadContentAsync(range, cancellationToken)).Value.Content;
+            return content.ToMemory().Length == part.Length
+                ? content.ToStream()
+                : throw new IOException($"Part {message.Part} has {content.ToMemory().Length} bytes instead of {part.Length}.");
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 412)
         {
@@ -111,7 +116,7 @@ internal sealed class FilePart(
             return new() { Parts = [.. missing.Select(part => (message with { Part = part, Again = true }).ToJson())] };
         }
 
-        await output.CommitAsync(plan.Version, plan.Parts.Count, cancellationToken);
+        await output.CommitAsync(plan, cancellationToken);
         var summary = CsvSummary.Of(message.Name, plan, results, DateTimeOffset.UtcNow, message.Part);
         await output.WriteSummaryAsync(summary, cancellationToken);
         await progress.EndAsync(seen, cancellationToken);

@@ -26,10 +26,12 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <exception cref="RequestFailedException">Another version was begun in the same moment; try again.</exception>
     public async Task<Snapshot> BeginAsync(CsvPlan plan, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is { } begun && begun.Plan.Version == plan.Version)
-            return begun;
+        var other = await ReadAsync(cancellationToken);
+        if (other?.Plan.Version == plan.Version)
+            return other;
         var options = new AppendBlobCreateOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/jsonl" } };
         await blob.CreateAsync(options, cancellationToken);
+        await ForgetAsync(other, cancellationToken);
         await AppendAsync(
             JsonSerializer.SerializeToUtf8Bytes(plan, FileJson.Default.CsvPlan),
             new AppendBlobRequestConditions { IfAppendPositionEqual = 0 },
@@ -74,6 +76,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
             {
                 var conditions = new BlobRequestConditions { IfMatch = new ETag(seen.ETag) };
                 await blob.DeleteIfExistsAsync(conditions: conditions, cancellationToken: cancellationToken);
+                await ForgetAsync(seen, cancellationToken);
                 return;
             }
             catch (RequestFailedException changed) when (changed.Status == 412)
@@ -82,6 +85,12 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 seen = now?.Plan.Version == seen.Plan.Version ? now : null;
             }
         }
+    }
+
+    private async Task ForgetAsync(Snapshot? version, CancellationToken cancellationToken)
+    {
+        if (version is { Plan.IsPacked: true })
+            await new UnpackedFile(container, name, version.Plan.Version).DeleteAsync(cancellationToken);
     }
 
     private async Task<int?> AddAsync(byte[] json, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Sentiment.Csv;
 using Sentiment.Inference;
@@ -12,12 +11,6 @@ namespace SentimentFunctions.Csv;
 /// <param name="options">The limits.</param>
 internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
 {
-    /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
-    public static readonly IReadOnlyList<string> ScoreColumns =
-    [
-        "sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_unknown", "sentiment_truncated", "sentiment_error",
-    ];
-
     /// <summary>More would make the message on the queue too large; the scored file has them all.</summary>
     public const int MaxErrors = 20;
 
@@ -41,19 +34,20 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         using var text = plan.Text(bytes);
         var reader = new CsvRowReader(
             text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, options, isDecoded: true)?.Message, part.Line);
-        await using (var output = new StreamWriter(buffer, new UTF8Encoding(plan.HasMark && number == 0), leaveOpen: true))
+        await using (var output = new StreamWriter(buffer,
+            new UTF8Encoding(plan is { HasMark: true, Dialect.IsJsonLines: false } && number == 0), leaveOpen: true))
         {
-            var csv = new CsvRowWriter(output, plan.Dialect.OutputDelimiter);
+            ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output) : new ScoredTable(output, plan.Dialect);
             if (number == 0)
-                csv.Write([.. Kept(plan.Dialect, plan.Dialect.Columns), .. ScoreColumns]);
-            await WriteAsync(reader, csv, plan.Dialect, counts, cancellationToken);
+                rows.WriteHeader();
+            await WriteAsync(reader, rows, counts, cancellationToken);
         }
 
         return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), counts.Result(number, plan.Version, reader, Instance));
     }
 
     private async Task WriteAsync(
-        CsvRowReader reader, CsvRowWriter csv, CsvDialect dialect, Counts counts, CancellationToken cancellationToken)
+        CsvRowReader reader, ScoredRowWriter writer, Counts counts, CancellationToken cancellationToken)
     {
         var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
         try
@@ -71,7 +65,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
                 while (pending.Count > (isEnd ? 0 : ChunksInFlight))
                 {
                     var (done, scores) = pending.Dequeue();
-                    Write(csv, dialect, done, await scores, counts);
+                    Write(writer, done, await scores, counts);
                 }
             }
         }
@@ -82,33 +76,20 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         }
     }
 
-    private static void Write(CsvRowWriter csv, CsvDialect dialect, List<CsvRow> rows, SentimentScore[] scores, Counts counts)
+    private static void Write(ScoredRowWriter writer, List<CsvRow> rows, SentimentScore[] scores, Counts counts)
     {
         var next = 0;
         foreach (var row in rows)
         {
             var score = row.Error is null ? scores[next++] : null;
             var error = row.Error ?? TextValidation.Of(score!)?.Message;
-            csv.Write([.. Kept(dialect, row.Fields), .. error is null ? Columns(score!) : ["", "", "", "", "", error]]);
+            writer.Write(row, score, error);
             if (error is null)
                 counts.Add(score!);
             else
                 counts.Add(new RowError(row.Line, error));
         }
     }
-
-    private static string[] Columns(SentimentScore score) =>
-    [
-        score.Label,
-        score.Score.ToString(CultureInfo.InvariantCulture),
-        score.Tokens.ToString(CultureInfo.InvariantCulture),
-        score.Unknown.ToString(CultureInfo.InvariantCulture),
-        score.Truncated ? "true" : "false",
-        "",
-    ];
-
-    private static IEnumerable<string> Kept(CsvDialect dialect, IReadOnlyList<string> fields) =>
-        fields.Where((_, column) => column == dialect.TextColumn || !ScoreColumns.Contains(dialect.Columns[column]));
 
     /// <summary>What is counted while a part is written. Counted by one thread.</summary>
     private sealed class Counts(ModelInfo model)

@@ -18,6 +18,6 @@ internal static class PartSize
     public static CsvPlanner Planner(ScoringOptions options, ModelInfo model)
     {
         var reduced = Math.Clamp(new FileInfo(model.OnnxFile).Length / SmallModelBytes * 2, 1, MostReduced);
-        return new(Math.Max(1, options.PartBytes / reduced), Math.Max(1, options.PartRows / reduced));
+        return new(Math.Max(1, options.PartBytes / reduced), Math.Max(1, options.PartRows / reduced), options.TextField);
     }
 }

@@ -66,21 +66,18 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             return new();
         }
 
-        var (plan, problem) = ScoredFile.IsOutputName(name)
-            ? (null, $"The name ends like that of an output ({ScoredFile.SummarySuffix}, {FileProgress.Suffix}). Rename the file.")
-            : await ReadAsync(blob, name, properties, engine.Model, cancellationToken);
-        if (plan is null)
+        var begun = await progress.ReadAsync(cancellationToken);
+        if (begun?.Plan.Version != version)
         {
-            await output.DeleteAsync(cancellationToken);
-            var summary = CsvSummary.Of(name, version, CsvSummary.Refused, problem!);
-            await output.WriteSummaryAsync(summary, cancellationToken);
-            await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
-            // The problem quotes the file where that helps.
-            logger.LogWarning("{File}: not scored; its summary says why.", name);
-            return new() { Summary = summary };
+            var (plan, problem) = ScoredFile.IsOutputName(name)
+                ? (null, $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
+                    + "Rename the file.")
+                : await ReadAsync(blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
+            if (plan is null)
+                return await RefuseAsync(output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, problem!), cancellationToken);
+            begun = await progress.BeginAsync(plan, cancellationToken);
         }
 
-        var begun = await progress.BeginAsync(plan, cancellationToken);
         if (begun.Plan.Parts.Count > 1)
             logger.LogInformation("{File}: {Rows} rows in {Parts} parts.", name, begun.Plan.Rows, begun.Plan.Parts.Count);
         return new()
@@ -93,14 +90,49 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         };
     }
 
-    private async Task<(CsvPlan? Plan, string? Problem)> ReadAsync(
-        BlobClient blob, string name, BlobProperties properties, ModelInfo model, CancellationToken cancellationToken)
+    /// <summary>Takes the output of an earlier version away, and says why there is none of this one.</summary>
+    private async Task<ScoreCsvOutput> RefuseAsync(
+        ScoredFile output, FileProgress progress, string summary, CancellationToken cancellationToken)
     {
-        var planner = PartSize.Planner(options, model);
+        await output.DeleteAsync(cancellationToken);
+        await output.WriteSummaryAsync(summary, cancellationToken);
+        await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
+        // The problem quotes the file where that helps.
+        logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
+        return new() { Summary = summary };
+    }
+
+    /// <summary>Reads the file; a packed one is unpacked first.</summary>
+    private static async Task<(CsvPlan? Plan, string? Problem)> ReadAsync(
+        BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, BlobContainerClient scored,
+        CancellationToken cancellationToken)
+    {
+        var (metadata, version) = (BlobMetadata.Of(properties), properties.ETag.ToString("G"));
         var conditions = new BlobRequestConditions { IfMatch = properties.ETag };
-        await using var file = await blob.OpenReadAsync(
-            new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 }, cancellationToken);
-        return await planner.PlanAsync(
-            file, name, BlobMetadata.Of(properties), properties.ETag.ToString("G"), cancellationToken);
+        var reading = new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 };
+        await using var file = await blob.OpenReadAsync(reading, cancellationToken);
+        var head = new byte[2];
+        var isPacked = GzipFile.IsPacked(
+            head.AsSpan(0, await file.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellationToken)));
+        file.Position = 0;
+        if (!isPacked)
+            return await planner.PlanAsync(file, name, metadata, version, cancellationToken);
+        var unpacked = new UnpackedFile(scored, name, version);
+        try
+        {
+            await unpacked.WriteAsync(file, cancellationToken);
+            await using var plain = await unpacked.Blob.OpenReadAsync(
+                new(allowModifications: true) { BufferSize = 8 << 20 }, cancellationToken);
+            var (plan, problem) = await planner.PlanAsync(plain, name, metadata, version, cancellationToken);
+            if (plan is not null)
+                return (plan with { IsPacked = true }, null);
+            await unpacked.DeleteAsync(cancellationToken);
+            return (null, problem);
+        }
+        catch (CsvUnreadableException unreadable)
+        {
+            await unpacked.DeleteAsync(cancellationToken);
+            return (null, unreadable.Message);
+        }
     }
 }

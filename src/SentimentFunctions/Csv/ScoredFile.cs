@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Csv;
 
@@ -20,13 +20,19 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <summary>The end of the summary's name.</summary>
     public const string SummarySuffix = ".summary.json";
 
-    private readonly BlockBlobClient content = container.GetBlockBlobClient(name);
+    /// <summary>The name of the file.</summary>
+    public string Name => name;
+
+    /// <summary>How outputs end that have a suffix.</summary>
+    public static readonly string[] OutputSuffixes = [SummarySuffix, FileProgress.Suffix, UnpackedFile.Suffix];
+
+    private readonly BlockBlobClient content = container.GetBlockBlobClient(GzipFile.OutputName(name));
     private readonly BlobClient summary = container.GetBlobClient(name + SummarySuffix);
 
     /// <summary>Whether the outputs of another file may have this name.</summary>
     public static bool IsOutputName(string name) =>
-        name.EndsWith(SummarySuffix, StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(FileProgress.Suffix, StringComparison.OrdinalIgnoreCase);
+        GzipFile.IsOutputName(name)
+        || OutputSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Stages the rows of one part.</summary>
     public async Task StageAsync(string version, int part, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
@@ -44,11 +50,12 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     }
 
     /// <summary>Makes the scored file appear, or replaces the one that was there.</summary>
-    public async Task CommitAsync(string version, int parts, CancellationToken cancellationToken)
+    public async Task CommitAsync(CsvPlan plan, CancellationToken cancellationToken)
     {
-        var options = new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv; charset=utf-8" } };
+        var contentType = plan.Dialect.IsJsonLines ? "application/jsonl" : "text/csv; charset=utf-8";
+        var options = new CommitBlockListOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } };
         await content.CommitBlockListAsync(
-            Enumerable.Range(0, parts).Select(part => BlockId(version, part)), options, cancellationToken);
+            Enumerable.Range(0, plan.Parts.Count).Select(part => BlockId(plan.Version, part)), options, cancellationToken);
     }
 
     /// <summary>Removes the scored file of an earlier version.</summary>
@@ -82,9 +89,6 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         && summary.GetProperty("state").GetString() == CsvSummary.Done;
 
     /// <summary>All ids of a blob's blocks must have the same length.</summary>
-    private static string BlockId(string version, int part)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 12));
-        return Convert.ToBase64String(Encoding.ASCII.GetBytes(hash + part.ToString("D6", CultureInfo.InvariantCulture)));
-    }
+    private static string BlockId(string version, int part) => Convert.ToBase64String(
+        Encoding.ASCII.GetBytes(UnpackedFile.Hash(version) + part.ToString("D6", CultureInfo.InvariantCulture)));
 }

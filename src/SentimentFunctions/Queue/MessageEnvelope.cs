@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SentimentFunctions.Scoring;
+using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 

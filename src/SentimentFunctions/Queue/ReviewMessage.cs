@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sentiment.Csv;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Queue;

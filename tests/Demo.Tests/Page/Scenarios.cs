@@ -21,12 +21,16 @@ internal static class Scenarios
             """
             {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Negative"],
             "failed":["3","Error: The text is empty or blank."],"picture":true,"file":["reviews.scored.csv",[
-            "id,review,stars,sentiment_label,sentiment_score,sentiment_tokens,sentiment_truncated,sentiment_error",
-            "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,SCORE,TOKENS,false,",
-            "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,SCORE,TOKENS,false,",
-            "3,,3,,,,,The text is empty or blank.",
-            "4,\"He said \"\"awful\"\",\nand left.\",2,NEGATIVE,SCORE,TOKENS,false,",""]]}
+            "id,review,stars,sentiment_label,sentiment_score,sentiment_tokens,sentiment_unknown,sentiment_truncated,sentiment_error",
+            "1,\"A wonderful, moving and very funny film.\",5,POSITIVE,SCORE,TOKENS,0,false,",
+            "2,\"A dull, stupid and boring waste of time.\",1,NEGATIVE,SCORE,TOKENS,0,false,",
+            "3,,3,,,,,,The text is empty or blank.",
+            "4,\"He said \"\"awful\"\",\nand left.\",2,NEGATIVE,SCORE,TOKENS,0,false,",""]]}
             """
+        },
+        {
+            "packed-json-lines-come-back-as-json-lines",
+            """["reviews.scored.jsonl",[[1,"POSITIVE"],[2,"NEGATIVE"],[3,"The object has no 'review'."]]]"""
         },
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
@@ -40,7 +44,7 @@ internal static class Scenarios
             "a-hundred-thousand-rows-stay-quick",
             """
             {"few":true,"labels":["All 100,000","Negative 33,334","Positive 66,665","Errors 1"],"errors":["70001"],"sorted":"Positive",
-            "first":"10.0 %","downloaded":[100002,"bad row,,,,,The text is bad.","row 99999 is a review,NEGATIVE,SCORE,TOKENS,false,"]}
+            "first":"10.0 %","downloaded":[100002,"bad row,,,,,,The text is bad.","row 99999 is a review,NEGATIVE,SCORE,TOKENS,0,false,"]}
             """
         },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },

@@ -46,5 +46,6 @@ internal static class PageReader
     /// <summary>One row.</summary>
     /// <param name="Fields">Its fields.</param>
     /// <param name="Error">Why it is not scored, or null.</param>
-    internal sealed record PageRow(string[] Fields, string? Error);
+    /// <param name="Text">Its text.</param>
+    internal sealed record PageRow(string[]? Fields, string? Error, string? Text);
 }

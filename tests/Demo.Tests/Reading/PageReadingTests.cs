@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Sentiment.Csv;
 using SentimentFunctions;
 using SentimentFunctions.Scoring;
@@ -35,6 +37,43 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
             Assert.Null(await DifferenceAsync(file.Name, file.Bytes, page));
     }
 
+    [Fact]
+    public async Task JSON_Lines_are_read_as_the_function_reads_them()
+    {
+        string[] lines =
+        [
+            "{\"id\":1,\"text\":\"good \\ud83d\\ude00\",\"more\":{\"text\":[1,\"}\"]}}", "\"a string\"", "", "  ", "bad", "7", "[1]",
+            "{\"id\":2}", "{\"text\":null}", "{\"text\":7}", "{\"text\":\"NaN\"}", "{\"text\":\" \"}", "{\"text\":\"\\ud83d\"}",
+            "{\"text\":\"a\",\"text\":\"b\"}", "{\"a\":{},\"b\":[],\"text\":\"last, with \\\"quotes\\\"\"}", "{}",
+        ];
+        byte[] good = Encoding.UTF8.GetBytes(string.Join('\n', lines));
+        (string Name, byte[] Bytes)[] files =
+        [
+            ("a.jsonl", good), ("a.ndjson.gz", Packed(good)), ("a.jsonl", Encoding.UTF8.GetBytes("[\n" + lines[0])),
+            ("a.jsonl", "{\"review_text\":\"a\",\"body\":\"b\"}"u8.ToArray()), ("a.jsonl", "{\"x\":\"a\",\"text\":1}"u8.ToArray()),
+            ("a.csv.gz", Packed("id,text\n1,good"u8.ToArray())), ("a.csv.gz", Packed(good)[..^9]),
+        ];
+
+        var pages = await PageReader.ReadAsync(files.Select(file => new PageReader.PageFile(file.Name, file.Bytes)));
+
+        foreach (var (file, page) in files.Zip(pages))
+        {
+            var (problem, _, rows) = await ReadAsync(file.Name, file.Bytes, new Dictionary<string, string>());
+            Assert.Equal(problem is null, page is { Problem: null, Column: >= 0 });
+            Assert.Equal(
+                rows.Select(row => (row.Error is null ? row.Text : "", row.Error is null)),
+                (page.Rows ?? []).Select(row => (row.Error is null ? row.Text! : "", row.Error is null)));
+        }
+    }
+
+    private static byte[] Packed(byte[] plain)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(plain);
+        return packed.ToArray();
+    }
+
     /// <summary>What the page does otherwise, or null. Where the function asks for metadata, the page may ask for the column.</summary>
     private static async Task<string?> DifferenceAsync(
         string name, byte[] bytes, PageReader.PageTable page, IReadOnlyDictionary<string, string>? metadata = null)
@@ -50,7 +89,7 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
             return $"There are {page.Rows.Length} rows, not {rows.Count}. {Shown(bytes)}";
         foreach (var (seen, row) in page.Rows.Zip(rows))
         {
-            if (!seen.Fields.SequenceEqual(row.Fields) || Stable(seen.Error) != Stable(row.Error))
+            if (!seen.Fields!.SequenceEqual(row.Fields) || Stable(seen.Error) != Stable(row.Error))
                 return $"The row in line {row.Line} is {seen}: {seen.Error}, not {row.Error}. {Shown(bytes)}";
         }
 
@@ -60,25 +99,17 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
     private static async Task<(string? Problem, IReadOnlyList<string> Columns, List<CsvRow> Rows)> ReadAsync(
         string name, byte[] bytes, IReadOnlyDictionary<string, string> metadata)
     {
-        using var stream = new MemoryStream(bytes);
-        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
-            stream, name, metadata, "", CancellationToken.None);
-        var all = new List<CsvRow>();
-        if (plan is null)
-            return (problem, [], all);
-        stream.Position = plan.Parts[0].Offset;
-        using var text = plan.Text(stream);
-        var reader = new CsvRowReader(
-            text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, new ScoringOptions(), isDecoded: true)?.Message);
+        var (file, problem) = await CsvFile.OpenAsync(new MemoryStream(bytes), name, metadata);
+        if (file is null)
+            return (problem, [], []);
         try
         {
-            while (await reader.ReadAsync() is { Count: > 0 } rows)
-                all.AddRange(rows);
-            return (null, plan.Dialect.Columns, all);
+            var rows = await file.RowsAsync(row => TextValidation.Of(row, new ScoringOptions(), isDecoded: true)?.Message).ToListAsync();
+            return (null, file.Dialect.Columns, rows);
         }
         catch (CsvUnreadableException unreadable)
         {
-            return (unreadable.Message, plan.Dialect.Columns, all); // A file that cannot be cut into parts is read to its end here first.
+            return (unreadable.Message, file.Dialect.Columns, []); // A file that cannot be cut into parts is read to its end here first.
         }
     }
 

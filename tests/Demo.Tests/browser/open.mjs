@@ -25,7 +25,7 @@ export async function openPage(browser, address, options = {}) {
 export async function drop(page, name, content) {
   const transfer = await page.evaluateHandle(([name, content]) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([content], name));
+    transfer.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
     return transfer;
   }, [name, content]);
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });

@@ -13,13 +13,14 @@ globalThis.TextDecoder = class extends TextDecoder {
 
 const [page, files] = process.argv.slice(2);
 const { readTable } = await import(pathToFileURL(`${page}/csv.js`));
+const { unpack } = await import(pathToFileURL(`${page}/encoding.js`));
 
-function read({ name, base64, column }) {
+async function read({ name, base64, column }) {
   try {
-    return readTable(name, new Uint8Array(Buffer.from(base64, 'base64')), column ?? undefined);
+    return readTable(name, await unpack(new Uint8Array(Buffer.from(base64, 'base64'))), column ?? undefined);
   } catch (reason) {
     return { problem: reason.message };
   }
 }
 
-console.log(JSON.stringify(JSON.parse(await readFile(files, 'utf8')).map(read)));
+console.log(JSON.stringify(await Promise.all(JSON.parse(await readFile(files, 'utf8')).map(read))));

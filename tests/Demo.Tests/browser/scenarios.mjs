@@ -1,6 +1,7 @@
 // What a visitor does; each scenario tells what was to be seen. The expectations stand in Scenarios.cs.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import { answerBatches, drop, finished, verdict } from './open.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -27,7 +28,7 @@ async function everythingShown(page) {
 
 async function download(page) {
   const [file] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
-  return [file.suggestedFilename(), (await readFile(await file.path(), 'utf8')).split('\r\n').map(line => line.replace(/,\d(\.\d+)?(e-\d+)?,\d+,(true|false),$/, ',SCORE,TOKENS,$3,'))];
+  return [file.suggestedFilename(), (await readFile(await file.path(), 'utf8')).split('\r\n').map(line => line.replace(/,\d(\.\d+)?(e-\d+)?,\d+,(\d+,(true|false),)$/, ',SCORE,TOKENS,$3'))];
 }
 
 export const scenarios = {
@@ -135,6 +136,16 @@ export const scenarios = {
         picture: (await page.locator('#histogram svg').getAttribute('aria-label')).startsWith('Histogram of 3 rows'),
         file: await download(page),
       };
+    },
+  },
+  'packed-json-lines-come-back-as-json-lines': {
+    async scenario(page) {
+      const lines = [{ id: 1, review: happy }, { id: 2, review: angry }, { id: 3 }].map(row => `${JSON.stringify(row)}\n`);
+      await drop(page, 'reviews.jsonl.gz', [...gzipSync(lines.join(''))]);
+      await finished(page, 'Done: 3 of 3');
+      const [name, text] = await download(page);
+      const rows = text.join('').split('\n').filter(Boolean).map(line => JSON.parse(line));
+      return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error])];
     },
   },
   'a-row-is-looked-at-above': {

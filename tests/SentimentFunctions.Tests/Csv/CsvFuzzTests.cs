@@ -58,18 +58,10 @@ public sealed class CsvFuzzTests
 
     private static async Task<(List<CsvRow> Rows, int Columns, string? Problem)> ReadAsync(byte[] file, string name = "a.csv")
     {
-        using var stream = new MemoryStream(file);
-        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
-            stream, name, new Dictionary<string, string>(), "1", CancellationToken.None);
-        var all = new List<CsvRow>();
-        if (plan is null)
-            return (all, 0, problem);
-        stream.Position = plan.Parts[0].Offset;
-        using var text = plan.Text(stream);
-        var reader = new CsvRowReader(
-            text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, Options, isDecoded: true)?.Message);
-        while (await reader.ReadAsync() is { Count: > 0 } rows)
-            all.AddRange(rows);
-        return (all, plan.Dialect.Columns.Count, null);
+        var (opened, problem) = await CsvFile.OpenAsync(new MemoryStream(file), name, new Dictionary<string, string>());
+        return opened is null
+            ? ([], 0, problem)
+            : (await opened.RowsAsync(row => TextValidation.Of(row, Options, isDecoded: true)?.Message).ToListAsync(),
+                opened.Dialect.Columns.Count, null);
     }
 }

@@ -75,16 +75,8 @@ public sealed class CsvRowReaderTests
 
     private static async Task<List<CsvRow>> ReadAsync(byte[] file)
     {
-        using var stream = new MemoryStream(file);
-        var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(
-            stream, "a.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
+        var (opened, problem) = await CsvFile.OpenAsync(new MemoryStream(file), "a.csv", new Dictionary<string, string>());
         Assert.Null(problem);
-        stream.Position = plan!.Parts[0].Offset;
-        using var text = plan.Text(stream);
-        var reader = new CsvRowReader(text, plan.Dialect, plan.Encoding, row => TextValidation.Of(row, new(), isDecoded: true)?.Message);
-        var all = new List<CsvRow>();
-        while (await reader.ReadAsync() is { Count: > 0 } rows)
-            all.AddRange(rows);
-        return all;
+        return await opened!.RowsAsync(row => TextValidation.Of(row, new(), isDecoded: true)?.Message).ToListAsync();
     }
 }

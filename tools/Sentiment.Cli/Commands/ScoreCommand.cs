@@ -17,16 +17,18 @@ internal static class ScoreCommand
             Description = "Texts to score; without any, those of --file or one per line of standard input.",
             Arity = ArgumentArity.ZeroOrMore
         };
-        var file = new Option<FileInfo?>("--file", "-f") { Description = "CSV, or a .txt file with one text per line (docs/csv.md)." };
+        var file = new Option<FileInfo?>("--file",
+            "-f") { Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md)." };
         var metadata = SharedOptions.Metadata();
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var model = SharedOptions.Model();
         var command = new Command("score", "Scores texts.") { texts, file, metadata, json, model };
         command.SetAction(async (parsed, ct) =>
         {
-            using var stream = parsed.GetValue(file)?.OpenRead();
+            using var rows = parsed.GetValue(texts) is not { Length: > 0 } && parsed.GetValue(file) is { } path
+                ? RowFile.Open(path.FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata))) : null;
             var given = parsed.GetValue(texts) is { Length: > 0 } arguments ? arguments.Select(Validated)
-                : stream is not null ? Rows(stream, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)))
+                : rows is not null ? Rows(rows)
                 : Lines(console.In).Select(Validated);
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             var (all, failed) = (0, 0);
@@ -44,9 +46,8 @@ internal static class ScoreCommand
     }
 
     /// <summary>A file that cannot be read to its end is refused before anything is written.</summary>
-    private static IEnumerable<(string Text, string? Error)> Rows(FileStream stream, IReadOnlyDictionary<string, string> metadata)
+    private static IEnumerable<(string Text, string? Error)> Rows(RowFile file)
     {
-        var file = RowFile.Open(stream.Name, stream, metadata);
         _ = file.Rows().Count();
         return file.Rows().Select(row => (row.Fields[file.Layout.TextColumn], row.Error));
     }

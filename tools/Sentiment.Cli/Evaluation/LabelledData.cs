@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Sentiment.Csv;
 
 namespace Sentiment.Cli.Evaluation;
@@ -16,21 +15,21 @@ internal static class LabelledData
     /// named.</exception>
     public static IEnumerable<Example> Read(string path, DataOptions options, Action<double>? progress = null)
     {
-        var zipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using var file = zipped ? Unpacked(path) : File.OpenRead(path);
-        var extension = Path.GetExtension(zipped ? path[..^3] : path).ToLowerInvariant();
-        var examples = extension switch
+        var extension = Path.GetExtension(GzipFile.InnerName(path)).ToLowerInvariant();
+        if (extension is not (".tsv" or ".csv" or ".jsonl" or ".ndjson"))
         {
-            ".tsv" or ".csv" => Table(path, file, Metadata(options, isGlue: extension == ".tsv"), options),
-            ".jsonl" or ".ndjson" => JsonLines.Read(file, path, columns =>
-                (TextColumn(path, columns, options.TextColumn), LabelColumn(path, columns, options.LabelColumn))),
-            _ => throw new CliException(
-                $"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz."),
-        };
-        foreach (var example in examples)
+            throw new CliException(
+                $"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz.");
+        }
+
+        using var file = RowFile.Open(path, Metadata(options, isGlue: extension == ".tsv"));
+        var label = LabelColumn(path, file.Layout.Columns, options.LabelColumn);
+        foreach (var row in file.Rows())
         {
-            progress?.Invoke((double)file.Position / file.Length);
-            yield return example;
+            progress?.Invoke(file.Progress);
+            yield return row.Error is null
+                ? new(row.Line, row.Text, IsPositive(path, row.Line, row.Fields[label]))
+                : throw new CliException($"{path}, line {row.Line}: {row.Error} Correct the row, or remove it.");
         }
     }
 
@@ -45,19 +44,6 @@ internal static class LabelledData
             "right?"),
     };
 
-    private static IEnumerable<Example> Table(
-        string path, Stream plain, IReadOnlyDictionary<string, string> metadata, DataOptions options)
-    {
-        var file = RowFile.Open(path, plain, metadata);
-        var label = LabelColumn(path, file.Layout.Columns, options.LabelColumn);
-        foreach (var row in file.Rows())
-        {
-            yield return row.Error is null
-                ? new(row.Line, row.Text, IsPositive(path, row.Line, row.Fields[label]))
-                : throw new CliException($"{path}, line {row.Line}: {row.Error} Correct the row, or remove it.");
-        }
-    }
-
     /// <summary>In GLUE's layout tabs are between the columns, and quotes mean nothing.</summary>
     private static Dictionary<string, string> Metadata(DataOptions options, bool isGlue)
     {
@@ -70,22 +56,6 @@ internal static class LabelledData
             metadata["textColumn"] = column;
         return metadata;
     }
-
-    /// <summary>A file that can seek, as a zipped one cannot; it goes with its handle.</summary>
-    private static FileStream Unpacked(string path)
-    {
-        var plain = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        using var zipped = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        zipped.CopyTo(plain);
-        plain.Position = 0;
-        return plain;
-    }
-
-    private static int TextColumn(string path, IReadOnlyList<string> columns, string? wanted) =>
-        wanted is not null ? Column(path, columns, [wanted], "--text-column")
-        : TextColumnNames.Best(columns) is (_, [var only]) ? only
-        : throw Unknown(path, columns, $"exactly one is {TextColumnNames.Examples}", "--text-column");
 
     private static int LabelColumn(string path, IReadOnlyList<string> columns, string? wanted) =>
         Column(path, columns, wanted is null ? LabelNames : [wanted], "--label-column");

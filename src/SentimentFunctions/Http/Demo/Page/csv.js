@@ -1,13 +1,14 @@
 // A file as the blob function reads it (docs/csv.md), whole; written with the columns that the function adds, too.
 
 import { damage, decode, encodingOf, startsWith } from './encoding.js';
+import { isJsonLines, readJsonLines, writeJsonLines } from './jsonlines.js';
 import { findLayout, isBlank } from './layout.js';
 import { visible } from './names.js';
 import { parse } from './parser.js';
 import rules from './rules.js';
 
 const sampleBytes = 256 * 1024;
-const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentiment_truncated', 'sentiment_error'];
+const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentiment_unknown', 'sentiment_truncated', 'sentiment_error'];
 
 /**
  * Reads a file: { columns, column, rows, delimiter, hasMark }, each row with its fields, its text, and its error when it cannot be scored.
@@ -16,7 +17,8 @@ const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentim
 export function readTable(name, bytes, chosen) {
   const { encoding, length } = encodingOf(bytes);
   const head = decode(bytes.subarray(length, sampleBytes), encoding);
-  refuseOthers(bytes, head);
+  refuseOthers(bytes, head, isJsonLines(name));
+  if (isJsonLines(name)) return readJsonLines(decode(bytes.subarray(length), encoding), wholeLines(head, bytes.length < sampleBytes), chosen, textErrorOf);
   const layout = findLayout(name, head, bytes.length < sampleBytes, chosen);
   const delimiter = layout.delimiter === undefined || layout.delimiter === '"' ? ',' : layout.delimiter;
   const table = { columns: layout.columns, column: layout.column, rows: [], delimiter, hasMark: length > 0 };
@@ -28,13 +30,16 @@ export function readTable(name, bytes, chosen) {
   return table;
 }
 
-function refuseOthers(bytes, head) {
+/** A sample may break off anywhere. */
+const wholeLines = (head, isWhole) => (isWhole ? head : head.slice(0, Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'))));
+
+function refuseOthers(bytes, head, isJson) {
   if (bytes.length === 0) throw new Error('The file is empty.');
   const kind = rules.binary.find(({ magic }) => startsWith(bytes, magic));
   if (!kind && head.includes('\0')) {
     throw new Error('The file is not CSV: it holds zero bytes, so it is binary, or UTF-16 without a byte order mark. Save it as CSV (UTF-8).');
   }
-  const other = kind ?? rules.texts.find(({ beginning }) => new RegExp(...beginning).test(head));
+  const other = kind ?? (isJson ? undefined : rules.texts.find(({ beginning }) => new RegExp(...beginning).test(head)));
   if (other) throw new Error(`The file is not CSV but ${other.name}.`);
 }
 
@@ -55,8 +60,8 @@ function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
     }
     if (given.length <= column) return `The row has ${given.length} fields; the text is in column ${column + 1}.`;
     if (hasHeader && given.length === count && columns.every((name, i) => visible(given[i]) === name)) return 'The row repeats the header.';
-    if (rules.nullMarkers.includes(text.trim())) return `The text is empty: ${text.trim()} stands for no value.`;
-    if (isBlank(text)) return 'The text is empty or blank.';
+    const empty = textErrorOf(text);
+    if (empty) return empty;
     if (given.length < count && !/\p{L}/u.test(text)) {
       return `The row has ${given.length} fields, the header ${count}, and no word is in the text's column. Fill in the missing field.`;
     }
@@ -64,8 +69,15 @@ function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
   }
 }
 
+function textErrorOf(text) {
+  if (rules.nullMarkers.includes(text.trim())) return `The text is empty: ${text.trim()} stands for no value.`;
+  return isBlank(text) ? 'The text is empty or blank.' : undefined;
+}
+
 /** The parts of the scored file, to be made into a Blob: the input's columns, then the sentiment's, in place of those of an earlier scoring. */
-export function* writeTable({ columns, column, rows, delimiter, hasMark }, results) {
+export function* writeTable(table, results) {
+  if (table.isJsonLines) return yield* writeJsonLines(table, results);
+  const { columns, column, rows, delimiter, hasMark } = table;
   const kept = [...columns.keys()].filter(i => i === column || !added.includes(columns[i]));
   if (hasMark) yield '\ufeff';
   yield line([...kept.map(i => columns[i]), ...added], delimiter);
@@ -73,9 +85,8 @@ export function* writeTable({ columns, column, rows, delimiter, hasMark }, resul
 }
 
 function scored(result) {
-  if (!result) return ['', '', '', '', 'not scored'];
-  if (result.error) return ['', '', '', '', result.error];
-  return [result.label, String(result.score), String(result.tokens), String(result.truncated), ''];
+  if (!result || result.error) return ['', '', '', '', '', result?.error ?? 'not scored'];
+  return [result.label, String(result.score), String(result.tokens), String(result.unknown), String(result.truncated), ''];
 }
 
 function line(fields, delimiter) {

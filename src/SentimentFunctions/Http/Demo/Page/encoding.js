@@ -79,3 +79,21 @@ function looksLikeWindows1252(bytes) {
   }
   return valid * 10 < invalid && neighbours * 2 <= high;
 }
+
+/** What is inside of a file that is packed with gzip; the bytes of any other as they are. */
+export async function unpack(bytes, largest = Infinity) {
+  if (!startsWith(bytes, [0x1f, 0x8b])) return bytes;
+  const parts = [];
+  let length = 0;
+  try {
+    for await (const part of new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))) {
+      parts.push(part);
+      length += part.length;
+      if (length > largest) break;
+    }
+  } catch {
+    throw new Error('The gzip file is damaged, was cut while it was copied, or is several files in one. Unpack it first.');
+  }
+  if (length > largest) throw new Error(`The gzip file holds more than ${largest.toLocaleString('en')} bytes; this page takes no more. Drop it into the blob container instead.`);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}

@@ -2,6 +2,7 @@
 
 import { titleCase } from './api.js';
 import { readTable, writeTable } from './csv.js';
+import { unpack } from './encoding.js';
 import { drawHistogram } from './histogram.js';
 import { Scorer } from './scorer.js';
 import { RowTable } from './table.js';
@@ -26,7 +27,7 @@ export function startFile(onPick, onError) {
     byId('file-panel').hidden = true;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Drop it into the blob container instead.`);
-      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
       file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
       if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
@@ -142,8 +143,8 @@ export function startFile(onPick, onError) {
 
   function download() {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([...writeTable(file, scorer.results)], { type: 'text/csv;charset=utf-8' }));
-    link.download = file.name.replace(/(\.[^.]*)?$/, '.scored.csv');
+    link.href = URL.createObjectURL(new Blob([...writeTable(file, scorer.results)], { type: file.isJsonLines ? 'application/jsonl' : 'text/csv;charset=utf-8' }));
+    link.download = file.name.replace(/(\.[^.]*)?(\.gz)?$/i, file.isJsonLines ? '.scored.jsonl' : '.scored.csv');
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }

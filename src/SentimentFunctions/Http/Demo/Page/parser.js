@@ -4,12 +4,12 @@ const mostCharacters = 32 << 20;
 const remedy = 'Close it and double the quotes inside texts.';
 
 /** Gives one row after the other as { line, fields }; without a delimiter every line is one field. Blank lines are no rows. */
-export function* parse(text, delimiter) {
+export function* parse(text, delimiter, hasQuotes = true) {
   const bare = new RegExp(`[^\r\n${delimiter ? `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}` : ''}]*`, 'y');
   let [at, line, rowLine, fields] = [0, 1, 1, []];
   for (;;) {
     let [field, openLine] = ['', line];
-    const wasQuoted = text[at] === '"' && delimiter !== '"';
+    const wasQuoted = hasQuotes && text[at] === '"' && delimiter !== '"';
     while (wasQuoted) {
       const end = text.indexOf('"', at + 1);
       if (end < 0) throw new Error(`The file ends inside a quotation that opens in line ${openLine}. ${remedy}`);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Sentiment.Csv;
 
-namespace SentimentFunctions.Queue;
+namespace Sentiment.Csv;
 
 /// <summary>Members of a JSON object, named as columns are: case, spaces, punctuation and a plural s make no difference.</summary>
 internal static class MemberPath
@@ -59,7 +58,7 @@ internal static class MemberPath
         {
             [] => (null, null),
             [var only] => (only, null),
-            [var one, var other, ..] => (null, $"'{one.Name}' and '{other.Name}' may both be '{name}'. Send one of them."),
+            [var one, var other, ..] => (null, $"'{one.Name}' and '{other.Name}' may both be '{name}'. Keep one of them."),
         };
     }
 }

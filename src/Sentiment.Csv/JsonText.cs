@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace SentimentFunctions.Scoring;
+namespace Sentiment.Csv;
 
 /// <summary>Strings of JSON that may hold what no text may: half a surrogate pair, or bytes that are no UTF-8.</summary>
 internal static partial class JsonText

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+
+namespace Sentiment.Csv;
+
+/// <summary>A file on this machine, read to its end by one reader: what the functions do to a blob in parts.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    private readonly Stream file;
+    private readonly CsvPlan plan;
+
+    private CsvFile(Stream file, CsvPlan plan) => (this.file, this.plan) = (file, plan);
+
+    /// <summary>The file's dialect.</summary>
+    public CsvDialect Dialect => plan.Dialect;
+
+    /// <summary>The share of the file that was read.</summary>
+    public double Progress => file.Length == 0 ? 1 : (double)file.Position / file.Length;
+
+    /// <summary>Reads a file once to its end, and finds out how it is laid out; a packed one is unpacked into a temporary file.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="file">The file; it can seek, and belongs to the result.</param>
+    /// <param name="metadata">What the file leaves open.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The file, or what was seen and what to do.</returns>
+    public static async Task<(CsvFile? File, string? Problem)> OpenAsync(
+        Stream file, string path, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            file = await PlainAsync(file, cancellationToken);
+            var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(file, path, metadata, "", cancellationToken);
+            if (plan is not null)
+                return (new(file, plan), null);
+            await file.DisposeAsync();
+            return (null, problem);
+        }
+        catch (CsvUnreadableException unreadable)
+        {
+            await file.DisposeAsync();
+            return (null, unreadable.Message);
+        }
+    }
+
+    /// <summary>All rows, from the beginning; those that cannot be scored have their reason.</summary>
+    /// <param name="refusal">Why a text is not scored, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CsvUnreadableException">The rest of the file cannot be read.</exception>
+    public async IAsyncEnumerable<CsvRow> RowsAsync(
+        Func<string, string?> refusal, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Not disposed of: that would close the file.
+        file.Position = plan.Parts[0].Offset;
+        var reader = new CsvRowReader(plan.Text(file), plan.Dialect, plan.Encoding, refusal);
+        while (await reader.ReadAsync(cancellationToken) is { Count: > 0 } rows)
+        {
+            foreach (var row in rows)
+                yield return row;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private static async Task<Stream> PlainAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var head = new byte[2];
+        var isPacked = GzipFile.IsPacked(
+            head.AsSpan(0, await file.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellationToken)));
+        file.Position = 0;
+        if (!isPacked)
+            return file;
+        var plain = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        try
+        {
+            await GzipFile.UnpackAsync(file, plain, GzipFile.MaxBytes, cancellationToken);
+            plain.Position = 0;
+            await file.DisposeAsync();
+            return plain;
+        }
+        catch
+        {
+            await plain.DisposeAsync();
+            throw;
+        }
+    }
+}

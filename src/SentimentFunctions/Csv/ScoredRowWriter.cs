@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Sentiment.Csv;
+using Sentiment.Inference;
+using SentimentFunctions.Scoring;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>Writes the rows of a scored file.</summary>
+internal abstract class ScoredRowWriter
+{
+    /// <summary>Writes what stands above the rows.</summary>
+    public virtual void WriteHeader()
+    {
+    }
+
+    /// <summary>Writes one row.</summary>
+    /// <param name="row">The row as it was read.</param>
+    /// <param name="score">Its score; not used when there is an error.</param>
+    /// <param name="error">Why it has no score, or null.</param>
+    public abstract void Write(CsvRow row, SentimentScore? score, string? error);
+}
+
+/// <summary>A table: the input's columns, then the score's.</summary>
+internal sealed class ScoredTable(TextWriter output, CsvDialect dialect) : ScoredRowWriter
+{
+    /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
+    public static readonly IReadOnlyList<string> ScoreColumns =
+    [
+        "sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_unknown", "sentiment_truncated", "sentiment_error",
+    ];
+
+    private readonly CsvRowWriter csv = new(output, dialect.OutputDelimiter);
+
+    /// <inheritdoc/>
+    public override void WriteHeader() => csv.Write([.. Kept(dialect.Columns), .. ScoreColumns]);
+
+    /// <inheritdoc/>
+    public override void Write(CsvRow row, SentimentScore? score, string? error) =>
+        csv.Write([.. Kept(row.Fields), .. error is null ? Fields(score!) : ["", "", "", "", "", error]]);
+
+    private static string[] Fields(SentimentScore score) =>
+    [
+        score.Label,
+        score.Score.ToString(CultureInfo.InvariantCulture),
+        score.Tokens.ToString(CultureInfo.InvariantCulture),
+        score.Unknown.ToString(CultureInfo.InvariantCulture),
+        score.Truncated ? "true" : "false",
+        "",
+    ];
+
+    private IEnumerable<string> Kept(IReadOnlyList<string> fields) =>
+        fields.Where((_, column) => column == dialect.TextColumn || !ScoreColumns.Contains(dialect.Columns[column]));
+}
+
+/// <summary>
+/// JSON Lines: the input's objects as they came, with the score as their last member, in place of that of an earlier scoring.
+/// </summary>
+internal sealed class ScoredJsonLines(TextWriter output) : ScoredRowWriter
+{
+    private const string Member = "sentiment";
+
+    /// <inheritdoc/>
+    public override void Write(CsvRow row, SentimentScore? score, string? error)
+    {
+        output.Write('{');
+        foreach (var member in Members(row.Source!))
+        {
+            output.Write(member);
+            output.Write(',');
+        }
+
+        output.Write($"\"{Member}\":");
+        output.Write(Encoding.UTF8.GetString(ScoreJson.Object(json =>
+        {
+            if (error is null)
+                json.WriteScore(score!);
+            else
+                json.WriteString("error", error);
+        }).Span));
+        output.Write("}\n");
+    }
+
+    /// <summary>The members as they came; a string, and what is no JSON at all, becomes one.</summary>
+    private static IEnumerable<string> Members(string line)
+    {
+        var (value, error) = JsonLines.Parse(line);
+        return (error, value.ValueKind) switch
+        {
+            (null, JsonValueKind.Object) =>
+                value.EnumerateObject().Where(member => !member.NameEquals(Member)).Select(member => member.ToString()),
+            (null, _) => [$"\"text\":{value.GetRawText()}"],
+            _ => [$"\"line\":{JsonSerializer.Serialize(line, FileJson.Default.String)}"],
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sentiment.Csv;
+
+namespace SentimentFunctions.Csv;
+
+/// <summary>
+/// What is inside of one version of a packed file. It stands beside the outputs while the file is scored, for only a plain file can be
+/// read from its middle. Its name is made from the version, so that two functions that unpack the same version do no harm.
+/// </summary>
+/// <param name="container">The container of the outputs.</param>
+/// <param name="name">The packed file.</param>
+/// <param name="version">Its version.</param>
+internal sealed class UnpackedFile(BlobContainerClient container, string name, string version)
+{
+    /// <summary>The end of the blob's name.</summary>
+    public const string Suffix = ".unpacked";
+
+    private const int BlockBytes = 8 << 20;
+
+    /// <summary>The plain file.</summary>
+    public BlockBlobClient Blob { get; } = container.GetBlockBlobClient($"{name}.{Hash(version)}{Suffix}");
+
+    /// <summary>Unpacks the file.</summary>
+    /// <exception cref="CsvUnreadableException">The file is cut or damaged, or too large.</exception>
+    public async Task WriteAsync(Stream packed, CancellationToken cancellationToken)
+    {
+        var options = new BlockBlobOpenWriteOptions { BufferSize = BlockBytes };
+        await using var plain = await Blob.OpenWriteAsync(overwrite: true, options, cancellationToken);
+        await GzipFile.UnpackAsync(packed, plain, GzipFile.MaxBytes, cancellationToken);
+    }
+
+    /// <summary>Removes it.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) => Blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>A version as part of a name, always of the same length.</summary>
+    public static string Hash(string version) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 12));
+}

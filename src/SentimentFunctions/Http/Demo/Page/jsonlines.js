@@ -1,0 +1,92 @@
+// JSON Lines as the blob function's JsonLines reads and writes them: one object or one string a line; the members are the columns.
+
+import { damage } from './encoding.js';
+import { best } from './names.js';
+import { parse } from './parser.js';
+
+const member = 'sentiment';
+
+export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
+
+/** Reads a file: { columns, column, rows, isJsonLines }, as readTable does; `textError` says why a text cannot be scored. */
+export function readJsonLines(text, sample, chosen, textError) {
+  const head = [...linesOf(sample)].filter(line => line.trim() !== '').map(read);
+  if (head.length === 0) throw new Error('The file has no rows, or blank ones only.');
+  if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
+  const objects = head.filter(({ members }) => members);
+  const columns = objects.length === 0 ? ['text'] : [...new Set(objects.flatMap(({ value }) => Object.keys(value)))];
+  const texts = columns.filter(name => objects.some(({ value }) => typeof value[name] === 'string'));
+  const places = objects.length === 0 ? [0] : (best(texts)?.places ?? []).map(place => columns.indexOf(texts[place]));
+  const column = chosen ?? (places.length === 1 ? places[0] : -1);
+  const rows = column < 0 ? [] : [...linesOf(text)].map(source => row(source, columns[column]));
+  return { columns, column, rows, isJsonLines: true };
+
+  function row(source, name) {
+    const shown = source.replaceAll(damage, '\ufffd');
+    const line = read(shown);
+    const { text, error } = line.error ? line : textOf(line, name);
+    const damaged = source === shown ? undefined : 'The line holds bytes that are no text. Save the file as UTF-8.';
+    return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
+  }
+}
+
+/** The scored file: the objects as they came, with the score as their last member. */
+export function* writeJsonLines({ rows }, results) {
+  for (const [i, { source }] of rows.entries()) {
+    const { value, members, error } = read(source);
+    const kept = error ? [`"line":${JSON.stringify(source)}`]
+      : members ? members.filter(({ name }) => name !== member).map(each => each.source) : [`"text":${JSON.stringify(value)}`];
+    yield `{${[...kept, `"${member}":${JSON.stringify(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
+  }
+}
+
+function scoreOf({ error, label, score, tokens, unknown, truncated }) {
+  return error ? { error } : { label, score, tokens, unknown, truncated };
+}
+
+function* linesOf(text) {
+  for (const { fields } of parse(text, undefined, false)) yield fields[0];
+}
+
+/** What a line holds: { value, members }, the members only of an object, or { error }. */
+function read(source) {
+  let value;
+  try {
+    value = JSON.parse(source);
+  } catch (reason) {
+    return { error: `The line is not valid JSON: ${reason.message}.` };
+  }
+  if (typeof value === 'string') return { value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { error: 'The line is JSON, but not an object or a string.' };
+  const members = membersOf(source);
+  const twice = members.find(({ name }, i) => members.findIndex(other => other.name === name) < i);
+  return twice ? { error: `The line is not valid JSON: it has '${twice.name}' twice.` } : { value, members };
+}
+
+/** The members of an object as they stand in the line, for JSON.parse would change large numbers. */
+function membersOf(source) {
+  const members = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: token, index } of source.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
+    if (token === '{' || token === '[') {
+      if (depth++ === 0) start = index + 1;
+    } else if (token === '}' || token === ']' || token === ',') {
+      if (depth === 1) add(source.slice(start, index).trim());
+      if (token !== ',') depth--;
+      else if (depth === 1) start = index + 1;
+    }
+  }
+  return members;
+
+  function add(each) {
+    if (each) members.push({ name: JSON.parse(/^"(?:[^"\\]|\\.)*"/.exec(each)[0]), source: each });
+  }
+}
+
+function textOf({ value, members }, name) {
+  const text = members ? value[name] : value;
+  if (text === undefined) return { error: `The object has no '${name}'.` };
+  if (text === null) return { error: 'The text is empty: it is null.' };
+  if (typeof text !== 'string') return { error: `'${name}' is not a string.` };
+  return text.isWellFormed() ? { text } : { error: 'The text holds half of a character.' };
+}

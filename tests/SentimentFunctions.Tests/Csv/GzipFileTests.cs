@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Text;
+using Sentiment.Csv;
+
+namespace SentimentFunctions.Tests.Csv;
+
+/// <summary>A packed file is read as what is inside, or refused.</summary>
+public sealed class GzipFileTests
+{
+    private static readonly byte[] Plain = Encoding.UTF8.GetBytes(
+        "id,text\n" + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},\"good {i}\"\n")));
+
+    [Theory]
+    [InlineData("a.csv.gz")]
+    [InlineData("a.gz")]
+    [InlineData("a.csv")]
+    public async Task A_packed_file_has_the_rows_of_what_is_inside(string name)
+    {
+        var (file, problem) = await OpenAsync(name, Packed(Plain));
+
+        Assert.Null(problem);
+        Assert.Equal(5_000, await CountAsync(file!));
+    }
+
+    [Fact]
+    public async Task Packed_JSON_Lines_are_JSON_Lines()
+    {
+        var (file, _) = await OpenAsync("a.jsonl.gz", Packed("{\"text\":\"good\"}"u8.ToArray()));
+
+        Assert.True(file!.Dialect.IsJsonLines);
+    }
+
+    [Fact]
+    public async Task Several_packed_files_one_after_the_other_are_one()
+    {
+        var (file, _) = await OpenAsync("a.csv.gz", [.. Packed(Plain[..1000]), .. Packed(Plain[1000..])]);
+
+        Assert.Equal(5_000, await CountAsync(file!));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_anywhere_is_refused()
+    {
+        var packed = Packed(Plain);
+        foreach (var length in (int[])[2, 9, 12, packed.Length / 2, packed.Length - 8, packed.Length - 1])
+        {
+            var (file, problem) = await OpenAsync("a.csv.gz", packed[..length]);
+
+            Assert.Null(file);
+            Assert.Contains("damaged, or was cut", problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused()
+    {
+        var packed = Packed(Plain);
+        packed[^6] ^= 1; // The checksum.
+
+        Assert.Contains("damaged", (await OpenAsync("a.csv.gz", packed)).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_too_much_is_refused_before_it_is_unpacked_to_its_end()
+    {
+        var plain = new MemoryStream();
+
+        var refused = await Assert.ThrowsAsync<CsvUnreadableException>(() => GzipFile.UnpackAsync(
+            new MemoryStream(Packed(new byte[10_000_000])), plain, 1_000_000, TestContext.Current.CancellationToken));
+
+        Assert.Contains("more than 1000000 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(plain.Length, 0, 1_000_000);
+    }
+
+    [Theory]
+    [InlineData("a.csv", "a.csv")]
+    [InlineData("a.csv.gz", "a.csv.gz.csv")]
+    [InlineData("a.txt.GZ", "a.txt.GZ.csv")]
+    [InlineData("x/a.jsonl.gz", "x/a.jsonl.gz.jsonl")]
+    public void The_result_has_the_name_of_a_plain_file_that_no_other_input_may_have(string name, string output)
+    {
+        Assert.Equal(output, GzipFile.OutputName(name));
+        Assert.Equal(output != name, GzipFile.IsOutputName(output));
+    }
+
+    private static async Task<int> CountAsync(CsvFile file) =>
+        await file.RowsAsync(_ => null, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
+
+    private static Task<(CsvFile? File, string? Problem)> OpenAsync(string name, byte[] bytes) =>
+        CsvFile.OpenAsync(new MemoryStream(bytes), name, new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+
+    private static byte[] Packed(byte[] plain)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(plain);
+        return packed.ToArray();
+    }
+}

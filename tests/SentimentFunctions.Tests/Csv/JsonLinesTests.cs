@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json;
+using Sentiment.Csv;
+using SentimentFunctions.Tests.Support;
+
+namespace SentimentFunctions.Tests.Csv;
+
+/// <summary>JSON Lines go in, JSON Lines with a score come out.</summary>
+public sealed class JsonLinesTests
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    [Theory]
+    [InlineData("a.jsonl")]
+    [InlineData("A.NDJSON")]
+    public async Task Objects_and_strings_keep_what_they_have_and_get_a_score(string name)
+    {
+        var scored = await ScoreAsync(name, """
+            {"id": 1.0, "text": "I love this film \ud83d\ude00.", "more": {"a": [1, 2]}}
+            "I hate this film."
+
+            {"text":"I love this film.","sentiment":"old"}
+            """);
+
+        Assert.Null(scored.Problem);
+        Assert.Equal((3, 2, 1, 0, 1), (scored["rows"], scored["positives"], scored["negatives"], scored["failed"], scored["skippedLines"]));
+        var lines = scored.Output!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith(
+            """{"id": 1.0,"text": "I love this film \ud83d\ude00.","more": {"a": [1, 2]},"sentiment":{"label":"POSITIVE","score":""",
+            lines[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith("""{"text":"I hate this film.","sentiment":{"label":"NEGATIVE",""", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("""{"text":"I love this film.","sentiment":{"label":""", lines[2], StringComparison.Ordinal);
+        Assert.All(lines, line => JsonElement.Parse(line).GetProperty("sentiment").GetProperty("scores"));
+    }
+
+    [Theory]
+    [InlineData("bad", "not valid JSON")]
+    [InlineData("{\"text\":\"good\"", "not valid JSON")]
+    [InlineData("[1]", "JSON Array")]
+    [InlineData("7", "JSON Number")]
+    [InlineData("{\"id\":1}", "no 'text', but 'id'")]
+    [InlineData("{\"text\":7}", "JSON Number")]
+    [InlineData("{\"text\":null}", "null")]
+    [InlineData("{\"text\":\"N/A\"}", "stands for no value")]
+    [InlineData("{\"text\":\" \"}", "blank")]
+    [InlineData("{\"text\":\"\\ud83d\"}", "half of a character")]
+    [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "not valid JSON")]
+    [InlineData("{\"text\":\"\U0001F44D\"}", "vocabulary")]
+    public async Task A_line_without_a_text_keeps_its_place_and_has_its_reason(string line, string reason)
+    {
+        var scored = await ScoreAsync("a.jsonl", $"{{\"text\":\"good\"}}\n{line}\n{{\"text\":\"bad\"}}");
+
+        Assert.Equal((3, 1, 1, 1), (scored["rows"], scored["positives"], scored["negatives"], scored["failed"]));
+        var written = JsonElement.Parse(scored.Output!.Split('\n')[1]);
+        Assert.Contains(reason, written.GetProperty("sentiment").GetProperty("error").GetString()!, StringComparison.Ordinal);
+        Assert.Equal(2, scored.Summary.GetProperty("errors")[0].GetProperty("line").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{\"reviewText\":\"good\",\"summary\":\"bad\"}", null, "reviewText")]
+    [InlineData("{\"body\":\"bad\",\"review\":\"good\"}", null, "review")]
+    [InlineData("{\"review\":{\"text\":\"good\"}}", "review.text", "review.text")]
+    [InlineData("{\"a\":\"good\",\"text\":\"bad\"}", "A", "a")]
+    public async Task The_member_is_the_one_that_is_named_or_has_the_best_name(string line, string? textColumn, string member)
+    {
+        var metadata = textColumn is null ? None : new Dictionary<string, string> { ["textColumn"] = textColumn };
+        var stop = TestContext.Current.CancellationToken;
+        var (file, problem) = await CsvFile.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(line)), "a.jsonl", metadata, stop);
+
+        Assert.Null(problem);
+        Assert.Equal(member, file!.Dialect.Columns[file.Dialect.TextColumn]);
+        Assert.Equal("good", (await file.RowsAsync(_ => null, stop).SingleAsync(stop)).Text);
+    }
+
+    [Fact]
+    public void The_setting_names_the_member_where_the_metadata_do_not()
+    {
+        var line = "{\"message\":{\"what\":\"good\"},\"text\":\"bad\"}"u8.ToArray();
+
+        Assert.Equal("message.what", Member(CsvOpening.Read(line, "a.jsonl", None, "message.what")));
+        Assert.Equal("text", Member(CsvOpening.Read(line, "a.jsonl", None, "not.there")));
+
+        static string Member(CsvOpening opening) => opening.Layout!.Columns[opening.Layout.TextColumn];
+    }
+
+    [Theory]
+    [InlineData("id,text\n1,good", null, "not a line of JSON Lines")]
+    [InlineData("[\n{\"text\":\"good\"}\n]", null, "not a line of JSON Lines")]
+    [InlineData("{\n  \"text\": \"good\"\n}", null, "not a line of JSON Lines")]
+    [InlineData("{\"stars\":5,\"id\":\"x\"}", null, "'stars', 'id'")]
+    [InlineData("{\"positive_review\":\"a\",\"negative_review\":\"b\"}", null, "may each hold")]
+    [InlineData("{\"text\":\"good\"}", "textColumn=note", "'note'")]
+    [InlineData("{\"text\":\"good\"}", "delimiter=tab", "'delimiter' is for tables")]
+    [InlineData("\n \n", null, "blank lines")]
+    public async Task A_file_without_texts_is_refused_with_what_was_seen(string file, string? metadata, string seen)
+    {
+        var pairs = metadata is null ? None : new Dictionary<string, string> { [metadata.Split('=')[0]] = metadata.Split('=')[1] };
+
+        var scored = await ScoredCsv.OfAsync("a.jsonl", Encoding.UTF8.GetBytes(file), pairs);
+
+        Assert.Null(scored.Output);
+        Assert.Contains(seen, scored.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_of_one_line_give_the_bytes_of_one_part()
+    {
+        var file = string.Concat(
+            Enumerable.Range(0, 50).Select(i => $"{{\"id\":{i},\"text\":\"{(i % 2 == 0 ? "good" : "bad")} \u00e9\"}}\r\n"));
+
+        var whole = await ScoreAsync("a.jsonl", file);
+        var parts = await ScoredCsv.OfAsync("a.jsonl", Encoding.UTF8.GetBytes(file), partBytes: 1);
+
+        Assert.Equal(50, parts["parts"]);
+        Assert.Equal(whole.Output, parts.Output);
+    }
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-8", true)]
+    [InlineData("windows-1252", false)]
+    public async Task Encodings_are_those_of_tables_and_the_output_has_no_byte_order_mark(string name, bool hasMark)
+    {
+        var encoding = CsvEncodings.Named(name)!;
+        byte[] file = [.. hasMark ? encoding.GetPreamble() : [],
+            .. encoding.GetBytes("{\"text\":\"caf\u00e9 is good\"}\n{\"text\":\"bad\"}")];
+
+        var scored = await ScoredCsv.OfAsync("a.jsonl", file);
+
+        Assert.Equal((2, 0), (scored["rows"], scored["failed"]));
+        Assert.StartsWith("{\"text\":\"caf\u00e9 is good\",\"sentiment\":", scored.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_fail_their_line_alone()
+    {
+        var scored = await ScoredCsv.OfAsync(
+            "a.jsonl",
+            [.. "{\"text\":\"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9 good\"}\n{\"text\":\"\xFF\"}\n"u8[..^5],
+                0xFF, .. "\"}\n"u8]);
+
+        Assert.Equal((2, 1), (scored["rows"], scored["failed"]));
+        Assert.Contains("not valid UTF-8", scored.Output!.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    private static Task<ScoredCsv> ScoreAsync(string name, string file) => ScoredCsv.OfAsync(name, Encoding.UTF8.GetBytes(file));
+}
