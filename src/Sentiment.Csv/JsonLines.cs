@@ -124,6 +124,8 @@ internal static class JsonLines
             return Dialect([], "text");
         string[] texts = [.. columns.Where(column => objects.Any(
             row => row.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String))];
+        if (TextColumnNames.Best(texts) is null)
+            texts = columns; // The first texts may all be missing; every line then says so.
         return TextColumnNames.Best(texts) switch
         {
             (_, [var only]) => Dialect(columns, texts[only]),

@@ -27,6 +27,21 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
         string name, byte[] file, IReadOnlyDictionary<string, string>? metadata = null, string contentType = "application/octet-stream",
         int partBytes = int.MaxValue)
     {
+        if (GzipFile.IsPacked(file))
+        {
+            var plain = new MemoryStream();
+            try
+            {
+                await GzipFile.UnpackAsync(new MemoryStream(file), plain, GzipFile.MaxBytes, CancellationToken.None);
+            }
+            catch (CsvUnreadableException unreadable)
+            {
+                return new(JsonElement.Parse(CsvSummary.Of(name, "1", CsvSummary.Refused, unreadable.Message)), null);
+            }
+
+            file = plain.ToArray();
+        }
+
         using var blob = new MemoryStream(file);
         var (plan, problem) = await new CsvPlanner(partBytes, partRows: int.MaxValue).PlanAsync(
             blob, name, BlobMetadata.Of(metadata ?? new Dictionary<string, string>(), contentType), "1", CancellationToken.None);

@@ -15,7 +15,8 @@ export function readJsonLines(text, sample, chosen, textError) {
   if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
   const objects = head.filter(({ members }) => members);
   const columns = objects.length === 0 ? ['text'] : [...new Set(objects.flatMap(({ value }) => Object.keys(value)))];
-  const texts = columns.filter(name => objects.some(({ value }) => typeof value[name] === 'string'));
+  const strings = columns.filter(name => objects.some(({ value }) => typeof value[name] === 'string'));
+  const texts = best(strings) ? strings : columns;
   const places = objects.length === 0 ? [0] : (best(texts)?.places ?? []).map(place => columns.indexOf(texts[place]));
   const column = chosen ?? (places.length === 1 ? places[0] : -1);
   const rows = column < 0 ? [] : [...linesOf(text)].map(source => row(source, columns[column]));
