@@ -53,7 +53,7 @@ export async function answerBatches(page, hold = () => undefined) {
           score: 0.9,
           scores: { NEGATIVE: 1 - positive(row), POSITIVE: positive(row) },
           tokens: 5,
-          truncated: false,
+          unknown: 0, truncated: false,
         })),
         errors: all.filter(({ text }) => text.includes('bad row')).map(({ index }) => ({ index, code: 'empty_text', message: 'The text is bad.' })),
       },
