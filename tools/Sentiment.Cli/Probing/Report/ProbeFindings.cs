@@ -3,7 +3,7 @@ using Sentiment.Cli.Probing.Pairs;
 
 namespace Sentiment.Cli.Probing.Report;
 
-/// <summary>All that a report tells about one model.</summary>
+/// <summary>The findings of a report about one model.</summary>
 /// <param name="Countries">By country.</param>
 /// <param name="Pairs">By whom a sentence is about; one report a source.</param>
 /// <param name="Evaluation">How good it is at its task, or null where that was not given.</param>
@@ -12,7 +12,7 @@ namespace Sentiment.Cli.Probing.Report;
 internal sealed record ProbeFindings(
     CountryReport Countries, IReadOnlyList<PairReport> Pairs, EvaluationFigures? Evaluation, string? Card, string Command)
 {
-    /// <summary>What none of the figures can say.</summary>
+    /// <summary>The limits of the figures.</summary>
     public static IReadOnlyList<string> Caveats { get; } =
     [
         "The model knows two answers and has to take a side, even on a sentence that says nothing good or bad. A neutral sentence near " +
