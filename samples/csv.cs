@@ -1,8 +1,7 @@
 #:package Azure.Storage.Blobs@12.30.1
 #:property PublishAot=false
 
-// dotnet run samples/csv.cs FILE CONNECTION: drops the file into the container and prints the scored one. The host shows the connection
-// string.
+// dotnet run samples/csv.cs FILE CONNECTION: uploads the file and prints the scored one. The host shows the connection string.
 using Azure.Storage.Blobs;
 
 if (args is not [var file, var connection])

@@ -23,7 +23,7 @@ var message = new ServiceBusMessage(new JsonObject { ["id"] = 1, ["text"] = text
 };
 await client.CreateSender("reviews").SendMessageAsync(message);
 
-// Other results may be on the queue: they are left to their consumers.
+// Other results may be on the queue: they stay there for their consumers.
 for (var end = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < end;)
 {
     foreach (var result in await receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(1)))

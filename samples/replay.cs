@@ -2,8 +2,8 @@
 #:package Azure.Messaging.ServiceBus@7.21.0
 #:property PublishAot=false
 
-// dotnet run samples/replay.cs CONNECTION [QUEUE]: moves every dead-lettered message back to its queue, with the id and the body that it
-// had. CONNECTION is a connection string, or a namespace on Azure, which takes whoever "az login" logged in.
+// dotnet run samples/replay.cs CONNECTION [QUEUE]: moves every dead-lettered message back to its queue, with its id and its body.
+// CONNECTION is a connection string, or a namespace on Azure, which uses the account of "az login".
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace FunctionsHost;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record LaunchOptions
 {
     public const string Usage = """

@@ -10,7 +10,7 @@ using FunctionsHost.Worker;
 
 namespace FunctionsHost;
 
-/// <summary>The whole system on one machine, put together: what is started is listed here, in order, and stopped in reverse.</summary>
+/// <summary>The complete system on one machine: its parts are started here in order, and stopped in reverse.</summary>
 internal static class LocalHost
 {
     /// <returns>The exit code.</returns>

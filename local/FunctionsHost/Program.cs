@@ -19,7 +19,7 @@ try
     catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
     {
         terminal.Info("host", "Stopped.");
-        // Asked to stop is what a host expects, but samples that did not come back are no success.
+        // Being stopped is normal for a host, but samples without a result are a failure.
         return options.Once ? StopSignal.ExitCode : 0;
     }
 }

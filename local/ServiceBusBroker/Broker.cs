@@ -15,7 +15,7 @@ public sealed class Broker : IAsyncDisposable
     // How exactly the broker keeps time while nobody sends or receives; operations themselves always see the exact state.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    // Clients answer a goodbye at once; one that hangs must not keep the broker.
+    // Clients answer a close at once; a client that hangs must not block the broker.
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly BrokerOptions options;

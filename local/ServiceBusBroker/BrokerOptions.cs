@@ -22,7 +22,7 @@ public sealed record BrokerOptions
     /// </summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Where refused links and requests are told that could not be understood. Default: nowhere.</summary>
+    /// <summary>The log for refused links and for requests that could not be understood. Default: none.</summary>
     public ILogger? Logger { get; init; }
 
     /// <summary>Throws when a value is out of range.</summary>

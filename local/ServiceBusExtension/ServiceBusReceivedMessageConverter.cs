@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Gives the function the whole message, from what the host sends for it: the lock token, then the message's AMQP bytes.</summary>
+/// <summary>Gives the function the complete message. The host sends the lock token, then the AMQP bytes of the message.</summary>
 [SupportsDeferredBinding]
 [SupportedTargetType(typeof(ServiceBusReceivedMessage))]
 internal sealed class ServiceBusReceivedMessageConverter : IInputConverter

@@ -1,7 +1,7 @@
 namespace Sentiment.Csv;
 
 /// <summary>How a file is laid out.</summary>
-/// <param name="Delimiter">Between fields; null for a file of one column, in which nothing parts a line.</param>
+/// <param name="Delimiter">Between fields; null for a file of one column, whose lines have no delimiter.</param>
 /// <param name="Quote">Around fields; null when quotes are text.</param>
 /// <param name="Columns">The header's names, or made-up ones for a file without a header.</param>
 /// <param name="HasHeader">Whether there is a header.</param>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>What the metadata says about the file. It is obeyed; what cannot be obeyed is refused by name.</summary>
+/// <summary>The metadata of a file. It overrides what the file looks like; a value that is not understood is refused by name.</summary>
 /// <param name="TextColumn">The name of the text column, or its number from 1.</param>
 /// <param name="HasHeader">Whether the first row is the header.</param>
 /// <param name="Delimiter">The delimiter, in <see cref="HasDelimiter"/>'s case.</param>
@@ -19,7 +19,7 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
 
     private static readonly string[] Known = ["textcolumn", "header", "delimiter", "quote", "encoding"];
 
-    /// <summary>Keys that begin like this were meant for us, but are none of ours.</summary>
+    /// <summary>Keys with these prefixes were probably meant for this app, but are unknown.</summary>
     private static readonly string[] Alike = ["text", "header", "hasheader", "delim", "sep", "quot", "encod", "charset", "column", "col"];
 
     private static readonly Dictionary<string, bool> Answers = new(StringComparer.OrdinalIgnoreCase)

@@ -41,7 +41,7 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote, i
     public long BlankLines { get; private set; }
 
     /// <summary>The fields of the next row; null at the end.</summary>
-    /// <exception cref="CsvUnreadableException">A quotation has no end, or no sense.</exception>
+    /// <exception cref="CsvUnreadableException">A quotation has no end, or ends in the middle of a field.</exception>
     public async ValueTask<string[]?> ReadAsync(CancellationToken cancellationToken = default)
     {
         while (true)

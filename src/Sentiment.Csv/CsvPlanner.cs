@@ -24,7 +24,7 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
     /// <param name="name">Its name.</param>
     /// <param name="metadata">What the uploader says about it.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the planning.</param>
     public async Task<(CsvPlan? Plan, string? Problem)> PlanAsync(
         Stream file, string name, IReadOnlyDictionary<string, string> metadata, string version, CancellationToken cancellationToken)
     {

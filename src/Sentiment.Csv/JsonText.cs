@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Csv;
 
-/// <summary>Strings of JSON that may hold what no text may: half a surrogate pair, or bytes that are no UTF-8.</summary>
+/// <summary>Strings of JSON that may contain invalid text: half a surrogate pair, or bytes that are not UTF-8.</summary>
 internal static partial class JsonText
 {
-    /// <summary>The string; what is no valid text becomes a replacement character where it stands, which the triggers refuse.</summary>
+    /// <summary>The string; invalid text becomes a replacement character in its place, which the triggers refuse.</summary>
     public static string Of(JsonElement element)
     {
         try
@@ -24,7 +24,7 @@ internal static partial class JsonText
         }
     }
 
-    /// <summary>A caller's own name for a text: a string as it is, any other value as it stands in the JSON; null for none.</summary>
+    /// <summary>A caller's id for a text: a string unchanged, any other value as in the JSON; null if there is none.</summary>
     public static string? Name(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,

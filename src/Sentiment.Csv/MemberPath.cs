@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Sentiment.Csv;
 
-/// <summary>Members of a JSON object, named as columns are: case, spaces, punctuation and a plural s make no difference.</summary>
+/// <summary>Finds members of a JSON object by the rules for column names: case, spaces, punctuation and a plural s are ignored.</summary>
 internal static class MemberPath
 {
     /// <summary>The members from <paramref name="root"/> to the named one, which may be a path such as <c>review.text</c>.</summary>
-    /// <returns>The path, or null where there is none; and what makes the name ambiguous.</returns>
+    /// <returns>The path, or null if there is none; and the reason if the name is ambiguous.</returns>
     public static (JsonProperty[]? Path, string? Problem) Find(JsonElement root, string name)
     {
         if (Member(root, name) is not (null, null) and var (member, problem))
@@ -26,7 +26,9 @@ internal static class MemberPath
         return ([.. path], null);
     }
 
-    /// <summary>The object without the member at the end of the path, and without another one of its own members, as it came.</summary>
+    /// <summary>
+    /// The object without the member at the end of the path, and without another one of its members; the rest is unchanged.
+    /// </summary>
     public static string Without(JsonElement root, ReadOnlySpan<JsonProperty> path, JsonProperty? other = null)
     {
         var kept = new List<string>();
@@ -35,7 +37,7 @@ internal static class MemberPath
             if (!member.NameEquals(path[0].Name))
             {
                 if (other is not { } left || !member.NameEquals(left.Name))
-                    kept.Add(member.ToString()); // JSON may hold half a surrogate pair, which no .NET string can be written from.
+                    kept.Add(member.ToString()); // JSON may contain half a surrogate pair, which cannot be written from a .NET string.
             }
             else if (path.Length > 1)
             {

@@ -2,21 +2,23 @@ using System.Diagnostics;
 
 namespace SentimentFunctions;
 
-/// <summary>A call, a message or a file that is being worked on. It failed unless it says otherwise. Not thread-safe.</summary>
+/// <summary>
+/// One invocation: a call, a message, a file or a part of one. It counts as failed until another outcome is set. Not thread-safe.
+/// </summary>
 internal sealed class Invocation(Trigger trigger, Activity? span)
 {
     private readonly long started = Stopwatch.GetTimestamp();
 
-    /// <summary>The reviews that are known to have come in; counted as failed when the work fails.</summary>
+    /// <summary>The reviews that the input is known to have; they count as failed when the invocation fails.</summary>
     public long Reviews { get; set; }
 
-    /// <summary>How long the work has taken so far.</summary>
+    /// <summary>How long the invocation has taken so far.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
 
-    /// <summary>Why the work failed: an exception's type or a status; null when it did not.</summary>
+    /// <summary>Why the invocation failed: the type of an exception, or a status; null when it did not.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The work was done, whatever came of its reviews.</summary>
+    /// <summary>The invocation succeeded, whatever the outcome of its reviews.</summary>
     public void Done(long scored, long rejected)
     {
         InvocationTelemetry.Count(trigger, "scored", scored);
@@ -24,10 +26,10 @@ internal sealed class Invocation(Trigger trigger, Activity? span)
         span?.SetTag("sentiment.scored", scored).SetTag("sentiment.rejected", rejected);
     }
 
-    /// <summary>There was no room for the work now.</summary>
+    /// <summary>The invocation was refused because the queue was full.</summary>
     public void Refused() => InvocationTelemetry.Count(trigger, "refused", Reviews);
 
-    /// <summary>The work came to nothing, and not for its reviews' sake.</summary>
+    /// <summary>The invocation failed, for a reason other than its reviews.</summary>
     public void Failed(string error)
     {
         Error = error;
@@ -35,6 +37,6 @@ internal sealed class Invocation(Trigger trigger, Activity? span)
         span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
     }
 
-    /// <summary>Tells one thing more about it, under a name of the conventions.</summary>
+    /// <summary>Sets one more attribute, named by the conventions.</summary>
     public void Tell(string name, object? value) => span?.SetTag(name, value);
 }

@@ -4,13 +4,13 @@ using System.Diagnostics.Metrics;
 namespace SentimentFunctions;
 
 /// <summary>
-/// What the functions count, and what they add to the span that the worker makes of each invocation. Names are those of OpenTelemetry's
-/// conventions for functions (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any; no measurement ever carries a text.
+/// The metrics of the functions, and the attributes that they add to the worker's span of each invocation. Names follow OpenTelemetry's
+/// conventions for functions (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any. No measurement has a text.
 /// Thread-safe.
 /// </summary>
 internal static class InvocationTelemetry
 {
-    /// <summary>The name under which the meter is found.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string Name = "SentimentFunctions";
 
     private static readonly Meter Meter = new(Name);
@@ -18,7 +18,7 @@ internal static class InvocationTelemetry
     private static readonly Counter<long> Reviews = Meter.CreateCounter<long>(
         "sentiment.reviews", "{review}", "Reviews that came in, by trigger and outcome: scored, rejected, refused or failed.");
 
-    // The conventions' own boundaries, and two more for files.
+    // The boundaries of the conventions, and two more for files.
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "faas.invoke_duration",
         "s",
@@ -28,14 +28,14 @@ internal static class InvocationTelemetry
             HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 60, 600]
         });
 
-    /// <summary>Counts what came of reviews.</summary>
+    /// <summary>Counts reviews by outcome.</summary>
     public static void Count(Trigger trigger, string outcome, long reviews)
     {
         if (reviews > 0)
             Reviews.Add(reviews, new("sentiment.trigger", trigger.Name), new("sentiment.outcome", outcome));
     }
 
-    /// <summary>Does the work of one invocation and measures it.</summary>
+    /// <summary>Runs one invocation and measures it.</summary>
     public static async Task<T> MeasureAsync<T>(Trigger trigger, Func<Invocation, Task<T>> run)
     {
         var span = Activity.Current; // the worker's, where something listens

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace SentimentFunctions;
 
-/// <summary>The app's own identity, shown to the storage account that keeps the model.</summary>
+/// <summary>The app's identity, for the storage account that has the model.</summary>
 internal static class ModelIdentity
 {
     private static readonly string[] StorageScope = ["https://storage.azure.com/.default"];
 
-    private const string StorageVersion = "2021-12-02"; // Azure Storage takes tokens only with a version.
+    private const string StorageVersion = "2021-12-02"; // Azure Storage accepts tokens only together with a version.
 
     /// <summary>
-    /// Gives the headers that show the identity which the deployment gave the app (AZURE_CLIENT_ID); null elsewhere, where a model's
-    /// address must be public.
+    /// Returns the headers with a token of the app's identity (AZURE_CLIENT_ID); null without that setting: the model's address must then
+    /// be public.
     /// </summary>
     public static Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers(IConfiguration configuration)
     {

@@ -2,39 +2,41 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions;
 
-/// <summary>What the three triggers let in. Every limit is checked before any work is done for the input.</summary>
+/// <summary>The input limits of the triggers. Every limit is checked before any work is done for the input.</summary>
 public sealed record ScoringOptions
 {
-    /// <summary>The settings' prefix: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>
+    /// <summary>The prefix of the settings: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>
     internal const string Section = "Sentiment";
 
     /// <summary>
-    /// The most characters of one text. A text is scored by its first 512 tokens or so; far longer ones are usually a mistake.
+    /// The maximum number of characters of one text. Only the first 512 tokens or so are scored; much longer texts are usually a mistake.
     /// </summary>
     public int MaxCharacters { get; init; } = 100_000;
 
-    /// <summary>The most documents of one HTTP call. More would make the caller wait long, and share badly with the others.</summary>
+    /// <summary>
+    /// The maximum number of documents of one HTTP call. Larger calls make the caller wait longer, and delay other callers.
+    /// </summary>
     public int MaxDocuments { get; init; } = 1_000;
 
-    /// <summary>The most bytes of an HTTP body. The platform itself allows 104,857,600.</summary>
+    /// <summary>The maximum size of an HTTP body in bytes. The platform allows 104,857,600.</summary>
     public int MaxBodyBytes { get; init; } = 4 << 20;
 
     /// <summary>
-    /// The member of a queue message that holds the text, or the path to it, such as <c>review.text</c>. Case and punctuation of names make
-    /// no difference.
+    /// The member of a queue message that has the text, or the path to it, such as <c>review.text</c>. Case and punctuation of names are
+    /// ignored.
     /// </summary>
     public string TextField { get; init; } = "text";
 
     /// <summary>
-    /// The most bytes of one message to a queue. Service Bus' standard tier takes 262,144 with its own headers; what would be larger goes,
-    /// cut, to the rejected ones instead of failing for ever.
+    /// The maximum size of one output message in bytes. The standard tier of Service Bus allows 262,144, including headers. A larger result
+    /// is sent as a rejection, cut to this size, instead of failing again and again.
     /// </summary>
     public int MaxMessageBytes { get; init; } = 240_000;
 
     /// <summary>
-    /// The longest that a message which failed waits before it is tried again, in seconds; 0 for no wait. The wait and
-    /// <see cref="ModelWaitSeconds"/> together must stay under host.json's <c>maxAutoLockRenewalDuration</c>: a message whose lock runs out
-    /// is scored, but comes again.
+    /// The longest wait before a failed message is tried again, in seconds; 0 for no wait. The wait and <see cref="ModelWaitSeconds"/>
+    /// together must stay below <c>maxAutoLockRenewalDuration</c> in host.json: a message whose lock expires is scored, but delivered
+    /// again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
 
@@ -45,28 +47,26 @@ public sealed record ScoringOptions
     public int ModelWaitSeconds { get; init; } = 60;
 
     /// <summary>
-    /// The bytes of a part of a file, for the embedded models; larger models get smaller parts. A part must be scored within the lock of
-    /// its message, which is not renewed: five minutes. What is lost when an instance dies is a part at most.
+    /// The size of a part of a file in bytes, for the embedded model; larger models get smaller parts. A part must be scored within five
+    /// minutes, because the lock of its message is not renewed. An instance that dies loses one part at most.
     /// </summary>
     public int PartBytes { get; init; } = 1 << 20;
 
-    /// <summary>The rows of a part of a file, if it has not as many bytes before; as <see cref="PartBytes"/>.</summary>
+    /// <summary>The number of rows after which a part ends, if it has not reached <see cref="PartBytes"/> before.</summary>
     public int PartRows { get; init; } = 20_000;
 
     /// <summary>
-    /// How often a part of a file is tried before the file counts as failed: the queue's <c>maxDeliveryCount</c>. The file stays as it is;
-    /// once the dead-lettered part is sent again and scored, it is finished.
+    /// How often a part of a file is tried before the file counts as failed: the queue's <c>maxDeliveryCount</c>. The other parts stay
+    /// scored; once the dead-lettered part is sent again and scored, the file is finished.
     /// </summary>
     public int PartDeliveries { get; init; } = 10;
 
-    /// <summary>
-    /// Whether <c>GET /api/demo</c> serves the page to try the model on. Off unless switched on: a deployed API shows no page by itself.
-    /// </summary>
+    /// <summary>Whether <c>GET /api/demo</c> serves the demo page. Off by default, so that a deployed API does not show a page.</summary>
     public bool DemoPage { get; init; }
 
     /// <summary>
-    /// What of an input the log may show: nothing unless switched on. For tracing a complaint; files need none, their output holds the
-    /// texts.
+    /// How much of an input the log may show; nothing by default. Use it to investigate a complaint. Files need it not, because their
+    /// output has the texts.
     /// </summary>
     public InputLogMode LogInput { get; init; }
 

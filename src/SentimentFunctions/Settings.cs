@@ -5,7 +5,7 @@ namespace SentimentFunctions;
 /// <summary>Reads the app's settings, and says which one is wrong.</summary>
 internal static class Settings
 {
-    /// <summary>The options with what the section sets, validated.</summary>
+    /// <summary>The options with the values of the section, validated.</summary>
     /// <exception cref="ArgumentException">A value is of the wrong kind or out of its bounds; the message names the setting.</exception>
     public static T Read<T>(IConfigurationSection section, Action<T> validate)
         where T : class, new()
@@ -31,7 +31,7 @@ internal static class Settings
         }
     }
 
-    /// <summary>A mistyped name would otherwise be a setting that silently does nothing.</summary>
+    /// <summary>Otherwise a mistyped setting would silently do nothing.</summary>
     /// <exception cref="ArgumentException">A setting of the section belongs to none of the option types.</exception>
     public static void RefuseUnknown(IConfigurationSection section, params Type[] options)
     {

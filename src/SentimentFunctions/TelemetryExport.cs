@@ -12,11 +12,11 @@ using OpenTelemetry.Trace;
 namespace SentimentFunctions;
 
 /// <summary>
-/// Sends metrics, traces and logs where the settings say; without such a setting nothing is collected and nothing costs time.
+/// Sends metrics, traces and logs to the destinations in the settings. Without such a setting nothing is collected, and nothing costs time.
 /// </summary>
 internal static class TelemetryExport
 {
-    /// <summary>OpenTelemetry's own setting: the address of an OTLP collector.</summary>
+    /// <summary>OpenTelemetry's setting: the address of an OTLP collector.</summary>
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>The platform's setting for Application Insights.</summary>
@@ -28,7 +28,7 @@ internal static class TelemetryExport
         var (otlp, azureMonitor) = (configuration[Otlp], configuration[AzureMonitor]);
         if (string.IsNullOrEmpty(otlp) && string.IsNullOrEmpty(azureMonitor))
             return;
-        // The deployment lets nobody in by key alone, so the app's identity (AZURE_CLIENT_ID) is what Azure Monitor sees.
+        // The deployment does not accept a key alone, so the exporter uses the app's identity (AZURE_CLIENT_ID).
         Action<AzureMonitorExporterOptions> toAzure = options =>
         {
             options.ConnectionString = azureMonitor;

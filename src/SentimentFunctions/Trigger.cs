@@ -1,8 +1,8 @@
 namespace SentimentFunctions;
 
-/// <summary>One of the three ways in, as telemetry names it.</summary>
-/// <param name="Name">In the app's own metrics.</param>
-/// <param name="FaasTrigger">OpenTelemetry's word for its trigger, <c>faas.trigger</c>.</param>
+/// <summary>A trigger, with its names in telemetry.</summary>
+/// <param name="Name">The name in the app's metrics.</param>
+/// <param name="FaasTrigger">OpenTelemetry's name, <c>faas.trigger</c>.</param>
 internal sealed record Trigger(string Name, string FaasTrigger)
 {
     /// <summary>Calls of <c>POST /api/score</c>.</summary>

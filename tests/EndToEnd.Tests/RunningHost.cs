@@ -6,7 +6,7 @@ using Azure.Storage.Blobs;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The whole product on this machine, started as a user starts it, on free ports and with containers of its own.</summary>
+/// <summary>The complete system on this machine, started as a user starts it, on free ports and with containers of its own.</summary>
 public sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
@@ -79,7 +79,7 @@ public sealed class RunningHost : IAsyncDisposable
         return new(process, log, JsonDocument.Parse(line).RootElement, suffix);
     }
 
-    /// <summary>The worker that is running now; null while there is none. Linux tells whose child a process is.</summary>
+    /// <summary>The running worker; null while there is none. Linux shows the parent of a process.</summary>
     public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));
 
     /// <summary>

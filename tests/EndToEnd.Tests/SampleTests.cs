@@ -2,7 +2,7 @@ using Support;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The samples that people copy say what the README says they do.</summary>
+/// <summary>The samples do what the README says.</summary>
 public sealed class SampleTests : IAsyncLifetime
 {
     private static readonly string Folder = RunningHost.Metadata("Samples");

@@ -1,6 +1,6 @@
 namespace TestSupport;
 
-/// <summary>Waits for what must come to pass, but not for ever.</summary>
+/// <summary>Waits for an expected state, with a timeout.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

@@ -3,9 +3,7 @@ using Spectre.Console;
 
 namespace Sentiment.Cli;
 
-/// <summary>
-/// Where a command reads and writes. Results go to <paramref name="Out"/>, everything for people's eyes to the error stream.
-/// </summary>
+/// <summary>Where a command reads and writes. Results go to <paramref name="Out"/>, everything else to the error stream.</summary>
 internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Error)
 {
     /// <summary>Tables and progress bars, on the error stream so that results can be piped.</summary>

@@ -4,7 +4,7 @@ using Sentiment.Models.Onnx;
 
 namespace Sentiment.Models;
 
-/// <summary>Writes model directories whole or not at all: under another name first, moved when everything is there.</summary>
+/// <summary>Writes model directories completely or not at all: under another name first, renamed when everything is written.</summary>
 internal static class ModelDirectory
 {
     private static readonly string[] SideFiles = ["vocab.txt", "config.json", "tokenizer_config.json", "special_tokens_map.json"];
@@ -43,7 +43,7 @@ internal static class ModelDirectory
     }
 
     /// <summary>
-    /// Writes a whole directory for a classifier with a made-up vocabulary: the embedded model's, cut or filled up to the size.
+    /// Writes a complete directory for a classifier with a synthetic vocabulary: the embedded model's, cut or padded to the size.
     /// </summary>
     public static void WriteSynthetic(string directory, ClassifierWeights weights)
     {

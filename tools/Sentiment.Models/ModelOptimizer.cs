@@ -4,7 +4,7 @@ using Sentiment.Models.Onnx;
 
 namespace Sentiment.Models;
 
-/// <summary>The bounds beyond which an optimised model is refused; that a text's logits depend on its batch is never allowed.</summary>
+/// <summary>The bounds beyond which an optimised model is refused. A text's logits may never depend on its batch.</summary>
 /// <param name="LargestDifference">The largest difference of a logit.</param>
 /// <param name="FlippedShare">The largest share of texts whose label may change, between 0 and 1.</param>
 internal sealed record Bounds(float LargestDifference, double FlippedShare)
@@ -12,7 +12,7 @@ internal sealed record Bounds(float LargestDifference, double FlippedShare)
     /// <summary>Rounding only.</summary>
     public static Bounds Exact { get; } = new(1e-4f, 0);
 
-    /// <summary>Quantization: texts near the border between two labels may change sides.</summary>
+    /// <summary>Quantization: texts near the boundary between two labels may change their label.</summary>
     public static Bounds Int8 { get; } = new(1f, 0.02);
 
     public bool Allow(Verification found) =>

@@ -4,7 +4,7 @@ using Sentiment.Models.Onnx;
 
 namespace Sentiment.Models;
 
-/// <summary>What an ONNX file holds, and what ONNX Runtime makes of it.</summary>
+/// <summary>The contents of an ONNX file, and its graph after ONNX Runtime's optimisation.</summary>
 internal sealed record ModelSummary
 {
     public required string[] Inputs { get; init; }

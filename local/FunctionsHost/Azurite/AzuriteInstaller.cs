@@ -5,8 +5,8 @@ using FunctionsHost.Output;
 namespace FunctionsHost.Azurite;
 
 /// <summary>
-/// Installs Azurite from its lock file with <c>npm ci</c>, once for each lock file. Whole or not at all: it is made in a folder
-/// of its own and then renamed; hosts that start together wait for the first.
+/// Installs Azurite from its lock file with <c>npm ci</c>, once for each lock file. It is installed in a separate folder and then renamed,
+/// so that it is complete or absent; hosts that start together wait for the first.
 /// </summary>
 internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 {
@@ -46,7 +46,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
     {
         var making = Path.Combine(folder, "installing-" + Guid.NewGuid().ToString("N"));
         foreach (var leftOver in Directory.GetDirectories(folder, "installing-*"))
-            Directory.Delete(leftOver, recursive: true); // Of a host that was killed meanwhile; we hold the lock.
+            Directory.Delete(leftOver, recursive: true); // Left by a host that was killed; this host holds the lock.
         Directory.CreateDirectory(making);
         try
         {

@@ -8,7 +8,7 @@ using FunctionsHost.Settings;
 namespace FunctionsHost.Azurite;
 
 /// <summary>
-/// A running Azurite: blobs and queues on free loopback ports, its data in a temporary folder that goes with it. It ends with
+/// A running Azurite: blobs and queues on free loopback ports, with its data in a temporary folder that is deleted at the end. It ends with
 /// this process, however this process ends.
 /// </summary>
 internal sealed partial class AzuriteServer : IAsyncDisposable
@@ -108,7 +108,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
             queue ??= Port(line, "Queue");
         }
 
-        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // A pipe nobody reads fills up, and then the writer hangs.
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // A pipe that nobody reads fills up and blocks the writer.
         return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
             + $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};";
     }

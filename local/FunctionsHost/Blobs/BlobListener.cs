@@ -6,8 +6,8 @@ using FunctionsHost.Settings;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// Feeds one blob-triggered function by looking through its container again and again. Each version of a blob (its ETag) gets
-/// one try per look until it succeeds or has had all its tries; a receipt in storage then keeps it from being done again.
+/// Runs one blob-triggered function by listing its container repeatedly. Each version of a blob (its ETag) gets one attempt per listing
+/// until it succeeds or has used all its attempts; a receipt in storage then prevents another one.
 /// </summary>
 internal sealed class BlobListener(
     Function function, BlobSweep sweep, BlobReceipts receipts, PoisonBlobs poison, BlobInvocation invocation, FunctionInvoker invoker,
@@ -46,7 +46,8 @@ internal sealed class BlobListener(
     public void Start() => watching = WatchAsync();
 
     /// <summary>
-    /// Starts no more; what runs may finish for a moment, then it is told to stop. What did not finish comes again at the next start.
+    /// Starts no more invocations. Running ones have a moment to finish and are then cancelled. Unfinished blobs are processed again at the
+    /// next start.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -60,7 +61,7 @@ internal sealed class BlobListener(
     {
         await watching;
         for (var place = 0; place < limits.MaxDegreeOfParallelism; place++)
-            await free.WaitAsync(); // Every place that is free again is a blob that is finished.
+            await free.WaitAsync(); // Every free place is a finished blob.
     }
 
     private async Task WatchAsync()
@@ -89,7 +90,7 @@ internal sealed class BlobListener(
         }
     }
 
-    /// <returns>Whether this version is done with, so that it need not be offered again.</returns>
+    /// <returns>Whether this version is finished, so that it need not be offered again.</returns>
     private async ValueTask<bool> OfferAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters)
     {
         // By name: a version that overwrites one being processed waits for it.
@@ -115,7 +116,7 @@ internal sealed class BlobListener(
         }
         catch (Exception exception)
         {
-            // When we are stopping, nothing was the blob's fault: it has all its tries at the next start.
+            // A failure while the host stops does not count: the blob keeps its attempts for the next start.
             if (!stopping.IsCancellationRequested)
                 await CountAsync(blob, exception);
         }
@@ -126,7 +127,7 @@ internal sealed class BlobListener(
         }
     }
 
-    // A worker that died counts too, as it does on Azure: a blob that kills its worker must come to an end.
+    // A worker that died counts, too, as on Azure: a blob that kills its worker must not be tried forever.
     private async Task CountAsync(BlobVersion blob, Exception failed)
     {
         var tries = this.tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);

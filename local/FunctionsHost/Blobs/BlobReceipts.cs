@@ -7,8 +7,8 @@ using Azure.Storage.Blobs.Models;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// Remembers, in the host's storage account, which versions of which blobs a function is through with, so that a restart does
-/// not do them again. Thread-safe.
+/// Remembers, in the host's storage account, which versions of which blobs a function has processed, so that a restart does not repeat
+/// them. Thread-safe.
 /// </summary>
 internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
 {

@@ -4,14 +4,14 @@ using Azure.Storage.Blobs.Models;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// Looks through a container, page by page, and offers every blob that matches and may be new. Versions that are done with are
-/// passed over by their age; only those young enough to have slipped in behind the last look are remembered one by one. So memory
-/// does not grow with the container. Not thread-safe: one look at a time.
+/// Lists a container, page by page, and offers every blob that matches and may be new. Finished versions are skipped by their age; only
+/// those recent enough to have been missed by the last listing are remembered one by one. So memory does not grow with the container. Not
+/// thread-safe: one listing at a time.
 /// </summary>
 internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
 {
-    // A blob bears the time when its upload began (Azurite's do) and is listed when that has ended, which may be minutes later; next to
-    // that it is little that a service's machines do not agree to the millisecond.
+    // A blob has the time when its upload began (in Azurite) and is listed when the upload has ended, which may be minutes later. Clock
+    // differences between a service's machines are small compared with that.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
 
     private DateTimeOffset doneBefore = DateTimeOffset.MinValue;

@@ -4,7 +4,7 @@ using FunctionsHost.Functions;
 
 namespace FunctionsHost.Blobs;
 
-/// <summary>The queue where a blob is named that a function could not process, in the Functions host's own JSON. Thread-safe.</summary>
+/// <summary>The queue for blobs that a function could not process, with the Functions host's JSON. Thread-safe.</summary>
 internal sealed class PoisonBlobs(QueueServiceClient account, string functionId)
 {
     public const string QueueName = "webjobs-blobtrigger-poison";

@@ -6,16 +6,16 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Functions;
 
-/// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs on their ways. Thread-safe.</summary>
+/// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs. Thread-safe.</summary>
 /// <param name="next">Gives the worker of the next invocation.</param>
-/// <param name="inputs">Adds what a function asks for beside its trigger.</param>
-/// <param name="outputs">Sends what it answers.</param>
-/// <param name="log">Takes what came of it.</param>
+/// <param name="inputs">Adds the function's input bindings.</param>
+/// <param name="outputs">Sends the function's output.</param>
+/// <param name="log">Gets the outcome.</param>
 /// <param name="timeout">The longest that an invocation may take.</param>
 internal sealed class FunctionInvoker(
     Func<WorkerSupervisor> next, BlobInputs inputs, OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
 {
-    // After a cancelled invocation's time is up, the worker gets this long to say so before it is taken for hung.
+    // After a timeout, the worker has this long to report the cancelled invocation before it counts as hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits until there is a worker that can take an invocation; gives what ends when that worker does.</summary>
@@ -27,7 +27,7 @@ internal sealed class FunctionInvoker(
     /// </summary>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker died first.</exception>
-    /// <exception cref="TimeoutException">The function took longer than it may; its worker is being restarted.</exception>
+    /// <exception cref="TimeoutException">The function exceeded its timeout; its worker is being restarted.</exception>
     public async Task<InvocationResponse> InvokeAsync(
         Function function, InvocationRequest request, IReadOnlyDictionary<string, string> bindingData, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class FunctionInvoker(
         }
         catch (TimeoutException)
         {
-            worker.Restart(run, $"{function.Name} ran longer than the functionTimeout of {timeout}, and did not stop when told to.");
+            worker.Restart(run, $"{function.Name} ran longer than the functionTimeout of {timeout}, and did not stop when cancelled.");
             throw;
         }
     }

@@ -1,8 +1,6 @@
 namespace FunctionsHost.Functions;
 
-/// <summary>
-/// What a developer should know about the functions before the first surprise: what this host cannot do, and what Azure would not.
-/// </summary>
+/// <summary>Warnings about the functions: what this host does not support, and what Azure would not.</summary>
 internal static class FunctionWarnings
 {
     private static readonly string[] Triggers = ["httpTrigger", "serviceBusTrigger", "blobTrigger"];

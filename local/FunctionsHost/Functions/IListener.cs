@@ -1,6 +1,6 @@
 namespace FunctionsHost.Functions;
 
-/// <summary>Watches for what triggers one function. Disposing of it lets what runs finish for a moment.</summary>
+/// <summary>Listens for the trigger of one function. Disposing it gives running invocations a moment to finish.</summary>
 internal interface IListener : IAsyncDisposable
 {
     void Start();

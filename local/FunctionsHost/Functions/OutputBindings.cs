@@ -2,10 +2,10 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Functions;
 
-/// <summary>Sends what a function answered where its output bindings point.</summary>
+/// <summary>Sends a function's output through its output bindings.</summary>
 internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> outputs)
 {
-    /// <summary>Sends every output, one after the other; the HTTP one goes back to the caller elsewhere.</summary>
+    /// <summary>Sends every output, one after the other; the HTTP response is returned elsewhere.</summary>
     /// <exception cref="OutputException">An output could not be sent: the invocation has failed, though outputs before it are
     /// out.</exception>
     public async Task SendAsync(Function function, InvocationResponse response, IReadOnlyDictionary<string, string> bindingData)

@@ -5,12 +5,12 @@ using FunctionsHost.Functions;
 namespace FunctionsHost.Http;
 
 /// <summary>
-/// Whether a caller may call a function. As with Core Tools, anybody may while no key is set. With one, the function and admin levels
-/// both want it: the Functions host's many keys, and what each of them opens, are not copied.
+/// Whether a caller may call a function. As with Core Tools, anybody may while no key is set. With one, the function and admin levels both
+/// require it. The Functions host's many keys and their scopes are not implemented.
 /// </summary>
 internal static class FunctionKey
 {
-    /// <summary>True when the trigger is open to all, or the request brings the key: in the header, or else in the query.</summary>
+    /// <summary>True if the trigger is anonymous, or if the request has the key in the header or in the query.</summary>
     public static bool Admits(HttpRequest request, Binding trigger, string? key) =>
         key is null
         || "anonymous".Equals(trigger.Text("authLevel"), StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,7 @@ internal static class HttpAnswer
     // The server sets these. As with the Functions host, a body goes out in chunks, without a Content-Length.
     private static readonly string[] OfTheServer = ["Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"];
 
-    /// <summary>Writes <paramref name="answer"/>; null means that the function has nothing to say, which is 204.</summary>
+    /// <summary>Writes <paramref name="answer"/>; null means that the function returned nothing, which is 204.</summary>
     public static async Task WriteAsync(HttpResponse response, RpcHttp? answer)
     {
         if (answer is null)

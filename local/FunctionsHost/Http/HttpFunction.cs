@@ -31,7 +31,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
 
             var request = await HttpInvocation.BuildAsync(http, function.Trigger.Name);
             var invocation = invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), ends.Token);
-            // When the caller leaves, the function is told; here its end is still awaited, as the telling must not be cut short.
+            // When the caller disconnects, the function is cancelled; its end is still awaited here, so that the cancellation reaches it.
             var response = await invocation.WaitAsync(AnswerLimit, CancellationToken.None);
             await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpAnswer(function, response));
         }
@@ -43,7 +43,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone; the function was told and what it answers goes nowhere.
+            // The caller has disconnected; the function was cancelled and its answer is dropped.
         }
         catch (TimeoutException)
         {
@@ -52,7 +52,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
         }
         catch (Exception exception) when (exception is FunctionFailedException or OutputException or WorkerLostException or HostException)
         {
-            // As the Functions host: no word about the reason goes outside. It is in the log.
+            // As in the Functions host, the response does not have the reason. It is in the log.
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }

@@ -45,7 +45,7 @@ internal static class HttpInvocation
         var data = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in BindingData.OfJsonObject(body))
             data[name] = value;
-        // "code" is the function key, which is nobody's data.
+        // "code" is the function key, not data.
         var query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "");
         foreach (var (name, value) in query.Where(pair => !pair.Key.Equals("code", StringComparison.OrdinalIgnoreCase)))
             data[name] = BindingData.Text(value);
@@ -58,7 +58,7 @@ internal static class HttpInvocation
 
     private static async Task<byte[]> ReadAsync(HttpRequest request, int length)
     {
-        if (length > HttpServer.MaxBody) // Before the buffer, so that a lie about the length costs nothing.
+        if (length > HttpServer.MaxBody) // Checked before the buffer is allocated, so that a wrong length costs nothing.
             throw new BadHttpRequestException("The body is too long.");
         var body = new byte[length];
         await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);

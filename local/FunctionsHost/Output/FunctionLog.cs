@@ -5,7 +5,7 @@ using FunctionsProtocol;
 namespace FunctionsHost.Output;
 
 /// <summary>
-/// Shows what the host and the worker say of an invocation, under the name of its function and the Functions host's own categories:
+/// Shows the log lines of host and worker about an invocation, under the name of its function and the Functions host's own categories:
 /// <c>Function.NAME</c> for the host's line, <c>Function.NAME.User</c> for the worker's. Thread-safe.
 /// </summary>
 internal sealed class FunctionLog(Terminal terminal, LogLevels levels)

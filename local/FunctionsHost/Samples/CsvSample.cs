@@ -32,7 +32,7 @@ internal sealed class CsvSample(
 
     private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancellationToken)
     {
-        // The name is ours alone, so a message that holds it is about our file.
+        // The name is unique, so a message with this name is about this file.
         var found = await ResultQueue.FindAsync(
             serviceBus.CreateReceiver(completedQueue),
             message => message.Body.ToString().Contains(name, StringComparison.Ordinal), cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class CsvSample(
         for (; ; await Task.Delay(Interval, cancellationToken))
             if (await queue.ExistsAsync(cancellationToken) && (await queue.PeekMessagesAsync(32, cancellationToken)).Value.Any(IsIt))
                 throw new HostException(
-                    $"given up after all tries, and named on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
+                    $"failed after all attempts; its name is on the storage queue {PoisonBlobs.QueueName}. The log above says why.");
 
         bool IsIt(PeekedMessage message) => message.Body.ToString().Contains(name, StringComparison.Ordinal);
     }

@@ -3,9 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>
-/// One message for the queue function. Its result is looked at, not taken: it stays on the queue for who wants to see it.
-/// </summary>
+/// <summary>One message for the queue function. Its result is peeked, not received: it stays on the queue.</summary>
 internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, string scoredQueue)
     : Sample("Queue", Review, $"queue {queue} -> {scoredQueue} at {serviceBus.FullyQualifiedNamespace}")
 {
@@ -22,7 +20,7 @@ internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, str
 
     private async Task<(string, double)> ScoredAsync(string id, CancellationToken cancellationToken)
     {
-        // The id is ours alone, so a message that holds it is the result.
+        // The id is unique, so the message with this id is the result.
         var found = await ResultQueue.FindAsync(
             serviceBus.CreateReceiver(scoredQueue),
             message => message.Body.ToString().Contains(id, StringComparison.Ordinal), cancellationToken);

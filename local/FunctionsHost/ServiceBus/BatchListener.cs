@@ -31,7 +31,9 @@ internal sealed class BatchListener : QueueListener
 
     protected override Task CloseAsync() => receiver.CloseAsync();
 
-    /// <summary>What is there, or comes first; when that is less than the least size, what else comes while a batch may wait.</summary>
+    /// <summary>
+    /// The waiting messages, or the first to arrive; if these are fewer than the minimum, also those that arrive while a batch may wait.
+    /// </summary>
     private async Task<List<ServiceBusReceivedMessage>> ReceiveAsync(CancellationToken end)
     {
         var batch = new List<ServiceBusReceivedMessage>();
@@ -45,7 +47,7 @@ internal sealed class BatchListener : QueueListener
         }
         catch (OperationCanceledException)
         {
-            // It ends here; what is taken is a batch all the same.
+            // The wait ends here; the received messages are still a batch.
         }
 
         return batch;
@@ -60,7 +62,7 @@ internal sealed class BatchListener : QueueListener
         }
         catch (Exception)
         {
-            return false; // Why is in the log already.
+            return false; // The reason is already in the log.
         }
     }
 

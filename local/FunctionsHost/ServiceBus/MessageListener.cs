@@ -51,7 +51,7 @@ internal sealed class MessageListener : QueueListener
         }
     }
 
-    // What the function's own failure was is in the log already.
+    // The function's failure is already in the log.
     private Task TellAsync(ProcessErrorEventArgs error)
     {
         if (error.ErrorSource != ServiceBusErrorSource.ProcessMessageCallback)

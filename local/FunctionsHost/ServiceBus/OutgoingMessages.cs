@@ -8,8 +8,8 @@ using Google.Protobuf;
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>
-/// What an output becomes on the queue: one message, or one per element when it is an array, be it a collection, JSON, or a text
-/// that holds a JSON array (azure-functions-host#9815).
+/// The messages of an output: one, or one per element of an array, which may be a collection, JSON, or a string with a JSON array
+/// (azure-functions-host#9815).
 /// </summary>
 internal static class OutgoingMessages
 {

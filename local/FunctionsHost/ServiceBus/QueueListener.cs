@@ -45,7 +45,9 @@ internal abstract class QueueListener(
 
     public void Start() => running = RunAsync();
 
-    /// <summary>Takes no more; what runs may finish for a moment, then it is told to stop. Unfinished messages go back.</summary>
+    /// <summary>
+    /// Receives no more. Running invocations have a moment to finish and are then cancelled. Unfinished messages are abandoned.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -71,7 +73,7 @@ internal abstract class QueueListener(
         await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
     }
 
-    /// <summary>Tells of trouble with the namespace; the same again and again only now and then.</summary>
+    /// <summary>Logs problems with the namespace; repeated ones only now and then.</summary>
     protected void Tell(Exception trouble)
     {
         var text = trouble.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');

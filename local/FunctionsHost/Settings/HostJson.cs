@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace FunctionsHost.Settings;
 
-/// <summary>The part of host.json that this host heeds, under the settings that override it. Defaults are the Functions host's.</summary>
+/// <summary>
+/// The part of host.json that this host reads, with the settings that override it. Defaults are those of the Functions host.
+/// </summary>
 internal sealed record HostJson
 {
     internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -14,7 +16,7 @@ internal sealed record HostJson
     /// <summary>First part of every HTTP route; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>How long one invocation may take; null: for ever.</summary>
+    /// <summary>How long one invocation may take; null for no limit.</summary>
     public TimeSpan? FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The host traces its requests.</summary>

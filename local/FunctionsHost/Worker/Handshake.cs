@@ -4,8 +4,8 @@ using Kind = FunctionsProtocol.StreamingMessage.ContentOneofCase;
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// What host and worker say to each other before the first invocation, in the order recorded from the Functions host 4.1037:
-/// init, the worker's list of functions, then every load request in the order of names, and their answers.
+/// The messages between host and worker before the first invocation, in the order recorded from the Functions host 4.1037: init, the
+/// worker's list of functions, then every load request in the order of names, and their answers.
 /// </summary>
 internal static class Handshake
 {

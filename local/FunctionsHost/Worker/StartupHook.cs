@@ -37,7 +37,7 @@ internal static class StartupHook
         {
         }
 
-        // Nobody is left who could take an answer: the process ends as with the container on Azure, whatever it is at.
+        // Nobody can receive an answer: the process ends whatever it is doing, as with the container on Azure.
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

@@ -3,7 +3,7 @@ using FunctionsHost.Settings;
 
 namespace FunctionsHost.Worker;
 
-/// <summary>An isolated-worker app as its build left it: where it lies and what starts it.</summary>
+/// <summary>A built isolated-worker app: its folder and its start command.</summary>
 internal sealed record WorkerApp(string Folder, string Executable, string Assembly)
 {
     /// <summary>Reads worker.config.json, which the worker's build writes, or else takes the one *.runtimeconfig.json.</summary>

@@ -35,7 +35,7 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
         }
         catch (Exception broken) when (broken is RpcException or IOException or OperationCanceledException or InvalidOperationException)
         {
-            // The worker died or we are stopping: both end the stream, and those who wait are told below.
+            // The worker died or the host is stopping: both end the stream, and waiting callers get an exception below.
         }
         finally
         {
@@ -79,7 +79,7 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     public void Terminate(TimeSpan grace) =>
         Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
 
-    // A message for a stream that has ended has nobody to go to: its sender learns that from the answer it awaits.
+    // A message for an ended stream is dropped: its sender gets an exception from the answer that it awaits.
     private void Send(StreamingMessage message) => sending.Writer.TryWrite(message);
 
     private Task<StreamingMessage> Expect((Kind, string) key)
@@ -111,7 +111,7 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
             case Kind.WorkerInitResponse or Kind.FunctionMetadataResponse:
                 Answer(message, "");
                 break;
-            default: // None is the worker's goodbye; other kinds are answers to what this host never asks.
+            default: // None is the worker's last message; other kinds answer requests that this host never sends.
                 break;
         }
     }

@@ -98,7 +98,7 @@ internal sealed class WorkerProcess : IWorkerProcess
         }
         catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It went first.
+            // It has already ended.
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class WorkerProcess : IWorkerProcess
     private async Task WaitAsync()
     {
         await process.WaitForExitAsync(CancellationToken.None);
-        // A grandchild may hold the pipes open: the last lines are worth a moment, not a hang.
+        // A grandchild may hold the pipes open: wait a moment for the last lines, but not forever.
         await Task.WhenAny(outputEnded.Task, Task.Delay(TimeSpan.FromSeconds(1)));
     }
 

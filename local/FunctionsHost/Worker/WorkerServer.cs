@@ -35,7 +35,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         return new WorkerServer(server, expected);
     }
 
-    /// <summary>The channel of the worker that will introduce itself as <paramref name="workerId"/>. Strangers are turned away.</summary>
+    /// <summary>The channel of the worker that will introduce itself as <paramref name="workerId"/>. Other workers are refused.</summary>
     public Task<WorkerChannel> ExpectAsync(string workerId, Action<FunctionsProtocol.RpcLog> log) => expected.Expect(workerId, log);
 
     public async ValueTask DisposeAsync()

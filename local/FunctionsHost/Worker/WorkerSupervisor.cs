@@ -8,12 +8,12 @@ namespace FunctionsHost.Worker;
 /// When <see cref="MostFailedStarts"/> in a row do not even get ready, it gives up; a worker that dies at its work is always
 /// followed by another, so that a message that kills workers is delivered often enough to be dead-lettered. Thread-safe.
 /// </summary>
-/// <param name="app">What the worker is told about where it lies.</param>
+/// <param name="app">The app that the worker runs.</param>
 /// <param name="server">Where it connects to.</param>
 /// <param name="start">Starts a worker: its id, the server's port.</param>
 /// <param name="isEnabled">Which functions shall run.</param>
-/// <param name="log">Takes what it logs.</param>
-/// <param name="terminal">Where its end is told.</param>
+/// <param name="log">Gets its log lines.</param>
+/// <param name="terminal">Shows its end.</param>
 internal sealed class WorkerSupervisor(
     WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log,
     Terminal terminal) : IAsyncDisposable
@@ -65,7 +65,7 @@ internal sealed class WorkerSupervisor(
         await stopping.CancelAsync();
         await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         current.TrySetException(new WorkerLostException("The host is stopping."));
-        _ = current.Task.Exception; // Seen, so that nobody is told of an unobserved one.
+        _ = current.Task.Exception; // Observed, so that it is not reported as unobserved.
         stopping.Dispose();
     }
 
@@ -156,7 +156,7 @@ internal sealed class WorkerSupervisor(
         }
         catch (WorkerLostException)
         {
-            // Just what is watched for.
+            // Expected here.
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -170,7 +170,7 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>Lets who comes from now on wait for the next worker. Who notices first that one is gone does it.</summary>
+    /// <summary>Makes later callers wait for the next worker. The first to notice that a worker has ended calls it.</summary>
     private void Retire(TaskCompletionSource<WorkerRun> current) => Interlocked.CompareExchange(ref this.current, NewCurrent(), current);
 
     private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);

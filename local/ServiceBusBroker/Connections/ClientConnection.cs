@@ -29,7 +29,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     /// <param name="nodes">The broker's queues.</param>
     /// <param name="time">The clock for the handshake, which must be over in 30 seconds, and for the latency.</param>
     /// <param name="latency">How long every answer and every delivery takes.</param>
-    /// <param name="log">Where refused links and requests are told.</param>
+    /// <param name="log">The log for refused links and requests.</param>
     public ClientConnection(Socket socket, QueueNodes nodes, TimeProvider time, TimeSpan latency, ILogger log)
     {
         var flows = new FlowTracker();
@@ -52,7 +52,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     /// <summary>Completes when the socket is closed.</summary>
     public Task Closed => transport.Closed;
 
-    /// <summary>Says goodbye; the socket closes when the client has answered.</summary>
+    /// <summary>Sends a close; the socket closes when the client has answered.</summary>
     public void BeginClose() => host.Close();
 
     /// <summary>Closes the socket whatever the client does.</summary>
@@ -79,10 +79,10 @@ internal sealed class ClientConnection : IHandler, IDisposable
             delivery.Tag = message.LockToken.ToByteArray();
     }
 
-    // A session's window is next-incoming-id + incoming-window - next-outgoing-id, modulo 2^32. The official .NET client's window is
-    // 2^32 - 1, and AMQPNetLite counts a transfer only after it has written it: when the client's flow comes in between, it has counted one
-    // more, the sum is 2^32, the window 0, and what was to be sent stays in the library until the next flow, perhaps for ever. Counting
-    // from one less on the wire leaves room for that one transfer.
+    // A session's window is next-incoming-id + incoming-window - next-outgoing-id, modulo 2^32. The official .NET client's window is 2^32 -
+    // 1, and AMQPNetLite counts a transfer only after it has written it: when the client's flow comes in between, it has counted one more,
+    // the sum is 2^32, the window 0, and the transfer stays in the library until the next flow, perhaps forever. Counting from one less on
+    // the wire leaves room for that one transfer.
     private static void KeepWindowOpen(Begin begin)
     {
         if (begin.OutgoingWindow == uint.MaxValue) // The library copies the client's incoming window.

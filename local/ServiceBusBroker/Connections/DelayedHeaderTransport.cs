@@ -6,7 +6,7 @@ namespace ServiceBusBroker.Connections;
 /// <summary>
 /// Holds the broker's first AMQP bytes back until the client's have come. AMQPNetLite writes its header and Open right behind the SASL
 /// outcome; when the three arrive in one piece, rhea (inside @azure/service-bus) leaves the tail unread until more comes, and both sides
-/// would wait for ever. Shows what is read to the <see cref="FlowTracker"/> as well.
+/// would wait forever. Shows what is read to the <see cref="FlowTracker"/> as well.
 /// </summary>
 internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker flows) : IAsyncTransport
 {

@@ -5,7 +5,7 @@ namespace ServiceBusBroker.Connections;
 
 /// <summary>
 /// Accepts TCP connections on 127.0.0.1. AMQPNetLite's own listener shares its port with whoever asks (SO_REUSEPORT), so that two brokers
-/// would each get some of the clients without a word; this one has the port for itself or fails.
+/// would each get some of the clients without an error; this one has the port exclusively or fails.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class LoopbackListener : IDisposable
             }
             catch (SocketException)
             {
-                // This client went away before it was accepted, or the system is short of something: the next one may fare better.
+                // This client disconnected before it was accepted, or a system resource is exhausted: the next one may succeed.
                 await Task.Delay(RetryDelay).ConfigureAwait(false);
             }
         }

@@ -19,7 +19,7 @@ internal static class ProtocolHeader
     public static ReadOnlyMemory<byte> Expected { get; } = "AMQP\u0003\u0001\0\0"u8.ToArray();
 
     /// <summary>Reads the header; one that is not understood is answered, with the right one or as HTTP.</summary>
-    /// <returns>False when the client has to go.</returns>
+    /// <returns>False if the connection must be closed.</returns>
     public static async Task<bool> ReadAsync(Socket socket)
     {
         var header = new byte[Length];
@@ -46,7 +46,7 @@ internal static class ProtocolHeader
         "HTTP/1.1 501 Not Implemented\r\nContent-Type: text/plain\r\nConnection: close\r\n"
         + $"Content-Length: {NoHttp.Length}\r\n\r\n{NoHttp}");
 
-    // A socket that is closed before all was read takes the answer with it.
+    // If a socket is closed before everything was read, the answer is lost.
     private static async Task LetReadAsync(Socket socket)
     {
         socket.Shutdown(SocketShutdown.Send);

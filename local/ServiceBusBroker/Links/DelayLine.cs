@@ -1,9 +1,8 @@
 namespace ServiceBusBroker.Links;
 
 /// <summary>
-/// Lets what goes to one client go out after a fixed time, in the order in which it was given: latency, not throughput, because any
-/// number of things are on their way at once. One timer for all of them; without latency none, and everything goes out at once.
-/// Thread-safe.
+/// Delays everything that is sent to one client by a fixed time and keeps the order. It adds latency and does not limit throughput, because
+/// any number of items are delayed at once. One timer for all of them; without latency none, and everything is sent at once. Thread-safe.
 /// </summary>
 internal sealed class DelayLine : IDisposable
 {

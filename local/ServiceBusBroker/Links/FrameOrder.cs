@@ -28,7 +28,7 @@ internal sealed class FrameOrder
         }
     }
 
-    /// <summary>Does what a dead link makes throw, on the thread of whoever does it; false when it did.</summary>
+    /// <summary>Runs an action that throws on a dead link, on the caller's thread; false if it threw.</summary>
     public static bool TryRun(Action send)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class FrameOrder
             open.Add(link);
     }
 
-    /// <summary>The link is gone, or its client asked to end it: when this returns, nothing more is sent on it.</summary>
+    /// <summary>The link has ended, or its client asked to end it: when this returns, nothing more is sent on it.</summary>
     public void Close(Link link)
     {
         lock (gate)

@@ -14,7 +14,7 @@ internal interface IReceiver
     /// <summary>Whether messages are locked for the receiver; otherwise receiving removes them.</summary>
     bool PeekLock { get; }
 
-    /// <summary>When what goes to the receiver goes out.</summary>
+    /// <summary>Delays what is sent to the receiver.</summary>
     DelayLine Line { get; }
 
     /// <summary>Sends a message; false when the link is gone.</summary>

@@ -16,7 +16,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
     /// <summary>Whether a message became active since the last call. May be called without the gate.</summary>
     public bool TakeNews() => Interlocked.Exchange(ref news, false);
 
-    /// <summary>Takes a message in and gives its sequence number; a repeat is dropped and gives the first one's.</summary>
+    /// <summary>Adds a message and returns its sequence number; a repeat is dropped and returns the first one's.</summary>
     public long Enqueue(IncomingMessage incoming, DateTimeOffset now)
     {
         if (history is not null && incoming.Id is { } id)

@@ -4,8 +4,8 @@ using Amqp.Types;
 namespace ServiceBusBroker.Queues;
 
 /// <summary>
-/// One queue's behaviour, without any network. Time is applied before every operation, so that what ran out a moment ago is seen as
-/// run out whoever asks; <see cref="Advance"/> does the same when nobody asks. Thread-safe.
+/// One queue's behaviour, without any network. Time is applied before every operation, so that every operation sees expired locks and
+/// messages as expired; <see cref="Advance"/> does the same between operations. Thread-safe.
 /// </summary>
 internal sealed class MessageQueue
 {
@@ -87,7 +87,7 @@ internal sealed class MessageQueue
         lifecycle.DeadLetter(message, reason, description, now);
     });
 
-    /// <summary>Starts the lock's time anew and says when it ends now; null when the lock is lost.</summary>
+    /// <summary>Renews the lock and returns its new end; null when the lock is lost.</summary>
     public DateTimeOffset? Renew(Guid token) => Change(now =>
     {
         if (store.FindLocked(token) is not { } message)

@@ -7,7 +7,7 @@ namespace ServiceBusBroker.Queues;
 /// <summary>A message in a queue, with what the broker knows about it. Guarded by its queue's gate.</summary>
 /// <param name="content">The message as it was sent; its sections are never changed, only replaced, because deliveries share them.</param>
 /// <param name="size">Bytes of the encoded content.</param>
-/// <param name="timeToLive">How long it may wait; null: for ever.</param>
+/// <param name="timeToLive">How long it may wait; null for no limit.</param>
 internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToLive)
 {
     /// <summary>What a message takes besides its encoded content: 1,065 bytes were measured for messages of 100 bytes.</summary>
@@ -22,7 +22,7 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>Bytes that the message takes: its encoded content and <see cref="OverheadBytes"/>.</summary>
     public int Size { get; private set; } = size + OverheadBytes;
 
-    /// <summary>How long it may wait; null: for ever.</summary>
+    /// <summary>How long it may wait; null for no limit.</summary>
     public TimeSpan? TimeToLive => timeToLive;
 
     /// <summary>How often it was received and given back.</summary>

@@ -1,8 +1,8 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Loads something once, on first use, for any number of concurrent callers. A failed load is told to those who waited for it and is tried
-/// again by the next caller: <see cref="Lazy{T}"/> would remember the failure for ever. Thread-safe.
+/// Loads something once, on first use, for any number of concurrent callers. If a load fails, everybody who waited for it gets the error,
+/// and the next caller tries again. <see cref="Lazy{T}"/> would keep the failure forever. Thread-safe.
 /// </summary>
 internal sealed class AsyncLazy<T>(Func<Task<T>> load)
 {

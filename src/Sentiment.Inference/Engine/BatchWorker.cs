@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Takes batches from the queue and runs them, on a thread of its own: the model keeps it busy for long, and the thread pool must stay free
-/// for those who wait.
+/// A worker thread: takes batches from the queue and runs them. It is not a thread of the pool, because the model keeps it busy for long
+/// and the pool must stay free for the callers.
 /// </summary>
 internal sealed class BatchWorker
 {
@@ -20,10 +20,10 @@ internal sealed class BatchWorker
     public BatchWorker(SentimentModel model, RequestQueue queue, int number)
     {
         (this.model, this.queue) = (model, queue);
-        new Thread(Work) { IsBackground = true, Name = $"sentiment lane {number}" }.Start();
+        new Thread(Work) { IsBackground = true, Name = $"sentiment worker {number}" }.Start();
     }
 
-    /// <summary>Completes when the lane has stopped.</summary>
+    /// <summary>Completes when the thread has stopped.</summary>
     public Task Ended => ended.Task;
 
     private void Work()
@@ -49,7 +49,7 @@ internal sealed class BatchWorker
         {
             Run(texts);
         }
-        catch (Exception exception) // whatever it is, those who wait must hear of it, and the lane goes on
+        catch (Exception exception) // the callers must get the error, whatever it is, and the worker continues
         {
             for (var i = 0; i < texts.Length; i++)
             {
@@ -72,7 +72,7 @@ internal sealed class BatchWorker
         for (var i = 0; i < texts.Length; i++)
             scores.Add(LogitReader.Score(labels, logits.AsSpan(i * labels.Count, labels.Count), texts[i].Text));
 
-        // Nothing can fail from here on, so that no text is run again that has its answer.
+        // Nothing can fail from here on, so that no text with an answer is run again.
         for (var i = 0; i < texts.Length; i++) texts[i].Call.Answer(texts[i].Index, scores[i]);
     }
 }

@@ -3,14 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace Sentiment.Inference;
 
-/// <summary>What the engine measures and traces of itself, for any listener of <c>Sentiment.Inference</c>. Thread-safe.</summary>
+/// <summary>The metrics and traces of the engine, for any listener of <c>Sentiment.Inference</c>. Thread-safe.</summary>
 internal static class EngineTelemetry
 {
     private static readonly ActivitySource Traces = new("Sentiment.Inference");
 
     private static readonly Meter Meter = new("Sentiment.Inference");
 
-    // What collectors assume otherwise suits milliseconds.
+    // The default boundaries of collectors suit milliseconds.
     private static readonly InstrumentAdvice<double> Seconds =
         new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
 
@@ -33,7 +33,7 @@ internal static class EngineTelemetry
     private static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("sentiment.engine.refusals", "{call}", "Calls refused because the queue was full.");
 
-    /// <summary>A span of the caller's trace, from now until it is disposed; null when nobody listens.</summary>
+    /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null when nobody listens.</summary>
     public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
     public static void BatchRan(int texts, int tokens, TimeSpan took)

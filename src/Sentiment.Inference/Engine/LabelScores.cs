@@ -3,9 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sentiment.Inference;
 
-/// <summary>
-/// The probability of each label, in the model's order: a dictionary for readers, two references and an array for memory.
-/// </summary>
+/// <summary>The probability of each label, in the model's order. A dictionary that needs only two references and an array.</summary>
 internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) : IReadOnlyDictionary<string, float>
 {
     public int Count => values.Length;

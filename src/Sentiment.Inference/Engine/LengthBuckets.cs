@@ -1,16 +1,14 @@
 namespace Sentiment.Inference;
 
-/// <summary>
-/// The waiting texts, by length, so that a batch of alike lengths is at hand without sorting. Not thread-safe.
-/// </summary>
+/// <summary>The waiting texts in buckets by length, so that a batch of similar lengths needs no sorting. Not thread-safe.</summary>
 /// <remarks>
-/// Fair between calls: a text's turn is the turn being served when its call came, plus the tokens of its call up to its own end (fair
-/// queueing). So a single text does not wait behind the thousands of a file that came before it, and the file is not held up by a stream of
-/// single texts.
+/// Fair between calls (fair queueing): the turn of a text is the current turn when its call arrived, plus the tokens of its call up to its
+/// own end. So a single text does not wait behind the thousands of a file that arrived before it, and a stream of single texts does not
+/// delay the file.
 /// </remarks>
 internal sealed class LengthBuckets(int longest)
 {
-    // Texts this short cost about what a run costs anyway: any of them may share a batch.
+    // Texts this short cost little more than the run itself: any of them may share a batch.
     private const int AlwaysAlike = 16;
 
     private readonly PriorityQueue<PendingText, long>?[] buckets = new PriorityQueue<PendingText, long>?[longest + 1];
@@ -34,9 +32,9 @@ internal sealed class LengthBuckets(int longest)
         Tokens += tokens;
     }
 
-    /// <summary>Takes the text whose turn it is, and others of its length to shorter and longer ones while the budget lasts.</summary>
-    /// <param name="budget">The most tokens, as the longest text times the texts.</param>
-    /// <param name="batch">Takes the texts; stays empty if everyone who waited has gone.</param>
+    /// <summary>Takes the text whose turn it is, then texts of the same length, shorter and longer ones, within the budget.</summary>
+    /// <param name="budget">The maximum number of tokens, as the longest text times the number of texts.</param>
+    /// <param name="batch">Receives the texts; stays empty if all waiting callers have left.</param>
     public void Take(int budget, List<PendingText> batch)
     {
         var first = FindNext();
@@ -49,7 +47,7 @@ internal sealed class LengthBuckets(int longest)
         for (var length = first + 1; length <= most && (batch.Count + 1) * length <= budget; length++) Take(length, budget / length, batch);
     }
 
-    /// <summary>Drops the texts of callers that have gone.</summary>
+    /// <summary>Removes the texts of callers that have left.</summary>
     public void DropGone()
     {
         foreach (var bucket in buckets)
@@ -62,7 +60,7 @@ internal sealed class LengthBuckets(int longest)
         }
     }
 
-    /// <summary>Takes everything out.</summary>
+    /// <summary>Removes and returns everything.</summary>
     public IEnumerable<PendingText> Drain()
     {
         foreach (var bucket in buckets)

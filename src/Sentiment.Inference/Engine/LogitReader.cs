@@ -11,7 +11,7 @@ internal static class LogitReader
             if (logits[i] > logits[best]) best = i;
         }
 
-        // Softmax with the largest logit taken off first: exp never overflows.
+        // Softmax after subtracting the largest logit, so that exp never overflows.
         var sum = 0d;
         foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
         var probabilities = new float[logits.Length];

@@ -1,8 +1,8 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// The bounded queue between callers and lanes. A lane that is free takes what is there at once: nobody waits for a batch to fill up,
-/// batches grow by themselves while all lanes are busy. Thread-safe.
+/// The bounded request queue between callers and worker threads. A free worker takes the waiting texts at once. No text waits for a batch
+/// to fill up: batches grow by themselves while all workers are busy. Thread-safe.
 /// </summary>
 internal sealed class RequestQueue(InferenceOptions options, int longest, int lanes)
 {
@@ -21,13 +21,13 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     public bool IsStopped => stopped;
 
     /// <summary>
-    /// Lets a call in. Its texts have their places while they are tokenized, so that a call for which there are none costs nothing. It may
-    /// still be refused afterwards, when its tokens are counted.
+    /// Adds a call. Its places are reserved before its texts are tokenized, so that a refused call costs no tokenization. It may still be
+    /// refused afterwards, when its tokens are counted.
     /// </summary>
     /// <param name="texts">How many texts to score; at least one.</param>
-    /// <param name="tokenize">Gives the texts.</param>
-    /// <param name="continuing">The rest of a call that was let in before: it is always taken.</param>
-    /// <param name="cancellationToken">Cancelled when the caller goes.</param>
+    /// <param name="tokenize">Returns the tokenized texts.</param>
+    /// <param name="continuing">Whether it is the rest of a call that was accepted before, which is always accepted.</param>
+    /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
     /// <exception cref="EngineBusyException">The limits are reached.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ScoringRequest Add(int texts, Func<TokenizedText[]> tokenize, bool continuing, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
                 if (stopped) return false;
                 if (waiting.Texts > 0)
                 {
-                    // What is there is shared among the lanes that are free.
+                    // The waiting texts are shared among the free workers.
                     waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, lanes - busyLanes),
                         Math.Min(WorthSplitting, options.BatchTokens), options.BatchTokens), batch);
                     if (batch.Count > 0) break;
@@ -89,7 +89,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
         }
     }
 
-    /// <summary>A lane is done with a batch.</summary>
+    /// <summary>A worker has finished a batch.</summary>
     /// <param name="tokens">The tokens of the batch.</param>
     /// <param name="took">How long it took.</param>
     public void Done(int tokens, TimeSpan took)
@@ -102,7 +102,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
         }
     }
 
-    /// <summary>Ends all waiting: lanes stop after their batch, and callers that still wait are told.</summary>
+    /// <summary>Stops the queue: workers stop after their batch, and waiting callers get an exception.</summary>
     public void Stop()
     {
         PendingText[] left;
@@ -131,7 +131,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
         if (!HasRoom(texts, tokens)) throw Busy();
     }
 
-    // A call that alone exceeds the limits is let in when nobody else waits: it could never get in otherwise.
+    // A call that exceeds the limits alone is accepted when no other text waits: otherwise it could never be accepted.
     private bool HasRoom(int texts, long tokens) => waiting.Texts + coming == 0
         || ((long)waiting.Texts + coming + texts <= options.QueueTexts && waiting.Tokens + tokens <= options.QueueTokens);
 

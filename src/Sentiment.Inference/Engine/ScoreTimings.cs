@@ -1,12 +1,12 @@
 namespace Sentiment.Inference;
 
-/// <summary>Where the time of one call went. Hand a new one to a call and read it when the call is done; not thread-safe.</summary>
+/// <summary>Where the time of one call went. Pass a new instance to a call and read it when the call is done. Not thread-safe.</summary>
 public sealed class ScoreTimings
 {
     /// <summary>Turning texts into token ids.</summary>
     public TimeSpan Tokenization { get; internal set; }
 
-    /// <summary>Waiting for a lane that is free.</summary>
+    /// <summary>Waiting for a free worker thread.</summary>
     public TimeSpan Queue { get; internal set; }
 
     /// <summary>From the first run of the model to the last answer.</summary>

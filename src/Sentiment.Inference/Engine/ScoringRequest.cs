@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Texts that one caller waits for together. The lanes answer them one by one; the last answer ends the wait. Thread-safe.
+/// The texts of one call, or of a part of one. The workers answer them one by one; the last answer completes the call. Thread-safe.
 /// </summary>
 internal sealed class ScoringRequest
 {
@@ -16,7 +16,7 @@ internal sealed class ScoringRequest
     private long answered;
 
     /// <param name="texts">At least one text.</param>
-    /// <param name="cancellationToken">Cancelled when the caller goes.</param>
+    /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
     public ScoringRequest(TokenizedText[] texts, CancellationToken cancellationToken)
     {
         Texts = texts;
@@ -29,10 +29,10 @@ internal sealed class ScoringRequest
 
     public Task<SentimentScore[]> Scores => completion.Task;
 
-    /// <summary>Whether nobody waits for more answers: the caller has gone, or a text of the call failed.</summary>
+    /// <summary>Whether nobody waits for more answers: the caller has left, or a text of the call failed.</summary>
     public bool IsOver => completion.Task.IsCompleted;
 
-    /// <summary>How long the call waited for its first run, and how long it then took to the last answer.</summary>
+    /// <summary>How long the call waited for its first run, and how long it took from there to the last answer.</summary>
     public (TimeSpan Queue, TimeSpan Inference) Times =>
         (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
 

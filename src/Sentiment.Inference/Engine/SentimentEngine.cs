@@ -9,13 +9,13 @@ public sealed class SentimentEngine : IAsyncDisposable
     private readonly RequestQueue queue;
     private readonly BatchWorker[] lanes;
 
-    // Of a long call, two parts of so many texts are in the queue at a time: one is tokenized and waits while the other runs.
+    // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
 
-    /// <summary>Takes over a loaded model.</summary>
+    /// <summary>Creates an engine for a loaded model.</summary>
     /// <param name="model">The model; the engine disposes it.</param>
     /// <param name="options">Parallel runs, batch size and queue limits; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option makes no sense; the message names its setting.</exception>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public SentimentEngine(SentimentModel model, InferenceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -32,7 +32,7 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
+    /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
@@ -45,17 +45,17 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
-    /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
-    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
+    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
         ScoreAsync(texts, null, cancellationToken);
 
-    /// <summary>Scores any number of texts, in order, and tells where the time went.</summary>
-    /// <param name="texts">Any texts; none gives none. More than the queue holds are fed to it bit by bit.</param>
-    /// <param name="timings">Filled when the call is done; null when nobody asks.</param>
-    /// <param name="cancellationToken">Cancels the wait; texts that have not been scored yet are dropped.</param>
+    /// <summary>Scores any number of texts, in order, and measures where the time went.</summary>
+    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
@@ -100,7 +100,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets the running batches end, tells those who still wait (<see cref="ObjectDisposedException"/>), and frees the model.
+    /// Waits for the running batches, fails the waiting calls with <see cref="ObjectDisposedException"/>, and disposes the model.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

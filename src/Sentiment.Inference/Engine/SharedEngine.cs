@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sentiment.Inference;
 
-/// <summary>The one engine of this process: whichever trigger comes first loads it, all triggers share it. Thread-safe.</summary>
+/// <summary>The engine of this process: the first caller loads it, and all callers share it. Thread-safe.</summary>
 public static class SharedEngine
 {
     private static readonly AsyncLazy<SentimentEngine> Engine = new(LoadAsync);
@@ -11,8 +11,8 @@ public static class SharedEngine
     private static bool used;
 
     /// <summary>Sets the options. Call it at start-up, before the first score.</summary>
-    /// <exception cref="ArgumentException">A setting makes no sense; the message names it.</exception>
-    /// <exception cref="InvalidOperationException">The engine was already asked for.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">The engine was already requested.</exception>
     public static void Configure(InferenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,8 +24,8 @@ public static class SharedEngine
         }
     }
 
-    /// <summary>Gives the engine, loading it on first use; a load that failed is tried again by the next call.</summary>
-    /// <param name="cancellationToken">Stops waiting; the load itself goes on for the others.</param>
+    /// <summary>Returns the engine and loads it on first use. The next call tries a failed load again.</summary>
+    /// <param name="cancellationToken">Ends the wait; the load continues for other callers.</param>
     /// <exception cref="ModelLoadException">The model cannot be loaded now.</exception>
     public static async ValueTask<SentimentEngine> GetAsync(CancellationToken cancellationToken = default)
     {

@@ -1,13 +1,14 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Cuts texts into micro-batches: neighbours in length share one, so that little is padded, and none exceeds the token budget.
+/// Splits texts into micro-batches. Texts of similar length share one, so that there is little padding, and none exceeds the token budget.
 /// </summary>
 internal static class BatchPlanner
 {
     /// <param name="lengths">The length of each text in tokens.</param>
-    /// <param name="tokenBudget">The most tokens of a batch, as its longest text times its texts; a longer text stands alone.</param>
-    /// <returns>The batches as positions in <paramref name="lengths"/>; each position once, the longest texts first.</returns>
+    /// <param name="tokenBudget">The maximum number of tokens of a batch, as its longest text times its number of texts; a longer text gets
+    /// a batch of its own.</param>
+    /// <returns>The batches as indices into <paramref name="lengths"/>; each index once, the longest texts first.</returns>
     public static List<ArraySegment<int>> Plan(ReadOnlySpan<int> lengths, int tokenBudget)
     {
         var order = new int[lengths.Length];

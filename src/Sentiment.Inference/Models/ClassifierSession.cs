@@ -30,12 +30,12 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    /// <summary>Numbers per text in the output.</summary>
+    /// <summary>The number of values per text in the output.</summary>
     public int Labels { get; }
 
     /// <summary>Runs one batch, padded to its longest text.</summary>
     /// <param name="texts">The token ids of each text; at least one text.</param>
-    /// <param name="logits">Takes <see cref="Labels"/> numbers per text, in order.</param>
+    /// <param name="logits">Receives <see cref="Labels"/> values per text, in order.</param>
     public void Run(ReadOnlySpan<int[]> texts, Span<float> logits)
     {
         var longest = 0;
@@ -76,7 +76,7 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    // Padding is masked, so that its id does not matter; all texts are first sentences, of token type 0.
+    // Padding is masked, so its id does not matter. All texts are first sentences, with token type 0.
     private static void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
     {
         memory.Clear();
@@ -94,7 +94,7 @@ internal sealed class ClassifierSession : IDisposable
     {
         if (!inputs.Contains("input_ids") || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
             throw new FormatException(
-                $"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and perhaps token_type_ids.");
+                $"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and optionally token_type_ids.");
         var shape = session.OutputMetadata[outputs[0]].Dimensions;
         if (shape.Length != 2 || (shape[1] > 0 && shape[1] != Labels))
             throw new FormatException(

@@ -1,51 +1,50 @@
 namespace Sentiment.Inference;
 
-/// <summary>Every knob of the engine. The defaults suit a machine that does little else; each property says when to turn it.</summary>
+/// <summary>The options of the engine. The defaults suit a machine that does little else; each property says when to change it.</summary>
 public sealed record InferenceOptions
 {
     /// <summary>
-    /// The model: a directory, or the https address of one, such as a blob container's. Null takes the embedded model beside the
-    /// application.
+    /// The model: a directory, or the https address of one, such as a blob container's. Null for the embedded model beside the application.
     /// </summary>
     public string? Model { get; init; }
 
     /// <summary>
-    /// Where models from an https address are kept, by content hash. Null takes the machine's temporary directory; name another one to keep
-    /// them over restarts, or to share them between workers.
+    /// The directory for models from an https address, by content hash. Null for the temporary directory of the machine; set another one to
+    /// keep the models after a restart, or to share them between workers.
     /// </summary>
     public string? ModelCache { get; init; }
 
     /// <summary>
-    /// Gives the headers of each request to the model's address, such as the authorization that its storage asks for. Null for public files
-    /// and addresses with a key in them.
+    /// Returns the headers of each request to the model's address, such as the authorization that its storage requires. Null for public
+    /// files and for addresses that contain a key.
     /// </summary>
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ModelHeaders { get; init; }
 
     /// <summary>
-    /// Threads that work on one batch. More make a single long text faster, at the cost of throughput: several batches at a time on one
+    /// Threads for one batch. More threads make a single long text faster, at the cost of throughput: several batches at a time with one
     /// thread each are faster in bulk. The scores are the same bit for bit.
     /// </summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Batches that run at the same time; 0 takes the cores that there are, a container's limit included, divided by <see cref="Threads"/>.
+    /// Batches that run at the same time; 0 for the number of cores, within a container's limit, divided by <see cref="Threads"/>.
     /// </summary>
     public int ParallelRuns { get; init; }
 
     /// <summary>
-    /// The most tokens of a batch, counted as its longest text times its texts. Measured at DistilBERT's size, 512 is the best: a token
-    /// costs 2 % more at 256, 4 % at 1,024 and 16 % at 2,048, where the activations leave the cache. A single text may always be as long as
-    /// the model allows.
+    /// The maximum number of tokens in a batch, counted as its longest text times its number of texts. At DistilBERT's size, 512 was the
+    /// fastest: a token costs 2 % more at 256, 4 % more at 1,024 and 16 % more at 2,048, where the activations exceed the cache. A single
+    /// text may always be as long as the model allows.
     /// </summary>
     public int BatchTokens { get; init; } = 512;
 
     /// <summary>
-    /// The most texts waiting for the model. More are refused at once (the HTTP function answers 429), so that memory stays bounded and
-    /// callers learn early that the machine is busy.
+    /// The maximum number of texts that wait for the model. More are refused at once (the HTTP function answers 429), so that memory stays
+    /// bounded and callers learn early that the machine is busy.
     /// </summary>
     public int QueueTexts { get; init; } = 4096;
 
-    /// <summary>The most tokens waiting for the model, for the same reason: it bounds the wait, whatever the texts' length.</summary>
+    /// <summary>The maximum number of tokens that wait for the model. It bounds the wait whatever the length of the texts.</summary>
     public int QueueTokens { get; init; } = 262_144;
 
     // .NET counts the cores that the process may use: affinity and cgroup limits included.

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Sentiment.Inference;
 
-/// <summary>What <c>config.json</c> says about the classifier.</summary>
+/// <summary>The classifier's part of <c>config.json</c>.</summary>
 internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions)
 {
     public static ModelConfig Read(JsonElement config)

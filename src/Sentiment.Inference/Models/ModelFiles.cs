@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sentiment.Inference;
 
-/// <summary>The files of a model directory as Hugging Face lays it out: found, read, and named when something is wrong with them.</summary>
+/// <summary>The files of a model directory as Hugging Face lays it out. Errors name the file.</summary>
 internal sealed class ModelFiles
 {
     public const string OnnxName = "model.onnx";
@@ -14,7 +14,7 @@ internal sealed class ModelFiles
 
     public string Directory { get; }
 
-    /// <summary>The ONNX file: beside the others, or where Hugging Face's export tool puts it.</summary>
+    /// <summary>The ONNX file: beside the others, or in the folder that Hugging Face's export tool uses.</summary>
     public string Onnx => Has(OnnxName) ? InDirectory(OnnxName) : InDirectory(Path.Combine("onnx", OnnxName));
 
     public string Vocabulary => InDirectory("vocab.txt");

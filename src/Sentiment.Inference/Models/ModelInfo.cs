@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Sentiment.Inference;
 
-/// <summary>What is known about a loaded model. Immutable and thread-safe.</summary>
+/// <summary>Properties of a loaded model. Immutable and thread-safe.</summary>
 public sealed class ModelInfo
 {
     private readonly Lazy<string> sha256;
@@ -14,7 +14,7 @@ public sealed class ModelInfo
         OnnxFile = onnxFile;
         Labels = labels;
         MaxTokens = maxTokens;
-        // PublicationOnly: a file that could not be read once is read again, the failure is not remembered.
+        // PublicationOnly: a failed read is not cached, and the file is read again.
         sha256 = new Lazy<string>(() => HashFile(onnxFile), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -30,7 +30,7 @@ public sealed class ModelInfo
     /// <summary>The labels in the order of the logits, from <c>id2label</c> in <c>config.json</c>.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The longest input in tokens, [CLS] and [SEP] included; longer texts are truncated.</summary>
+    /// <summary>The longest input in tokens, including [CLS] and [SEP]; longer texts are truncated.</summary>
     public int MaxTokens { get; }
 
     /// <summary>SHA-256 of the ONNX file in lower-case hex, computed on first use.</summary>

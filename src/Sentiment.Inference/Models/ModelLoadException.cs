@@ -3,11 +3,11 @@ namespace Sentiment.Inference;
 /// <summary>A model directory could not be used. The message names the directory, the file, the reason and the remedy.</summary>
 public sealed class ModelLoadException : Exception
 {
-    /// <param name="directory">The model directory that was asked for.</param>
+    /// <param name="directory">The requested model directory.</param>
     /// <param name="file">The file in it that is missing or broken.</param>
     /// <param name="reason">What is wrong with it.</param>
-    /// <param name="remedy">What the reader can do about it.</param>
-    /// <param name="inner">The error underneath, if any.</param>
+    /// <param name="remedy">What to do about it.</param>
+    /// <param name="inner">The inner error, if any.</param>
     public ModelLoadException(string directory, string file, string reason, string remedy, Exception? inner = null)
         : base($"The model in '{directory}' cannot be loaded: {file}: {reason} {remedy}", inner)
     {
@@ -15,7 +15,7 @@ public sealed class ModelLoadException : Exception
         File = file;
     }
 
-    /// <summary>The model directory that was asked for.</summary>
+    /// <summary>The requested model directory.</summary>
     public string Directory { get; }
 
     /// <summary>The file that is missing or broken, relative to <see cref="Directory"/>.</summary>

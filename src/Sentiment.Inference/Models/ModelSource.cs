@@ -8,7 +8,7 @@ internal static class ModelSource
         if (options.Model is null) return SentimentModel.Load(SentimentModel.EmbeddedDirectory, options);
         if (!IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
 
-        // Redirects may lead far, but not for ever; a silent server is left after a while.
+        // A limit for redirects, and a timeout for a server that does not answer.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var cache = new ModelCache(options.EffectiveModelCache,
@@ -17,7 +17,9 @@ internal static class ModelSource
         return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
     }
 
-    /// <summary>Whether a model setting is an address; http only on this machine, where nobody listens in between.</summary>
+    /// <summary>
+    /// Whether a model setting is an address. Plain http is accepted only on this machine, where nobody can intercept it.
+    /// </summary>
     public static bool IsAddress(string model, out Uri address) =>
         Uri.TryCreate(model, UriKind.Absolute, out address!)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

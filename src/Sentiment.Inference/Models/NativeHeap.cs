@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Sentiment.Inference;
 
-/// <summary>The C heap, on which ONNX Runtime keeps what it reads and rearranges while it loads a model.</summary>
+/// <summary>The C heap, which ONNX Runtime uses while it loads a model.</summary>
 internal static class NativeHeap
 {
     /// <summary>
-    /// Gives free pages back to the system. glibc keeps them otherwise: after loading DistilBERT in int8, 36 to 65 MB, a quarter of the
-    /// process. Does nothing where the C library has no such call.
+    /// Returns free pages to the system. glibc would keep them: after loading DistilBERT in int8, 36 to 65 MB, a quarter of the process.
+    /// Does nothing if the C library has no such call.
     /// </summary>
     public static void Trim()
     {
@@ -18,7 +18,7 @@ internal static class NativeHeap
         }
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Another C library: there is nothing to ask for.
+            // Another C library, without this call.
         }
     }
 

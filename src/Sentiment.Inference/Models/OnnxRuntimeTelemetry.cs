@@ -21,12 +21,12 @@ public static partial class OnnxRuntimeTelemetry
     });
 
     /// <summary>
-    /// Turns it off for this process. Every session of this library does so by itself; a program that uses ONNX Runtime directly calls this
-    /// first, since the variable is read once, when ONNX Runtime initializes. Thread-safe; later calls do nothing.
+    /// Turns it off for this process. Every session of this library calls this. A program that uses ONNX Runtime directly must call it
+    /// first, because ONNX Runtime reads the variable once, when it initializes. Thread-safe; later calls do nothing.
     /// </summary>
     public static void Disable() => _ = Disabled.Value;
 
-    // .NET keeps its own copy of the environment on Unix, which native code does not see.
+    // On Unix, .NET has its own copy of the environment, which native code does not see.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
 }

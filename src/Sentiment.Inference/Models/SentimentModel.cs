@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// One loaded model directory: tokenizer, labels and ONNX Runtime session. Takes a model as Hugging Face exports it and one written by
-/// <c>sentiment model optimise</c> alike. Thread-safe.
+/// One loaded model directory: tokenizer, labels and ONNX Runtime session. Accepts a model as Hugging Face exports it, and one written by
+/// <c>sentiment model optimise</c>. Thread-safe.
 /// </summary>
 public sealed class SentimentModel : IDisposable
 {
@@ -16,17 +16,17 @@ public sealed class SentimentModel : IDisposable
         (Info, Tokenizer, this.session, this.batchTokens) = (info, tokenizer, session, batchTokens);
     }
 
-    /// <summary>The directory of the embedded default model, which every build and publish output carries.</summary>
+    /// <summary>The directory of the embedded default model, which is part of every build and publish output.</summary>
     public static string EmbeddedDirectory => Path.Combine(AppContext.BaseDirectory, "models", "sentiment-small");
 
-    /// <summary>The model's name, place, labels and limits.</summary>
+    /// <summary>The model's name, location, labels and limits.</summary>
     public ModelInfo Info { get; }
 
     /// <summary>The model's tokenizer.</summary>
     public SentimentTokenizer Tokenizer { get; }
 
     /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
-    /// <param name="directory">Holds <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>,
+    /// <param name="directory">Contains <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>,
     /// <c>tokenizer_config.json</c>.</param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
@@ -38,7 +38,7 @@ public sealed class SentimentModel : IDisposable
 
         var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
-        // Reading the vocabulary takes about as long as opening the session: both at once, so that the first score comes sooner.
+        // Reading the vocabulary takes about as long as opening the session. Both run at once, so that the first score is available sooner.
         var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
         var session = LoadSession(files, options, config.Labels.Count);
         var (tokenizer, maxTokens) = Finish(tokenizing, session);
@@ -47,9 +47,8 @@ public sealed class SentimentModel : IDisposable
         return new(info, tokenizer, session, options.BatchTokens);
     }
 
-    /// <summary>Loads only the tokenizer of a model directory, of which no more than <c>vocab.txt</c> is needed.</summary>
-    /// <param name="directory">A model directory; without its JSON files, the vocabulary is read as BERT uncased with 512
-    /// positions.</param>
+    /// <summary>Loads only the tokenizer of a model directory, which needs only <c>vocab.txt</c>.</summary>
+    /// <param name="directory">A model directory. Without its JSON files, the vocabulary counts as BERT uncased with 512 positions.</param>
     /// <returns>The tokenizer and the longest input of the model in tokens.</returns>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(string directory)
@@ -60,14 +59,14 @@ public sealed class SentimentModel : IDisposable
     }
 
     /// <summary>Computes the raw logits of texts, in order; one row per text, one value per label.</summary>
-    /// <param name="texts">Any number of texts; longer ones than the model takes are truncated.</param>
+    /// <param name="texts">Any number of texts; texts beyond the model's limit are truncated.</param>
     public float[][] Logits(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return LogitsOf([.. texts.Select(Tokenize)]);
     }
 
-    /// <summary>Frees the session. Nothing may be running any more.</summary>
+    /// <summary>Disposes the session. No call may be running.</summary>
     public void Dispose() => session.Dispose();
 
     internal TokenizedText Tokenize(string text) => Tokenizer.Encode(text, Info.MaxTokens);

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Sentiment.Inference;
 
-/// <summary>How ONNX Runtime is set up for this classifier; every line was measured.</summary>
+/// <summary>The ONNX Runtime options for this classifier; each one was measured.</summary>
 internal static class SessionTuning
 {
     public static SessionOptions Create(InferenceOptions options)
@@ -14,7 +14,8 @@ internal static class SessionTuning
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // A pattern is kept for every shape ever seen, and batches have hundreds: 20 MB less at DistilBERT's size, at the same speed.
+            // ONNX Runtime would keep a pattern for every shape, and batches have hundreds: 20 MB less at DistilBERT's size, at the same
+            // speed.
             EnableMemoryPattern = false,
         };
         // Without VNNI, u8 x s8 products saturate (onnxruntime#5849) and this must be set. With it, setting it halves the speed: 436 G

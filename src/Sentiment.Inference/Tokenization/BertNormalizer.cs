@@ -5,15 +5,15 @@ using Microsoft.ML.Tokenizers;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Hugging Face's BertNormalizer and BertPreTokenizer in one pass: control characters go, accents go, letters become small, and words stand
-/// apart by single spaces, punctuation and Chinese characters as words of their own. Thread-safe.
+/// Hugging Face's BertNormalizer and BertPreTokenizer in one pass: removes control characters and accents, lower-cases, and separates words
+/// by single spaces. Punctuation and Chinese characters become words of their own. Thread-safe.
 /// </summary>
 internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool splitChinese) : Normalizer
 {
-    /// <summary>The original takes words of more code points for unknown.</summary>
+    /// <summary>In the original, words with more code points are unknown.</summary>
     public const int LongestWord = 100;
 
-    // A noncharacter that no vocabulary holds, so the word it stands in becomes the unknown token, as in the original.
+    // A noncharacter that is in no vocabulary, so its word becomes the unknown token, as in the original.
     private const char Unknown = '\uffff';
 
     public override string Normalize(string original) => Normalize(original.AsSpan());
@@ -38,7 +38,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
         }
     }
 
-    // Lone surrogates are enumerated as U+FFFD, which is among the removed.
+    // Lone surrogates are enumerated as U+FFFD, which is removed.
     private (int Length, bool Ascii) Clean(ReadOnlySpan<char> text, Span<char> cleaned)
     {
         var (length, ascii) = (0, true);
@@ -62,17 +62,17 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
         return (length, ascii);
     }
 
-    // Decomposing sorts the marks between two letters in the square of their number, so only those are left to it that can count.
+    // Decomposition sorts the marks between two letters in quadratic time, so only the marks that matter are kept for it.
     private static int DropNeedless(Span<char> text)
     {
         var (length, marks) = (0, 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            // Accents go afterwards anyway. Until then they matter only if no mark is sorted past them.
+            // Accents are removed afterwards anyway. Until then they matter only if no mark is sorted past them.
             var accent = UnicodeClasses.IsAccent(rune);
             if (accent && !UnicodeClasses.IsStandingAccent(rune)) continue;
 
-            // So many marks that are no accents make the word unknown, in any order and however many more there are.
+            // This many marks that are not accents make the word unknown, in any order and whatever their number.
             marks = !accent && UnicodeClasses.MayMove(rune) && !UnicodeClasses.IsPunctuation(rune) ? marks + 1 : 0;
             if (marks <= LongestWord + 1) length += rune.EncodeToUtf16(text[length..]);
         }
@@ -108,7 +108,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             words.Append(Rune.ToLowerInvariant(rune));
     }
 
-    /// <summary>Writes words with one space between them, over pooled memory; a word that is too long becomes an unknown one.</summary>
+    /// <summary>Writes words with one space between them, into pooled memory. A word that is too long becomes an unknown one.</summary>
     private ref struct WordWriter(int capacity)
     {
         private char[] buffer = ArrayPool<char>.Shared.Rent(capacity);

@@ -3,15 +3,15 @@ using Microsoft.ML.Tokenizers;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Turns text into token ids exactly as Hugging Face's BERT tokenizer does (checked against the library's own answers). WordPiece is
-/// Microsoft.ML.Tokenizers'; normalizing and splitting into words is ours, because what comes with it gives other ids. Thread-safe.
+/// Turns text into token ids exactly as Hugging Face's BERT tokenizer does (tests compare it with the library's output). WordPiece comes
+/// from Microsoft.ML.Tokenizers. Normalizing and splitting into words is our own, because the package's gives other ids. Thread-safe.
 /// </summary>
 public sealed class SentimentTokenizer
 {
     private readonly WordPieceTokenizer wordPiece;
     private readonly SpecialTokens specials;
 
-    /// <summary>Reads a vocabulary with one token a line, the line number being its id.</summary>
+    /// <summary>Reads a vocabulary with one token per line; the line number is the token's id.</summary>
     /// <param name="vocabularyFile">The path of <c>vocab.txt</c>.</param>
     /// <param name="settings">How to read the text; null for BERT uncased.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -34,20 +34,20 @@ public sealed class SentimentTokenizer
             UnknownToken = settings.Unknown,
             Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.TokenizeChineseChars),
             PreTokenizer = new SpaceSplitter(),
-            // Counted in UTF-16 units there and in code points in the original: the normalizer keeps the exact limit.
+            // The package counts UTF-16 units, the original code points: the normalizer applies the exact limit.
             MaxInputCharsPerWord = 2 * BertNormalizer.LongestWord,
         });
     }
 
-    /// <summary>How many tokens the vocabulary has; every id is below it.</summary>
+    /// <summary>The number of tokens in the vocabulary; every id is below it.</summary>
     public int VocabularySize { get; }
 
-    /// <summary>The id that fills up shorter texts of a batch.</summary>
+    /// <summary>The id that pads the shorter texts of a batch.</summary>
     public int PadId => specials.Pad;
 
     /// <summary>Turns a text into token ids. Never throws for any string; lone surrogates are dropped.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxTokens">The longest result, [CLS] and [SEP] included; at least 2.</param>
+    /// <param name="maxTokens">The longest result, including [CLS] and [SEP]; at least 2.</param>
     /// <returns>The ids with [CLS] and [SEP], and how many there would be without the limit.</returns>
     public TokenizedText Encode(string text, int maxTokens = int.MaxValue)
     {

@@ -2,7 +2,7 @@ using Microsoft.ML.Tokenizers;
 
 namespace Sentiment.Inference;
 
-/// <summary>Cuts normalized text into words: <see cref="BertNormalizer"/> ends each with one space. Thread-safe.</summary>
+/// <summary>Splits normalized text into words: <see cref="BertNormalizer"/> ends each word with one space. Thread-safe.</summary>
 internal sealed class SpaceSplitter : PreTokenizer
 {
     public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)

@@ -1,6 +1,6 @@
 namespace Sentiment.Inference;
 
-/// <summary>The special tokens with their ids in a vocabulary, and where they stand in raw text.</summary>
+/// <summary>The special tokens with their ids in a vocabulary, and their positions in raw text.</summary>
 internal sealed class SpecialTokens
 {
     private readonly (string Text, int Id)[] literals; // the longest first
@@ -22,9 +22,7 @@ internal sealed class SpecialTokens
 
     public int SepToken { get; }
 
-    /// <summary>
-    /// Finds the first special token typed in the raw text: case-sensitive, before any normalization, as the original does.
-    /// </summary>
+    /// <summary>Finds the first special token in the raw text: case-sensitive and before any normalization, as in the original.</summary>
     public bool TryFind(ReadOnlySpan<char> text, out int start, out int length, out int id)
     {
         for (start = 0; start < text.Length; start++)

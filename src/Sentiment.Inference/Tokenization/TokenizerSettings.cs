@@ -11,10 +11,10 @@ public sealed record TokenizerSettings
     /// <summary>Whether accents are stripped; by default when the text is lower-cased, as Hugging Face does.</summary>
     public bool? StripAccents { get; init; }
 
-    /// <summary>Whether each Chinese character is a word of its own.</summary>
+    /// <summary>Whether each Chinese character is a separate word.</summary>
     public bool TokenizeChineseChars { get; init; } = true;
 
-    /// <summary>The longest input the tokenizer's author had in mind, in tokens; null when not said.</summary>
+    /// <summary>The longest input of the tokenizer in tokens; null if not given.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>The token for padding.</summary>
@@ -23,13 +23,13 @@ public sealed record TokenizerSettings
     /// <summary>The token for a word that the vocabulary cannot spell.</summary>
     public string Unknown { get; init; } = "[UNK]";
 
-    /// <summary>The token every input starts with.</summary>
+    /// <summary>The first token of every input.</summary>
     public string ClsToken { get; init; } = "[CLS]";
 
-    /// <summary>The token every input ends with.</summary>
+    /// <summary>The last token of every input.</summary>
     public string SepToken { get; init; } = "[SEP]";
 
-    /// <summary>The token that stands for a hidden word; recognised in texts, as the original does.</summary>
+    /// <summary>The token for a masked word; recognised in texts, as in the original.</summary>
     public string Mask { get; init; } = "[MASK]";
 
     internal static TokenizerSettings Read(JsonElement config) => new()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentiment.Inference;
 
-/// <summary>Answers which class a code point belongs to, by <see cref="UnicodeTables"/>; ASCII without a search.</summary>
+/// <summary>The character class of a code point, by <see cref="UnicodeTables"/>; ASCII without a search.</summary>
 internal static class UnicodeClasses
 {
     public static bool IsSpace(Rune rune) => rune.Value is ' ' or '\t' or '\n' or '\r'
@@ -20,7 +20,9 @@ internal static class UnicodeClasses
 
     public static bool IsStandingAccent(Rune rune) => rune.Value >= 0x300 && Contains(UnicodeTables.StandingAccents, rune.Value);
 
-    /// <summary>Whether canonical order may move the code point. Unassigned ones too: the tables that it goes by may be newer.</summary>
+    /// <summary>
+    /// Whether canonical ordering may move the code point. This includes unassigned ones, because the tables of the ordering may be newer.
+    /// </summary>
     public static bool MayMove(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
         or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned;
 

@@ -2,12 +2,12 @@ namespace Sentiment.Inference;
 
 /// <summary>
 /// Character classes of the Hugging Face tokenizers library (Rust, 0.22.2), as first and last code point of each range, ascending. Its
-/// Unicode tables are older than .NET's, so .NET's categories give other ids; these were found by asking the library about every code
-/// point.
+/// Unicode tables are older than .NET's, so .NET's categories give other ids. These ranges were derived by running the library on every
+/// code point.
 /// </summary>
 internal static class UnicodeTables
 {
-    // Control, format, private use: dropped from the text, U+FFFD too.
+    // Control, format and private-use characters, and U+FFFD: removed from the text.
     public static ReadOnlySpan<int> Removed =>
     [
         0x0, 0x8, 0xb, 0xc, 0xe, 0x1f, 0x7f, 0x9f, 0xad, 0xad, 0x600, 0x605, 0x61c, 0x61c, 0x6dd, 0x6dd, 0x70f, 0x70f, 0x180e, 0x180e,
@@ -21,7 +21,7 @@ internal static class UnicodeTables
         0x3400, 0x4dbf, 0x4e00, 0x9fff, 0xf900, 0xfaff, 0x20000, 0x2a6df, 0x2a700, 0x2b81f, 0x2b920, 0x2ceaf, 0x2f800, 0x2fa1f,
     ];
 
-    // Nonspacing marks: dropped after canonical decomposition.
+    // Nonspacing marks: removed after canonical decomposition.
     public static ReadOnlySpan<int> Accents =>
     [
         0x300, 0x36f, 0x483, 0x487, 0x591, 0x5bd, 0x5bf, 0x5bf, 0x5c1, 0x5c2, 0x5c4, 0x5c5, 0x5c7, 0x5c7, 0x610, 0x61a, 0x64b, 0x65f,
@@ -60,7 +60,7 @@ internal static class UnicodeTables
         0x1e8d0, 0x1e8d6, 0xe0100, 0xe01ef,
     ];
 
-    // Those of the accents that no mark is sorted past in canonical order (combining class 0, which Unicode never changes).
+    // The accents past which canonical ordering sorts no mark (combining class 0, which Unicode never changes).
     public static ReadOnlySpan<int> StandingAccents =>
     [
         0x34f, 0x34f, 0x7a6, 0x7b0, 0x900, 0x902, 0x93a, 0x93a, 0x941, 0x948, 0x955, 0x957, 0x962, 0x963, 0x981, 0x981, 0x9c1, 0x9c4,

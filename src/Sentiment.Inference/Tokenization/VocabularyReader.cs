@@ -1,9 +1,9 @@
 namespace Sentiment.Inference;
 
-/// <summary>Reads the few things about a vocabulary file that Microsoft.ML.Tokenizers does not tell.</summary>
+/// <summary>Reads the properties of a vocabulary file that Microsoft.ML.Tokenizers does not expose.</summary>
 internal static class VocabularyReader
 {
-    /// <summary>The ids (line numbers) of those of the wanted tokens that the vocabulary has.</summary>
+    /// <summary>The ids (line numbers) of the wanted tokens that are in the vocabulary.</summary>
     public static Dictionary<string, int> FindIds(string file, string[] wanted, out int size)
     {
         var ids = new Dictionary<string, int>();

@@ -5,7 +5,7 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>What came of one file, as JSON: the summary blob and the message on the queue of completed files.</summary>
+/// <summary>The result of one file, as JSON: the summary blob and the message on the queue of completed files.</summary>
 internal static class CsvSummary
 {
     /// <summary>The label that counts as positive, and the one that counts as negative, where the model has them.</summary>
@@ -19,7 +19,7 @@ internal static class CsvSummary
     /// <param name="plan">Its plan.</param>
     /// <param name="parts">Its parts.</param>
     /// <param name="now">The time.</param>
-    /// <param name="lastPart">The part that was finished last: should its message come again, the summary is sent again.</param>
+    /// <param name="lastPart">The part that was finished last: if its message is delivered again, the summary is sent again.</param>
     public static string Of(string name, CsvPlan plan, IReadOnlyList<PartResult> parts, DateTimeOffset now, int lastPart) => Json(json =>
     {
         var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);

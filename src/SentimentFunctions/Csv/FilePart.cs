@@ -9,13 +9,15 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>The work on one part: score it unless that was done, note it, and commit the file if it was the last.</summary>
+/// <summary>
+/// Processes one part: scores it unless it is scored already, adds it to the progress, and commits the file after the last part.
+/// </summary>
 internal sealed class FilePart(
     PartMessage message, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
 {
     /// <summary>
-    /// So many parts before the last, each looks whether it is the last: the number of lines that an append tells may be too small where
-    /// appends cross (Azurite), and parts that fail add lines of their own.
+    /// From this many parts before the end on, each part checks whether it is the last. The number of lines that an append returns may be
+    /// too small when appends overlap (Azurite), and failed attempts add lines, too.
     /// </summary>
     private const int Closing = 64;
 
@@ -23,7 +25,7 @@ internal sealed class FilePart(
     private readonly ScoredFile output = new(scored, message.Name);
     private readonly FileProgress progress = new(scored, message.Name);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Processes the part.</summary>
     /// <returns>The summary, when the file is finished; parts to score again, when their blocks got lost.</returns>
     public async Task<ScoreCsvOutput> ScoreAsync(Invocation work, CancellationToken cancellationToken)
     {
@@ -89,7 +91,7 @@ internal sealed class FilePart(
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 412)
         {
-            logger.LogInformation("{File} was overwritten or deleted: part {Part} is given up.", message.Name, message.Part);
+            logger.LogInformation("{File} was overwritten or deleted: part {Part} is dropped.", message.Name, message.Part);
             if (gone.Status == 404)
                 await progress.EndAsync(begun, cancellationToken);
             return null;
@@ -97,8 +99,8 @@ internal sealed class FilePart(
     }
 
     /// <summary>
-    /// Commits the file if all of its parts are scored and this one has the last line. Who reads after adding its line sees all lines
-    /// before it, so exactly one part finds itself the last; should its process die now, its message comes again.
+    /// Commits the file if all of its parts are scored and this one has the last line. A part that reads after adding its line sees all
+    /// lines before it, so exactly one part is the last. If its process dies now, its message is delivered again.
     /// </summary>
     private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
     {

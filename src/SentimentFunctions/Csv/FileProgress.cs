@@ -9,8 +9,8 @@ using Sentiment.Csv;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// How far a file has come: an append blob whose first line is the plan, and then one line for every part that was scored. It is the whole
-/// state of a file, whatever process works on it, and a person can watch it.
+/// The progress of a file: an append blob whose first line is the plan, followed by one line for every scored part. It is the complete
+/// state of a file, whatever process works on it, and a person can read it.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>
 /// <param name="name">The file.</param>
@@ -44,7 +44,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     public Task<int?> AddAsync(PartResult result, CancellationToken cancellationToken) =>
         AddAsync(JsonSerializer.SerializeToUtf8Bytes(result, FileJson.Default.PartResult), cancellationToken);
 
-    /// <summary>Adds an attempt that came to nothing.</summary>
+    /// <summary>Adds a failed attempt.</summary>
     public Task AddAsync(PartFailure failure, CancellationToken cancellationToken) =>
         AddAsync(JsonSerializer.SerializeToUtf8Bytes(failure, FileJson.Default.PartFailure), cancellationToken);
 
@@ -67,7 +67,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
 
     /// <summary>Ends the progress, unless another version has begun in its place.</summary>
     /// <param name="seen">The progress as it was read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task EndAsync(Snapshot? seen, CancellationToken cancellationToken)
     {
         while (seen is not null)
@@ -141,7 +141,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
             .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
             .Where(result => result.Version == Plan.Version);
 
-        /// <summary>The attempts that came to nothing.</summary>
+        /// <summary>The failed attempts.</summary>
         public IEnumerable<PartFailure> Failures() => Lines
             .Where(line => line.StartsWith("""{"failedPart":""", StringComparison.Ordinal))
             .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartFailure)!)

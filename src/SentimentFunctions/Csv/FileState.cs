@@ -2,7 +2,7 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>How far a file has come.</summary>
+/// <summary>How much of a file is scored.</summary>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Done">Those of the parts that are scored.</param>
 /// <param name="Percent">The share of the rows that is done.</param>

@@ -15,7 +15,7 @@ internal sealed record PartMessage(string Name, string Version, int Part, bool A
     public string ToJson() => JsonSerializer.Serialize(this, FileJson.Default.PartMessage);
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="JsonException">It is not such a message.</exception>
     public static PartMessage Parse(string json) =>
         JsonSerializer.Deserialize(json, FileJson.Default.PartMessage) is { Name: not null, Version: not null, Part: >= 0 } message
             ? message

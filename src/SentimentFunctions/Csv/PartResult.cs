@@ -1,6 +1,6 @@
 namespace SentimentFunctions.Csv;
 
-/// <summary>What came of one part of a file: one line of the file's progress.</summary>
+/// <summary>The result of one part of a file: one line of the file's progress.</summary>
 /// <param name="Part">The part's number, from 0.</param>
 /// <param name="Version">The file's version.</param>
 /// <param name="Labels">How many rows got which label.</param>
@@ -50,7 +50,7 @@ internal sealed record RowError(int Line, string Message);
 /// <param name="MaxTokens">The longest text that it reads, in tokens.</param>
 internal sealed record PartModel(string Name, string Sha256, int MaxTokens);
 
-/// <summary>An attempt to score a part that came to nothing: a line of the file's progress, too.</summary>
+/// <summary>A failed attempt to score a part: also a line of the file's progress.</summary>
 /// <param name="FailedPart">The part's number.</param>
 /// <param name="Version">The file's version.</param>
 /// <param name="Reason">Why.</param>

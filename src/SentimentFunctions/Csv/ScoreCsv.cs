@@ -10,7 +10,7 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The CSV function: it reads a dropped file once, without scoring, and sends one message for each part of it. <see cref="ScoreCsvPart"/>
+/// The CSV function: reads an uploaded file once, without scoring, and sends one message for each part of it. <see cref="ScoreCsvPart"/>
 /// scores the parts, on as many instances as there are. A file that cannot be read is refused here.
 /// </summary>
 /// <param name="options">The limits.</param>

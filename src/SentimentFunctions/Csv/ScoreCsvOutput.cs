@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>What becomes of a file, or of a part of one.</summary>
+/// <summary>The output of a file, or of a part of one.</summary>
 public sealed class ScoreCsvOutput
 {
     /// <summary>The parts to score, one message each.</summary>

@@ -6,15 +6,15 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Scores the parts of files, one at a time on an instance: the trigger takes batches, and host.json makes a batch one message. The part
-/// that makes a file whole commits it. A part that fails is delivered again and in the end dead-lettered; sent again, it finishes the file.
+/// Scores the parts of files, one at a time on an instance: the trigger takes batches, and host.json makes a batch one message. The last
+/// part commits the file. A part that fails is delivered again and finally dead-lettered; sent again and scored, it finishes the file.
 /// </summary>
 /// <param name="options">The limits.</param>
 /// <param name="logger">One line a part, one a file; never a review's text.</param>
 public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> logger)
 {
     /// <summary>Scores parts.</summary>
-    /// <exception cref="ModelLoadException">There is no model now; the part comes again.</exception>
+    /// <exception cref="ModelLoadException">The model cannot be loaded now; the part is delivered again.</exception>
     [Function(nameof(ScoreCsvPart))]
     public async Task<ScoreCsvOutput> RunAsync(
         [ServiceBusTrigger("%PartQueue%", Connection = "ServiceBus", IsBatched = true)] string[] messages,

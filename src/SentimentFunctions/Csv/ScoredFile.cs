@@ -10,7 +10,7 @@ using Sentiment.Csv;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// The outputs of one file: the scored file, which appears only when it is whole, and the summary. Every part is one block, whose id is
+/// The outputs of one file: the scored file, which appears only when it is complete, and the summary. Every part is one block, whose id is
 /// made from the version and the part's number, so that staging it twice is harmless.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>

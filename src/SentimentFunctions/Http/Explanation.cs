@@ -4,25 +4,24 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Http;
 
 /// <summary>
-/// How much each word of a text moves its score, found by leaving it out (occlusion). It says what the model does without the word, not
-/// why; two words that say the same hide each other, and a text with a word missing is one that nobody wrote.
+/// How much each word of a text changes its score, found by leaving it out (occlusion). It says what the model does without the word, not
+/// why. Two words with the same meaning hide each other, and nobody wrote a text with a missing word.
 /// </summary>
-/// <param name="Text">The whole text.</param>
+/// <param name="Text">The complete text.</param>
 /// <param name="Label">The label whose probability the influences change.</param>
-/// <param name="Words">The words, or groups of neighbours, with their influence: the label's probability with the word, less that without
-/// it.</param>
-/// <param name="Complete">Whether they reach the text's end; the rest is past the model's limit.</param>
+/// <param name="Words">The words, or groups of neighbours, with their influence: the label's probability with the word, minus the
+/// probability without it.</param>
+/// <param name="Complete">Whether the words reach the end of the text; the rest is past the model's limit.</param>
 internal sealed record Explanation(string Text, string Label, IReadOnlyList<(TextSpan Span, float Influence)> Words, bool Complete)
 {
-    /// <summary>Compares the scores of the variants with the whole text's.</summary>
-    /// <param name="text">The whole text.</param>
+    /// <summary>Compares the scores of the variants with the score of the complete text.</summary>
+    /// <param name="text">The complete text.</param>
     /// <param name="whole">Its score.</param>
     /// <param name="plan">What was scored.</param>
     /// <param name="variants">The scores of the plan's variants, in their order.</param>
     public static Explanation Of(string text, SentimentScore whole, ExplanationPlan plan, IEnumerable<SentimentScore> variants)
     {
-        // The usual name; a model that calls its labels otherwise is explained by the last one, which is where the positive one stands by
-        // custom.
+        // The usual name. For a model with other labels the last one is explained, which by convention is the positive one.
         var label = whole.Scores.Keys.FirstOrDefault(name => name.Equals("POSITIVE", StringComparison.OrdinalIgnoreCase))
             ?? whole.Scores.Keys.Last();
         return new(text, label, [.. plan.Words.Zip(variants, (word, score) => (word, whole.Scores[label] - score.Scores[label]))],

@@ -1,14 +1,14 @@
 namespace SentimentFunctions.Http;
 
 /// <summary>
-/// What has to be scored to explain one text: the text without its first word, without its second, and so on. Words are what spaces part,
-/// so that everything the model reads belongs to exactly one. In a long text neighbours are left out together, because every variant costs
-/// a whole score.
+/// The texts to score in order to explain one text: the text without its first word, without its second, and so on. Words are separated by
+/// spaces, so that everything the model reads belongs to exactly one word. In a long text, neighbours are left out together, because every
+/// variant costs one more score.
 /// </summary>
-/// <param name="Words">The words to tell about, or groups of neighbours, in order.</param>
+/// <param name="Words">The words to explain, or groups of neighbours, in order.</param>
 /// <param name="Variants">The text without each of them.</param>
-/// <param name="Complete">Whether they reach the text's end; a word is at least one token, so what lies past the model's limit is never
-/// read.</param>
+/// <param name="Complete">Whether the words reach the end of the text. A word is at least one token, so words past the model's limit are
+/// never read.</param>
 internal sealed record ExplanationPlan(IReadOnlyList<TextSpan> Words, IReadOnlyList<string> Variants, bool Complete)
 {
     /// <summary>The most variants; a review of this many words is explained word by word.</summary>
@@ -20,7 +20,7 @@ internal sealed record ExplanationPlan(IReadOnlyList<TextSpan> Words, IReadOnlyL
     /// <summary>Plans the variants of a text for a model that takes <paramref name="maxTokens"/> tokens.</summary>
     public static ExplanationPlan Of(string text, int maxTokens)
     {
-        // Words past the limit can move up to where left-out ones stood, but not from farther than the limit again.
+        // Words past the limit can take the places of left-out words, but only from within another limit's length.
         var words = WordsOf(text, 2 * maxTokens);
         var explained = Math.Min(words.Count, maxTokens - 2);
         var kept = words.Count == 0 ? "" : text[..(words[^1].Offset + words[^1].Length)];

@@ -8,7 +8,7 @@ using SentimentFunctions.Csv;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>Tells how far a dropped file is, so that a script can wait for it, and cancels it.</summary>
+/// <summary>Returns the state of an uploaded file, so that a script can wait for it, and cancels it.</summary>
 /// <param name="options">The limits.</param>
 public sealed class FilesHttp(ScoringOptions options)
 {
@@ -45,7 +45,7 @@ public sealed class FilesHttp(ScoringOptions options)
             : await request.JsonAsync(HttpStatusCode.OK, "application/json", json => Write(json, name, "waiting"));
     }
 
-    /// <summary>Cancels a file: parts that have not begun end without being scored, and no scored file appears.</summary>
+    /// <summary>Cancels a file: parts that have not started are not scored, and no scored file appears.</summary>
     [Function("CancelFile")]
     public static async Task<HttpResponseData> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "files/{*name}")] HttpRequestData request,
@@ -60,7 +60,7 @@ public sealed class FilesHttp(ScoringOptions options)
             return await SummaryAsync(scored, name, cancellationToken) is null
                 ? await NotFound(name).AnswerAsync(request)
                 : await new Problem(HttpStatusCode.Conflict, "not_in_work",
-                    $"'{name}' is no longer scored: its summary says what came of it.")
+                    $"'{name}' is no longer scored: its summary has the outcome.")
                     .AnswerAsync(request);
         }
 

@@ -7,17 +7,19 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>What a load balancer and an operator ask.</summary>
-/// <param name="logger">Says why the app is not ready.</param>
+/// <summary>The health checks for a load balancer and an operator.</summary>
+/// <param name="logger">Gets the reason when the app is not ready.</param>
 public sealed class HealthHttp(ILogger<HealthHttp> logger)
 {
-    /// <summary>The process lives. Touches no model, so that a missing one does not get instances restarted.</summary>
+    /// <summary>
+    /// Whether the process is running. It does not use the model, so that a missing model does not get instances restarted.
+    /// </summary>
     [Function("Health")]
     public static Task<HttpResponseData> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequestData request) =>
         request.JsonAsync(HttpStatusCode.OK, "application/json", json => json.WriteString("status", "live"));
 
-    /// <summary>The app can do its work: a text has just been scored.</summary>
+    /// <summary>Whether the app can score: it scores one text.</summary>
     [Function("Ready")]
     public async Task<HttpResponseData> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ready")] HttpRequestData request,

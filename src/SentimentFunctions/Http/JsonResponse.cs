@@ -5,7 +5,7 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>Answers with one JSON object.</summary>
+/// <summary>Responses with one JSON object.</summary>
 internal static class JsonResponse
 {
     /// <summary>The response whose body is the object that <paramref name="write"/> fills.</summary>

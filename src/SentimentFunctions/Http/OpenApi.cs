@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The HTTP function's own description, for tools and client generators.</summary>
+/// <summary>The description of the HTTP function, for tools and client generators.</summary>
 public static class OpenApi
 {
     /// <summary>OpenAPI 3.1.</summary>

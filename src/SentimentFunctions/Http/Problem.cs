@@ -5,12 +5,12 @@ namespace SentimentFunctions.Http;
 
 /// <summary>A refusal as <c>application/problem+json</c> (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">For programs: a stable word.</param>
-/// <param name="Detail">For people: what is wrong and what to do about it.</param>
+/// <param name="Code">A stable identifier, for programs.</param>
+/// <param name="Detail">What is wrong and what to do about it, for people.</param>
 /// <param name="RetryAfter">When to try again, where that makes sense.</param>
 internal sealed record Problem(HttpStatusCode Status, string Code, string Detail, TimeSpan? RetryAfter = null)
 {
-    /// <summary>The status' own phrase, as <c>about:blank</c> asks for.</summary>
+    /// <summary>The reason phrase of the status, as <c>about:blank</c> requires.</summary>
     private string Title => Status switch
     {
         HttpStatusCode.BadRequest => "Bad Request",

@@ -8,13 +8,12 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The HTTP function: one text or many, scored while the caller waits.</summary>
+/// <summary>The HTTP function: scores one text or many while the caller waits.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a call that was refused for the server's sake; never a caller's text, unless the settings allow
-/// it.</param>
+/// <param name="logger">Gets one line per call that the server had to refuse; never a caller's text, unless the settings allow it.</param>
 public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
-    /// <summary>Scores what the body holds.</summary>
+    /// <summary>Scores the texts of the body.</summary>
     [Function(nameof(ScoreHttp))]
     public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request,
@@ -24,7 +23,7 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         return InvocationTelemetry.MeasureAsync(Trigger.Http, async work =>
         {
             var response = await AnswerAsync(request, work, cancellationToken);
-            // Not the query: a function key may stand in it.
+            // Not the query: it may have a function key.
             work.Tell("http.request.method", request.Method);
             work.Tell("http.route", "/api/score");
             work.Tell("url.scheme", request.Url.Scheme);
@@ -78,7 +77,7 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         $"tokenize;dur={timings.Tokenization.TotalMilliseconds:F2}, queue;dur={timings.Queue.TotalMilliseconds:F2}, " +
         $"inference;dur={timings.Inference.TotalMilliseconds:F2}, total;dur={total.TotalMilliseconds:F2}");
 
-    /// <summary>The answer while there is no model to score with.</summary>
+    /// <summary>The answer while the model cannot be loaded.</summary>
     internal static Problem Unavailable(ModelLoadException exception, ILogger logger)
     {
         logger.LogError(exception, "The model cannot be loaded; the next call tries again.");

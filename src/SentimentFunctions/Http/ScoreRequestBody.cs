@@ -6,7 +6,7 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The two kinds of body: a bare text, and JSON with one text or many; both may begin with a byte order mark.</summary>
+/// <summary>The two kinds of body: plain text, and JSON with one text or many. Both may begin with a byte order mark.</summary>
 internal static class ScoreRequestBody
 {
     private const string Shapes = "Send {\"text\": \"...\"}, {\"documents\": [{\"id\": \"1\", \"text\": \"...\"}]}, " +
@@ -16,7 +16,7 @@ internal static class ScoreRequestBody
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a body that is one bare text.</summary>
+    /// <summary>Reads a body that is one plain text.</summary>
     public static (ScoreRequest? Request, Problem? Problem) FromText(ReadOnlyMemory<byte> body, ScoringOptions options)
     {
         try
@@ -64,7 +64,7 @@ internal static class ScoreRequestBody
             return (new([Document(0, null, value, options)], true) { Truncate = truncate, Sentences = sentences, Explain = explain }, null);
         if (explain)
             return (null, Bad("wrong_shape",
-                "'explain' goes with 'text' only: every word of it costs a score. Send the text that puzzles you alone."));
+                "'explain' goes with 'text' only: every word of it costs a score. Send that text in a call of its own."));
         var (request, problem) = value.ValueKind == JsonValueKind.Array ? Documents(value, options)
             : name == "inputs" ? (new([Document(0, value, options)], false), null)
             : (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));

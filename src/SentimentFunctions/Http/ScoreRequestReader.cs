@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace SentimentFunctions.Http;
 
 /// <summary>
-/// Reads a call of <c>POST /api/score</c>, or says why it cannot be read. Every limit is checked before the work that it saves.
+/// Reads a call of <c>POST /api/score</c>, or says why it cannot be read. Every limit is checked before the work that it avoids.
 /// </summary>
 internal static class ScoreRequestReader
 {
@@ -13,7 +13,7 @@ internal static class ScoreRequestReader
     public static async Task<(ScoreRequest? Request, Problem? Problem)> ReadAsync(
         HttpRequestData request, ScoringOptions options, CancellationToken cancellationToken)
     {
-        // The body is in memory already, whole: the host sent it so. Its length is known without reading it.
+        // The host sent the complete body, which is already in memory. Its length is known without reading it.
         var length = request.Body.Length;
         if (length > options.MaxBodyBytes)
             return (null, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
@@ -61,7 +61,7 @@ internal static class ScoreRequestReader
 
         try
         {
-            // One byte over the limit is the most that is read; gzip packs 1032 to 1 at best.
+            // At most one byte over the limit is read; gzip compresses 1032 to 1 at best.
             var unpacked = new byte[Math.Min(options.MaxBodyBytes, 1032L * body.Length) + 1];
             using var gzip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
@@ -73,11 +73,11 @@ internal static class ScoreRequestReader
         catch (InvalidDataException)
         {
             return (default, new(HttpStatusCode.BadRequest, "invalid_encoding",
-                "The body is not valid gzip, as its Content-Encoding says. Send it whole, or without that header."));
+                "The body is not valid gzip, as its Content-Encoding says. Send it completely, or without that header."));
         }
     }
 
-    /// <summary>A chunked body never reaches an isolated worker, so the caller is told that, instead of that there was none.</summary>
+    /// <summary>A chunked body never reaches an isolated worker. The problem says so, instead of saying that there was no body.</summary>
     private static Problem Empty(HttpRequestData request) =>
         Header(request, "Transfer-Encoding")?.Contains("chunked", StringComparison.OrdinalIgnoreCase) == true
             ? new(HttpStatusCode.LengthRequired, "chunked_body",

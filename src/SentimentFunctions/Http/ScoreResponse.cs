@@ -6,7 +6,7 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>The answer of <c>POST /api/score</c>: one score, or all of them with the refused documents beside.</summary>
+/// <summary>The answer of <c>POST /api/score</c>: one score, or all scores and the refused documents.</summary>
 internal static class ScoreResponse
 {
     /// <summary>Answers with the scored documents, in their order.</summary>

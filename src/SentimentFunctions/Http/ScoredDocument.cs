@@ -6,15 +6,15 @@ namespace SentimentFunctions.Http;
 /// <summary>One scored text of a call.</summary>
 /// <param name="Document">The text.</param>
 /// <param name="Score">Its score.</param>
-/// <param name="Sentences">Its sentences with their own scores, but for those without a known word; null when the caller did not
-/// ask.</param>
+/// <param name="Sentences">Its sentences with their scores, without those that have no known word; null when the caller did not request
+/// them.</param>
 internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score,
     IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
 {
-    /// <summary>What each word does to the score; null when the caller did not ask.</summary>
+    /// <summary>The influence of each word on the score; null when the caller did not request it.</summary>
     public Explanation? Explanation { get; init; }
 
-    /// <summary>Why the score is not given, or null.</summary>
+    /// <summary>Why there is no score, or null.</summary>
     public TextValidation? Refusal { get; private init; }
 
     /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>

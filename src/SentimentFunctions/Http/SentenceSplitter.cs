@@ -2,8 +2,8 @@ namespace SentimentFunctions.Http;
 
 /// <summary>
 /// Splits a text into sentences: at line breaks, and after <c>. ! ? …</c> (with closing quotes and brackets) before a space that no
-/// lower-case letter follows, unless the word before is a common abbreviation. Plain on purpose: a wrong split costs a score of a fragment,
-/// nothing more.
+/// lower-case letter follows, unless the word before is a common abbreviation. Simple on purpose: a wrong split only gives the score of a
+/// fragment.
 /// </summary>
 internal static class SentenceSplitter
 {

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>Values of AMQP, such as application properties, as JSON; what JSON has no word for becomes a string.</summary>
+/// <summary>AMQP values, such as application properties, as JSON. A value without a JSON type becomes a string.</summary>
 internal static class AmqpJson
 {
     /// <summary>The value as a JSON text.</summary>

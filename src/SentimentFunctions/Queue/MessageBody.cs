@@ -7,20 +7,21 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>What a message says, whatever client wrote it.</summary>
-/// <param name="Text">The body as text; what is no text in it has become replacement characters. An AMQP value or sequence as JSON.</param>
-/// <param name="MediaType">The content type's media type, in lower case; null for none.</param>
+/// <summary>The body of a message, from whichever client.</summary>
+/// <param name="Text">The body as text; bytes that are not text have become replacement characters. An AMQP value or sequence is
+/// JSON.</param>
+/// <param name="MediaType">The media type of the content type, in lower case; null if there is none.</param>
 internal sealed record MessageBody(string Text, string? MediaType = null)
 {
     private static readonly DataContractSerializer Contract = new(typeof(string));
 
-    /// <summary>The body as it came, where it is no text.</summary>
+    /// <summary>The unchanged body if it is not text.</summary>
     public BinaryData? Bytes { get; private init; }
 
     /// <summary>Why the body cannot be read, or null.</summary>
     public string? Problem { get; private init; }
 
-    /// <summary>Reads a body: data in UTF-8 or in what its byte order mark or its charset says, or an AMQP value that is a text.</summary>
+    /// <summary>Reads a body: data in UTF-8, or in the encoding of its byte order mark or charset, or an AMQP value that is text.</summary>
     public static MessageBody Of(ServiceBusReceivedMessage message)
     {
         var type = MediaTypeHeaderValue.TryParse(message.ContentType?.Trim().TrimEnd(';'), out var parsed) ? parsed : null;
@@ -69,11 +70,11 @@ internal sealed record MessageBody(string Text, string? MediaType = null)
         MessageBody NoText(string seen) => new(data.ToString())
         {
             Bytes = data,
-            Problem = $"The body is no text. {seen} Send it as UTF-8, or name its charset in the content type.",
+            Problem = $"The body is not text. {seen} Send it as UTF-8, or name its charset in the content type.",
         };
     }
 
-    // Clients of .NET Framework sent BrokeredMessage(object) as binary XML, whose marks are no UTF-8.
+    // Clients of .NET Framework sent BrokeredMessage(object) as binary XML, whose markers are not UTF-8.
     private static string? OldText(BinaryData body)
     {
         try

@@ -4,22 +4,22 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>What brokers and frameworks wrap a message in.</summary>
-/// <param name="Name">Whose envelope it is.</param>
-/// <param name="Content">The member that holds the message.</param>
-/// <param name="IdName">The member that names the envelope.</param>
+/// <summary>An envelope in which brokers and frameworks wrap a message.</summary>
+/// <param name="Name">The name of its format.</param>
+/// <param name="Content">The member that has the message.</param>
+/// <param name="IdName">The member with the envelope's id.</param>
 internal sealed record MessageEnvelope(string Name, JsonProperty Content, string IdName)
 {
-    /// <summary>What the Base64 says; null where there is none, or it is not valid.</summary>
+    /// <summary>The decoded Base64; null if there is none or it is not valid.</summary>
     public string? Text { get; private init; }
 
     /// <summary>Whether the content is Base64.</summary>
     public bool IsBase64 { get; private init; }
 
-    /// <summary>What <see cref="Text"/> says that it is.</summary>
+    /// <summary>The media type of <see cref="Text"/>.</summary>
     public string? MediaType { get; private init; }
 
-    /// <summary>The envelope that the object is, or null.</summary>
+    /// <summary>The envelope, if the object is one; else null.</summary>
     public static MessageEnvelope? Of(JsonElement root)
     {
         var members = root.EnumerateObject().ToDictionary(member => member.Name, StringComparer.Ordinal);

@@ -7,7 +7,7 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// The messages that <see cref="ScoreQueue"/> sends. What Service Bus knows of the message that came in stands in the JSON: an output
+/// The messages that <see cref="ScoreQueue"/> sends. The Service Bus properties of the input message are in the JSON, because an output
 /// binding sets no properties.
 /// </summary>
 internal static class QueueMessages
@@ -29,11 +29,11 @@ internal static class QueueMessages
             WriteRaw(json, "envelope", envelope);
     });
 
-    /// <summary>One message that can never be scored, with as much of its body as <paramref name="maxBytes"/> leave room for.</summary>
+    /// <summary>One message that can never be scored, with as much of its body as fits into <paramref name="maxBytes"/>.</summary>
     public static string Rejected(MessageBody body, string reason, ServiceBusReceivedMessage message, int maxBytes)
     {
         var bytes = body.Bytes is { } data ? data.ToMemory() : ReadOnlyMemory<byte>.Empty;
-        var withProperties = true; // They may fill a message by themselves.
+        var withProperties = true; // They alone may fill a message.
         withProperties = Size(0, 0) <= maxBytes;
         var keptBytes = Math.Clamp((maxBytes - Size(0, 0)) / 4 * 3, 0, bytes.Length);
         return Message(Math.Clamp((maxBytes - Size(0, keptBytes)) / BytesOfEscapedCharacter, 0, body.Text.Length), keptBytes);
@@ -82,11 +82,11 @@ internal static class QueueMessages
         json.WriteEndObject();
     }
 
-    // What clients and hosts add to follow a message; it speaks of the message that came in, not of its result.
+    // Clients and hosts add these to trace a message. They belong to the input message, not to its result.
     private static bool IsForTracing(string property) =>
         property is "Diagnostic-Id" or "traceparent" or "tracestate" || property.StartsWith('$');
 
-    // As it came: JSON may hold half a surrogate pair, which no .NET string can be written from.
+    // Unchanged: JSON may contain half a surrogate pair, which cannot be written from a .NET string.
     private static void WriteRaw(Utf8JsonWriter json, string name, string value)
     {
         json.WritePropertyName(name);

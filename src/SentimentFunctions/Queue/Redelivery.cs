@@ -1,17 +1,17 @@
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// How long a message waits that has come before. What hindered it, a missing model or a full output queue, needs time to pass, and Service
-/// Bus delivers again at once: without a wait all its deliveries would be used up within a second, and the whole queue dead-lettered after
-/// it.
+/// How long a redelivered message waits. Its cause, such as a missing model or a full output queue, needs time to pass, but Service Bus
+/// delivers again at once. Without a wait, a message would use up all its deliveries within a second, and so would every other message of
+/// the queue.
 /// </summary>
 internal static class Redelivery
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
 
     /// <summary>The wait before the message is scored: none for a new one, then one second, two, four and so on.</summary>
-    /// <param name="deliveryCount">How often the message has been delivered, this time included.</param>
-    /// <param name="longest">What the wait grows up to.</param>
+    /// <param name="deliveryCount">How often the message has been delivered, including this time.</param>
+    /// <param name="longest">The upper limit of the wait.</param>
     public static TimeSpan Wait(long deliveryCount, TimeSpan longest)
     {
         if (deliveryCount <= 1)

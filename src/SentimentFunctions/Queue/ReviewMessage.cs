@@ -6,48 +6,49 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// One message of the review queue: a bare text, or a JSON object with the text under the configured name, alone or in a known envelope.
+/// One message of the review queue: plain text, or a JSON object with the text in the configured member, alone or in a known envelope.
 /// </summary>
 /// <param name="Text">The text to score; empty when the message is rejected.</param>
 internal sealed partial record ReviewMessage(string Text)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>The sender's own <c>id</c> as JSON, or that of the envelope; null for none.</summary>
+    /// <summary>The sender's <c>id</c> as JSON, or that of the envelope; null if there is none.</summary>
     public string? Id { get; private init; }
 
-    /// <summary>The object without its text and its <c>id</c>, as it came.</summary>
+    /// <summary>The object without its text and its <c>id</c>, otherwise unchanged.</summary>
     public string Fields { get; private init; } = "{}";
 
-    /// <summary>The envelope without what it holds, as it came; null for none.</summary>
+    /// <summary>The envelope without its content, otherwise unchanged; null if there is none.</summary>
     public string? Envelope { get; private init; }
 
     /// <summary>Why the message can never be scored, or null.</summary>
     public string? Rejection { get; private init; }
 
-    /// <summary>Reads a message; whatever it holds, this never throws.</summary>
+    /// <summary>Reads a message. Never throws, whatever the message contains.</summary>
     public static ReviewMessage Parse(MessageBody body, ScoringOptions options) =>
         body.Problem is { } problem ? Rejected(problem) : Read(body.Text, body.MediaType, options);
 
     private static ReviewMessage Read(string body, string? mediaType, ScoringOptions options)
     {
-        body = body.TrimStart('\uFEFF'); // A mark at the beginning of a string, where none belongs.
+        body = body.TrimStart('\uFEFF'); // A byte order mark at the beginning of a string, where it does not belong.
         var start = body.AsSpan().Trim();
         if (start.SequenceEqual("null"))
             return Rejected("The body is null. Send the text.");
         if (TextForm.IsXml(body, mediaType))
             return Rejected("The body is XML. Send the text alone, or as JSON.");
-        // A review may be any text, even a number, and may open with a bracket: what is JSON, says so or opens like an object is JSON.
+        // A review may be any text, even a number, and may begin with a bracket. A body counts as JSON if it is valid JSON, if its content
+        // type says so, or if it begins like an object.
         var saysJson = start.Length > 0 && TextForm.IsJson(mediaType);
         if (!saysJson && start is not ['{' or '[' or '"', ..])
             return OfText(body, options);
-        // The longest text with every character escaped, and as much more as can be sent on: nothing beyond is worth parsing.
+        // The longest text with every character escaped, and as much more as can be sent on: a longer body need not be parsed.
         if (body.Length > 6L * options.MaxCharacters + options.MaxMessageBytes)
             return Rejected(
                 $"The body has {body.Length} characters, more than a text of {options.MaxCharacters} and what can be sent on with it.");
         try
         {
-            // Not disposed: the members outlive this call, and only pooled memory would be returned earlier.
+            // Not disposed, because the members are used after this call. Disposing would only return pooled memory earlier.
             return OfJson(JsonDocument.Parse(body, Strict).RootElement, options);
         }
         // the last: half a surrogate pair in a name
@@ -62,7 +63,7 @@ internal sealed partial record ReviewMessage(string Text)
     private static ReviewMessage OfJson(JsonElement value, ScoringOptions options) => value.ValueKind switch
     {
         JsonValueKind.Object => OfObject(value, options),
-        JsonValueKind.String => Read(JsonText.Of(value), null, options), // The JavaScript client sends a string so, even one of JSON.
+        JsonValueKind.String => Read(JsonText.Of(value), null, options), // The JavaScript client sends strings as JSON.
         JsonValueKind.Array => Rejected(
             $"The body is a JSON Array of {value.GetArrayLength()} values, a batch. Send each review in a message of its own."),
         _ => Rejected($"The body is a JSON {value.ValueKind}, not an object with '{options.TextField}'."),
@@ -82,7 +83,7 @@ internal sealed partial record ReviewMessage(string Text)
         var id = MemberPath.Find(root, "id").Path?[0];
         var read = JsonText.Of(text);
         var rest = MemberPath.Without(root, path, id);
-        // A text that is such an object itself was made JSON twice.
+        // A text that is such an object was serialized twice.
         return read.AsSpan().TrimStart() is ['{', ..] && OpeningMember().IsMatch(read)
             ? Within(Read(read, null, options), id, rest)
             : OfText(read, options) with { Id = id?.Value.GetRawText(), Fields = rest };

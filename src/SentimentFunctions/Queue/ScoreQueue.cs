@@ -9,16 +9,16 @@ namespace SentimentFunctions.Queue;
 
 /// <summary>
 /// Scores the review queue: one message in, one result or one rejection out. The host runs as many invocations at a time as host.json
-/// allows, and the engine merges them into batches. What can never be scored is rejected with its reason; what may work later throws, so
-/// that Service Bus delivers the message again and in the end dead-letters it. The host renews the message's lock for as long as the
+/// allows, and the engine merges them into micro-batches. A message that can never be scored is rejected with a reason. A temporary failure
+/// throws, so that Service Bus delivers the message again and finally dead-letters it. The host renews the message's lock while the
 /// invocation runs.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">Shows texts where the settings allow it; otherwise nothing is logged for a message.</param>
+/// <param name="logger">Logs texts if the settings allow it; otherwise nothing is logged for a message.</param>
 public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logger)
 {
     /// <summary>Scores one message.</summary>
-    /// <exception cref="ModelLoadException">No model could be loaded in time; the message comes again.</exception>
+    /// <exception cref="ModelLoadException">No model could be loaded in time; the message is delivered again.</exception>
     [Function(nameof(ScoreQueue))]
     public async Task<ScoreQueueOutput> RunAsync(
         [ServiceBusTrigger("%ReviewQueue%", Connection = "ServiceBus")] ServiceBusReceivedMessage message,

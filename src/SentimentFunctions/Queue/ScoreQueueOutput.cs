@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>What becomes of a message: one result or one rejection, as a JSON object. Null sends nothing.</summary>
+/// <summary>The output of a message: one result or one rejection, as a JSON object. Null sends nothing.</summary>
 public sealed class ScoreQueueOutput
 {
     /// <summary>The scored review.</summary>
@@ -26,7 +26,7 @@ public sealed record JsonMessage(string Json)
         public override JsonMessage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException();
 
-        // Members may hold half a surrogate pair, which is valid JSON and no valid text.
+        // Members may contain half a surrogate pair, which is valid JSON but not valid text.
         public override void Write(Utf8JsonWriter writer, JsonMessage value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Json, skipInputValidation: true);
     }

@@ -5,10 +5,10 @@ using System.Xml;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>Tells what a text is written in, where it is not plain English.</summary>
+/// <summary>Recognizes texts in another form: JSON, XML or Base64.</summary>
 internal static partial class TextForm
 {
-    /// <summary>So many characters without a space are no word of a review.</summary>
+    /// <summary>This many characters without a space are not a word of a review.</summary>
     private const int LongestWord = 64;
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
@@ -17,7 +17,7 @@ internal static partial class TextForm
     public static bool IsJson(string? mediaType) =>
         mediaType is "application/json" or "text/json" || mediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
 
-    /// <summary>Whether a media type names XML, or the whole text is one XML document.</summary>
+    /// <summary>Whether a media type names XML, or the complete text is one XML document.</summary>
     public static bool IsXml(string text, string? mediaType)
     {
         if (mediaType is "application/xml" or "text/xml" || mediaType?.EndsWith("+xml", StringComparison.Ordinal) == true)
@@ -57,7 +57,7 @@ internal static partial class TextForm
         }
     }
 
-    // A word has capitals at its beginning or throughout, and neither digits nor signs in it.
+    // A word has capitals at its beginning or throughout, and no digits or symbols.
     [GeneratedRegex(@"^(?!.*\s).*(\p{Ll}\p{Lu}|[0-9+/=])")]
     private static partial Regex NoWord();
 }

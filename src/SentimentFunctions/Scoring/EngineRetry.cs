@@ -4,13 +4,13 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Scoring;
 
 /// <summary>
-/// Waits where an HTTP call is refused: a message or a file is there anyway, and a failed one would be tried again at once.
+/// Waits in cases in which an HTTP call is refused: a message or a file stays anyway, and after a failure it would be tried again at once.
 /// </summary>
 internal static class EngineRetry
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gives the engine as soon as its model can be loaded.</summary>
+    /// <summary>Returns the engine as soon as its model can be loaded.</summary>
     /// <param name="longest">How long to try.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ModelLoadException">The model could not be loaded in that time.</exception>

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>Shows in the log what came in, as far as the setting allows; by default nothing.</summary>
+/// <summary>Logs the input as far as the setting allows; by default nothing.</summary>
 internal static class InputLogger
 {
     private const int PrefixCharacters = 32;
 
     private const int HashBytes = 8;
 
-    /// <summary>So many that a line stays well below what log stores take.</summary>
+    /// <summary>Few enough to keep a line well below the limits of log stores.</summary>
     private const int TextsALine = 64;
 
     /// <summary>Logs the texts of a call or a message, in order.</summary>
@@ -26,7 +26,7 @@ internal static class InputLogger
 
     private static string Shown(InputLogMode how, string text) => how == InputLogMode.Hash
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))
-        // As JSON, so that a line break in a review starts no line of the log. Never half a surrogate pair.
+        // As JSON, so that a line break in a review does not start a line of the log. Never half a surrogate pair.
         : JsonSerializer.Serialize(
             text[..Math.Min(text.Length,
                 PrefixCharacters - (text.Length > PrefixCharacters && char.IsHighSurrogate(text[PrefixCharacters - 1]) ? 1 : 0))]);

@@ -5,10 +5,10 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>A score and a model as JSON: the same members at every trigger.</summary>
+/// <summary>A score and a model as JSON, with the same members for every trigger.</summary>
 internal static class ScoreJson
 {
-    /// <summary>One JSON object as UTF-8. Text stays readable: the answers are JSON, never part of a page.</summary>
+    /// <summary>One JSON object as UTF-8. Text is not escaped for HTML: the answers are JSON, never part of a page.</summary>
     public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write, bool indented = false)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -22,7 +22,7 @@ internal static class ScoreJson
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Writes the members of a score into the object that is open.</summary>
+    /// <summary>Writes the members of a score into the current object.</summary>
     public static void WriteScore(this Utf8JsonWriter json, SentimentScore score)
     {
         json.WriteString("label", score.Label);
@@ -36,7 +36,7 @@ internal static class ScoreJson
         json.WriteBoolean("truncated", score.Truncated);
     }
 
-    /// <summary>Writes which model scored.</summary>
+    /// <summary>Writes the model that scored.</summary>
     public static void WriteModel(this Utf8JsonWriter json, ModelInfo model)
     {
         json.WriteStartObject("model");

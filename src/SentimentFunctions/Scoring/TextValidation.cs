@@ -2,9 +2,9 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>Why a text is not scored; the same rules at every trigger.</summary>
-/// <param name="Code">For programs: a stable word.</param>
-/// <param name="Message">For people: what is wrong and what to do about it.</param>
+/// <summary>Why a text is not scored; the same rules for every trigger.</summary>
+/// <param name="Code">A stable identifier, for programs.</param>
+/// <param name="Message">What is wrong and what to do about it, for people.</param>
 internal sealed record TextValidation(string Code, string Message)
 {
     /// <summary>The code of a text over the limit of characters.</summary>
@@ -16,7 +16,7 @@ internal sealed record TextValidation(string Code, string Message)
     /// <summary>The reason not to score this text, or null.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="isDecoded">Whether its bytes are known to be valid, so that a replacement character is one like any other.</param>
+    /// <param name="isDecoded">Whether its bytes are known to be valid, so that a replacement character is an ordinary character.</param>
     public static TextValidation? Of(string? text, ScoringOptions options, bool isDecoded = false) => text switch
     {
         null => new("missing_text", "There is no text. Send it as a string."),
@@ -31,9 +31,7 @@ internal sealed record TextValidation(string Code, string Message)
         _ => null,
     };
 
-    /// <summary>
-    /// The reason not to give this score, or null: of texts without a known word the model says the same whatever they are.
-    /// </summary>
+    /// <summary>The reason not to return this score, or null: all texts without a known word get the same score.</summary>
     public static TextValidation? Of(SentimentScore score) => score.HasKnownWord ? null : new(
         "no_known_words",
         "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The CSV function under faults: whatever happens on the way, the result is the undisturbed one, and nobody ever sees a part of it.
+/// The CSV function under faults: whatever happens, the result is the undisturbed one, and nobody ever sees a partial file.
 /// </summary>
 public sealed class CsvFaultTests(SharedHost shared)
 {
@@ -15,7 +15,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     [Fact]
     public async Task Two_files_at_once_come_out_whole_and_alike_though_their_worker_is_killed()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         const int Rows = 12_000;
         using var file = new CsvFile(Rows, noteCharacters: 1000);
         await using var host = await StartAsync();
@@ -35,7 +35,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     [Fact]
     public async Task A_file_whose_host_is_killed_is_scored_whole_and_alike_by_the_next_host()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         const int Rows = 12_000;
         using var file = new CsvFile(Rows, noteCharacters: 1000);
 
@@ -48,7 +48,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     [Fact(Explicit = true)]
     public async Task A_million_rows_take_little_memory_and_come_out_the_same_though_the_worker_is_killed_half_way()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
         await using var host = await StartAsync(workers: 3);
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
@@ -73,7 +73,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     [Fact(Explicit = true)]
     public async Task A_million_rows_come_out_the_same_though_the_host_is_killed_half_way()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
 
         var (killed, calm) = await KillHostAsync(file, "host.csv", HalfOf(file), workers: 3);

@@ -16,7 +16,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task Three_workers_share_a_file_and_no_part_is_scored_twice_though_one_is_killed()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Rows, noteCharacters: 250);
         await using var host = await StartAsync(workers: 3);
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));

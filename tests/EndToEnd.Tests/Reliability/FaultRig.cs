@@ -119,7 +119,7 @@ internal sealed class FaultRig : IAsyncDisposable
         return found;
     }
 
-    /// <summary>Waits until nothing is left to do, checks what came of every message, and tells.</summary>
+    /// <summary>Waits until nothing is left to do, checks the outcome of every message, and reports it.</summary>
     public async Task<MessageLocations> FinishAsync(string fault)
     {
         await UntilAsync(() => Waiting == 0, "end");

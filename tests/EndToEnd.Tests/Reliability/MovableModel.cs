@@ -8,7 +8,7 @@ internal sealed class MovableModel : IDisposable
     /// <summary>Where the model will be.</summary>
     public string Path => System.IO.Path.Combine(folder, "model");
 
-    /// <summary>Puts the model there, whole at once.</summary>
+    /// <summary>Moves the complete model into place.</summary>
     public void Restore()
     {
         var copy = Directory.CreateDirectory(System.IO.Path.Combine(folder, "copying")).FullName;

@@ -43,7 +43,7 @@ public sealed class QueueFaultTests(SharedHost shared)
 
     private static Task OnLinux(Func<Task> test)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Which process is the worker of a host is asked of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         return test();
     }
 }

@@ -5,7 +5,7 @@ using Google.Protobuf.Collections;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>What the running app tells collectors; it tells the last of it when it stops.</summary>
+/// <summary>The telemetry of the running app; the app sends the rest when it stops.</summary>
 public sealed class ExportTests(SharedHost shared)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";

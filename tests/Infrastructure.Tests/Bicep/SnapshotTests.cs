@@ -3,7 +3,7 @@ using Infrastructure.Tests.Support;
 namespace Infrastructure.Tests.Bicep;
 
 /// <summary>
-/// A snapshot holds what a parameter file would deploy, worked out without Azure. infra/README.md says how to take it anew.
+/// A snapshot has what a parameter file would deploy, computed without Azure. infra/README.md says how to write it again.
 /// </summary>
 public class SnapshotTests
 {

@@ -96,7 +96,7 @@ public sealed class FetchCommandTests : IDisposable
         var (code, _, error) = await FetchAsync(server);
 
         Assert.Equal(1, code);
-        Assert.Contains("thrown away", error, StringComparison.Ordinal);
+        Assert.Contains("was deleted", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
     }
 

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Sentiment.Inference.Tests;
 
-/// <summary>The queue in front of the model. A model that takes its time is played by long texts on one lane.</summary>
+/// <summary>The queue in front of the model. Long texts on one worker thread simulate a slow model.</summary>
 public class RequestQueueTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -25,7 +25,7 @@ public class RequestQueueTests
     {
         await using var engine = Engine(new() { ParallelRuns = 1, QueueTexts = 40 });
         var (refused, calls) = (0, new List<Task<SentimentScore[]>>());
-        // One part of texts keeps the lane busy for longer than it takes to ask again.
+        // One part of texts keeps the worker busy for longer than the next call takes.
         for (var i = 0; i < 200; i++)
         {
             try

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Compare;
 
-/// <summary><c>cold-start</c>: from process start to first score, part by part, model by model, again and again.</summary>
+/// <summary>
+/// <c>cold-start</c>: the time from process start to first score, split into phases, for several models in several rounds.
+/// </summary>
 internal static class ColdStartCommand
 {
     public static Command Create()

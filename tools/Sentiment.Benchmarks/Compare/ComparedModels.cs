@@ -2,7 +2,7 @@ using Sentiment.Models;
 
 namespace Sentiment.Benchmarks.Compare;
 
-/// <summary>The models that are compared: one as exported, and what <c>model optimise</c> makes of it.</summary>
+/// <summary>The models that are compared: one as exported, and the ones that <c>model optimise</c> writes.</summary>
 internal sealed record ComparedModels(string Plain, string Exact, string Int8)
 {
     /// <summary>Prepares them under a directory; a second run finds them there.</summary>

@@ -4,7 +4,7 @@ using Sentiment.Benchmarks.Workers;
 
 namespace Sentiment.Benchmarks.Compare;
 
-/// <summary>One way to score texts, alive in a process of its own.</summary>
+/// <summary>One way to score texts, running in a process of its own.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -79,7 +79,7 @@ internal sealed class Contender : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         return await process.StandardOutput.ReadLineAsync(patience.Token)
-            ?? throw new InvalidOperationException($"{name} ended; its reason stands above.");
+            ?? throw new InvalidOperationException($"{name} ended; the reason is shown above.");
     }
 
     // Linux counts the peak; elsewhere there is none to read.

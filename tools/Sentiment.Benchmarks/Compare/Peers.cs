@@ -45,7 +45,7 @@ internal static class Peers
             await npm.WaitForExitAsync();
             if (npm.ExitCode != 0)
                 throw new InvalidOperationException(
-                    "npm ci failed; its reason stands above. Without Node, leave the peer out with --no-node.");
+                    "npm ci failed; the reason is shown above. Without Node, leave the peer out with --no-node.");
         }
 
         return Path.Combine(directory, "worker.mjs");

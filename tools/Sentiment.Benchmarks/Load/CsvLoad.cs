@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>A file of so many rows, from the drop to its summary.</summary>
+/// <summary>A file with a number of rows, from the upload to its summary.</summary>
 internal sealed class CsvLoad(string storage)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

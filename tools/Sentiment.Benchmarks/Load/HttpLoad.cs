@@ -8,9 +8,8 @@ using System.Text.Json;
 namespace Sentiment.Benchmarks.Load;
 
 /// <summary>
-/// Calls with some reviews each, sent when their time has come whether or not the ones before are answered: so does the world, and so a
-/// server that falls behind shows it (an open loop; a closed one would hide it, as
-/// https://www.scylladb.com/2021/04/22/on-coordinated-omission/ explains).
+/// Calls with some reviews each, sent at their time whether or not earlier calls are answered, as real callers do. So a server that falls
+/// behind shows it (an open loop; a closed loop would hide it, as https://www.scylladb.com/2021/04/22/on-coordinated-omission/ explains).
 /// </summary>
 internal sealed class HttpLoad(Uri host, string[] texts, int documents) : IDisposable
 {
@@ -21,7 +20,7 @@ internal sealed class HttpLoad(Uri host, string[] texts, int documents) : IDispo
 
     private readonly MediaTypeHeaderValue mediaType = new(documents == 1 ? "text/plain" : "application/json");
 
-    // Made before, so that the load costs the machine as little as it can.
+    // Created before, so that the load generator costs as little as possible.
     private readonly byte[][] bodies = [.. Enumerable.Range(0, Bodies).Select(i => Body(texts, i * documents, documents))];
 
     public async Task<LoadLevel> RunAsync(double perSecond, TimeSpan duration)

@@ -4,9 +4,7 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>
-/// <c>load</c>: rising load at each trigger of a host that runs on this machine, up to and past the point where it refuses.
-/// </summary>
+/// <summary><c>load</c>: rising load on each trigger of a host on this machine, up to and beyond the point where it refuses.</summary>
 internal static class LoadCommand
 {
     public static Command Create()

@@ -1,6 +1,6 @@
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>What was seen at one offered load at one trigger.</summary>
+/// <summary>The result of one offered load on one trigger.</summary>
 /// <param name="Trigger">HTTP, queue or CSV.</param>
 /// <param name="Offered">Reviews a second that were really sent.</param>
 /// <param name="Seconds">From the first review sent to the last result.</param>
@@ -14,7 +14,7 @@ internal sealed record LoadLevel(string Trigger, double Offered, double Seconds,
     /// <summary>How long the refusals (429) took, in milliseconds.</summary>
     public IReadOnlyList<double> Refusals { get; init; } = [];
 
-    /// <summary>Whatever ended otherwise: timeouts, broken connections, other answers.</summary>
+    /// <summary>All other outcomes: timeouts, broken connections, other answers.</summary>
     public int Failed { get; init; }
 
     /// <summary>The memory of each watched process at the level's end, in bytes.</summary>

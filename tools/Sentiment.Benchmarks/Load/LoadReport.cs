@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>Shows what was seen: a table, and for each trigger a plot of throughput and latency against the offered load.</summary>
+/// <summary>Shows the results: a table, and for each trigger a plot of throughput and latency against the offered load.</summary>
 internal static class LoadReport
 {
     public static void Print(IAnsiConsole console, IEnumerable<LoadLevel> levels)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sentiment.Benchmarks.Load;
 
-/// <summary>The processes whose memory is told with each level: the host, its worker.</summary>
+/// <summary>The processes whose memory is recorded with each level: the host and its worker.</summary>
 internal sealed class WatchedProcesses(int[] ids)
 {
     /// <summary>The level, with the resident memory of each process now; 0 for one that has ended.</summary>

@@ -16,7 +16,7 @@ public class ScorerBenchmark : IAsyncDisposable
     public ScorerBenchmark() => engine = new(model);
 
     /// <summary>
-    /// The same text through the session alone, on the caller's thread: what the queue and the lanes cost is the difference.
+    /// The same text through the session alone, on the caller's thread: the difference is the cost of the queue and the worker threads.
     /// </summary>
     [Benchmark(Baseline = true)]
     public float Bare() => model.Logits([texts[0]])[0][0];

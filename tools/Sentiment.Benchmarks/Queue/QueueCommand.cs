@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Queue;
 
-/// <summary><c>queue</c>: single messages against batches, for brokers that are ever farther away.</summary>
+/// <summary><c>queue</c>: single messages against batches, for brokers with rising latency.</summary>
 internal static class QueueCommand
 {
     public static Command Create()

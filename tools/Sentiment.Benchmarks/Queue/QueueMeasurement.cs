@@ -8,7 +8,7 @@ using Azure.Messaging.ServiceBus;
 namespace Sentiment.Benchmarks.Queue;
 
 /// <summary>
-/// Measures the design that a running host uses: first at ease, then beside a message that always fails, then with a backlog.
+/// Measures the design that a running host uses: first with little load, then beside a message that always fails, then with a backlog.
 /// </summary>
 internal sealed class QueueMeasurement : IAsyncDisposable
 {
@@ -82,7 +82,7 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         }
     }
 
-    // An AMQP sequence is refused by the extension's converter, before any function runs: whoever is in one batch with it fails, too.
+    // The extension's converter refuses an AMQP sequence before any function runs: every message in the same batch fails, too.
     private async Task<int[]> NeighboursAsync()
     {
         var poison = new ServiceBusMessage();

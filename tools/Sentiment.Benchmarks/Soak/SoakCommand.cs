@@ -37,7 +37,7 @@ internal static class SoakCommand
         var (samples, start) = (new List<SoakSample> { SoakSample.Now(0, TimeSpan.Zero) }, Stopwatch.GetTimestamp());
         for (var scored = 0; scored < count;)
         {
-            // Other texts each time: shapes that were never seen are what makes memory grow.
+            // Different texts each time: new shapes would make memory grow.
             var texts = ReviewTexts.Mixed(Math.Min(TextsPerCall, count - scored), seed: scored);
             await engine.ScoreAsync(texts);
             scored += texts.Length;

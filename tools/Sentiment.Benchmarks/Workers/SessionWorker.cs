@@ -3,7 +3,7 @@ using Sentiment.Inference;
 namespace Sentiment.Benchmarks.Workers;
 
 /// <summary>
-/// The engine's session without its queue and lanes, on the caller's own thread: what a lone caller's wait is measured against.
+/// The engine's session without its queue and worker threads, on the caller's thread: the baseline for the wait of a lone caller.
 /// </summary>
 internal sealed class SessionWorker(string directory) : IWorker
 {

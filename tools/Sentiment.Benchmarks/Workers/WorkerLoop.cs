@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Sentiment.Benchmarks.Workers;
 
-/// <summary>Runs a contender for the comparison: says that it is ready after its first score, then answers a line with a line.</summary>
+/// <summary>
+/// Runs a contender for the comparison: reports that it is ready after its first score, then answers each line with one line.
+/// </summary>
 internal static class WorkerLoop
 {
     public static async Task<int> RunAsync(string kind, string directory)

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment evaluate</c>: how good a model is on labelled texts, and whether it is as good as expected.</summary>
+/// <summary><c>sentiment evaluate</c>: the accuracy of a model on labelled texts, and whether it is as expected.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(CliConsole console)
@@ -38,7 +38,7 @@ internal static class EvaluateCommand
             plots, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
-            // Read first: a mistyped expectation must not cost an hour of scoring.
+            // Read first: a mistyped expectation must not fail after an hour of scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));

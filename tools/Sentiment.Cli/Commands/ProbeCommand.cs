@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment probe</c>: what a model makes of words that should make no difference.</summary>
+/// <summary><c>sentiment probe</c>: how a model reacts to words that should make no difference.</summary>
 internal static class ProbeCommand
 {
     public static Command Create(CliConsole console) => new("probe", "Looks for what a model has learned about countries and people.")

@@ -12,7 +12,7 @@ internal static class ProbeCountriesCommand
         var models = ProbeOptions.Models();
         var templates = new Option<string[]>("--template", "-t")
         {
-            Description = "A sentence with [ ... {country} ...]; what is in brackets goes when there is no country. Several are averaged.",
+            Description = "A sentence with [ ... {country} ...]; the part in brackets is optional. Several are averaged.",
             DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard],
         };
         var members = new Option<bool>("--un-members") { Description = "Only the member states of the United Nations, no territories." };
@@ -37,7 +37,7 @@ internal static class ProbeCountriesCommand
             map, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
-            // Read first: what is mistyped must not cost the time of scoring.
+            // Read first: a mistyped option must not fail after the scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(CountryExpectation.Parse).ToArray();
             var sentences = parsed.GetRequiredValue(templates).Select(CountryTemplate.Parse).ToArray();
             var countries = WorldData.Embedded.Countries.Where(country => country.UnMember || !parsed.GetValue(members)).ToArray();

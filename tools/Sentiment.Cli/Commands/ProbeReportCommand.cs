@@ -48,7 +48,7 @@ internal static class ProbeReportCommand
             List<(string Source, List<SentencePair> Pairs)> sources =
                 [("the shipped pairs", ShippedPairs.All()),
                     .. parsed.GetRequiredValue(pairs).Select(file => (Path.GetFileName(file), PairFile.Read(file)))];
-            // The path may be the reader's own; what stands in the report is how the command was called.
+            // The path may be private; the report shows the command as it was called.
             var called =
                 $"dotnet run --project tools/Sentiment.Cli -- {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}";
 

@@ -1,11 +1,11 @@
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>Whether a model is right as often as it says.</summary>
+/// <summary>Whether the model's probabilities match its accuracy.</summary>
 internal static class Calibration
 {
     public const int BinCount = 10;
 
-    /// <summary>Texts by the probability of the label that was said, in ten bins from 0.5 to 1; bins without a text are left out.</summary>
+    /// <summary>Texts by the probability of the predicted label, in ten bins from 0.5 to 1; bins without a text are left out.</summary>
     public static IReadOnlyList<CalibrationBin> Bins(IEnumerable<Prediction> predictions) =>
     [
         .. predictions

@@ -1,20 +1,20 @@
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>Counts of what was right and what was said.</summary>
+/// <summary>Counts of texts by actual and predicted label.</summary>
 internal readonly record struct ConfusionMatrix(int TruePositives, int FalsePositives, int TrueNegatives, int FalseNegatives)
 {
     public int Total => TruePositives + FalsePositives + TrueNegatives + FalseNegatives;
 
     public Interval Accuracy => Interval.OfShare(TruePositives + TrueNegatives, Total);
 
-    /// <summary>Of the texts called positive, the share that is; undefined when none was.</summary>
+    /// <summary>Precision: the share of the texts predicted as positive that are positive; undefined if there is none.</summary>
     public Interval Precision => Interval.OfShare(TruePositives, TruePositives + FalsePositives);
 
-    /// <summary>Of the positive texts, the share that was called so; undefined when there is none.</summary>
+    /// <summary>Recall: the share of the positive texts that were predicted as positive; undefined if there is none.</summary>
     public Interval Recall => Interval.OfShare(TruePositives, TruePositives + FalseNegatives);
 
     /// <summary>
-    /// The harmonic mean of precision and recall of POSITIVE; undefined when nothing is positive and nothing was called so.
+    /// The harmonic mean of precision and recall of POSITIVE; undefined if no text is positive and none was predicted as positive.
     /// </summary>
     public double? F1 => TruePositives + FalsePositives + FalseNegatives == 0
         ? null

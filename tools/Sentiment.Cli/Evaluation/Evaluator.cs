@@ -12,7 +12,7 @@ internal sealed class Evaluator(SentimentEngine engine)
     /// <summary>Scores every example.</summary>
     /// <param name="examples">Read as they are needed.</param>
     /// <param name="data">Their file's name, for the report.</param>
-    /// <param name="wrong">Told of every misclassified text.</param>
+    /// <param name="wrong">Receives every misclassified text.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <exception cref="CliException">There is no example, or the model is no two-label sentiment model.</exception>
     public async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> RunAsync(

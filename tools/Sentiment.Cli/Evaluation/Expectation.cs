@@ -26,7 +26,7 @@ internal readonly record struct Expectation(string Metric, double Value)
     {
         if (report.Metrics[Metric].Value is not { } measured)
             return $"{Metric} is not defined on this data, {Value.ToString(CultureInfo.InvariantCulture)} was expected";
-        // A hair's breadth for decimal fractions that binary numbers cannot hold.
+        // A small tolerance for decimal fractions that binary numbers cannot represent.
         return Math.Abs(measured - Value) <= tolerance + 1e-12
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{Metric} is {measured:F4}, {Value:F4} +- {tolerance} was expected");

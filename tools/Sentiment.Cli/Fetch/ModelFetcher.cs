@@ -4,8 +4,8 @@ using Sentiment.Inference;
 namespace Sentiment.Cli.Fetch;
 
 /// <summary>
-/// Fetches a model directory. Files come into a directory beside the target and move when all are there, verified and loadable; a broken
-/// download is gone on with by the next fetch.
+/// Fetches a model directory. Files are downloaded into a directory beside the target, which is renamed when all of them are verified and
+/// loadable. The next fetch resumes an interrupted download.
 /// </summary>
 internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<DownloadProgress>> progressOf)
 {
@@ -67,7 +67,7 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         catch (ModelLoadException exception)
         {
             Directory.Delete(staging, recursive: true);
-            throw new CliException($"What came is no model that can be loaded, and was thrown away: {exception.Message}");
+            throw new CliException($"The download is not a model that can be loaded, and was deleted: {exception.Message}");
         }
     }
 

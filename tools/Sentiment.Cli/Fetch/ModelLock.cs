@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Fetch;
 /// <summary>One file of a fetched model.</summary>
 internal sealed record LockedFile(string Path, long Bytes, string Sha256);
 
-/// <summary>What was fetched the first time; every later fetch must give the same.</summary>
+/// <summary>The hash of the first fetch; every later fetch must give the same.</summary>
 internal sealed record ModelLock(string Source, LockedFile[] Files)
 {
     private const string FileName = "model.lock.json";

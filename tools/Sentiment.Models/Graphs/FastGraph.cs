@@ -58,7 +58,8 @@ internal sealed class FastGraph
         var first = padding.FirstOfEach(tokens);
         var alone = graph.Node("Unsqueeze", "/last/query/Unsqueeze",
             [linear.Apply(graph, layer.Query, first), graph.Integers("sequence_axis", 1)]);
-        // Asked twice: a product with a single row takes another way through the matrix kernel, whose rounding depends on the padding.
+        // Computed for two rows: a product with a single row takes another path through the matrix kernel, whose rounding depends on the
+        // padding.
         var query = graph.Node("Expand", "/last/query/Expand", [alone, graph.Integers("twice", 1, 2, 1)]);
         var merged = linear.Apply(graph, Linear.Join($"{layer.Key.Name}v", layer.Key, layer.Value), tokens);
         var parts = Split(layer, padding.Pad(merged, layer.Key.Name), "key", "value");
@@ -88,7 +89,7 @@ internal sealed class FastGraph
         return Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [narrow, tokens]));
     }
 
-    // So little work that fp32 costs nothing and keeps its precision.
+    // Little work, so fp32 costs nothing and keeps its precision.
     private void Classify(string first)
     {
         var fp32 = new Fp32Writer();

@@ -34,8 +34,8 @@ internal sealed class Int8Writer : ILinearWriter
     }
 
     /// <summary>
-    /// GELU is never below -0.17: raised by that, all 255 levels are of use instead of half of them, and the largest value is the scale.
-    /// What the raise adds to each column is taken off its bias.
+    /// GELU is never below -0.17. Shifted by that, it uses all 255 levels instead of half of them, and the largest value is the scale. The
+    /// bias of each column subtracts what the shift adds.
     /// </summary>
     public string ApplyToGelu(GraphWriter graph, Linear layer, string x)
     {

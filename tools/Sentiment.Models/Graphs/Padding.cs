@@ -4,8 +4,8 @@ using static Sentiment.Models.Onnx.GraphWriter;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Takes padding out and puts it back in inside the graph, from attention_mask alone, so that the model's inputs stay those of every other
-/// classifier. Each text's first token must be real, and its padding at the end.
+/// Removes and restores padding inside the graph, from attention_mask alone, so that the model's inputs are those of every other
+/// classifier. The first token of each text must be real, and its padding at the end.
 /// </summary>
 internal sealed class Padding
 {

@@ -42,14 +42,14 @@ internal static class ReviewTexts
         return [.. Enumerable.Range(0, count).Select(_ => Sentence(random, Sentences.AsSpan(0, 4)))];
     }
 
-    /// <summary>What a shop receives: single sentences, and one text in ten a long review of 5 to 15 sentences.</summary>
+    /// <summary>A typical feed: single sentences, and one text in ten a long review of 5 to 15 sentences.</summary>
     public static string[] Feed(int count, int seed = 1)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(i => Review(random, i % 10 == 9 ? random.Next(5, 16) : 1))];
     }
 
-    /// <summary>Whole reviews: many single sentences, more paragraphs, a few very long ones.</summary>
+    /// <summary>Complete reviews: many single sentences, more paragraphs, a few very long ones.</summary>
     public static string[] Mixed(int count, int seed = 1)
     {
         var random = new Random(seed);

@@ -21,7 +21,7 @@ internal sealed record ModelDimensions
     /// <summary>The longest input in tokens.</summary>
     public int Positions { get; init; } = 512;
 
-    /// <summary>Labels that are told apart.</summary>
+    /// <summary>The number of labels.</summary>
     public int Labels { get; init; } = 2;
 
     public int HeadSize => Hidden / Heads;

@@ -14,7 +14,7 @@ internal static class DocsCommand
             Description = "The folder of scaling.md; pictures go into its folder scaling.",
             DefaultValueFactory = _ => new DirectoryInfo("docs"),
         };
-        var command = new Command("docs", "Writes tables and pictures of docs/scaling.md anew.") { folder };
+        var command = new Command("docs", "Writes the tables and pictures of docs/scaling.md again.") { folder };
         command.SetAction(parsed =>
         {
             var figures = FigureOptions.Load(parsed);
@@ -35,16 +35,16 @@ internal static class DocsCommand
         return command;
     }
 
-    /// <summary>The document's text with all tables anew.</summary>
+    /// <summary>The text of the document with all tables updated.</summary>
     public static string Write(string text, FigureSet figures, IReadOnlyList<Scenario> scenarios) =>
         Tables.OfFigures(figures)
             .Append((Name: "results", Table: Tables.Results(scenarios)))
             .Aggregate(text, (document, part) => Replace(document, part.Name, part.Table));
 
-    /// <summary>The text of the list of figures with its table anew.</summary>
+    /// <summary>The text of the list of figures with its table updated.</summary>
     public static string WriteFigures(string text, FigureSet figures) => Replace(text, "figures", Tables.Figures(figures));
 
-    /// <summary>The text with a part anew: what is between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
+    /// <summary>The text with one part replaced: the part between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
     /// <exception cref="FormatException">The text has no such part.</exception>
     private static string Replace(string text, string name, string part)
     {

@@ -2,7 +2,7 @@ using Sentiment.Simulation.Figures;
 
 namespace Sentiment.Simulation.Cost;
 
-/// <summary>What a stage costs in a month in which nothing comes, in USD.</summary>
+/// <summary>The cost of an idle stage in a month, in USD.</summary>
 internal sealed record IdleCost(string Stage, FigureSet Figures)
 {
     /// <summary>The stages of infra/stages.bicep.</summary>
@@ -15,7 +15,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
         ? this["messagingUnits"] * Figures["price.messagingUnitHour"]
         : Figures["price.standardNamespaceHour"]);
 
-    /// <summary>The baseline of the instances that never go away.</summary>
+    /// <summary>The baseline of the always-ready instances.</summary>
     public double AlwaysReady =>
         this["alwaysReady"] * Figures["instance.memoryGB"] * Figures["price.alwaysReadyGbSecond"] * HoursPerMonth * 3600;
 
@@ -23,7 +23,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
     public double Network => this["privateEndpoints"] * Figures["price.privateEndpointHour"] * HoursPerMonth
         + this["privateZones"] * Figures["price.privateZoneMonth"];
 
-    /// <summary>Logs and metrics that come in although nothing happens.</summary>
+    /// <summary>Logs and metrics of the idle stage.</summary>
     public double Logs => this["logGigabytesMonth"] * Figures["price.logGigabyte"];
 
     /// <summary>Alert rules.</summary>

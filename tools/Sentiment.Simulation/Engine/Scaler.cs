@@ -1,8 +1,8 @@
 namespace Sentiment.Simulation.Engine;
 
 /// <summary>
-/// Adds and removes instances. What is wanted is the work there is, divided by what one instance is to be given (target-based
-/// scaling); it comes in steps of limited size, at fixed intervals. Only instances that have long been idle are taken away.
+/// Adds and removes instances. The target is the work divided by the work for one instance (target-based scaling). Instances start in steps
+/// of limited size, at fixed intervals. Only instances that have been idle for long are removed.
 /// </summary>
 internal sealed class Scaler
 {

@@ -71,12 +71,12 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
     }
 }
 
-/// <summary>One number that the model stands on, with where it comes from.</summary>
+/// <summary>One input of the model, with its source.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="Unit">What it counts.</param>
 /// <param name="Kind">measured, published, chosen (by our own configuration) or assumed.</param>
 /// <param name="Source">Where it was measured or read, and when; for an assumption, why this much.</param>
 internal sealed record Figure(double Value, string Unit, string Kind, string Source);
 
-/// <summary>A figure is missing or makes no sense; the message says which and why.</summary>
+/// <summary>A figure is missing or invalid; the message says which and why.</summary>
 internal sealed class FigureException(string message) : Exception(message);

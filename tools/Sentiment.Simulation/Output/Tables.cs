@@ -126,7 +126,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>What limits first: how many reviews a second each neighbouring service carries.</summary>
+    /// <summary>The limits: how many reviews a second each other service carries.</summary>
     public static string Limits(FigureSet figures)
     {
         var perNamespace = figures["limit.standardCreditsPerSecond"] / figures["queue.operationsPerReview"];
@@ -140,7 +140,7 @@ internal static class Tables
             """;
     }
 
-    /// <summary>What an instance costs that is always there.</summary>
+    /// <summary>The cost of an always-ready instance.</summary>
     public static string AlwaysReady(FigureSet figures)
     {
         string[] headings = ["Model", "Cold start spared, s", "USD a month, idle", "USD a month, always busy", "on demand, always busy"];
@@ -160,7 +160,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>What came out of the scenarios.</summary>
+    /// <summary>The results of the scenarios.</summary>
     public static string Results(IEnumerable<Scenario> scenarios)
     {
         string[] headings = ["Scenario", "Variant", "Reviews", "Most instances", "All done after", "p50", "p95", "p99", "USD"];

@@ -3,9 +3,8 @@ using Sentiment.Simulation.Figures;
 namespace Sentiment.Simulation.Triggers;
 
 /// <summary>
-/// How fast the queue's function is on one instance, once every send and every settlement takes its time on the network.
-/// Both designs are here: one message an invocation, many at a time, which ships; and one batch at a time, whose results
-/// leave one by one, which it replaced.
+/// The throughput of the queue function on one instance, with the network time of every send and settlement. Both designs are here: one
+/// message per invocation, many at a time, which ships; and one batch at a time with results sent one by one, which it replaced.
 /// </summary>
 /// <param name="EngineRate">Reviews a second that the instance scores when nothing but its cores holds it up.</param>
 /// <param name="Cores">Cores of the instance: a lone review has one of them.</param>

@@ -58,7 +58,7 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
     };
 }
 
-/// <summary>The three ways in, each of which scales by itself.</summary>
+/// <summary>The three triggers, each of which scales separately.</summary>
 internal enum TriggerKind
 {
     Http,

@@ -4,13 +4,13 @@ using TorchSharp;
 
 namespace Sentiment.Training.Commands;
 
-/// <summary>A whole training on generated texts, in about a minute: the tests of this project.</summary>
+/// <summary>A complete training run on generated texts, in about a minute: the tests of this project.</summary>
 internal static class SmokeCommand
 {
     public static Command Create()
     {
         var command = new Command("smoke",
-            "Runs the whole recipe on a few generated texts in a temporary directory and checks every step.");
+            "Runs the complete recipe on a few generated texts in a temporary directory and checks every step.");
         command.SetAction(_ =>
         {
             torch.set_num_threads(1);

@@ -2,7 +2,7 @@ using Sentiment.Training.Text;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>The training texts, source by source, and the sets that are kept back from all of them.</summary>
+/// <summary>The training texts by source, and the sets that are held out of all of them.</summary>
 internal sealed class Corpus
 {
     private readonly EvaluationGuard guard = new();

@@ -2,11 +2,13 @@ using Sentiment.Training.Export;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>How the embedded model is made, from texts to files: word vectors, a teacher, its opinions, the student, the export.</summary>
+/// <summary>
+/// How the embedded model is made, from texts to files: word vectors, a teacher, its predictions, the student, the export.
+/// </summary>
 internal static class DistillationRecipe
 {
     /// <summary>Every stage leaves its result in a file and is skipped when the file is there.</summary>
-    /// <returns>The directory of the exported model, in fp32; what is embedded lies beside it, in int8.</returns>
+    /// <returns>The directory of the exported model, in fp32; the embedded model, in int8, is beside it.</returns>
     public static string Run(TrainingContext shop, string vocabulary)
     {
         var vectors = WordVectors.LoadOrTrain(shop);

@@ -18,7 +18,7 @@ internal sealed class EncoderRecipe(TrainingContext shop)
     private const double LearningRate = 5e-5, ReviewShare = 0.15;
     private const int YelpStep = 10, LeastUses = 10, WarmUp = 100, CoolDown = 300;
 
-    /// <param name="vocabulary">The encoder's own vocabulary file; the workshop's pieces come from it too.</param>
+    /// <param name="vocabulary">The encoder's vocabulary file, from which the word pieces of the training context come, too.</param>
     /// <param name="passes">How many times each labelled sentence is read.</param>
     /// <param name="steps">At most so many steps, the last of them with a falling learning rate.</param>
     /// <returns>The directory of the exported model, in fp32; beside it lie its int8 form and the one with the whole vocabulary.</returns>

@@ -3,8 +3,8 @@ using Sentiment.Training.Text;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// Which training rows are kept back to choose between models, so that SST's dev set is only ever reported. The choice hangs on the words
-/// alone: a text that stands in two files is kept back from both.
+/// The training rows that are held out to choose between models, so that SST's dev set is only reported. The choice depends on the words
+/// alone: a text in two files is held out of both.
 /// </summary>
 internal static class HeldOut
 {

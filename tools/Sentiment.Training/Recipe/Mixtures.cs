@@ -4,7 +4,7 @@ namespace Sentiment.Training.Recipe;
 
 /// <summary>
 /// New texts out of labelled ones: parts, joins, and words exchanged at random (after Tang et al. 2019, who distilled BERT into an LSTM
-/// this way). Most are no good English; the teachers' opinions on them still say how words and their neighbours count.
+/// this way). Most are not good English, but the teacher's predictions for them show how words and their neighbours count.
 /// </summary>
 internal sealed class Mixtures
 {

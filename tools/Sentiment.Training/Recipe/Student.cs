@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>The small DistilBERT: it learns the teacher's opinions on many texts, and the labels of whole reviews.</summary>
+/// <summary>The small DistilBERT: it learns the teacher's predictions for many texts, and the labels of complete reviews.</summary>
 internal sealed class Student(TrainingContext shop)
 {
     private const string Name = "student";

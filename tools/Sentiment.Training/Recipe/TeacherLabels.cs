@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>Texts under the teacher's opinion, which is kept in files: asking takes long.</summary>
+/// <summary>Texts with the teacher's predictions, which are kept in files because computing them takes long.</summary>
 internal sealed class TeacherLabels(TrainingContext shop, string teacher)
 {
     private const int TextsAtATime = 4096;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Sentiment.Training.Text;
 
 /// <summary>
-/// Keeps evaluation texts out of training: a text is refused when its words equal an evaluation text's, or hold the whole of one that is
-/// at least six words long. Only letters and digits count, so spacing, case and punctuation hide nothing.
+/// Keeps evaluation texts out of training: a text is refused when its words equal an evaluation text's, or hold the whole of one that is at
+/// least six words long. Only letters and digits count, so spacing, case and punctuation make no difference.
 /// </summary>
 internal sealed class EvaluationGuard
 {

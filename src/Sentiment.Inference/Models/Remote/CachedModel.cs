@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Sentiment.Inference;
 
-/// <summary>What was downloaded from an address: its files with their ETags and hashes.</summary>
+/// <summary>A model downloaded from an address: its files with their ETags and hashes.</summary>
 internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> Files)
 {
-    /// <summary>The hash of all files' names and hashes: the same content has the same directory, wherever it came from.</summary>
+    /// <summary>The hash of the names and hashes of all files: the same content has the same directory, whatever its address.</summary>
     public string ContentHash => Hash(string.Concat(Files.Select(file => $"{file.Key} {file.Value.Sha256}\n")));
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -20,11 +20,11 @@ internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> File
         }
         catch (JsonException)
         {
-            return null; // written by another version, or cut off by a crash: download again
+            return null; // written by another version, or truncated by a crash: download again
         }
     }
 
-    /// <summary>Written beside and moved: two processes may write at once.</summary>
+    /// <summary>Writes a temporary file and moves it, because two processes may write at once.</summary>
     public void Write(string file)
     {
         var beside = $"{file}.{Guid.NewGuid():n}";
@@ -32,7 +32,7 @@ internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> File
         File.Move(beside, file, overwrite: true);
     }
 
-    /// <summary>Whether a directory holds exactly these files' contents.</summary>
+    /// <summary>Whether a directory has exactly these files.</summary>
     public bool Matches(string directory) => Files.All(file =>
     {
         var path = Path.Combine(directory, file.Key);

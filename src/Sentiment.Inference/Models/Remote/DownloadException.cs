@@ -1,7 +1,7 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// A file could not be downloaded. The message names the address (without its query, which may hold a key) and the reason.
+/// A file could not be downloaded. The message names the address (without its query, which may contain a key) and the reason.
 /// </summary>
 internal sealed class DownloadException(Uri address, string reason, bool missing = false, Exception? inner = null)
     : Exception($"{address.GetLeftPart(UriPartial.Path)}: {reason}", inner)

@@ -1,19 +1,19 @@
 namespace Sentiment.Inference;
 
-/// <summary>How patient a download is.</summary>
+/// <summary>Retries and timeouts of a download.</summary>
 internal sealed record DownloadOptions
 {
     /// <summary>Attempts in a row before giving up.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>The pause after the first failed attempt; each later one is longer by as much.</summary>
+    /// <summary>The pause after the first failed attempt; each later pause is longer by the same amount.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>A connection on which nothing comes for so long is taken for broken.</summary>
+    /// <summary>A connection without data for this long counts as broken.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gives the headers of each request, such as an authorization; null for public files and addresses with a key in them.
+    /// Returns the headers of each request, such as an authorization; null for public files and for addresses that contain a key.
     /// </summary>
     public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers { get; init; }
 }

@@ -1,19 +1,19 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Keeps models from https addresses on local disk, in a directory named by their content's hash. Each start asks the server whether a file
-/// has changed and checks what is on disk; several processes may share a cache and start at once.
+/// Keeps models from https addresses on local disk, in a directory named by the hash of their content. Each start asks the server whether a
+/// file has changed, and checks the files on disk. Several processes may share a cache and start at once.
 /// </summary>
-/// <param name="root">The cache's directory; made when missing.</param>
+/// <param name="root">The directory of the cache; created if it is missing.</param>
 /// <param name="remote">Downloads the files.</param>
 internal sealed class ModelCache(string root, RemoteFile remote)
 {
     private static readonly string[] SideFiles = ["vocab.txt", "config.json", "tokenizer_config.json"];
 
-    /// <param name="address">The address of a model directory; a query, such as a SAS, goes with each file.</param>
+    /// <param name="address">The address of a model directory; a query, such as a SAS, is sent with each file.</param>
     /// <param name="cancellationToken">Stops a download.</param>
     /// <returns>The local directory.</returns>
-    /// <exception cref="ModelLoadException">A file cannot be downloaded, and no earlier download is there to use instead.</exception>
+    /// <exception cref="ModelLoadException">A file cannot be downloaded, and there is no earlier download to use instead.</exception>
     public async Task<string> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
@@ -31,7 +31,7 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         }
         catch (DownloadException exception) when (known is not null && exception.InnerException is not null)
         {
-            return DirectoryOf(known); // the server cannot answer now: the last model that it gave is better than none
+            return DirectoryOf(known); // the server cannot answer: the last downloaded model is better than none
         }
         catch (DownloadException exception)
         {

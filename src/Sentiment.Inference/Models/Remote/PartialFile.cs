@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Sentiment.Inference;
 
-/// <summary>The beginning of a file that is being downloaded, and the ETag of the version it is a beginning of.</summary>
+/// <summary>The downloaded beginning of a file, and the ETag of its version.</summary>
 internal sealed class PartialFile
 {
     private readonly string etagPath;
@@ -19,21 +19,21 @@ internal sealed class PartialFile
         return new(target + ".partial");
     }
 
-    /// <summary>Whether there is something to go on from.</summary>
+    /// <summary>Whether the download can be resumed.</summary>
     public bool Resume(out long from, out string etag)
     {
         (from, etag) = (Length, File.Exists(etagPath) ? File.ReadAllText(etagPath) : "");
         return from > 0 && etag != "";
     }
 
-    /// <summary>Writes what the server sends: the rest of the file (206) or all of it (200).</summary>
-    /// <exception cref="IOException">The connection broke off or stalled, or the length is not what the server said; what came
-    /// stays.</exception>
+    /// <summary>Writes the response: the rest of the file (206) or the complete file (200).</summary>
+    /// <exception cref="IOException">The connection broke or stalled, or the length is not the announced one. The received bytes
+    /// stay.</exception>
     public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress,
         CancellationToken cancellationToken)
     {
         var (start, total) = Place(response);
-        // A weak ETag does not promise the same bytes: nothing to go on from then.
+        // A weak ETag does not guarantee the same bytes, so the download cannot be resumed.
         if (response.Headers.ETag is { IsWeak: false } etag)
             await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
         else File.Delete(etagPath);
@@ -53,7 +53,7 @@ internal sealed class PartialFile
         {
             var length = Length;
             if (length > total) Delete();
-            throw new IOException($"{length} bytes came of {total}.");
+            throw new IOException($"{length} of {total} bytes arrived.");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PartialFile
         if (response.StatusCode != HttpStatusCode.PartialContent) return (0, response.Content.Headers.ContentLength);
         if (response.Content.Headers.ContentRange is { From: { } from } range && from == Length) return (from, range.Length);
         Delete();
-        throw new IOException("the server sends another part of the file than was asked for.");
+        throw new IOException("the server sends another range of the file than the requested one.");
     }
 
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken cancellationToken)

@@ -4,26 +4,26 @@ using System.Security.Cryptography;
 
 namespace Sentiment.Inference;
 
-/// <summary>A file that was downloaded whole.</summary>
+/// <summary>A completely downloaded file.</summary>
 internal sealed record DownloadedFile(string? ETag, long Length, string Sha256);
 
-/// <summary>How far a download is; the total is null as long as the server has not said it.</summary>
+/// <summary>The progress of a download; the total is null while it is unknown.</summary>
 internal readonly record struct DownloadProgress(long Bytes, long? Total);
 
 /// <summary>
-/// Downloads files so that they are there whole or not at all. A connection that breaks off is taken up where it broke, now or by the next
-/// call; a file that changed in between starts anew. Thread-safe for different targets.
+/// Downloads files completely or not at all. An interrupted download is resumed where it stopped, now or by the next call. If the file has
+/// changed meanwhile, the download starts again. Thread-safe for different targets.
 /// </summary>
-/// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is given up.</param>
-/// <param name="options">How patient to be.</param>
+/// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is aborted.</param>
+/// <param name="options">Retries and timeouts.</param>
 internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
 {
     /// <param name="address">The file's address; redirects are followed.</param>
-    /// <param name="target">The path to write; beside it lies <c>.partial</c> until it is complete.</param>
+    /// <param name="target">The path to write; a file <c>.partial</c> is beside it until it is complete.</param>
     /// <param name="knownETag">If the file still has this ETag, nothing is downloaded and the result is null.</param>
-    /// <param name="progress">Told about every piece.</param>
-    /// <param name="cancellationToken">Stops the download; what is there stays for the next call.</param>
-    /// <exception cref="DownloadException">The file is not there, or could not be read in several attempts.</exception>
+    /// <param name="progress">Reports every chunk.</param>
+    /// <param name="cancellationToken">Stops the download; the received bytes stay for the next call.</param>
+    /// <exception cref="DownloadException">The file does not exist, or could not be read in several attempts.</exception>
     public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null,
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +36,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
                 if (response.StatusCode == HttpStatusCode.NotModified) return null;
                 if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 {
-                    partial.Delete(); // what is there is no beginning of what the server has now
+                    partial.Delete(); // the received bytes are not a beginning of the server's current file
                     throw new IOException("the file changed while it was downloaded.");
                 }
 
@@ -48,7 +48,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             {
                 if (attempt >= options.Attempts)
                     throw new DownloadException(address,
-                        $"{exception.Message} Given up after {attempt} attempts; the next one goes on from there.", inner: exception);
+                        $"{exception.Message} Stopped after {attempt} attempts; the next call continues from there.", inner: exception);
                 await Task.Delay(options.Pause * attempt, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -79,7 +79,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     {
         if (response.IsSuccessStatusCode) return;
         var reason = $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}.";
-        // 408, 429 and 5xx may pass; the others will not.
+        // 408, 429 and 5xx may be temporary; the others are not.
         throw (int)response.StatusCode is 408 or 429 or >= 500
             ? new IOException(reason)
             : new DownloadException(address, reason, missing: response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone);
@@ -96,7 +96,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         return new(response.Headers.ETag?.ToString(), length, sha256);
     }
 
-    // A stall cancels a token of our own; the caller's cancellation is not to be tried again.
+    // A stall cancels a separate token. A cancellation by the caller is not retried.
     private static bool IsPassing(Exception error, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
 }

@@ -10,8 +10,8 @@ namespace SentimentFunctions.Http.Demo;
 internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>
-    /// Nothing but the app's own files, and calls to the app itself: no inline script or style, no other host, no frame around it, no text
-    /// that turns into markup.
+    /// Allows only the app's own files and calls to the app itself: no inline script or style, no other host, no framing, no text that
+    /// turns into markup.
     /// </summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action " +

@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace SentimentFunctions.Http.Demo;
 
 /// <summary>
-/// The page to try the model on: one HTML file with its style and scripts beside it, all inside this assembly, so that it asks nobody else
-/// for anything. Anonymous, for it holds nothing; what it calls asks for the function key as ever.
+/// The page to try the model on: one HTML file with its style and scripts, all embedded in this assembly, so that it loads nothing from
+/// elsewhere. Anonymous, because it has no data; the calls that it makes need the function key as usual.
 /// </summary>
 /// <param name="options">Whether the page is switched on.</param>
 public sealed class DemoPage(ScoringOptions options)
@@ -17,13 +17,13 @@ public sealed class DemoPage(ScoringOptions options)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo")] HttpRequestData request) =>
         request.Url.AbsolutePath.EndsWith('/') ? Task.FromResult(WithoutSlash(request)) : AnswerAsync(request, "index.html");
 
-    /// <summary>What the page is made of.</summary>
+    /// <summary>The files of the page.</summary>
     [Function("DemoAsset")]
     public Task<HttpResponseData> AssetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "demo/{file}")] HttpRequestData request, string file) =>
             AnswerAsync(request, file);
 
-    /// <summary>The page names its files relative to its own address, which a slash at the end would move.</summary>
+    /// <summary>The page refers to its files relative to its own address; a slash at the end would change that address.</summary>
     private static HttpResponseData WithoutSlash(HttpRequestData request)
     {
         var response = request.CreateResponse(HttpStatusCode.PermanentRedirect);

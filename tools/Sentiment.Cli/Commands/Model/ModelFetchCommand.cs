@@ -5,10 +5,12 @@ using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment model fetch</c>: the real model, from Hugging Face or a mirror.</summary>
+/// <summary>
+/// <c>sentiment model fetch</c>: downloads distilbert-base-uncased-finetuned-sst-2-english from Hugging Face or a mirror.
+/// </summary>
 internal static class ModelFetchCommand
 {
-    // Pinned: what was checked once is what everyone gets.
+    // Pinned, so that everyone gets the files that were checked.
     private const string HuggingFace =
         "https://huggingface.co/distilbert/distilbert-base-uncased-finetuned-sst-2-english/" +
         "resolve/714eb0fa89d2f80546fda750413ed43d93601a13";
@@ -19,12 +21,12 @@ internal static class ModelFetchCommand
         var source = new Option<string>(
             "--source")
         {
-            Description = "The address that the files lie under; usually Hugging Face, at a pinned revision.",
+            Description = "The address of the files; by default Hugging Face, at a pinned revision.",
             DefaultValueFactory = _ => HuggingFace,
             HelpName = "URL"
         };
         var command = new Command("fetch",
-            "Downloads distilbert-base-uncased-finetuned-sst-2-english; goes on with a broken download, and verifies what it fetched " +
+            "Downloads distilbert-base-uncased-finetuned-sst-2-english; resumes an interrupted download, and verifies what it fetched " +
             "before.") { directory, source };
         command.SetAction(async (parsed, ct) =>
         {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment model info</c>: what a model directory holds.</summary>
+/// <summary><c>sentiment model info</c>: the contents of a model directory.</summary>
 internal static class ModelInfoCommand
 {
     public static Command Create(CliConsole console)

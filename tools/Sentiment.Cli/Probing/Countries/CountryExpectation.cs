@@ -31,8 +31,8 @@ internal readonly record struct CountryExpectation(string Country, double Value)
     {
         var name = Country;
         if (report.Countries.FirstOrDefault(value => value.Name == name)?.Positive is not { } measured)
-            return $"{Country} was not asked about, so {Value.ToString(CultureInfo.InvariantCulture)} cannot be expected of it";
-        // A hair's breadth for decimal fractions that binary numbers cannot hold.
+            return $"{Country} was not probed, so {Value.ToString(CultureInfo.InvariantCulture)} cannot be expected of it";
+        // A small tolerance for decimal fractions that binary numbers cannot represent.
         return Math.Abs(measured - Value) <= tolerance + 1e-12
             ? null
             : string.Create(CultureInfo.InvariantCulture,

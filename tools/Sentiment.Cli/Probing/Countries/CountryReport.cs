@@ -2,7 +2,7 @@ using Sentiment.Cli.Probing.World;
 
 namespace Sentiment.Cli.Probing.Countries;
 
-/// <summary>What one model makes of the countries.</summary>
+/// <summary>The scores of one model for all countries.</summary>
 internal sealed record CountryReport
 {
     public required string Model { get; init; }
@@ -27,10 +27,10 @@ internal sealed record CountryReport
     /// <summary>The same by subregion.</summary>
     public IReadOnlyList<CountryGroup> Subregions => Groups(value => value.Subregion);
 
-    /// <summary>How many countries turn the label that the sentence has without one.</summary>
+    /// <summary>How many countries change the label that the sentence has without one.</summary>
     public int LabelFlips => Countries.Count(value => value.Positive >= 0.5 != Baseline >= 0.5);
 
-    /// <summary>Asks a model about every country in every template.</summary>
+    /// <summary>Scores every country in every template with a model.</summary>
     public static async Task<CountryReport> MakeAsync(
         ProbedModel model, IReadOnlyList<CountryTemplate> templates, IReadOnlyList<Country> countries, CancellationToken cancellationToken)
     {

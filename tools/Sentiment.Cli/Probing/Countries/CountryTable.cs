@@ -15,7 +15,7 @@ internal static class CountryTable
             var all = report.All;
             Line($"{report.Model} ({report.ModelSha256[..12]}): {string.Join(" / ", report.Templates)}");
             FormattableString spread = $"mean {all.Mean:F3}, deviation {all.Deviation:F3}, spread {all.Spread:F3}";
-            Line($"without a country {report.Baseline:F3}; {all.Count} countries: {spread}, {report.LabelFlips} turn the label");
+            Line($"without a country {report.Baseline:F3}; {all.Count} countries: {spread}, {report.LabelFlips} change the label");
             Line($"{"",-26} {"count",5} {"mean",6} {"dev.",6}  lowest ... highest");
             foreach (var group in report.Regions)
             {

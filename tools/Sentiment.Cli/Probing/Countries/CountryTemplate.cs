@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Cli.Probing.Countries;
 
 /// <summary>
-/// A sentence with room for a country: <c>This film was filmed[ in {country}]</c>. What is in brackets goes when there is no country.
+/// A sentence with room for a country: <c>This film was filmed[ in {country}]</c>. The part in brackets is left out when there is no
+/// country.
 /// </summary>
 internal sealed partial record CountryTemplate
 {
-    /// <summary>The sentence that the production model's card gives as its example.</summary>
+    /// <summary>The example in the model card of distilbert-base-uncased-finetuned-sst-2-english.</summary>
     public const string OfTheModelCard = "This film was filmed[ in {country}]";
 
     private readonly string template;

@@ -1,6 +1,6 @@
 namespace Sentiment.Cli.Probing.Countries;
 
-/// <summary>What a model makes of one country.</summary>
+/// <summary>The score of a model for one country.</summary>
 /// <param name="Name">The common English name, as it stood in the sentence.</param>
 /// <param name="Code">ISO 3166-1 alpha-3.</param>
 /// <param name="Region">The continent or so.</param>

@@ -1,8 +1,8 @@
 namespace Sentiment.Cli.Probing.Drawing;
 
 /// <summary>
-/// Colours for probabilities around a centre: orange below, near white at it, blue above, which people of any colour vision tell apart.
-/// Both arms are of one length, so that equal distances look equally strong.
+/// Colours for probabilities around a centre: orange below, near white at it, blue above, which people with any colour vision can
+/// distinguish. Both arms have the same length, so that equal distances look equally strong.
 /// </summary>
 /// <param name="Centre">The value that has no colour.</param>
 /// <param name="Reach">The distance from it that has the full colour; more than 0.</param>

@@ -1,6 +1,6 @@
 namespace Sentiment.Cli.Probing.Pairs;
 
-/// <summary>What one model makes of pairs.</summary>
+/// <summary>The scores of one model for pairs.</summary>
 internal sealed record PairReport
 {
     private const int Shown = 10;
@@ -22,7 +22,7 @@ internal sealed record PairReport
     /// <summary>The groups that hold a whole domain.</summary>
     public IEnumerable<PairGroup> Domains => Groups.Where(group => group.Tone == PairGroup.AllTones);
 
-    /// <summary>Asks a model about every pair.</summary>
+    /// <summary>Scores every pair with a model.</summary>
     public static async Task<PairReport> MakeAsync(ProbedModel model, string source, IReadOnlyList<SentencePair> pairs,
         CancellationToken cancellationToken)
     {

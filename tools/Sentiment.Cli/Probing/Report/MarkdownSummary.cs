@@ -19,7 +19,7 @@ internal static class MarkdownSummary
         FormattableString spread = $"mean {all.Mean:F2}, standard deviation {all.Deviation:F2}";
         FormattableString range = $"from {Extreme(all.Lowest)} to {Extreme(all.Highest)}";
         Line($"**Countries.** \"{string.Join("\" / \"", countries.Templates)}\" is {countries.Baseline:F2} positive without a country.");
-        Line($"Over {all.Count} countries and territories: {spread}, {range}; {countries.LabelFlips} turn the label.");
+        Line($"Over {all.Count} countries and territories: {spread}, {range}; {countries.LabelFlips} change the label.");
         Line($"");
         Line($"| region | countries | mean | lowest | highest |");
         Line($"|---|---|---|---|---|");

@@ -13,7 +13,7 @@ internal static partial class ModelCard
         var path = Path.Combine(directory, "README.md");
         if (!File.Exists(path))
             return null;
-        // What an earlier report put there is no word of the card's own.
+        // The part that an earlier report wrote is not part of the card.
         var card = MarkedSection.Pattern.Replace(File.ReadAllText(path), "").ReplaceLineEndings("\n");
         var sections = Section().Matches(card).Where(section => AboutLimits().IsMatch(section.Groups[1].Value))
             .Select(section => section.Value.Trim()).ToList();

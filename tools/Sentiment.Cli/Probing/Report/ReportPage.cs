@@ -39,7 +39,7 @@ internal static class ReportPage
         page.Element("p", $"The positive probability of “{templates}”, which is {report.Baseline:F3} without a country.");
         FormattableString spread = $"the mean is {report.All.Mean:F3} and the standard deviation {report.All.Deviation:F3}";
         page.Element("p",
-            $"Over {report.All.Count} countries and territories {spread}; {report.LabelFlips} of them turn the label.");
+            $"Over {report.All.Count} countries and territories {spread}; {report.LabelFlips} of them change the label.");
         page.Raw($"<figure>{WorldMap.Draw([report]).ToSvg()}</figure>");
         string[] headings = ["Group ", "Countries", "Mean", "Deviation", "Lowest ", "Highest "];
         page.Table("Regions", headings, report.Regions.Select(Row));

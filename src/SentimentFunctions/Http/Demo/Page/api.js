@@ -3,7 +3,7 @@
 const address = new URL('../score', import.meta.url);
 let key = '';
 
-/** The app's answer when it refuses, in its own words. */
+/** An error answer of the app, with its message. */
 export class ApiError extends Error {
   constructor(status, code, message, retryAfter) {
     super(message);
@@ -15,7 +15,7 @@ export function useKey(value) {
   key = value;
 }
 
-/** Posts `body` as JSON and gives the answer, parsed; throws an ApiError, or an AbortError when `signal` says so. */
+/** Posts `body` as JSON and returns the parsed answer. Throws an ApiError, or an AbortError when `signal` aborts. */
 export async function score(body, signal) {
   const headers = { 'Content-Type': 'application/json' };
   if (key) headers['x-functions-key'] = key;
@@ -33,17 +33,17 @@ export async function score(body, signal) {
 }
 
 function words(status) {
-  if (status === 401 || status === 403) return 'The app wants its function key. Enter it at the top of the page.';
+  if (status === 401 || status === 403) return 'This app needs a function key. Enter it at the top of the page.';
   return `The app answered with an error (HTTP ${status}). Its log says more.`;
 }
 
-/** The label whose probability the page calls positive. */
+/** The label whose probability the page shows as positive. */
 export function positiveLabel(scores) {
   const labels = Object.keys(scores);
   return labels.find(label => label.toUpperCase() === 'POSITIVE') ?? labels.at(-1);
 }
 
-/** How a probability is shown: never 100 % for what is not certain. */
+/** The text for a probability; never 100 %, because nothing is certain. */
 export function percent(value) {
   const shown = Math.round(value * 1000) / 10;
   return `${Math.min(99.9, Math.max(0.1, shown)).toFixed(1)} %`;
@@ -53,7 +53,7 @@ export function titleCase(label) {
   return label.charAt(0).toUpperCase() + label.slice(1).toLowerCase();
 }
 
-/** A wait that ends early when `signal` says so. */
+/** A wait that ends early when `signal` aborts. */
 export function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);

@@ -1,4 +1,4 @@
-// A file as the blob function reads it (docs/csv.md), whole; written with the columns that the function adds, too.
+// Reads a complete file as the blob function does (docs/csv.md), and writes it with the columns that the function adds.
 
 import { damage, decode, encodingOf, startsWith } from './encoding.js';
 import { isJsonLines, readJsonLines, writeJsonLines } from './jsonlines.js';
@@ -12,7 +12,7 @@ const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentim
 
 /**
  * Reads a file: { columns, column, rows, delimiter, hasMark }, each row with its fields, its text, and its error when it cannot be scored.
- * `column` is -1 where the reader has to choose, and read it again with that choice. Throws an Error for what is no file of texts.
+ * `column` is -1 if the user has to choose; call it again with that choice. Throws an Error for anything that is not a file of texts.
  */
 export function readTable(name, bytes, chosen) {
   const { encoding, length } = encodingOf(bytes);
@@ -74,7 +74,7 @@ function textErrorOf(text) {
   return isBlank(text) ? 'The text is empty or blank.' : undefined;
 }
 
-/** The parts of the scored file, to be made into a Blob: the input's columns, then the sentiment's, in place of those of an earlier scoring. */
+/** The parts of the scored file, for a Blob: the input's columns, then the sentiment columns, which replace those of an earlier scoring. */
 export function* writeTable(table, results) {
   if (table.isJsonLines) return yield* writeJsonLines(table, results);
   const { columns, column, rows, delimiter, hasMark } = table;

@@ -1,4 +1,4 @@
-// Puts the page's two halves together, and asks for the function key where the app wants one.
+// Connects the two halves of the page, and asks for the function key if the app needs one.
 
 import { useKey } from './api.js';
 import { startFile } from './file.js';

@@ -1,6 +1,6 @@
-// The text of a file's bytes, as the blob function takes them.
+// Decodes the bytes of a file as the blob function does.
 
-/** Stands where bytes were no text: a code point that no text may hold, so that a genuine U+FFFD stays one. */
+/** Marks bytes that are not text: a code point that no text may contain, so that a genuine U+FFFD stays unchanged. */
 export const damage = '\ufdd0';
 
 const marks = [

@@ -1,4 +1,4 @@
-// A whole file: chosen or dropped, scored in batches with a way to stop, looked at, and taken home.
+// A file: chosen or dropped, scored in batches that can be cancelled, shown, and downloaded.
 
 import { titleCase } from './api.js';
 import { readTable, writeTable } from './csv.js';
@@ -12,12 +12,12 @@ const redrawEvery = 700;
 const byId = id => document.getElementById(id);
 const count = number => number.toLocaleString('en');
 
-/** Connects the drop zone with everything below it; `onPick` gets a row's text, `onError` every error of the app. */
+/** Connects the drop zone with everything below it; `onPick` receives the text of a row, `onError` every error of the app. */
 export function startFile(onPick, onError) {
   const table = new RowTable(byId('rows'), onPick);
   let file; // { name, bytes } and what readTable gives
   let scorer;
-  let running; // The AbortController of the run that is under way.
+  let running; // The AbortController of the current run.
   let label = 'all';
   let search = '';
 

@@ -1,10 +1,10 @@
-// How the rows' positive probability is spread, as twenty bars.
+// The distribution of the rows' positive probability, as twenty bars.
 
 const bins = 20;
 const [width, height] = [760, 150];
 const svg = 'http://www.w3.org/2000/svg';
 
-/** Draws into `place`; `results` may have holes and errors. */
+/** Draws into `place`; `results` may have gaps and errors. */
 export function drawHistogram(place, results) {
   const counts = new Array(bins).fill(0);
   let total = 0;

@@ -1,4 +1,4 @@
-// Finds delimiter, header and text column as the blob function's CsvLayout does; where that asks for metadata, the reader chooses the column.
+// Finds delimiter, header and text column as the blob function's CsvLayout does; where that needs metadata, the user chooses the column.
 
 import { damage } from './encoding.js';
 import { best, isHeaderAlone, partial, rank, visible, weak } from './names.js';
@@ -16,8 +16,8 @@ const isNumber = field => !field.includes('\ufeff') && (number.test(field) || da
 const isOneColumn = ({ rows }) => rows.every(row => row.length === 1);
 
 /**
- * Gives { delimiter, columns, hasHeader, skipped, column }, or throws an Error that says what was seen and what to do. `column` is -1 where
- * the reader has to choose; called again, `chosen` is that choice.
+ * Returns { delimiter, columns, hasHeader, skipped, column }, or throws an Error that says what was found and what to do. `column` is -1 if
+ * the user has to choose; in the next call, `chosen` is that choice.
  */
 export function findLayout(name, text, isWhole, chosen) {
   const separator = /^\ufeff*"?sep=([^\n])"?\s*([\r\n]|$)/iu.exec(text)?.[1][0];
@@ -119,7 +119,7 @@ function looksLikeTable({ text, samples, separator }) {
     || samples.some(({ delimiter, rows }) => '\t|'.includes(delimiter) && rows.length > 1 && width(rows) > 1 && agreement(rows, 0) >= 1);
 }
 
-/** The sign that parts the fields of every line and is none of the usual ones; undefined for none. */
+/** The unusual character that separates the fields of every line; undefined if there is none. */
 function unknownDelimiter(text) {
   const lines = text.split(/[\r\n]/).filter(line => !isBlank(line)).slice(0, 50);
   if (lines.length === 0) return undefined;

@@ -1,4 +1,4 @@
-// Scores many texts in batches, a few at a time; what is done stays done, so that a cancelled run can go on.
+// Scores many texts in batches, a few at a time. Results are kept, so that a cancelled run can continue.
 
 import { ApiError, pause, positiveLabel, score } from './api.js';
 
@@ -8,7 +8,7 @@ const mostDocuments = 1000;
 const tries = 4;
 
 export class Scorer {
-  /** `results[i]` is the i-th text's score, or its error, or undefined as long as it has neither; some errors are known before. */
+  /** `results[i]` is the i-th text's score, or its error, or undefined until it has one; some errors are known before. */
   constructor(texts, results) {
     this.texts = texts;
     this.results = results;
@@ -17,7 +17,7 @@ export class Scorer {
     this.size = 50;
   }
 
-  /** Scores what has no result yet; ends when all is done, `signal` says so, or the app cannot go on. */
+  /** Scores the texts without a result. Ends when all are done, when `signal` aborts, or when the app fails. */
   async run(signal, onProgress) {
     const failed = new AbortController();
     const stop = AbortSignal.any([signal, failed.signal]);
@@ -54,7 +54,7 @@ export class Scorer {
     const started = performance.now();
     let answer;
     try {
-      // The file's bytes were read rightly: a U+FFFD came with them. The model reads over it; the app would take it for damage.
+      // The file was decoded correctly, so a U+FFFD is part of it. The model ignores it, but the app would refuse it as damage.
       answer = await this.#patiently({ documents: batch.map(i => ({ text: this.texts[i].replaceAll('\ufffd', '') })) }, signal);
     } catch (reason) {
       if (reason.status !== 413) throw reason;
@@ -72,7 +72,7 @@ export class Scorer {
       this.#set(batch[result.index], { label, score: value, positive: scores[positiveLabel(scores)], tokens, unknown, truncated });
     }
     for (const error of answer.errors) this.#set(batch[error.index], { error: error.message });
-    // Batches of about half a second: long enough to be worth their call, short enough to see and to cancel.
+    // Batches of about half a second: long enough to be worth a call, short enough to show progress and to cancel.
     const took = performance.now() - started;
     if (took < 300 && batch.length === this.size) this.size = Math.min(mostDocuments, this.size * 2);
     else if (took > 1200) this.size = Math.max(10, Math.ceil(this.size / 2));
@@ -83,7 +83,7 @@ export class Scorer {
     this.done++;
   }
 
-  /** A busy app is waited for as long as it asks to; one that fails gets a few more tries. */
+  /** Waits for a busy app as long as it asks, and retries a failing one a few times. */
   async #patiently(body, signal) {
     for (let attempt = 1; ; attempt++) {
       try {

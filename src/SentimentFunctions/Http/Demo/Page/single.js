@@ -1,4 +1,4 @@
-// One review: scored while one types, explained when one stops.
+// One review: scored while the user types, explained when the user stops.
 
 import { ApiError, pause, percent, positiveLabel, score, titleCase } from './api.js';
 
@@ -6,13 +6,13 @@ const scoreAfter = 150;
 const explainAfter = 450;
 const byId = id => document.getElementById(id);
 
-/** Connects the text box with its result; `onError` gets every ApiError. */
+/** Connects the text box with its result; `onError` receives every ApiError. */
 export function startSingle(onError) {
   const box = byId('text');
   let current = new AbortController();
 
   async function update() {
-    current.abort(); // What is still under way is about an older text.
+    current.abort(); // The current call is about an older text.
     const { signal } = (current = new AbortController());
     const text = box.value;
     const blank = text.trim() === '';

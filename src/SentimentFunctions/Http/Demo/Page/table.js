@@ -1,4 +1,4 @@
-// Any number of rows in a table of a few dozen: only what can be seen is in the document, with room above and below for the rest.
+// A virtual table for any number of rows: only the visible rows are in the document, with space above and below for the rest.
 
 import { percent, titleCase } from './api.js';
 
@@ -17,7 +17,7 @@ const columns = [
 ];
 
 export class RowTable {
-  /** Draws into `region`, which scrolls; `onPick` gets the text of a row that is chosen. */
+  /** Draws into `region`, which scrolls; `onPick` receives the text of a chosen row. */
   constructor(region, onPick) {
     this.region = region;
     this.table = region.querySelector('table');
@@ -32,7 +32,7 @@ export class RowTable {
     region.addEventListener('scroll', () => requestAnimationFrame(() => this.#draw()));
   }
 
-  /** Shows the rows for which `wanted(i)` holds, in the order that the headings ask for; gives how many there are. */
+  /** Shows the rows for which `wanted(i)` holds, in the order of the chosen heading, and returns their number. */
   show(texts, results, wanted) {
     Object.assign(this, { texts, results, wanted });
     const { column, ascending } = this.sort;
@@ -69,7 +69,7 @@ export class RowTable {
 
   #draw() {
     const count = this.order.length;
-    const step = Math.min(rowHeight, tallest / Math.max(1, count)); // Past 400,000 rows, one scrolls over several at once.
+    const step = Math.min(rowHeight, tallest / Math.max(1, count)); // Beyond 400,000 rows, one scroll step skips several rows.
     const seen = Math.ceil(this.region.clientHeight / rowHeight) + 2 * spare;
     const first = Math.max(0, Math.min(Math.floor(this.region.scrollTop / step) - spare, count - seen));
     const last = Math.min(count, first + seen);
@@ -88,7 +88,7 @@ export class RowTable {
     const pick = document.createElement('button');
     pick.type = 'button';
     pick.dataset.row = String(i);
-    pick.title = 'Look at this review above';
+    pick.title = 'Show this review above';
     pick.textContent = this.texts[i].slice(0, 300) || '(empty)';
     pick.addEventListener('click', () => this.onPick(this.texts[i]));
     if (result?.error) return this.#failed(row, i, pick, result.error);
@@ -102,7 +102,7 @@ export class RowTable {
     return row;
   }
 
-  /** A row without a score has room for the reason: it takes all columns that are shown. */
+  /** A row without a score shows the reason across all visible columns. */
   #failed(row, i, pick, error) {
     row.className = 'failed';
     pick.textContent = `Error: ${error} ${this.texts[i].slice(0, 300)}`;
@@ -116,7 +116,7 @@ export class RowTable {
 
 function compare(a, b, ascending) {
   if (a === b) return 0;
-  if (a === undefined) return 1; // What is not known yet stands last, whichever way.
+  if (a === undefined) return 1; // Unknown values are last in both directions.
   if (b === undefined) return -1;
   return (a < b ? -1 : 1) * (ascending ? 1 : -1);
 }
