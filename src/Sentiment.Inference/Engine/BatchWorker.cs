@@ -11,15 +11,18 @@ internal sealed class BatchWorker
 {
     private readonly SentimentModel model;
     private readonly RequestQueue queue;
+    private readonly ScoreCache cache;
     private readonly List<PendingText> batch = [];
     private readonly List<int[]> ids = [];
+    private readonly Dictionary<int[], int> rows = new(TokenIds.Comparer);
     private readonly List<SentimentScore> scores = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private float[] logits = [];
+    private int tokens; // of the current batch, as far as the model has read it
 
-    public BatchWorker(SentimentModel model, RequestQueue queue, int number)
+    public BatchWorker(SentimentModel model, RequestQueue queue, ScoreCache cache, int number)
     {
-        (this.model, this.queue) = (model, queue);
+        (this.model, this.queue, this.cache) = (model, queue, cache);
         new Thread(Work) { IsBackground = true, Name = $"sentiment worker {number}" }.Start();
     }
 
@@ -32,14 +35,25 @@ internal sealed class BatchWorker
         {
             var start = Stopwatch.GetTimestamp();
             foreach (var text in batch) text.Call.Begin(start);
+            // What was scored while it waited needs no run any more.
+            batch.RemoveAll(IsKnown);
             Score(CollectionsMarshal.AsSpan(batch));
 
-            var (tokens, took) = (batch.Sum(text => text.Length), Stopwatch.GetElapsedTime(start));
-            EngineTelemetry.BatchRan(batch.Count, tokens, took);
+            var took = Stopwatch.GetElapsedTime(start);
+            if (batch.Count > 0) EngineTelemetry.BatchRan(batch.Count, tokens, took);
             queue.Done(tokens, took);
+            tokens = 0;
         }
 
         ended.SetResult();
+    }
+
+    private bool IsKnown(PendingText text)
+    {
+        if (cache.Find(text.Text.Ids) is not { } score) return false;
+        EngineTelemetry.Repeated(1);
+        text.Call.Answer(text.Index, score);
+        return true;
     }
 
     // Texts that fail together are run again one by one: only the one that fails alone gets the error.
@@ -62,17 +76,28 @@ internal sealed class BatchWorker
 
     private void Run(ReadOnlySpan<PendingText> texts)
     {
+        if (texts.IsEmpty) return;
         var labels = model.Info.Labels;
         ids.Clear();
+        rows.Clear();
         scores.Clear();
-        foreach (var text in texts) ids.Add(text.Text.Ids);
-        if (logits.Length < texts.Length * labels.Count) logits = new float[texts.Length * labels.Count];
+        foreach (var text in texts)
+        {
+            if (rows.TryAdd(text.Text.Ids, ids.Count)) ids.Add(text.Text.Ids);
+        }
 
+        if (logits.Length < ids.Count * labels.Count) logits = new float[ids.Count * labels.Count];
         model.Run(CollectionsMarshal.AsSpan(ids), logits);
-        for (var i = 0; i < texts.Length; i++)
-            scores.Add(LogitReader.Score(labels, logits.AsSpan(i * labels.Count, labels.Count), texts[i].Text));
+        tokens += ids.Sum(text => text.Length);
+        foreach (var text in texts)
+        {
+            var row = rows[text.Text.Ids];
+            if (row == scores.Count) scores.Add(LogitReader.Score(labels, logits.AsSpan(row * labels.Count, labels.Count), text.Text));
+        }
 
+        EngineTelemetry.Repeated(texts.Length - ids.Count);
         // Nothing can fail from here on, so that no text with an answer is run again.
-        for (var i = 0; i < texts.Length; i++) texts[i].Call.Answer(texts[i].Index, scores[i]);
+        for (var i = 0; i < ids.Count; i++) cache.Add(ids[i], scores[i]);
+        foreach (var text in texts) text.Call.Answer(text.Index, scores[rows[text.Text.Ids]]);
     }
 }

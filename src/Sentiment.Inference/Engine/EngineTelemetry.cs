@@ -33,6 +33,9 @@ internal static class EngineTelemetry
     private static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("sentiment.engine.refusals", "{call}", "Calls refused because the queue was full.");
 
+    private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
+        "sentiment.engine.repeats", "{text}", "Texts scored without a run of the model, because their token ids had been scored.");
+
     /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null when nobody listens.</summary>
     public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
@@ -46,6 +49,12 @@ internal static class EngineTelemetry
     public static void Loaded(TimeSpan took) => LoadDuration.Record(took.TotalSeconds);
 
     public static void QueueChanged(int texts) => Waiting.Add(texts);
+
+    /// <summary>Texts were answered without a run of the model.</summary>
+    public static void Repeated(int texts)
+    {
+        if (texts > 0) Repeats.Add(texts);
+    }
 
     public static void CallRefused() => Refused.Add(1);
 }

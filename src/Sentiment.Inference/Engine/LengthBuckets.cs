@@ -21,14 +21,14 @@ internal sealed class LengthBuckets(int longest)
     public void Add(ScoringRequest call)
     {
         var tokens = 0L;
-        for (var i = 0; i < call.Texts.Length; i++)
+        foreach (var i in call.Open)
         {
             var text = new PendingText(call, i);
             tokens += text.Length;
             (buckets[text.Length] ??= new()).Enqueue(text, turn + tokens);
         }
 
-        Texts += call.Texts.Length;
+        Texts += call.Open.Count;
         Tokens += tokens;
     }
 

@@ -4,7 +4,7 @@ namespace Sentiment.Inference;
 /// The bounded request queue between callers and worker threads. A free worker takes the waiting texts at once. No text waits for a batch
 /// to fill up: batches grow by themselves while all workers are busy. Thread-safe.
 /// </summary>
-internal sealed class RequestQueue(InferenceOptions options, int longest, int lanes)
+internal sealed class RequestQueue(InferenceOptions options, int longest, int workers)
 {
     // Smaller batches gain nothing from running side by side.
     private const int WorthSplitting = 256;
@@ -12,7 +12,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     private readonly object gate = new();
     private readonly LengthBuckets waiting = new(longest);
     private int coming; // texts that are being tokenized
-    private int busyLanes;
+    private int busyWorkers;
     private int reportedLength;
     private double secondsPerToken;
     private volatile bool stopped;
@@ -25,12 +25,11 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     /// refused afterwards, when its tokens are counted.
     /// </summary>
     /// <param name="texts">How many texts to score; at least one.</param>
-    /// <param name="tokenize">Returns the tokenized texts.</param>
+    /// <param name="prepare">Returns the call, with its tokenized texts.</param>
     /// <param name="continuing">Whether it is the rest of a call that was accepted before, which is always accepted.</param>
-    /// <param name="cancellationToken">Cancelled when the caller leaves.</param>
     /// <exception cref="EngineBusyException">The limits are reached.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public ScoringRequest Add(int texts, Func<TokenizedText[]> tokenize, bool continuing, CancellationToken cancellationToken)
+    public ScoringRequest Add(int texts, Func<ScoringRequest> prepare, bool continuing)
     {
         lock (gate)
         {
@@ -38,10 +37,10 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
             coming += texts;
         }
 
-        TokenizedText[] tokenized;
+        ScoringRequest call;
         try
         {
-            tokenized = tokenize();
+            call = prepare();
         }
         catch
         {
@@ -52,8 +51,17 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
         lock (gate)
         {
             coming -= texts;
-            ThrowIfFull(texts, tokenized.Sum(text => (long)text.Ids.Length), continuing);
-            var call = new ScoringRequest(tokenized, cancellationToken);
+            if (call.Open.Count == 0) return call;
+            try
+            {
+                ThrowIfFull(call.Open.Count, call.Open.Sum(text => (long)call.Texts[text].Ids.Length), continuing);
+            }
+            catch (Exception refused)
+            {
+                call.Fail(refused);
+                throw;
+            }
+
             waiting.Add(call);
             ReportLength();
             Monitor.PulseAll(gate);
@@ -73,7 +81,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
                 if (waiting.Texts > 0)
                 {
                     // The waiting texts are shared among the free workers.
-                    waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, lanes - busyLanes),
+                    waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, workers - busyWorkers),
                         Math.Min(WorthSplitting, options.BatchTokens), options.BatchTokens), batch);
                     if (batch.Count > 0) break;
                 }
@@ -84,7 +92,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
             }
 
             ReportLength();
-            busyLanes++;
+            busyWorkers++;
             return true;
         }
     }
@@ -96,7 +104,8 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     {
         lock (gate)
         {
-            busyLanes--;
+            busyWorkers--;
+            if (tokens == 0) return;
             var now = took.TotalSeconds / tokens;
             secondsPerToken = secondsPerToken == 0 ? now : 0.9 * secondsPerToken + 0.1 * now;
         }
@@ -139,7 +148,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int la
     {
         EngineTelemetry.CallRefused();
         return new(
-            TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / lanes)),
+            TimeSpan.FromSeconds(Math.Max(1, waiting.Tokens * secondsPerToken / workers)),
             $"{waiting.Texts + coming} texts with {waiting.Tokens} tokens are waiting");
     }
 }

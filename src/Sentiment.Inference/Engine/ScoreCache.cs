@@ -1,59 +1,59 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// The logits of short texts that were scored lately, by their token ids. A score does not depend on its batch, so equal ids have equal
-/// logits to the last bit. Thread-safe.
+/// The scores of recent short texts, by token ids. A score does not depend on its batch, so texts with equal token ids have equal scores,
+/// bit for bit. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Two generations: what is used moves to the young one; when that is full, the old one is forgotten as a whole. That keeps what comes
-/// often, in bounded memory, without a list to maintain at every use.
+/// There are two generations. A score that is used moves to the young one. When that is full, it becomes the old one, and the old one is
+/// dropped. This keeps frequent texts in bounded memory, without a list to maintain on every use.
 /// </remarks>
-/// <param name="bytes">About how much memory it may take; 0 keeps nothing.</param>
+/// <param name="bytes">The memory that the cache may use, approximately; 0 switches it off.</param>
 internal sealed class ScoreCache(long bytes)
 {
-    /// <summary>Longer texts hardly ever come twice, and take the place of many short ones.</summary>
+    /// <summary>Longer texts are rarely repeated, and take the room of many short ones.</summary>
     public const int MostTokens = 64;
 
-    // Two arrays with their headers, and the entry of the dictionary.
-    private const int EntryBytes = 2 * 24 + 48;
+    // The score with its probabilities, the headers of the arrays, and the entry of the dictionary.
+    private const int EntryBytes = 240;
 
     private readonly Lock gate = new();
-    private Dictionary<int[], float[]> young = new(TokenIds.Comparer);
-    private Dictionary<int[], float[]> old = new(TokenIds.Comparer);
+    private Dictionary<int[], SentimentScore> young = new(TokenIds.Comparer);
+    private Dictionary<int[], SentimentScore> old = new(TokenIds.Comparer);
     private long youngBytes;
 
-    /// <summary>The logits of a text with these token ids; null when they are not known.</summary>
-    public float[]? Find(int[] ids)
+    /// <summary>The score of a text with these token ids; null if it is not in the cache.</summary>
+    public SentimentScore? Find(int[] ids)
     {
         if (bytes == 0 || ids.Length > MostTokens)
             return null;
         lock (gate)
         {
-            if (young.TryGetValue(ids, out var logits))
-                return logits;
-            if (old.Remove(ids, out logits))
-                Keep(ids, logits);
-            return logits;
+            if (young.TryGetValue(ids, out var score))
+                return score;
+            if (old.Remove(ids, out score))
+                Keep(ids, score);
+            return score;
         }
     }
 
-    /// <summary>Keeps the logits of a text.</summary>
-    /// <param name="ids">Its token ids; nobody may change them any more.</param>
-    /// <param name="logits">Its logits, which are copied.</param>
-    public void Add(int[] ids, ReadOnlySpan<float> logits)
+    /// <summary>Adds a score.</summary>
+    /// <param name="ids">The token ids; nobody may change them any more.</param>
+    /// <param name="score">Their score.</param>
+    public void Add(int[] ids, SentimentScore score)
     {
         if (bytes == 0 || ids.Length > MostTokens)
             return;
         lock (gate)
-            Keep(ids, logits.ToArray());
+            Keep(ids, score);
     }
 
-    private void Keep(int[] ids, float[] logits)
+    private void Keep(int[] ids, SentimentScore score)
     {
-        var size = EntryBytes + sizeof(int) * ids.Length + sizeof(float) * logits.Length;
+        var size = EntryBytes + sizeof(int) * ids.Length;
         if (youngBytes + size > bytes / 2)
             (old, young, youngBytes) = (young, new(TokenIds.Comparer), 0);
-        if (young.TryAdd(ids, logits))
+        if (young.TryAdd(ids, score))
             youngBytes += size;
     }
 }

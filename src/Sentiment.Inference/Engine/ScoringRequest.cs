@@ -11,6 +11,7 @@ internal sealed class ScoringRequest
     private readonly TaskCompletionSource<SentimentScore[]> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SentimentScore[] scores;
     private readonly CancellationTokenRegistration leaving;
+    private int[]? repeats; // for each text the next one with the same token ids; -1 for none
     private int unanswered;
     private long begun;
     private long answered;
@@ -22,10 +23,14 @@ internal sealed class ScoringRequest
         Texts = texts;
         scores = new SentimentScore[texts.Length];
         unanswered = texts.Length;
+        Open = [.. Enumerable.Range(0, texts.Length)];
         leaving = cancellationToken.UnsafeRegister(static (call, token) => ((ScoringRequest)call!).completion.TrySetCanceled(token), this);
     }
 
     public TokenizedText[] Texts { get; }
+
+    /// <summary>The places of the texts that the model has to score. Set before the request is queued.</summary>
+    public IReadOnlyList<int> Open { get; private set; }
 
     public Task<SentimentScore[]> Scores => completion.Task;
 
@@ -34,15 +39,58 @@ internal sealed class ScoringRequest
 
     /// <summary>How long the call waited for its first run, and how long it took from there to the last answer.</summary>
     public (TimeSpan Queue, TimeSpan Inference) Times =>
-        (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
+        begun == 0 ? default : (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
 
     /// <summary>A run of the model that holds texts of this call started; the first one counts.</summary>
     public void Begin(long timestamp) => Interlocked.CompareExchange(ref begun, timestamp, 0);
 
+    /// <summary>
+    /// Answers what needs no run of the model: scores that are known, and texts that occur twice, which get the score of the first.
+    /// </summary>
+    public void Reduce(ScoreCache cache)
+    {
+        if (Texts.Length == 1)
+        {
+            if (cache.Find(Texts[0].Ids) is not { } only) return;
+            Open = [];
+            EngineTelemetry.Repeated(1);
+            Answer(0, only);
+            return;
+        }
+
+        var (first, open, known) = (new Dictionary<int[], int>(TokenIds.Comparer), new List<int>(), new List<(int Index, SentimentScore Score)>());
+        repeats = new int[Texts.Length];
+        Array.Fill(repeats, -1);
+        for (var i = 0; i < Texts.Length; i++)
+        {
+            var ids = Texts[i].Ids;
+            if (first.TryGetValue(ids, out var same))
+                (repeats[i], repeats[same]) = (repeats[same], i);
+            else if (first.TryAdd(ids, i) && cache.Find(ids) is { } score)
+                known.Add((i, score));
+            else
+                open.Add(i);
+        }
+
+        Open = open;
+        EngineTelemetry.Repeated(Texts.Length - open.Count);
+        foreach (var (index, score) in known)
+            Answer(index, score);
+    }
+
+    /// <summary>Answers a text and those with the same token ids.</summary>
+    /// <param name="index">The place of the text.</param>
+    /// <param name="score">The score of its token ids.</param>
     public void Answer(int index, SentimentScore score)
     {
-        scores[index] = score;
-        if (Interlocked.Decrement(ref unanswered) > 0) return;
+        var count = 0;
+        for (var i = index; i >= 0; i = repeats?[i] ?? -1, count++)
+        {
+            var text = Texts[i];
+            scores[i] = score with { Tokens = text.Tokens, Truncated = text.Truncated, Unknown = text.Unknown };
+        }
+
+        if (Interlocked.Add(ref unanswered, -count) > 0) return;
         answered = Stopwatch.GetTimestamp();
         leaving.Unregister();
         completion.TrySetResult(scores);

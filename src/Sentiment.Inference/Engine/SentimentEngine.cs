@@ -7,7 +7,8 @@ public sealed class SentimentEngine : IAsyncDisposable
 {
     private readonly SentimentModel model;
     private readonly RequestQueue queue;
-    private readonly BatchWorker[] lanes;
+    private readonly ScoreCache cache;
+    private readonly BatchWorker[] workers;
 
     // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
@@ -24,7 +25,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         this.model = model;
         part = Math.Min(512, options.QueueTexts);
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
-        lanes = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(model, queue, number))];
+        cache = new ScoreCache((long)options.CacheMegabytes << 20);
+        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(model, queue, cache, number))];
     }
 
     /// <summary>The model that scores.</summary>
@@ -40,7 +42,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
-        var call = queue.Add(1, () => [model.Tokenize(text)], continuing: false, cancellationToken);
+        var call = queue.Add(1, () => Request([model.Tokenize(text)], cancellationToken), continuing: false);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
 
@@ -69,7 +71,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         for (var start = 0; start < texts.Count; start += part)
         {
             var (from, count) = (start, Math.Min(part, texts.Count - start));
-            var next = queue.Add(count, () => Tokenize(from, count), continuing: running is not null, cancellationToken);
+            var next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
             if (running is not null) await TakeAsync(running, start - part);
             running = next;
         }
@@ -105,7 +107,14 @@ public sealed class SentimentEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Stop();
-        await Task.WhenAll(lanes.Select(lane => lane.Ended)).ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
         model.Dispose();
+    }
+
+    private ScoringRequest Request(TokenizedText[] texts, CancellationToken cancellationToken)
+    {
+        var request = new ScoringRequest(texts, cancellationToken);
+        request.Reduce(cache);
+        return request;
     }
 }
