@@ -3,13 +3,16 @@ using FunctionsHost.Output;
 
 try
 {
-    var options = LaunchOptions.Parse(args);
-    if (options.Help)
-    {
-        Console.WriteLine(LaunchOptions.Usage);
-        return 0;
-    }
+    return await LaunchOptions.InvokeAsync(args, RunAsync, Console.Error);
+}
+catch (HostException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
 
+static async Task<int> RunAsync(LaunchOptions options)
+{
     using var stop = new StopSignal();
     var terminal = options.Json ? Terminal.OnError() : Terminal.OnOutput();
     try
@@ -22,9 +25,4 @@ try
         // Asked to stop is what a host expects, but samples that did not come back are no success.
         return options.Once ? StopSignal.ExitCode : 0;
     }
-}
-catch (HostException exception)
-{
-    Console.Error.WriteLine(exception.Message);
-    return 1;
 }
