@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using Sentiment.Benchmarks.Workers;
+using MathNet.Numerics.Statistics;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Compare;
@@ -28,7 +29,7 @@ internal static class ColdStartCommand
             {
                 var best = starts.MinBy(start => start.Total)!;
                 double[] cells = [best.Runtime, best.Tokenizer, best.Session, best.FirstScore, best.Total,
-                    starts.Select(start => start.Total).Order().ElementAt(starts.Count / 2), starts.Min(start => start.Cpu)];
+                    starts.Select(start => start.Total).Median(), starts.Min(start => start.Cpu)];
                 table.AddRow([Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), .. cells.Select(cell => $"{cell:F0}")]);
             }
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Sentiment.Benchmarks.Compare;
 
 /// <summary>What one contender reached on one text set.</summary>
@@ -8,18 +10,12 @@ namespace Sentiment.Benchmarks.Compare;
 /// <param name="Latencies">Milliseconds of single texts of a lone caller.</param>
 internal sealed record Result(string Contender, string Set, List<double> Rounds, List<double> CpuMilliseconds, List<double> Latencies)
 {
-    public double TextsPerSecond => Median(Rounds);
+    public double TextsPerSecond => Rounds.Median();
 
     public double CpuPerText => CpuMilliseconds.Count > 0 ? CpuMilliseconds.Min() : double.NaN;
 
-    public double Percentile(double share)
-    {
-        var sorted = Latencies.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
-    }
+    public double Percentile(double share) => Latencies.QuantileCustom(share, QuantileDefinition.R1);
 
     /// <summary>How many times as fast as another, the median of the rounds' ratios.</summary>
-    public double Against(Result other) => Median([.. Rounds.Zip(other.Rounds, (mine, theirs) => mine / theirs)]);
-
-    private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
+    public double Against(Result other) => Rounds.Zip(other.Rounds, (mine, theirs) => mine / theirs).Median();
 }

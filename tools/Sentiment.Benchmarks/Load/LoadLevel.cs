@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Sentiment.Benchmarks.Load;
 
 /// <summary>What was seen at one offered load at one trigger.</summary>
@@ -26,12 +28,7 @@ internal sealed record LoadLevel(string Trigger, double Offered, double Seconds,
     /// <summary>Reviews a second that were refused.</summary>
     public double Refused => Refusals.Count * ReviewsEach / Seconds;
 
-    /// <summary>A time that this share of them stayed below, in milliseconds; NaN when there are none.</summary>
-    public static double Percentile(IReadOnlyList<double> times, double share)
-    {
-        if (times.Count == 0)
-            return double.NaN;
-        var sorted = times.Order().ToList();
-        return sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
-    }
+    /// <summary>The smallest time that at least this share of them did not exceed, in milliseconds; NaN when there are none.</summary>
+    public static double Percentile(IReadOnlyList<double> times, double share) =>
+        times.QuantileCustom(share, QuantileDefinition.R1);
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Sentiment.Cli.Probing.Countries;
 
 /// <summary>The positive probabilities of several countries, in short.</summary>
@@ -15,9 +17,8 @@ internal sealed record CountryGroup(string Name, int Count, double Mean, double 
     /// <summary>Sums countries up; there must be at least one.</summary>
     public static CountryGroup Of(string name, IReadOnlyList<CountryValue> countries)
     {
-        var mean = countries.Average(value => value.Positive);
-        var deviation = Math.Sqrt(countries.Average(value => (value.Positive - mean) * (value.Positive - mean)));
-        return new(name, countries.Count, mean, deviation, countries.MinBy(value => value.Positive)!,
+        var values = countries.Select(value => value.Positive).ToArray();
+        return new(name, countries.Count, values.Mean(), values.PopulationStandardDeviation(), countries.MinBy(value => value.Positive)!,
             countries.MaxBy(value => value.Positive)!);
     }
 }
