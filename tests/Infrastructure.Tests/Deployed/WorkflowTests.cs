@@ -1,5 +1,3 @@
-using Infrastructure.Tests.Support;
-
 namespace Infrastructure.Tests.Deployed;
 
 public class WorkflowTests
