@@ -24,6 +24,14 @@ public class WorkflowTests
     }
 
     [Fact]
+    public void Coverage_is_measured_beside_the_tests_and_does_not_slow_them()
+    {
+        Assert.Contains("--coverlet ", Ci, StringComparison.Ordinal);
+        Assert.Contains(">> \"$GITHUB_STEP_SUMMARY\"", Ci, StringComparison.Ordinal);
+        Assert.DoesNotContain("coverlet", Repository.Read(".ci", "run"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Everything_that_a_parameter_file_reads_can_be_set_by_the_workflow()
     {
         var read = Repository.Read("infra", "main.bicepparam").Split("readEnvironmentVariable('").Skip(1)
