@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MathNet.Numerics.Statistics;
 
 namespace Sentiment.Benchmarks.Load;
@@ -31,4 +32,24 @@ internal sealed record LoadLevel(string Trigger, double Offered, double Seconds,
     /// <summary>The smallest time that at least this share of them did not exceed, in milliseconds; NaN when there are none.</summary>
     public static double Percentile(IReadOnlyList<double> times, double share) =>
         times.QuantileCustom(share, QuantileDefinition.R1);
+}
+
+/// <summary>The processes whose memory is told with each level: the host, its worker.</summary>
+internal sealed class WatchedProcesses(int[] ids)
+{
+    /// <summary>The level, with the resident memory of each process now; 0 for one that has ended.</summary>
+    public LoadLevel Seen(LoadLevel level) => level with { Memory = Array.ConvertAll(ids, Memory) };
+
+    private static long Memory(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.WorkingSet64;
+        }
+        catch (ArgumentException)
+        {
+            return 0;
+        }
+    }
 }

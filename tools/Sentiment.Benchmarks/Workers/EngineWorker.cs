@@ -18,3 +18,23 @@ internal sealed class EngineWorker(string directory, int callers) : IWorker
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }
+
+/// <summary>
+/// The engine's session without its queue and lanes, on the caller's own thread: what a lone caller's wait is measured against.
+/// </summary>
+internal sealed class SessionWorker(string directory) : IWorker
+{
+    private readonly SentimentModel model = SentimentModel.Load(directory);
+
+    public Task ScoreAsync(string[] texts, int padTo)
+    {
+        model.Logits(texts);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        model.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
