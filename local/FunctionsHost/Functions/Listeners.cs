@@ -17,3 +17,9 @@ internal sealed class Listeners : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
 }
+
+/// <summary>Watches for what triggers one function. Disposing of it lets what runs finish for a moment.</summary>
+internal interface IListener : IAsyncDisposable
+{
+    void Start();
+}
