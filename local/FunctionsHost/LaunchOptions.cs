@@ -1,101 +1,113 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Reflection;
 
 namespace FunctionsHost;
 
 /// <summary>The options of the command line.</summary>
-internal sealed record LaunchOptions
+/// <param name="App">The folder of the app to run: it holds worker.config.json or one *.runtimeconfig.json.</param>
+/// <param name="SettingsFile">Null: the nearest one.</param>
+/// <param name="Port">Null: 7071 when free, else any.</param>
+/// <param name="BrokerPort">Null: 5672 when free, else any.</param>
+/// <param name="Latency">How long the broker waits before it answers.</param>
+/// <param name="Workers">How many worker processes there are.</param>
+/// <param name="Once">Send the samples, wait for their results, stop.</param>
+/// <param name="Samples">Whether samples are sent.</param>
+/// <param name="Json">Whether stdout is for programs.</param>
+internal sealed record LaunchOptions(
+    string App, string? SettingsFile, int? Port, int? BrokerPort, TimeSpan Latency, int Workers, bool Once, bool Samples, bool Json)
 {
-    public const string Usage = """
-        Runs an Azure Functions isolated-worker app on this machine, as the Functions host does.
-
-          dotnet run --project local/FunctionsHost [-- OPTIONS]
-
-          --app DIR          the app's build output (default: SentimentFunctions, built with this host)
-          --settings FILE    the settings file (default: local.settings.json, else local.settings.sample.json,
-                             in the app's folder or the nearest folder above it)
-          --port N           HTTP port (default: 7071, or a free one when that is taken)
-          --broker-port N    port of the own Service Bus broker (default: 5672, or a free one)
-          --latency MS       how long that broker waits before it answers, as one in a data centre would (default: 0)
-          --workers N        worker processes side by side, as instances on Azure (default: 1)
-          --once             send the samples, wait for their results, stop: exit code 0 when all came back
-          --no-samples       start without sending the samples
-          --json             one line of JSON on stdout when everything is up; the log goes to stderr
-          --help             this text
-
-        Environment variables win over the settings file.
-        """;
-
-    /// <summary>The folder of the app to run: it holds worker.config.json or one *.runtimeconfig.json.</summary>
-    public string App { get; init; } = DefaultApp;
-
-    public string? SettingsFile { get; init; }
-
-    /// <summary>Null: 7071 when free, else any.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>Null: 5672 when free, else any.</summary>
-    public int? BrokerPort { get; init; }
-
-    /// <summary>How long the broker waits before it answers.</summary>
-    public TimeSpan Latency { get; init; }
-
-    /// <summary>How many worker processes there are.</summary>
-    public int Workers { get; init; } = 1;
-
-    public bool Once { get; init; }
-
-    public bool Samples { get; init; } = true;
-
-    public bool Json { get; init; }
-
-    public bool Help { get; init; }
-
-    private static string DefaultApp => typeof(LaunchOptions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(a => a.Key == nameof(DefaultApp)).Value!;
-
-    /// <exception cref="HostException">An option is unknown, lacks its value, or its value is no port.</exception>
-    public static LaunchOptions Parse(IReadOnlyList<string> args)
+    private static readonly Option<DirectoryInfo?> AppOption = new("--app")
     {
-        var options = new LaunchOptions();
-        for (var i = 0; i < args.Count; i++)
-        {
-            string Value() => ++i < args.Count
-                ? args[i]
-                : throw new HostException($"{args[i - 1]} needs a value. See --help.");
-            options = args[i] switch
-            {
-                "--app" => options with { App = Path.GetFullPath(Value()) },
-                "--settings" => options with { SettingsFile = Path.GetFullPath(Value()) },
-                "--port" => options with { Port = PortOf("--port", Value()) },
-                "--broker-port" => options with { BrokerPort = PortOf("--broker-port", Value()) },
-                "--latency" => options with { Latency = LatencyOf(Value()) },
-                "--workers" => options with { Workers = WorkersOf(Value()) },
-                "--once" => options with { Once = true },
-                "--no-samples" => options with { Samples = false },
-                "--json" => options with { Json = true },
-                "--help" or "-h" or "-?" => options with { Help = true },
-                var unknown => throw new HostException($"'{unknown}' is not an option of this host. See --help."),
-            };
-        }
+        Description = "The app's build output (default: SentimentFunctions, built with this host).",
+        HelpName = "DIR",
+    };
 
-        return options is { Once: true, Samples: false }
-            ? throw new HostException("--once waits for the samples, --no-samples sends none: give one of them.")
-            : options;
+    private static readonly Option<FileInfo?> SettingsOption = new("--settings")
+    {
+        Description = "The settings file (default: local.settings.json, else local.settings.sample.json, "
+            + "in the app's folder or the nearest folder above it).",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int?> PortOption = Number(
+        "--port", 0, ushort.MaxValue, "HTTP port; 0 takes any free one (default: 7071, or a free one when that is taken).", "N");
+
+    private static readonly Option<int?> BrokerPortOption = Number(
+        "--broker-port", 0, ushort.MaxValue, "Port of the own Service Bus broker (default: 5672, or a free one).", "N");
+
+    private static readonly Option<int?> LatencyOption = Number(
+        "--latency", 0, 500, "How long that broker waits before it answers, as one in a data centre would (default: 0).", "MS");
+
+    private static readonly Option<int?> WorkersOption = Number(
+        "--workers", 1, 16, "Worker processes side by side, as instances on Azure (default: 1).", "N");
+
+    private static readonly Option<bool> OnceOption = new("--once")
+    {
+        Description = "Send the samples, wait for their results, stop: exit code 0 when all came back.",
+    };
+
+    private static readonly Option<bool> NoSamplesOption = new("--no-samples") { Description = "Start without sending the samples." };
+
+    private static readonly Option<bool> JsonOption = new("--json")
+    {
+        Description = "One line of JSON on stdout when everything is up; the log goes to stderr.",
+    };
+
+    /// <summary>Reads the command line and calls <paramref name="run"/> with it, or shows the help or what is wrong with it.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> InvokeAsync(string[] args, Func<LaunchOptions, Task<int>> run, TextWriter error)
+    {
+        var root = new RootCommand(
+            "Runs an Azure Functions isolated-worker app on this machine, as the Functions host does. "
+            + "Environment variables win over the settings file.")
+        {
+            AppOption, SettingsOption, PortOption, BrokerPortOption, LatencyOption, WorkersOption, OnceOption, NoSamplesOption, JsonOption,
+        };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(OnceOption) && result.GetValue(NoSamplesOption))
+                result.AddError("--once waits for the samples, --no-samples sends none: give one of them.");
+        });
+        root.SetAction(parsed => run(From(parsed)));
+        var parsed = root.Parse(args);
+        var mistake = parsed.Action as ParseErrorAction;
+        mistake?.ShowHelp = false;
+        return parsed.InvokeAsync(new()
+        {
+            Output = mistake is null ? Console.Out : error,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // The host stops by its own signals, in its own order.
+        });
     }
 
-    private static TimeSpan LatencyOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 500
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new HostException($"--latency {text}: a latency is a number of milliseconds from 0 to 500.");
+    private static LaunchOptions From(ParseResult parsed) => new(
+        parsed.GetValue(AppOption)?.FullName ?? DefaultApp(),
+        parsed.GetValue(SettingsOption)?.FullName,
+        parsed.GetValue(PortOption),
+        parsed.GetValue(BrokerPortOption),
+        TimeSpan.FromMilliseconds(parsed.GetValue(LatencyOption) ?? 0),
+        parsed.GetValue(WorkersOption) ?? 1,
+        parsed.GetValue(OnceOption),
+        Samples: !parsed.GetValue(NoSamplesOption),
+        parsed.GetValue(JsonOption));
 
-    private static int WorkersOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= 16
-            ? workers
-            : throw new HostException($"--workers {text}: there can be 1 to 16 workers.");
+    private static string DefaultApp() => typeof(LaunchOptions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(a => a.Key == nameof(DefaultApp)).Value!;
 
-    private static int PortOf(string option, string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new HostException($"{option} {text}: a port is a number from 0 (any free one) to 65535.");
+    private static Option<int?> Number(string name, int least, int most, string description, string unit) => new(name)
+    {
+        Description = description,
+        HelpName = unit,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            result.AddError($"{name} {text}: give a number from {least} to {most}.");
+            return null;
+        },
+    };
 }

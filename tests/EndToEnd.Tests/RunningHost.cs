@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 
@@ -60,7 +59,7 @@ public sealed class RunningHost : IAsyncDisposable
     public static async Task<RunningHost> StartAsync(string suffix, int workers, params (string Name, string Value)[] settings)
     {
         string[] options = ["--port", "0", "--broker-port", "0", "--no-samples", "--json", "--workers", $"{workers}"];
-        var start = new ProcessStartInfo("dotnet", [Metadata("Host"), .. options])
+        var start = new ProcessStartInfo("dotnet", [Repository.Metadata("Host"), .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -138,7 +137,4 @@ public sealed class RunningHost : IAsyncDisposable
             return false; // It has ended meanwhile.
         }
     }
-
-    internal static string Metadata(string key) => typeof(RunningHost).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

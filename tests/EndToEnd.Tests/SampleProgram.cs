@@ -11,7 +11,7 @@ internal static class SampleProgram
     public static async Task<string> RunAsync(string sample, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", ["run", Path.Combine(RunningHost.Metadata("Samples"), sample), "--", .. arguments])
+            new ProcessStartInfo("dotnet", ["run", Repository.At("samples", sample), "--", .. arguments])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -1,11 +1,9 @@
-using Support;
-
 namespace EndToEnd.Tests;
 
 /// <summary>The samples do what the README says.</summary>
 public sealed class SampleTests : IAsyncLifetime
 {
-    private static readonly string Folder = RunningHost.Metadata("Samples");
+    private static readonly string Folder = Repository.At("samples");
 
     private RunningHost host = null!;
 

@@ -26,7 +26,7 @@ public sealed class HostProcessTests
     }
 
     [Theory]
-    [InlineData("is not an option of this host", "--nonsense")]
+    [InlineData("Unrecognized command or argument '--nonsense'", "--nonsense")]
     [InlineData("there is no such folder", "--app", "/there/is/no/such/app")]
     [InlineData("there is no such file", "--settings", "/there/is/no/such/file")]
     public async Task What_cannot_work_ends_at_once_with_the_reason(string said, params string[] args)

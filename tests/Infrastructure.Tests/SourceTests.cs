@@ -1,5 +1,3 @@
-using Infrastructure.Tests.Support;
-
 namespace Infrastructure.Tests;
 
 /// <summary>What <c>dotnet format</c> does not hold by itself.</summary>

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -11,9 +10,7 @@ public sealed partial class SettingsPageTests
 {
     private const string Start = "<!-- settings -->", End = "<!-- /settings -->";
 
-    private static readonly string Page = Path.Combine(
-        typeof(SettingsPageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == "RepositoryRoot").Value!, "docs", "settings.md");
+    private static readonly string Page = Repository.At("docs", "settings.md");
 
     [Fact]
     public void The_page_says_what_the_options_say() => Assert.Equal(Written(), File.ReadAllText(Page));

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Support;
+namespace TestSupport;
 
 /// <summary>A folder with a package.json, a lock file and scripts: installed once, however many tests want it at the same time.</summary>
 internal sealed class NodePackage(string directory)

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Sentiment.Cli;
@@ -18,4 +20,26 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
             new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = !Console.IsOutputRedirected },
             Console.Error);
     }
+}
+
+/// <summary>Shows that something long is going on.</summary>
+internal static class Progress
+{
+    /// <summary>Runs work off the calling thread, with a spinner on the error stream.</summary>
+    public static Task<T> ShowAsync<T>(CliConsole console, string what, Func<T> work) =>
+        console.Screen.Status().StartAsync(what, _ => Task.Run(work));
+
+    public static Task ShowAsync(CliConsole console, string what, Action work) => ShowAsync(console, what, () =>
+    {
+        work();
+        return true;
+    });
+}
+
+/// <summary>How the commands write JSON: readable text, for a terminal or a file, never for a web page.</summary>
+internal static class CliJson
+{
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static JsonSerializerOptions Indented { get; } = new(Options) { WriteIndented = true };
 }

@@ -7,6 +7,8 @@ namespace Sentiment.Cli;
 /// <summary>The command line: a list of commands, and one place where errors become a message and an exit code.</summary>
 internal static class SentimentCli
 {
+    private static Task<int> Main(string[] args) => RunAsync(args, CliConsole.OfProcess());
+
     /// <returns>0, or 1 when the command failed; the reason is on the error stream.</returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
@@ -14,9 +16,20 @@ internal static class SentimentCli
         {
             ScoreCommand.Create(console),
             TokenizeCommand.Create(console),
-            ModelCommand.Create(console),
+            new Command("model", "Prepares and inspects models.")
+            {
+                ModelFetchCommand.Create(console),
+                ModelInfoCommand.Create(console),
+                ModelSynthCommand.Create(console),
+                ModelOptimiseCommand.Create(console),
+            },
             EvaluateCommand.Create(console),
-            ProbeCommand.Create(console),
+            new Command("probe", "Looks for what a model has learned about countries and people.")
+            {
+                ProbeCountriesCommand.Create(console),
+                ProbePairsCommand.Create(console),
+                ProbeReportCommand.Create(console),
+            },
         };
 
         var configuration = new InvocationConfiguration
@@ -46,3 +59,6 @@ internal static class SentimentCli
         }
     }
 }
+
+/// <summary>A command failed; the message says why and what to do.</summary>
+internal sealed class CliException(string message) : Exception(message);

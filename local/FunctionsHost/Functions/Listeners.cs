@@ -17,3 +17,9 @@ internal sealed class Listeners : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
 }
+
+/// <summary>Listens for the trigger of one function. Disposing it gives running invocations a moment to finish.</summary>
+internal interface IListener : IAsyncDisposable
+{
+    void Start();
+}

@@ -35,3 +35,16 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
         ? response.ReturnValue
         : response.OutputData.FirstOrDefault(output => output.Name.Equals(binding.Name, StringComparison.OrdinalIgnoreCase))?.Data;
 }
+
+/// <summary>Where one type of output binding goes. Thread-safe.</summary>
+internal interface IOutput
+{
+    /// <summary>Sends <paramref name="data"/>; returns when its receiver has it for good, throws when that cannot be known.</summary>
+    Task SendAsync(Binding binding, TypedData data, OutputContext context);
+}
+
+/// <summary>The invocation that an output comes from; <paramref name="BindingData"/> fills the <c>{name}</c>s of its path.</summary>
+internal sealed record OutputContext(Function Function, string InvocationId, IReadOnlyDictionary<string, string> BindingData);
+
+/// <summary>An output binding could not send what the function answered.</summary>
+internal sealed class OutputException(string message, Exception? inner = null) : Exception(message, inner);

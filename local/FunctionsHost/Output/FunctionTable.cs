@@ -1,5 +1,9 @@
+using System.Text.Json;
+using FunctionsHost.Blobs;
 using FunctionsHost.Functions;
 using FunctionsHost.Http;
+using FunctionsHost.ServiceBus;
+using FunctionsHost.Settings;
 using Spectre.Console;
 
 namespace FunctionsHost.Output;
@@ -31,4 +35,27 @@ internal static class FunctionTable
 
     // What will be on Azure; here a key is asked for only when the setting LocalHost__FunctionKey gives one.
     private static string Key(Function function) => function.Trigger.Text("authLevel") ?? "";
+}
+
+/// <summary>The line of JSON that tells another program where everything is, once everything is up.</summary>
+internal static class ReadyLine
+{
+    public static string Text(string url, IEnumerable<Function> functions, AppSettings settings, int workerId)
+    {
+        var bindings = functions.SelectMany(function => function.Bindings).ToList();
+        return JsonSerializer.Serialize(
+            new
+            {
+                http = url,
+                serviceBus = bindings.FirstOrDefault(binding => binding.Is("serviceBusTrigger") || binding.Is("serviceBus")) is { } bus
+                    ? ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(bus))
+                    : null,
+                storage = ConnectionSetting.Find(settings,
+                    bindings.FirstOrDefault(binding => binding.Is("blobTrigger") || binding.Is("blob")) is { } blob
+                    ? StorageAccounts.ConnectionName(blob)
+                    : StorageAccounts.HostConnection),
+                workerPid = workerId,
+            },
+            BindingData.Json);
+    }
 }

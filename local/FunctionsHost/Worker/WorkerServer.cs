@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
+using FunctionsProtocol;
+using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RpcException = Grpc.Core.RpcException;
 
 namespace FunctionsHost.Worker;
 
@@ -43,5 +47,45 @@ internal sealed class WorkerServer : IAsyncDisposable
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await server.StopAsync(soon.Token);
         await server.DisposeAsync();
+    }
+}
+
+/// <summary>The protocol's one call: a worker introduces itself, then both sides talk until one of them ends the stream.</summary>
+internal sealed class WorkerService(WorkerRegistry workers, IHostApplicationLifetime host) : FunctionRpc.FunctionRpcBase
+{
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    {
+        if (!await requestStream.MoveNext(context.CancellationToken)
+            || requestStream.Current.ContentCase != StreamingMessage.ContentOneofCase.StartStream)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message must be StartStream."));
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.ApplicationStopping);
+        await workers.Connect(requestStream.Current.StartStream.WorkerId, requestStream, responseStream).RunAsync(ends.Token);
+    }
+}
+
+/// <summary>The workers that were started and have not connected yet. Thread-safe.</summary>
+internal sealed class WorkerRegistry
+{
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource<WorkerChannel> Connected, Action<RpcLog> Log)> expected = new();
+
+    public Task<WorkerChannel> Expect(string workerId, Action<RpcLog> log)
+    {
+        var connected = new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously);
+        expected[workerId] = (connected, log);
+        return connected.Task;
+    }
+
+    /// <summary>The channel for a worker that just introduced itself.</summary>
+    /// <exception cref="RpcException">Nobody waits for a worker of that id.</exception>
+    public WorkerChannel Connect(string workerId, IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing)
+    {
+        if (!expected.TryRemove(workerId, out var worker))
+            throw new RpcException(new Status(StatusCode.PermissionDenied, $"No worker '{workerId}' is expected."));
+        var channel = new WorkerChannel(incoming, outgoing, worker.Log);
+        worker.Connected.SetResult(channel);
+        return channel;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FunctionsHost.Output;
+using FunctionsProtocol;
 
 namespace FunctionsHost.Worker;
 
@@ -175,3 +176,6 @@ internal sealed class WorkerSupervisor(
 
     private static TaskCompletionSource<WorkerRun> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>One worker that is up: its process, its channel, the functions it loaded.</summary>
+internal sealed record WorkerRun(IWorkerProcess Process, WorkerChannel Channel, IReadOnlyList<RpcFunctionMetadata> Functions);

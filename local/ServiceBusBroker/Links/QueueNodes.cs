@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServiceBusBroker.Management;
 using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Links;
@@ -31,4 +32,14 @@ internal sealed class QueueNodes(TimeProvider time, ILogger log)
         foreach (var node in nodes.Values)
             node.Queue.Advance();
     }
+}
+
+/// <summary>A queue as clients see it: its messages, what brings them to receivers, and its management node.</summary>
+internal sealed class QueueNode(MessageQueue queue, ILogger log)
+{
+    public MessageQueue Queue => queue;
+
+    public Dispatcher Dispatcher { get; } = new(queue);
+
+    public ManagementNode Management { get; } = new(queue, log);
 }

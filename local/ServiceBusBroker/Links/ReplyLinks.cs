@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Amqp.Framing;
 using Amqp.Listener;
 
 namespace ServiceBusBroker.Links;
@@ -29,4 +30,16 @@ internal sealed class ReplyLinks
         replyTo is not null && links.TryGetValue(replyTo, out var link) ? link : links.GetValueOrDefault(NodeName(node));
 
     private static string NodeName(string node) => $"node {node}";
+}
+
+/// <summary>A link on which a client receives the answers to its requests.</summary>
+internal sealed class ReplyEndpoint(Action closed) : LinkEndpoint
+{
+    public override void OnFlow(FlowContext flowContext)
+    {
+    }
+
+    public override void OnDisposition(DispositionContext dispositionContext) => dispositionContext.Complete();
+
+    public override void OnLinkClosed(ListenerLink link, Error error) => closed();
 }

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using Amqp;
 using Amqp.Types;
 using Microsoft.Extensions.Logging;
@@ -110,4 +112,47 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
         _ when condition == ErrorCode.ResourceLimitExceeded => 403,
         _ => 400,
     };
+}
+
+/// <summary>Reads the values of a request, whose number types differ from client to client.</summary>
+internal sealed class ManagementRequest(Message message)
+{
+    private readonly Map body = message.Body as Map ?? [];
+
+    public string Operation => message.ApplicationProperties?["operation"] as string ?? "";
+
+    public IReadOnlyList<Guid> LockTokens => [.. Values("lock-tokens").Cast<Guid>()];
+
+    public IReadOnlyList<long> SequenceNumbers =>
+        [.. Values("sequence-numbers").Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
+
+    public Map? PropertiesToModify => body["properties-to-modify"] as Map;
+
+    /// <summary>The encoded messages to schedule.</summary>
+    public IReadOnlyList<byte[]> Messages => [.. Values("messages").Cast<Map>().Select(entry => (byte[])entry["message"])];
+
+    public string? Text(string name) => body[name] as string;
+
+    /// <exception cref="AmqpException">There is no such value.</exception>
+    public long Number(string name) => Convert.ToInt64(Required(name), CultureInfo.InvariantCulture);
+
+    private IEnumerable Values(string name) => (IEnumerable)Required(name);
+
+    private object Required(string name) =>
+        body[name] ?? throw BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
+}
+
+/// <summary>What a node answers to a request.</summary>
+/// <param name="Status">A status as in HTTP.</param>
+/// <param name="Description">The status in words.</param>
+/// <param name="Condition">The AMQP error condition; null when all went well.</param>
+/// <param name="Body">The value that the request asked for, if any.</param>
+internal sealed record ManagementResponse(int Status, string Description, string? Condition = null, object? Body = null)
+{
+    public static readonly ManagementResponse Ok = new(200, "OK");
+
+    /// <summary>The token node's answer; tokens are not looked at.</summary>
+    public static readonly ManagementResponse TokenAccepted = new(202, "Accepted");
+
+    public static ManagementResponse With(object body) => Ok with { Body = body };
 }

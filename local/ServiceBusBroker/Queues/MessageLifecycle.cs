@@ -157,3 +157,10 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
 
     private static DateTimeOffset? Expiry(TimeSpan? life, DateTimeOffset now) => life < DateTimeOffset.MaxValue - now ? now + life : null;
 }
+
+/// <summary>The application properties that say why a message was dead-lettered.</summary>
+internal static class DeadLetterProperties
+{
+    public const string Reason = "DeadLetterReason";
+    public const string Description = "DeadLetterErrorDescription";
+}

@@ -71,3 +71,39 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
         Size = content.Encode().Length + OverheadBytes;
     }
 }
+
+/// <summary>A message as a sender gave it, owned by the broker from now on.</summary>
+/// <param name="Content">The decoded message.</param>
+/// <param name="Size">Bytes of the encoded message.</param>
+internal sealed record IncomingMessage(Message Content, int Size)
+{
+    private static readonly Symbol ScheduledEnqueueTime = new("x-opt-scheduled-enqueue-time");
+
+    /// <summary>The sender's message id as text; null when there is none.</summary>
+    public string? Id => Content.Properties?.GetMessageId()?.ToString();
+
+    /// <summary>How long it may wait, as the sender wishes; null: as the queue says.</summary>
+    public TimeSpan? TimeToLive => Content.Header is { Ttl: > 0 } header ? TimeSpan.FromMilliseconds(header.Ttl) : null;
+
+    /// <summary>When it shall become active; null: at once.</summary>
+    public DateTimeOffset? ScheduledFor =>
+        Content.MessageAnnotations?.Map.TryGetValue(ScheduledEnqueueTime, out var value) == true && value is DateTime time
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
+            : null;
+}
+
+/// <summary>Where a message stands. A message is in exactly one state at a time.</summary>
+internal enum MessageState
+{
+    /// <summary>Ready to be received.</summary>
+    Active,
+
+    /// <summary>Received under a lock that has not run out.</summary>
+    Locked,
+
+    /// <summary>Waits for its time.</summary>
+    Scheduled,
+
+    /// <summary>Set aside; only its sequence number brings it back.</summary>
+    Deferred,
+}

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Demo.Tests.Support;
+using Demo.Tests.Page;
 using SentimentFunctions.Http.Demo;
-using Support;
 
 namespace Demo.Tests.Reading;
 
@@ -21,7 +20,7 @@ internal static class PageReader
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{ "type": "module" }""");
             var input = Path.Combine(folder, "files.json");
             await File.WriteAllTextAsync(input, JsonSerializer.Serialize(files, JsonSerializerOptions.Web));
-            var output = await new NodePackage(Paths.Browser).RunAsync(Timeout, "read.mjs", folder, input);
+            var output = await Browser.Package.RunAsync(Timeout, "read.mjs", folder, input);
             return JsonSerializer.Deserialize<PageTable[]>(output, JsonSerializerOptions.Web)!;
         }
         finally

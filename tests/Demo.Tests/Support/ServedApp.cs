@@ -17,7 +17,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
 
     public static async Task<ServedApp> StartAsync(params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Paths.Host, "--port", "0", "--broker-port", "0", "--no-samples"])
+        var start = new ProcessStartInfo("dotnet", [Repository.Metadata("Host"), "--port", "0", "--broker-port", "0", "--no-samples"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

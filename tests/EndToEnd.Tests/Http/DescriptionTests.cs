@@ -18,9 +18,9 @@ public sealed class DescriptionTests(SharedHost shared)
             ("Sentiment__Model", model.Path), ("Sentiment__QueueTexts", "1"), ("Sentiment__ParallelRuns", "1"),
             ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), // files stay in work
             ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
-        var description = await shared.Host.Http.GetFromJsonAsync<JsonElement>("api/openapi.json", Stop);
+        var description = new Description(await shared.Host.Http.GetStringAsync("api/openapi.json", Stop));
         var given = new Answers(description);
-        Assert.StartsWith("3.1", description.GetProperty("openapi").GetString());
+        Assert.StartsWith("3.1", description.At("openapi").GetString());
 
         foreach (var path in new[] { "/health", "/ready", "/openapi.json" })
             await given.CheckAsync(shared.Host.Http, HttpMethod.Get, path);
@@ -41,6 +41,20 @@ public sealed class DescriptionTests(SharedHost shared)
                 await given.CheckAsync(http, method, "/files/{name}", name: file);
 
         Assert.Equal(given.Documented.Order(), given.Seen.Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("""{"status": "live"}""", true)]
+    [InlineData("""{"status": "dead"}""", false)]
+    [InlineData("""{"status": "live", "since": 1}""", false)] // not described
+    [InlineData("{}", false)]
+    public async Task An_answer_that_differs_from_its_description_is_found(string answer, bool isDescribed)
+    {
+        var description = new Description(await shared.Host.Http.GetStringAsync("api/openapi.json", Stop));
+        var violations = description.Violations(
+            JsonSerializer.Deserialize<JsonElement>(answer), "paths", "/health", "get", "responses", "200", "content",
+            "application/json", "schema");
+        Assert.Equal(isDescribed, !violations.Any());
     }
 
     /// <summary>Drops a file and waits until it is in a state.</summary>
@@ -79,13 +93,11 @@ public sealed class DescriptionTests(SharedHost shared)
         new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>Which of the documented answers were given.</summary>
-    private sealed class Answers(JsonElement description)
+    private sealed class Answers(Description description)
     {
-        private readonly JsonSchema schema = new(description);
-
         /// <summary>Method, path and status of each.</summary>
         public IEnumerable<string> Documented =>
-            from path in description.GetProperty("paths").EnumerateObject()
+            from path in description.At("paths").EnumerateObject()
             from method in path.Value.EnumerateObject()
             where method.Name != "parameters"
             from status in method.Value.GetProperty("responses").EnumerateObject()
@@ -104,13 +116,15 @@ public sealed class DescriptionTests(SharedHost shared)
             using var response = await http.SendAsync(request, Stop);
 
             var status = $"{(int)response.StatusCode}";
-            var operation = description.GetProperty("paths").GetProperty(path).GetProperty(method.Method.ToLowerInvariant());
-            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var documented),
+            string[] responses = ["paths", path, method.Method.ToLowerInvariant(), "responses"];
+            Assert.True(description.At(responses).TryGetProperty(status, out _),
                 $"{method} {path} answered {status}, which is not documented.");
-            documented = schema.Resolve(documented);
-            Assert.True(documented.GetProperty("content").TryGetProperty(response.Content.Headers.ContentType!.MediaType!, out var media),
-                $"{response.Content.Headers.ContentType} of {status} is not documented.");
-            Assert.Equal([], schema.Violations(media.GetProperty("schema"), await response.Content.ReadFromJsonAsync<JsonElement>(Stop)));
+            var place = description.Resolve([.. responses, status]);
+            var documented = description.At(place);
+            var mediaType = response.Content.Headers.ContentType!.MediaType!;
+            Assert.True(documented.GetProperty("content").TryGetProperty(mediaType, out _), $"{mediaType} of {status} is not documented.");
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
+            Assert.Empty(description.Violations(answer, [.. place, "content", mediaType, "schema"]));
             foreach (var header in documented.TryGetProperty("headers", out var headers)
                 ? headers.EnumerateObject().Select(header => header.Name) : [])
                 Assert.True(header == "traceparent" || response.Headers.Contains(header), $"{status} has no {header}.");

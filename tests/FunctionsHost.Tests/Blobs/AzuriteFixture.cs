@@ -2,7 +2,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using FunctionsHost.Azurite;
 using FunctionsHost.Output;
-using FunctionsHost.Tests.Support;
 
 namespace FunctionsHost.Tests.Blobs;
 
@@ -19,7 +18,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = await new AzuriteInstaller(Path.Combine(Fixture.Metadata("HostOutput"), "Azurite"),
+        var folder = await new AzuriteInstaller(Path.Combine(Repository.Metadata("HostOutput"), "Azurite"),
             new Terminal(TextWriter.Null, isRedirected: true)).InstallAsync(CancellationToken.None);
         azurite = await AzuriteServer.StartAsync(folder, CancellationToken.None);
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using FunctionsProtocol;
 using Google.Protobuf;
 
@@ -24,7 +23,4 @@ internal static class Fixture
         .Select(file => (Path.GetFileNameWithoutExtension(file), Parse(File.ReadAllText(file))));
 
     public static StreamingMessage Parse(string json) => Parser.Parse<StreamingMessage>(json);
-
-    public static string Metadata(string key) => typeof(Fixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(a => a.Key == key).Value!;
 }

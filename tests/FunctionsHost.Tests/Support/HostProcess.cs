@@ -10,7 +10,7 @@ internal static class HostProcess
 
     public static Process Start((string Name, string Value)[] environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Fixture.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,7 +12,7 @@ public class FormatTests
         Assert.Equal(0, (await BicepCli.Run("format", "--pattern", copy.At("**/*.bicep"))).ExitCode);
         Assert.Equal(0, (await BicepCli.Run("format", "--pattern", copy.At("**/*.bicepparam"))).ExitCode);
 
-        foreach (var file in Repository.InfraFiles(".bicep").Concat(Repository.InfraFiles(".bicepparam")))
-            Assert.Equal(File.ReadAllText(copy.At(file)), File.ReadAllText(Path.Combine(Repository.Infra, file)));
+        foreach (var file in InfraFiles.Of(".bicep").Concat(InfraFiles.Of(".bicepparam")))
+            Assert.Equal(File.ReadAllText(copy.At(file)), File.ReadAllText(Path.Combine(InfraFiles.Folder, file)));
     }
 }

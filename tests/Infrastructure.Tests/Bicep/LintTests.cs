@@ -9,12 +9,12 @@ public class LintTests
     [InlineData(".bicepparam")]
     public async Task No_file_raises_a_warning(string extension)
     {
-        var run = await BicepCli.Run("lint", "--pattern", Path.Combine(Repository.Infra, "**", "*" + extension),
+        var run = await BicepCli.Run("lint", "--pattern", Path.Combine(InfraFiles.Folder, "**", "*" + extension),
             "--diagnostics-format", "sarif");
 
         Assert.Empty(BicepCli.Complaints(run.Output));
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(Repository.InfraFiles(extension).Length, run.Output.Split("\"runs\":").Length - 1);
+        Assert.Equal(InfraFiles.Of(extension).Length, run.Output.Split("\"runs\":").Length - 1);
     }
 
     [Fact]

@@ -7,12 +7,12 @@ namespace Infrastructure.Tests.Bicep;
 /// </summary>
 public class SnapshotTests
 {
-    public static TheoryData<string> ParameterFiles => [.. Repository.InfraFiles(".bicepparam")];
+    public static TheoryData<string> ParameterFiles => [.. InfraFiles.Of(".bicepparam")];
 
     [Theory, MemberData(nameof(ParameterFiles))]
     public async Task What_a_parameter_file_deploys_is_what_its_snapshot_says(string file)
     {
-        var run = await BicepCli.Snapshot(Path.Combine(Repository.Infra, file), "validate");
+        var run = await BicepCli.Snapshot(Path.Combine(InfraFiles.Folder, file), "validate");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
     }
@@ -26,7 +26,7 @@ public class SnapshotTests
 
         Assert.Empty(BicepCli.Complaints(run.Error));
         Assert.Equal(0, run.ExitCode);
-        Assert.All(Repository.InfraFiles(".bicepparam"),
+        Assert.All(InfraFiles.Of(".bicepparam"),
             file => Assert.True(File.Exists(copy.At(Path.ChangeExtension(file, ".json"))), file));
     }
 

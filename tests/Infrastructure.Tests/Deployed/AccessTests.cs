@@ -59,7 +59,7 @@ public partial class AccessTests
     [Fact]
     public void Every_id_in_the_Bicep_files_is_a_published_role()
     {
-        var ids = Repository.InfraFiles(".bicep").SelectMany(file => Id().Matches(Repository.Read("infra", file)))
+        var ids = InfraFiles.Of(".bicep").SelectMany(file => Id().Matches(Repository.Read("infra", file)))
             .Select(match => match.Value).ToArray();
 
         Assert.NotEmpty(ids);
@@ -70,7 +70,7 @@ public partial class AccessTests
     public void No_role_is_given_outside_of_the_access_module() =>
         Assert.Equal(
             ["modules/access.bicep"],
-            Repository.InfraFiles(".bicep").Where(file => Repository.Read("infra", file).Contains("roleAssignments@")));
+            InfraFiles.Of(".bicep").Where(file => Repository.Read("infra", file).Contains("roleAssignments@")));
 
     [Fact]
     public void The_readme_lists_the_same_roles()

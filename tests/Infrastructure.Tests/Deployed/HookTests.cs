@@ -57,7 +57,7 @@ public sealed class HookTests : IDisposable
     [Fact]
     public void No_project_lies_above_it() =>
         Assert.All(
-            new[] { Repository.At("infra", "hooks"), Repository.Infra, Repository.Root },
+            new[] { Repository.At("infra", "hooks"), InfraFiles.Folder, Repository.Root },
             folder => Assert.Empty(Directory.EnumerateFiles(folder, "*.*proj")));
 
     public void Dispose() => Directory.Delete(tools, recursive: true);

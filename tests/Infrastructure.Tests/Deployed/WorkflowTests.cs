@@ -1,5 +1,3 @@
-using Infrastructure.Tests.Support;
-
 namespace Infrastructure.Tests.Deployed;
 
 public class WorkflowTests
@@ -23,6 +21,14 @@ public class WorkflowTests
         Assert.Contains("dotnet publish src/SentimentFunctions", Ci, StringComparison.Ordinal);
         Assert.DoesNotContain("ServiceBusExtension", Ci, StringComparison.Ordinal);
         Assert.Contains("--project tests/Infrastructure.Tests", Ci, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coverage_is_measured_beside_the_tests_and_does_not_slow_them()
+    {
+        Assert.Contains("--coverlet ", Ci, StringComparison.Ordinal);
+        Assert.Contains(">> \"$GITHUB_STEP_SUMMARY\"", Ci, StringComparison.Ordinal);
+        Assert.DoesNotContain("coverlet", Repository.Read(".ci", "run"), StringComparison.Ordinal);
     }
 
     [Fact]

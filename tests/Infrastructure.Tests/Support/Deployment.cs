@@ -7,11 +7,11 @@ namespace Infrastructure.Tests.Support;
 /// </summary>
 internal sealed record Deployment(IReadOnlyList<Resource> Resources, JsonElement Outputs)
 {
-    public static Deployment Dev { get; } = Read(Path.Combine(Repository.Infra, "main.snapshot.json"));
+    public static Deployment Dev { get; } = Read(Path.Combine(InfraFiles.Folder, "main.snapshot.json"));
 
-    public static Deployment Prod { get; } = Read(Path.Combine(Repository.Infra, "main.prod.snapshot.json"));
+    public static Deployment Prod { get; } = Read(Path.Combine(InfraFiles.Folder, "main.prod.snapshot.json"));
 
-    public static Deployment Events { get; } = Read(Path.Combine(Repository.Infra, "events.snapshot.json"));
+    public static Deployment Events { get; } = Read(Path.Combine(InfraFiles.Folder, "events.snapshot.json"));
 
     /// <summary>dev and prod, for a theory.</summary>
     public static TheoryData<string> Stages => ["dev", "prod"];

@@ -7,7 +7,7 @@ internal sealed class InfraCopy : IDisposable
 
     public InfraCopy()
     {
-        foreach (var file in Directory.EnumerateFiles(Repository.Infra, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(InfraFiles.Folder, "*", SearchOption.AllDirectories))
             Copy(Path.GetRelativePath(Repository.Root, file));
         Copy("host.json");
         Copy("local.settings.sample.json");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using FsCheck.Xunit;
+using Sentiment.Cli.Probing.Countries;
 using Sentiment.Cli.Probing.Drawing;
 
 namespace Sentiment.Cli.Tests.Probing;

@@ -11,7 +11,7 @@ public class AsyncLazyTests
         var once = new AsyncLazy<SentimentModel>(() =>
         {
             Interlocked.Increment(ref loads);
-            return Task.FromResult(SentimentModel.Load(Repository.EmbeddedModel));
+            return Task.FromResult(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
         });
         using var start = new Barrier(16);
 
@@ -39,7 +39,7 @@ public class AsyncLazyTests
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
 
-        Directory.CreateSymbolicLink(place, Repository.EmbeddedModel);
+        Directory.CreateSymbolicLink(place, SentimentModel.EmbeddedDirectory);
         using var model = await once.GetAsync(Stop);
 
         Assert.Same(model, await once.GetAsync(Stop));

@@ -13,7 +13,7 @@ public sealed class FailingTextTests : IDisposable
 
     public FailingTextTests()
     {
-        directory.CopyModel(Repository.EmbeddedModel);
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
         File.AppendAllText(directory.File("vocab.txt"), "qzxqzx\n");
     }
 

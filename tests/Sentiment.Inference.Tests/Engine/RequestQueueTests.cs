@@ -134,7 +134,8 @@ public class RequestQueueTests
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.ScoreAsync("late", Stop));
     }
 
-    private static SentimentEngine Engine(InferenceOptions options) => new(SentimentModel.Load(Repository.EmbeddedModel, options), options);
+    private static SentimentEngine Engine(InferenceOptions options) =>
+        new(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
 
     /// <summary>Equal texts that count how many of them were read.</summary>
     private sealed class WatchedTexts(int count, Action<int>? onRead = null) : IReadOnlyList<string>

@@ -2,7 +2,7 @@ namespace Sentiment.Inference.Tests;
 
 public sealed class ScoreTests : IAsyncDisposable
 {
-    private readonly SentimentEngine engine = new(SentimentModel.Load(Repository.EmbeddedModel));
+    private readonly SentimentEngine engine = new(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

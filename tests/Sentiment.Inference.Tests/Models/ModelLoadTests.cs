@@ -5,7 +5,7 @@ public class ModelLoadTests
     [Fact]
     public void The_embedded_model_knows_its_labels_and_limits()
     {
-        using var model = SentimentModel.Load(Repository.EmbeddedModel);
+        using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
 
         Assert.Equal(["NEGATIVE", "POSITIVE"], model.Info.Labels);
         Assert.Equal("sentiment-small", model.Info.Name);
@@ -21,7 +21,7 @@ public class ModelLoadTests
     public void A_missing_file_is_named_with_its_directory(string file)
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(Repository.EmbeddedModel);
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
         File.Delete(directory.File(file));
 
         var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
@@ -47,7 +47,7 @@ public class ModelLoadTests
     public void A_broken_file_is_a_load_error_that_names_the_directory(string file, string content)
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(Repository.EmbeddedModel);
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
         File.WriteAllText(directory.File(file), content);
 
         var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
@@ -60,7 +60,7 @@ public class ModelLoadTests
     public void A_model_in_the_onnx_folder_is_found()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(Repository.EmbeddedModel);
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
         Directory.CreateDirectory(directory.File("onnx"));
         File.Move(directory.File("model.onnx"), directory.File("onnx/model.onnx"));
 
@@ -73,7 +73,7 @@ public class ModelLoadTests
     public async Task Labels_come_from_the_configuration()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(Repository.EmbeddedModel);
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
         var config = File.ReadAllText(directory.File("config.json"))
             .Replace("\"0\": \"NEGATIVE\"", "\"0\": \"thumbs down\"", StringComparison.Ordinal);
         File.WriteAllText(directory.File("config.json"), config);

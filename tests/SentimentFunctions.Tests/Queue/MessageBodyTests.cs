@@ -1,9 +1,7 @@
-using System.Runtime.Serialization;
 using System.Text;
-using System.Xml;
 using Azure.Core.Amqp;
-using Azure.Messaging.ServiceBus;
 using SentimentFunctions.Queue;
+using static TestSupport.ReceivedMessages;
 
 namespace SentimentFunctions.Tests.Queue;
 
@@ -14,16 +12,16 @@ public sealed class MessageBodyTests
     public static TheoryData<byte[]> Spellings =>
     [
         Encoding.UTF8.GetBytes(Umlauts),
-        Marked(Encoding.UTF8),
-        Marked(Encoding.Unicode),
-        Marked(Encoding.BigEndianUnicode),
-        Marked(Encoding.UTF32),
-        BrokeredMessage(Umlauts),
+        Marked(Umlauts, Encoding.UTF8),
+        Marked(Umlauts, Encoding.Unicode),
+        Marked(Umlauts, Encoding.BigEndianUnicode),
+        Marked(Umlauts, Encoding.UTF32),
+        OldClients(Umlauts),
     ];
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void Text_is_read_whatever_client_wrote_it(byte[] body) => Assert.Equal(new(Umlauts), MessageBody.Of(Message(body)));
+    public void Text_is_read_whatever_client_wrote_it(byte[] body) => Assert.Equal(new(Umlauts), MessageBody.Of(With(body)));
 
     [Theory]
     [InlineData("iso-8859-1")]
@@ -31,7 +29,7 @@ public sealed class MessageBodyTests
     [InlineData("windows-1252")]
     public void The_charset_of_the_content_type_is_heeded(string charset) => Assert.Equal(
         new("café", "text/plain"),
-        MessageBody.Of(Message(Encoding.Latin1.GetBytes("café"), $"text/plain; charset={charset};")));
+        MessageBody.Of(With(Encoding.Latin1.GetBytes("café"), $"text/plain; charset={charset};")));
 
     [Theory]
     [InlineData(new byte[] { (byte)'c', (byte)'a', (byte)'f', 0xE9 }, null, "byte E9 at position 3")]
@@ -40,7 +38,7 @@ public sealed class MessageBodyTests
     [InlineData(new byte[] { (byte)'a' }, "text/plain; charset=klingon", "'klingon'")]
     public void Bytes_that_are_no_text_are_kept_and_named(byte[] body, string? contentType, string seen)
     {
-        var read = MessageBody.Of(Message(body, contentType));
+        var read = MessageBody.Of(With(body, contentType));
 
         Assert.Contains(seen, read.Problem);
         Assert.Equal(body, read.Bytes!.ToArray());
@@ -49,39 +47,18 @@ public sealed class MessageBodyTests
     [Fact]
     public void An_amqp_value_that_is_text_or_bytes_is_read()
     {
-        Assert.Equal(new("text"), MessageBody.Of(Message(AmqpMessageBody.FromValue("text"))));
-        Assert.Equal(new("text"), MessageBody.Of(Message(AmqpMessageBody.FromValue("text"u8.ToArray()))));
+        Assert.Equal(new("text"), MessageBody.Of(With(AmqpMessageBody.FromValue("text"))));
+        Assert.Equal(new("text"), MessageBody.Of(With(AmqpMessageBody.FromValue("text"u8.ToArray()))));
     }
 
     [Fact]
     public void Any_other_amqp_body_is_refused_and_kept_as_json()
     {
-        var number = MessageBody.Of(Message(AmqpMessageBody.FromValue(42)));
-        var sequence = MessageBody.Of(Message(AmqpMessageBody.FromSequence([[1, "two"]])));
+        var number = MessageBody.Of(With(AmqpMessageBody.FromValue(42)));
+        var sequence = MessageBody.Of(With(AmqpMessageBody.FromSequence([[1, "two"]])));
 
         Assert.Contains("value of the type Int32", number.Problem);
         Assert.Contains("sequence", sequence.Problem);
         Assert.Equal(("42", "[[1,\"two\"]]"), (number.Text, sequence.Text));
-    }
-
-    private static byte[] Marked(Encoding encoding) => [.. encoding.GetPreamble(), .. encoding.GetBytes(Umlauts)];
-
-    private static ServiceBusReceivedMessage Message(byte[] body, string? contentType = null) =>
-        ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromBytes(body), contentType: contentType);
-
-    private static ServiceBusReceivedMessage Message(AmqpMessageBody body)
-    {
-        var message = Message([]);
-        message.GetRawAmqpMessage().Body = body;
-        return message;
-    }
-
-    // As Microsoft.ServiceBus.Messaging wrote a new BrokeredMessage(text).
-    private static byte[] BrokeredMessage(string text)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = XmlDictionaryWriter.CreateBinaryWriter(stream, null, null, ownsStream: false))
-            new DataContractSerializer(typeof(string)).WriteObject(writer, text);
-        return stream.ToArray();
     }
 }

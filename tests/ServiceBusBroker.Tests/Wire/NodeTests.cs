@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ServiceBusBroker.Tests.Support;
-using Support;
 
 namespace ServiceBusBroker.Tests.Wire;
 

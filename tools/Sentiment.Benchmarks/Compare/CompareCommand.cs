@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sentiment.Models;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Compare;
@@ -84,4 +85,41 @@ internal static class CompareCommand
         result?.CpuMilliseconds.Add(1000 * cpu / set.Texts.Length);
         result?.Latencies.AddRange(single.Latencies);
     }
+}
+
+/// <summary>The models that are compared: one as exported, and the ones that <c>model optimise</c> writes.</summary>
+internal sealed record ComparedModels(string Plain, string Exact, string Int8)
+{
+    /// <summary>Prepares them under a directory; a second run finds them there.</summary>
+    public static ComparedModels Prepare(string? model, string directory)
+    {
+        var plain = model ?? Path.Combine(directory, "plain");
+        if (!Directory.Exists(plain))
+            ModelDirectory.Write(plain, to => ModelDirectory.WriteSynthetic(to, WeightSynthesis.Create(new ModelDimensions(), seed: 1)));
+        return new(plain, Optimized(plain, directory, new Fp32Writer(), Bounds.Exact),
+            Optimized(plain, directory, new Int8Writer(), Bounds.Int8));
+    }
+
+    private static string Optimized(string plain, string directory, ILinearWriter linear, Bounds bounds)
+    {
+        // The hash in the name: another source must not find this one's variants.
+        using var loaded = Inference.SentimentModel.Load(plain);
+        var place = Path.Combine(directory, $"{linear.Variant.Replace(' ', '-')}-{loaded.Info.Sha256[..12]}");
+        if (!Directory.Exists(place))
+            ModelOptimizer.Optimize(plain, place, linear, bounds, [.. ReviewTexts.Short(60), .. ReviewTexts.Mixed(40)]);
+        return place;
+    }
+}
+
+/// <summary>Texts to compare on.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="Texts">The texts.</param>
+/// <param name="PadTo">The fixed length of those who pad to one.</param>
+internal sealed record TextSet(string Name, string[] Texts, int PadTo)
+{
+    /// <summary>The usual sets, or one of a file's lines.</summary>
+    public static TextSet[] Of(FileInfo? file, int scale) => file is not null
+        ? [new(Path.GetFileNameWithoutExtension(file.Name), File.ReadAllLines(file.FullName), 128)]
+        : [new("short", ReviewTexts.Short(64 * scale), 128), new("feed", ReviewTexts.Feed(60 * scale), 128),
+            new("mixed", ReviewTexts.Mixed(32 * scale), 128), new("long", ReviewTexts.Long(2 * scale), 512)];
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using MathNet.Numerics.Statistics;
+
 namespace Sentiment.Benchmarks.Load;
 
 /// <summary>The result of one offered load on one trigger.</summary>
@@ -26,12 +29,27 @@ internal sealed record LoadLevel(string Trigger, double Offered, double Seconds,
     /// <summary>Reviews a second that were refused.</summary>
     public double Refused => Refusals.Count * ReviewsEach / Seconds;
 
-    /// <summary>A time that this share of them stayed below, in milliseconds; NaN when there are none.</summary>
-    public static double Percentile(IReadOnlyList<double> times, double share)
+    /// <summary>The smallest time that at least this share of them did not exceed, in milliseconds; NaN when there are none.</summary>
+    public static double Percentile(IReadOnlyList<double> times, double share) =>
+        times.QuantileCustom(share, QuantileDefinition.R1);
+}
+
+/// <summary>The processes whose memory is recorded with each level: the host and its worker.</summary>
+internal sealed class WatchedProcesses(int[] ids)
+{
+    /// <summary>The level, with the resident memory of each process now; 0 for one that has ended.</summary>
+    public LoadLevel Seen(LoadLevel level) => level with { Memory = Array.ConvertAll(ids, Memory) };
+
+    private static long Memory(int id)
     {
-        if (times.Count == 0)
-            return double.NaN;
-        var sorted = times.Order().ToList();
-        return sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.WorkingSet64;
+        }
+        catch (ArgumentException)
+        {
+            return 0;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Sentiment.Benchmarks.Queue;
@@ -49,4 +50,28 @@ internal sealed class QueueHost : IAsyncDisposable
         await process.WaitForExitAsync(timeout.Token);
         process.Dispose();
     }
+}
+
+/// <summary>A way to consume the review queue.</summary>
+/// <param name="Name">As the table shows it.</param>
+/// <param name="App">The folder of the app that does so.</param>
+/// <param name="Settings">The app settings that make it so.</param>
+internal sealed record QueueDesign(string Name, string App, params (string Name, string Value)[] Settings)
+{
+    /// <summary>One batch of 64 messages an invocation, one invocation at a time.</summary>
+    public static QueueDesign Batches() => new("batches of 64", Metadata.Of("BatchApp"));
+
+    /// <summary>One message an invocation, so many at a time and so many fetched ahead.</summary>
+    public static QueueDesign Single(int calls, int prefetch) => new(
+        $"single, {calls} calls", Metadata.Of("App"),
+        ("AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls", $"{calls}"),
+        ("AzureFunctionsJobHost__extensions__serviceBus__prefetchCount", $"{prefetch}"));
+}
+
+/// <summary>Where the build has put the programs that are measured.</summary>
+internal static class Metadata
+{
+    /// <summary>The path that the project file gives under this name.</summary>
+    public static string Of(string name) => typeof(Metadata).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(entry => entry.Key == name).Value!;
 }

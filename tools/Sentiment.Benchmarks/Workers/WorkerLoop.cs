@@ -48,3 +48,21 @@ internal static class WorkerLoop
         _ => throw new ArgumentException($"There is no worker '{kind}'."),
     };
 }
+
+/// <summary>One way to score texts.</summary>
+internal interface IWorker : IAsyncDisposable
+{
+    /// <summary>Scores all texts the way this contender does it.</summary>
+    Task ScoreAsync(string[] texts, int padTo);
+
+    /// <summary>Scores one text of a lone caller.</summary>
+    Task ScoreOneAsync(string text, int padTo) => ScoreAsync([text], padTo);
+}
+
+/// <summary>What a worker is asked: to score texts, all at once as it likes, or one by one with the time of each.</summary>
+internal sealed record WorkRequest(string[] Texts, bool Singly, int PadTo);
+
+/// <summary>What it answers.</summary>
+/// <param name="Seconds">How long all of it took.</param>
+/// <param name="Latencies">Milliseconds of each text, when they were scored one by one.</param>
+internal sealed record WorkReply(double Seconds, double[] Latencies);

@@ -73,3 +73,16 @@ internal static class LabelledData
         $"{path} has the columns {string.Join(", ", columns.Select(column => $"'{column}'"))}; {expected} was expected. "
         + $"Name it with {option}.");
 }
+
+/// <summary>How to read a labelled file.</summary>
+/// <param name="TextColumn">The column of the texts; null finds it by its name.</param>
+/// <param name="LabelColumn">The column of the labels; null finds it by its name.</param>
+/// <param name="Metadata">What else the file leaves open.</param>
+internal sealed record DataOptions(
+    string? TextColumn = null, string? LabelColumn = null, IReadOnlyDictionary<string, string>? Metadata = null);
+
+/// <summary>A labelled text.</summary>
+/// <param name="Line">Where it stands in its file, counted from 1.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Positive">Its label.</param>
+internal readonly record struct Example(int Line, string Text, bool Positive);

@@ -23,39 +23,13 @@ internal static class RunCommand
             DefaultValueFactory = _ => "steady"
         };
         pattern.AcceptOnlyFromAmong("steady", "wave", "burst", "file");
-        var rate = new Option<double>("--rate")
-        {
-            Description = "Reviews a second; of a wave, at its peak.",
-            DefaultValueFactory = _ => 100
-        };
-        var reviews = new Option<double>("--reviews")
-        {
-            Description = "Reviews of a burst, rows of a file.",
-            DefaultValueFactory = _ => 1_000_000
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "How long reviews come in; not for a file.",
-            DefaultValueFactory = _ => 600
-        };
-        var limit = new Option<double>("--limit")
-        {
-            Description = "Seconds after which the run ends, cleared or not.",
-            DefaultValueFactory = _ => 86_400
-        };
-        var step = new Option<double>("--step")
-        {
-            Description = "Seconds of one step, the resolution of latency.",
-            DefaultValueFactory = _ => 1
-        };
+        var rate = Positive("--rate", "Reviews a second; of a wave, at its peak.", 100);
+        var reviews = Positive("--reviews", "Reviews of a burst, rows of a file.", 1_000_000);
+        var seconds = Positive("--seconds", "How long reviews come in; not for a file.", 600);
+        var limit = Positive("--limit", "Seconds after which the run ends, cleared or not.", 86_400);
+        var step = Positive("--step", "Seconds of one step, the resolution of latency.", 1);
         var alwaysReady = new Option<int>("--always-ready") { Description = "Instances that are always there." };
         var file = new Option<FileInfo?>("--out") { Description = "PNG to draw." };
-        foreach (var option in new[] { rate, reviews, seconds, limit, step })
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<double>() is not > 0)
-                    result.AddError($"{option.Name} has to be more than 0.");
-            });
         alwaysReady.Validators.Add(
             result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--always-ready cannot be negative."); });
 
@@ -86,5 +60,16 @@ internal static class RunCommand
                 });
         });
         return command;
+    }
+
+    private static Option<double> Positive(string name, string description, double usual)
+    {
+        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not > 0)
+                result.AddError($"{name} has to be more than 0.");
+        });
+        return option;
     }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Sentiment.Cli.Probing.World;
 
 namespace Sentiment.Cli.Probing.Countries;
@@ -53,3 +54,34 @@ internal sealed record CountryReport
     private List<CountryGroup> Groups(Func<CountryValue, string> key) => [.. Countries.Where(value => key(value).Length > 0).GroupBy(key)
         .Select(group => CountryGroup.Of(group.Key, [.. group])).OrderByDescending(group => group.Mean)];
 }
+
+/// <summary>The positive probabilities of several countries, in short.</summary>
+/// <param name="Name">The group's name.</param>
+/// <param name="Count">How many countries it has.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Deviation">Their standard deviation, as of a whole population.</param>
+/// <param name="Lowest">The least positive.</param>
+/// <param name="Highest">The most positive.</param>
+internal sealed record CountryGroup(string Name, int Count, double Mean, double Deviation, CountryValue Lowest, CountryValue Highest)
+{
+    /// <summary>From the least to the most positive.</summary>
+    public double Spread => Highest.Positive - Lowest.Positive;
+
+    /// <summary>Sums countries up; there must be at least one.</summary>
+    public static CountryGroup Of(string name, IReadOnlyList<CountryValue> countries)
+    {
+        var values = countries.Select(value => value.Positive).ToArray();
+        return new(name, countries.Count, values.Mean(), values.PopulationStandardDeviation(), countries.MinBy(value => value.Positive)!,
+            countries.MaxBy(value => value.Positive)!);
+    }
+}
+
+/// <summary>The score of a model for one country.</summary>
+/// <param name="Name">The common English name, as it stood in the sentence.</param>
+/// <param name="Code">ISO 3166-1 alpha-3.</param>
+/// <param name="Region">The continent or so.</param>
+/// <param name="Subregion">A part of it; may be empty.</param>
+/// <param name="Positive">The positive probability; the mean over the templates.</param>
+/// <param name="ByTemplate">The positive probability of each template.</param>
+internal sealed record CountryValue(string Name, string Code, string Region, string Subregion, double Positive,
+    IReadOnlyList<double> ByTemplate);

@@ -1,3 +1,6 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
@@ -17,11 +20,12 @@ internal readonly record struct PairedTest(double Mean, double? Low, double? Hig
         if (shifts.Count < 2)
             return new(mean, null, null, null);
         var degrees = shifts.Count - 1;
-        var error = Math.Sqrt(shifts.Sum(shift => (shift - mean) * (shift - mean)) / degrees / shifts.Count);
+        var error = shifts.StandardDeviation() / Math.Sqrt(shifts.Count);
         // Shifts that are all the same leave nothing to chance.
         if (error == 0)
             return new(mean, mean, mean, mean == 0 ? 1 : 0);
-        var reach = StudentT.Critical(0.05, degrees) * error;
-        return new(mean, mean - reach, mean + reach, StudentT.TwoSided(mean / error, degrees));
+        var chance = new StudentT(0, 1, degrees);
+        var reach = chance.InverseCumulativeDistribution(0.975) * error;
+        return new(mean, mean - reach, mean + reach, 2 * chance.CumulativeDistribution(-Math.Abs(mean / error)));
     }
 }

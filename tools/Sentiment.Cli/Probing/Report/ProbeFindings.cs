@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Sentiment.Cli.Evaluation;
 using Sentiment.Cli.Probing.Countries;
 using Sentiment.Cli.Probing.Pairs;
 
@@ -24,4 +27,57 @@ internal sealed record ProbeFindings(
         "Pairs that share a template or a name are not independent, so the intervals are narrower than they should be.",
         "Do not use the scores to judge people or places. Probe again with sentences from your own use before you rely on the model.",
     ];
+}
+
+/// <summary>The part of <c>sentiment evaluate --json</c>'s file that a report shows.</summary>
+internal sealed record EvaluationFigures(string Model, string ModelSha256, string Data, int Texts,
+    IReadOnlyDictionary<string, Interval> Metrics)
+{
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="CliException">It is no such file, or about another model.</exception>
+    public static EvaluationFigures Read(string path, string modelSha256)
+    {
+        try
+        {
+            var figures = JsonSerializer.Deserialize<EvaluationFigures>(File.ReadAllText(path), JsonSerializerOptions.Web);
+            if (figures?.Metrics is null || figures.ModelSha256 is null)
+                throw new CliException($"{path} holds no evaluation. Make it with: sentiment evaluate --data FILE --json {path}");
+            if (figures.ModelSha256 != modelSha256)
+                throw new CliException(
+                    $"{path} is about another model (SHA-256 {figures.ModelSha256[..12]}…, this one is {modelSha256[..12]}…). " +
+                    $"Evaluate again: sentiment evaluate --data FILE --json {path}");
+            return figures;
+        }
+        catch (JsonException exception)
+        {
+            throw new CliException($"{path} is not what 'sentiment evaluate --json' writes: {exception.Message}");
+        }
+    }
+}
+
+/// <summary>The README.md beside a model: its card.</summary>
+internal static partial class ModelCard
+{
+    /// <summary>
+    /// What the card says about the model's limits: the sections whose heading says so, else the lines that do; null for none.
+    /// </summary>
+    public static string? Limits(string directory)
+    {
+        var path = Path.Combine(directory, "README.md");
+        if (!File.Exists(path))
+            return null;
+        // The part that an earlier report wrote is not part of the card.
+        var card = MarkedSection.Pattern.Replace(File.ReadAllText(path), "").ReplaceLineEndings("\n");
+        var sections = Section().Matches(card).Where(section => AboutLimits().IsMatch(section.Groups[1].Value))
+            .Select(section => section.Value.Trim()).ToList();
+        if (sections.Count == 0)
+            sections = [.. card.Split('\n').Where(line => AboutLimits().IsMatch(line)).Select(line => line.Trim())];
+        return sections.Count == 0 ? null : string.Join("\n\n", sections);
+    }
+
+    [GeneratedRegex(@"^#{1,4}\s+(.*)\n(?:(?!#{1,4}\s).*(?:\n|\z))*", RegexOptions.Multiline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"limit|bias|weakness|risk|caveat|intended|not for|out of scope", RegexOptions.IgnoreCase)]
+    private static partial Regex AboutLimits();
 }

@@ -4,6 +4,43 @@ using Sentiment.Models;
 
 namespace Sentiment.Benchmarks.Parts;
 
+/// <summary>Tokenizing 100 texts of mixed lengths.</summary>
+[MemoryDiagnoser]
+public class TokenizerBenchmark
+{
+    private readonly SentimentTokenizer tokenizer = SentimentModel.LoadTokenizer(SentimentModel.EmbeddedDirectory).Tokenizer;
+    private readonly string[] texts = ReviewTexts.Mixed(100);
+
+    /// <summary>All of them, one after the other.</summary>
+    [Benchmark]
+    public int Encode() => texts.Sum(text => tokenizer.Encode(text, 512).Tokens);
+}
+
+/// <summary>Queueing 1,000 texts of random lengths and taking them out in batches.</summary>
+[MemoryDiagnoser]
+public class BatcherBenchmark
+{
+    private readonly TokenizedText[] texts =
+        [.. new Random(1).GetItems([.. Enumerable.Range(2, 510)], 1000).Select(length => new TokenizedText(new int[length], length))];
+    private readonly LengthBuckets buckets = new(512);
+    private readonly List<PendingText> batch = [];
+
+    /// <summary>In and out again.</summary>
+    [Benchmark]
+    public int Batch()
+    {
+        buckets.Add(new ScoringRequest(texts, CancellationToken.None));
+        var batches = 0;
+        for (; buckets.Texts > 0; batches++)
+        {
+            batch.Clear();
+            buckets.Take(1024, batch);
+        }
+
+        return batches;
+    }
+}
+
 /// <summary>Scoring with the embedded model: one text, and 100 of mixed lengths in one call.</summary>
 [MemoryDiagnoser]
 public class ScorerBenchmark : IAsyncDisposable

@@ -1,3 +1,0 @@
-using Sentiment.Cli;
-
-return await SentimentCli.RunAsync(args, CliConsole.OfProcess());
