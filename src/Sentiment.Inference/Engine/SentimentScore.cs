@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sentiment.Inference;
 
 /// <summary>The sentiment of one text.</summary>
@@ -12,4 +15,59 @@ public sealed record SentimentScore(string Label, float Score, IReadOnlyDictiona
 {
     /// <summary>Whether any word of the text is in the vocabulary. All other texts get the same score, which says nothing.</summary>
     public bool HasKnownWord => Tokens - 2 > Unknown; // [CLS] and [SEP] are always known.
+}
+
+/// <summary>The probability of each label, in the model's order. A dictionary that needs only two references and an array.</summary>
+internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) : IReadOnlyDictionary<string, float>
+{
+    public int Count => values.Length;
+
+    public IEnumerable<string> Keys => labels;
+
+    public IEnumerable<float> Values => values;
+
+    public float this[string key] =>
+        TryGetValue(key, out var value) ? value
+            : throw new KeyNotFoundException($"There is no label '{key}', only {string.Join(", ", labels)}.");
+
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out float value)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            value = values[i];
+            if (labels[i] == key) return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    public IEnumerator<KeyValuePair<string, float>> GetEnumerator()
+    {
+        for (var i = 0; i < values.Length; i++) yield return new(labels[i], values[i]);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Turns logits into a score.</summary>
+internal static class LogitReader
+{
+    public static SentimentScore Score(IReadOnlyList<string> labels, ReadOnlySpan<float> logits, TokenizedText text)
+    {
+        var best = 0;
+        for (var i = 1; i < logits.Length; i++)
+        {
+            if (logits[i] > logits[best]) best = i;
+        }
+
+        // Softmax after subtracting the largest logit, so that exp never overflows.
+        var sum = 0d;
+        foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
+        var probabilities = new float[logits.Length];
+        for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
+        return new(labels[best], probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated, text.Unknown);
+    }
 }

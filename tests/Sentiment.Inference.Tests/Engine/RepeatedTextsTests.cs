@@ -105,7 +105,7 @@ public class RepeatedTextsTests
     private static SentimentEngine Engine(int megabytes)
     {
         var options = new InferenceOptions { CacheMegabytes = megabytes };
-        return new(SentimentModel.Load(Repository.EmbeddedModel, options), options);
+        return new(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
     }
 
     private static TokenizedText Text(params int[] ids) => new(ids, ids.Length);
