@@ -5,13 +5,18 @@ using Sentiment.Inference;
 using SentimentFunctions;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+var settings = builder.Configuration.GetSection(ScoringOptions.Section);
+builder.Services
+    .AddSettings<InferenceOptions>(settings, options => options.Validate())
+    .AddSettings<ScoringOptions>(settings, options => options.Validate());
+TelemetryExport.Add(builder.Services, builder.Configuration);
+using var host = builder.Build();
 try
 {
-    var settings = builder.Configuration.GetSection(ScoringOptions.Section);
-    var inference = Settings.Read<InferenceOptions>(settings, options => options.Validate());
-    SharedEngine.Configure(inference with { ModelHeaders = ModelIdentity.Headers(builder.Configuration) });
-    builder.Services.AddSingleton(Settings.Read<ScoringOptions>(settings, options => options.Validate()));
     Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(ScoringOptions));
+    Settings.Validate(host.Services);
+    SharedEngine.Configure(
+        host.Services.GetRequiredService<InferenceOptions>() with { ModelHeaders = ModelIdentity.Headers(builder.Configuration) });
 }
 catch (ArgumentException exception)
 {
@@ -19,6 +24,5 @@ catch (ArgumentException exception)
     return 1;
 }
 
-TelemetryExport.Add(builder.Services, builder.Configuration);
-builder.Build().Run();
+host.Run();
 return 0;

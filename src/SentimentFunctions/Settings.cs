@@ -1,37 +1,44 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace SentimentFunctions;
 
-/// <summary>Reads the app's settings, and says which one is wrong.</summary>
+/// <summary>Reads the app's settings as options, and says which setting is wrong.</summary>
 internal static class Settings
 {
-    /// <summary>The options with the values of the section, validated.</summary>
-    /// <exception cref="ArgumentException">A value is of the wrong kind or out of its bounds; the message names the setting.</exception>
-    public static T Read<T>(IConfigurationSection section, Action<T> validate)
-        where T : class, new()
+    /// <summary>Adds options that are bound to a section. They are validated when the host starts.</summary>
+    /// <param name="services">Receives the options, as <see cref="IOptions{T}"/> and as themselves.</param>
+    /// <param name="section">The section of the settings.</param>
+    /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message begins with the name of the wrong option.</param>
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfigurationSection section, Action<T> validate)
+        where T : class
     {
-        T options;
+        services.AddOptions<T>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<T>>(new Validator<T>(section.Key, validate));
+        return services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
+    }
+
+    /// <summary>Validates all options.</summary>
+    /// <exception cref="ArgumentException">A value is of the wrong kind or out of range; the message names the setting.</exception>
+    public static void Validate(IServiceProvider services)
+    {
         try
         {
-            options = section.Get<T>() ?? new();
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new ArgumentException(exception.Message, exception);
         }
         catch (InvalidOperationException exception)
         {
+            // The binder names a value that it cannot convert by its key in the configuration.
             throw new ArgumentException(exception.Message.Replace(":", "__", StringComparison.Ordinal), exception);
-        }
-
-        try
-        {
-            validate(options);
-            return options;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new ArgumentException($"{section.Key}__{exception.Message}", exception); // The message begins with the option's name.
         }
     }
 
-    /// <summary>Otherwise a mistyped setting would silently do nothing.</summary>
+    /// <summary>Refuses a mistyped name, which would otherwise be a setting without effect.</summary>
     /// <exception cref="ArgumentException">A setting of the section belongs to none of the option types.</exception>
     public static void RefuseUnknown(IConfigurationSection section, params Type[] options)
     {
@@ -40,5 +47,22 @@ internal static class Settings
         var unknown = section.GetChildren().Select(child => child.Key).FirstOrDefault(key => !known.Contains(key));
         if (unknown is not null)
             throw new ArgumentException($"{section.Key}__{unknown} is not a setting. Known settings: {string.Join(", ", known.Order())}.");
+    }
+
+    private sealed class Validator<T>(string section, Action<T> validate) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            try
+            {
+                validate(options);
+                return ValidateOptionsResult.Success;
+            }
+            catch (ArgumentException exception)
+            {
+                return ValidateOptionsResult.Fail($"{section}__{exception.Message}");
+            }
+        }
     }
 }

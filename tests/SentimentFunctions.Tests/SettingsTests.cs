@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
@@ -22,8 +23,7 @@ public sealed class SettingsTests
     [InlineData("LogInput", "7")]
     public void A_wrong_value_is_named_with_its_setting(string name, string value)
     {
-        var exception = Assert.Throws<ArgumentException>(
-            () => Settings.Read<ScoringOptions>(Section(name, value), options => options.Validate()));
+        var exception = Assert.Throws<ArgumentException>(() => Read(name, value));
 
         Assert.Contains($"Sentiment__{name}", exception.Message);
     }
@@ -32,7 +32,7 @@ public sealed class SettingsTests
     [InlineData("Prefix", InputLogMode.Prefix)]
     [InlineData("hash", InputLogMode.Hash)]
     public void What_of_an_input_may_be_logged_is_chosen_by_name(string value, InputLogMode chosen) =>
-        Assert.Equal(chosen, Settings.Read<ScoringOptions>(Section("LogInput", value), options => options.Validate()).LogInput);
+        Assert.Equal(chosen, Read("LogInput", value).LogInput);
 
     [Fact]
     public void A_mistyped_setting_is_refused_with_the_names_there_are()
@@ -42,6 +42,14 @@ public sealed class SettingsTests
 
         Assert.Contains("Sentiment__MaxDocumnts", exception.Message);
         Assert.Contains("MaxDocuments", exception.Message);
+    }
+
+    private static ScoringOptions Read(string name, string value)
+    {
+        var services = new ServiceCollection().AddSettings<ScoringOptions>(Section(name, value), options => options.Validate())
+            .BuildServiceProvider();
+        Settings.Validate(services);
+        return services.GetRequiredService<ScoringOptions>();
     }
 
     private static IConfigurationSection Section(string name, string value) =>

@@ -58,7 +58,8 @@ internal sealed class ScoringRequest
             return;
         }
 
-        var (first, open, known) = (new Dictionary<int[], int>(TokenIds.Comparer), new List<int>(), new List<(int Index, SentimentScore Score)>());
+        var (first, open, known) =
+            (new Dictionary<int[], int>(TokenIds.Comparer), new List<int>(), new List<(int Index, SentimentScore Score)>());
         repeats = new int[Texts.Length];
         Array.Fill(repeats, -1);
         for (var i = 0; i < Texts.Length; i++)

@@ -11,7 +11,8 @@ public class RepeatedTextsTests
     [InlineData(16)]
     public async Task Repeats_have_the_bits_of_a_text_alone(int megabytes)
     {
-        string[] once = [.. Texts.Random(5, 60), .. Texts.Random(6, 20, 300), "good", "Good ", "GOOD", new('a', 9_000), $"{new string('a', 9_000)} b"];
+        string[] once = [.. Texts.Random(5, 60), .. Texts.Random(6, 20, 300), "good", "Good ", "GOOD", new('a', 9_000),
+            $"{new string('a', 9_000)} b"];
         string[] often = [.. Enumerable.Range(0, 1_500).Select(i => once[i * 7 % once.Length])];
         var expected = await ExpectedAsync(once);
         await using var engine = Engine(megabytes);

@@ -32,8 +32,8 @@ internal static class EncoderCommand
             torch.set_num_threads(parsed.GetValue(threads));
             var directory = parsed.GetRequiredValue(results);
             var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(directory).FullName);
-            var shop = new TrainingContext(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
-            new EncoderRecipe(shop).Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
+            var context = new TrainingContext(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
+            new EncoderRecipe(context).Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
         });
         return command;
     }

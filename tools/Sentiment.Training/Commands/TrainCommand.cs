@@ -20,9 +20,9 @@ internal static class TrainCommand
         {
             torch.set_num_threads(parsed.GetValue(threads));
             var vocabularyFile = parsed.GetRequiredValue(vocabulary);
-            var shop = new TrainingContext(parsed.GetRequiredValue(data), vocabularyFile, parsed.GetRequiredValue(results),
+            var context = new TrainingContext(parsed.GetRequiredValue(data), vocabularyFile, parsed.GetRequiredValue(results),
                 parsed.GetValue(seed));
-            DistillationRecipe.Run(shop, vocabularyFile);
+            DistillationRecipe.Run(context, vocabularyFile);
         });
         return command;
     }

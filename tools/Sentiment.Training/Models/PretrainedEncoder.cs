@@ -76,9 +76,12 @@ internal static partial class PretrainedEncoder
         if (name.StartsWith("embeddings.", StringComparison.Ordinal)) return "distilbert." + name;
         if (Layer().Match(name) is not { Success: true } match) return name;
         foreach (var (bert, distilBert) in Names)
-            if (match.Groups["part"].Value == bert)
-                var layer = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
-                return $"{WeightNames.Layer(layer)}.{distilBert}.{match.Groups["kind"].Value}";
+        {
+            if (match.Groups["part"].Value != bert) continue;
+            var layer = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+            return $"{WeightNames.Layer(layer)}.{distilBert}.{match.Groups["kind"].Value}";
+        }
+
         return name;
     }
 

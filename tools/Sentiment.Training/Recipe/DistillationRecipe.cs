@@ -9,16 +9,17 @@ internal static class DistillationRecipe
 {
     /// <summary>Every stage leaves its result in a file and is skipped when the file is there.</summary>
     /// <returns>The directory of the exported model, in fp32; the embedded model, in int8, is beside it.</returns>
-    public static string Run(TrainingContext shop, string vocabulary)
+    public static string Run(TrainingContext context, string vocabulary)
     {
-        var vectors = WordVectors.LoadOrTrain(shop);
-        var opinions = new TeacherLabels(shop, new Teacher(shop).Train());
-        using var student = new Student(shop).Train(vectors, opinions);
-        var directory = shop.PathOf("model");
+        var vectors = WordVectors.LoadOrTrain(context);
+        var opinions = new TeacherLabels(context, new Teacher(context).Train());
+        using var student = new Student(context).Train(vectors, opinions);
+        var directory = context.PathOf("model");
         ModelExport.Write(student, vocabulary, directory);
-        var texts = shop.LongAndShort();
-        shop.Say($"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(student, directory, texts):G2}");
-        shop.Quantize(directory, directory + "-int8");
+        var texts = context.LongAndShort();
+        context.Say(
+            $"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(student, directory, texts):G2}");
+        context.Quantize(directory, directory + "-int8");
         return directory;
     }
 }

@@ -11,7 +11,7 @@ namespace Sentiment.Training.Recipe;
 /// The learning rate stays level until the last <see cref="CoolDown"/> steps (Hu et al. 2024): a run that takes longer than there is time
 /// for can be given fewer steps when it resumes, and the decay still comes at its end.
 /// </remarks>
-internal sealed class EncoderRecipe(TrainingContext shop)
+internal sealed class EncoderRecipe(TrainingContext context)
 {
     public const int Passes = 3;
     private const string Name = "encoder", LongestSet = "imdb";
@@ -24,56 +24,57 @@ internal sealed class EncoderRecipe(TrainingContext shop)
     /// <returns>The directory of the exported model, in fp32; beside it lie its int8 form and the one with the whole vocabulary.</returns>
     public string Run(string vocabulary, int passes, int steps)
     {
-        using var network = PretrainedEncoder.Load(shop.Pieces.Pad, shop.Seed);
+        using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
         var plan = new TrainingPlan
         {
             Name = Name,
             Epochs = 1,
             StepLimit = steps,
             LearningRate = LearningRate,
-            Seed = shop.Seed,
+            Seed = context.Seed,
             BatchTokens = 1024,
             CheckpointEvery = 250,
             WarmUp = WarmUp,
             CoolDown = CoolDown,
         };
         // Reading whole reviews would take as long as a hundred steps, at every checkpoint.
-        shop.Train(network, () => Texts(passes), plan, shop.Pieces, set => set != LongestSet);
-        var (whole, directory) = (shop.PathOf("whole"), shop.PathOf("model"));
+        context.Train(network, () => Texts(passes), plan, context.Pieces, set => set != LongestSet);
+        var (whole, directory) = (context.PathOf("whole"), context.PathOf("model"));
         ModelExport.Write(network, vocabulary, whole);
         using var cut = Cut(network, vocabulary, directory);
-        var texts = shop.LongAndShort();
-        shop.Say($"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(cut, directory, texts):G2}");
-        shop.Quantize(directory, directory + "-int8");
+        var texts = context.LongAndShort();
+        context.Say($"{directory}: {texts.Length} texts differ from the network by at most {ExportCheck.Run(cut, directory, texts):G2}");
+        context.Quantize(directory, directory + "-int8");
         return directory;
     }
 
     private DistilBertClassifier Cut(DistilBertClassifier network, string vocabulary, string directory)
     {
-        var cut = new VocabularyCut(vocabulary, shop.TrainingSets.AllTexts(), LeastUses);
+        var cut = new VocabularyCut(vocabulary, context.TrainingSets.AllTexts(), LeastUses);
         var file = Path.Combine(Directory.CreateDirectory(directory).FullName, "vocab.txt");
         cut.Write(file);
-        shop.Say($"{cut.Count} of {shop.Pieces.Count} pieces stay: those that occur {LeastUses} times");
-        var small = NetworkWeights.Create(cut.Apply(NetworkWeights.Read(network)), new WordPieces(file).Pad, shop.Seed);
+        context.Say($"{cut.Count} of {context.Pieces.Count} pieces stay: those that occur {LeastUses} times");
+        var small = NetworkWeights.Create(cut.Apply(NetworkWeights.Read(network)), new WordPieces(file).Pad, context.Seed);
         ModelExport.Write(small, file, directory);
         return small;
     }
 
     private TokenizedTexts Texts(int passes)
     {
-        var (material, random, texts) = (shop.TrainingSets, new Random(shop.Seed), new TokenizedTexts());
+        var (material, random, texts) = (context.TrainingSets, new Random(context.Seed), new TokenizedTexts());
         Add("movie sentences", material.MovieSentences());
         Add("other sentences", material.OtherSentences(YelpStep));
         Add("negations", material.Negations());
+        Add("contrasts", material.Contrasts(context.Seed));
         var before = texts.Tokens;
         texts.Add(material.Reviews(random, smoothing: 0), ReviewShare, random);
-        shop.Say($"reviews: {texts.Tokens - before} tokens; in all {texts.Count} texts, {texts.Tokens} tokens");
+        context.Say($"reviews: {texts.Tokens - before} tokens; in all {texts.Count} texts, {texts.Tokens} tokens");
         return texts;
 
         void Add(string portion, IEnumerable<LabelledText> set)
         {
-            var encoded = TokenizedTexts.Of(shop.Pieces, set);
-            shop.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {passes} times");
+            var encoded = TokenizedTexts.Of(context.Pieces, set);
+            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {passes} times");
             for (var i = 0; i < passes; i++) texts.Add(encoded);
         }
     }

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>The small DistilBERT: it learns the teacher's predictions for many texts, and the labels of complete reviews.</summary>
-internal sealed class Student(TrainingContext shop)
+internal sealed class Student(TrainingContext context)
 {
     private const string Name = "student";
     private const int ReviewSentences = 400_000, MixedTexts = 300_000, Steps = 9000;
@@ -16,21 +16,22 @@ internal sealed class Student(TrainingContext shop)
 
     public DistilBertClassifier Train(float[] vectors, TeacherLabels opinions)
     {
-        var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = shop.Pieces.Count }, shop.Pieces.Pad, shop.Seed);
-        using (var all = torch.tensor(vectors, [shop.Pieces.Count, WordVectors.Dimension]))
+        var model = new DistilBertClassifier(new DistilBertConfig { Vocabulary = context.Pieces.Count }, context.Pieces.Pad, context.Seed);
+        using (var all = torch.tensor(vectors, [context.Pieces.Count, WordVectors.Dimension]))
         using (var words = WordVectors.Principal(all, model.Shape.Width - LocalAttention.Columns(model.Shape), Deviation))
-            LocalAttention.Start(model, words, Deviation, shop.Seed);
+            LocalAttention.Start(model, words, Deviation, context.Seed);
 
         // What is kept back takes as long to read as a hundred steps.
-        var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3, Seed = shop.Seed, WordDropout = 0.03,
+        var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3,
+            Seed = context.Seed, WordDropout = 0.03,
             CheckpointEvery = 1000 };
-        shop.Train(model, () => Texts(opinions), plan, shop.Pieces);
+        context.Train(model, () => Texts(opinions), plan, context.Pieces);
         return model;
     }
 
     private TokenizedTexts Texts(TeacherLabels opinions)
     {
-        var (material, random) = (shop.TrainingSets, new Random(shop.Seed));
+        var (material, random) = (context.TrainingSets, new Random(context.Seed));
         var reviews = material.Reviews(random, Smoothing);
         var texts = new TokenizedTexts();
         Add(4, opinions.Of("movies", material.MovieSentences()));
@@ -39,12 +40,12 @@ internal sealed class Student(TrainingContext shop)
         Add(1, opinions.Of("reviews", material.ReviewSentences(ReviewSentences, random)));
         Add(2, material.Negations());
         texts.Add(reviews, 0.7, random);
-        shop.Say($"{Name} reads {texts.Count} texts, {texts.Tokens} tokens");
+        context.Say($"{Name} reads {texts.Count} texts, {texts.Tokens} tokens");
         return texts;
 
         void Add(int times, IEnumerable<LabelledText> portion)
         {
-            var encoded = TokenizedTexts.Of(shop.Pieces, portion);
+            var encoded = TokenizedTexts.Of(context.Pieces, portion);
             for (var i = 0; i < times; i++) texts.Add(encoded);
         }
     }

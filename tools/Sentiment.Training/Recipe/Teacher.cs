@@ -6,7 +6,7 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>A pretrained encoder, fine-tuned on the labelled texts: it labels the texts that the student learns from.</summary>
-internal sealed class Teacher(TrainingContext shop)
+internal sealed class Teacher(TrainingContext context)
 {
     private const string Name = "teacher";
 
@@ -14,26 +14,26 @@ internal sealed class Teacher(TrainingContext shop)
     /// <returns>Its model directory, in int8: reading millions of tokens is what takes its time.</returns>
     public string Train()
     {
-        var (plain, fast) = (shop.PathOf(Name + "-model"), shop.PathOf(Name + "-model-int8"));
+        var (plain, fast) = (context.PathOf(Name + "-model"), context.PathOf(Name + "-model-int8"));
         if (Directory.Exists(fast)) return fast;
         Directory.CreateDirectory(plain);
         var vocabulary = PretrainedEncoder.WriteVocabulary(plain);
         var pieces = new WordPieces(vocabulary);
-        using var network = PretrainedEncoder.Load(pieces.Pad, shop.Seed);
+        using var network = PretrainedEncoder.Load(pieces.Pad, context.Seed);
         network.FreezeEmbeddings();
         var plan = new TrainingPlan
         {
             Name = Name,
             Epochs = 2,
             LearningRate = 1e-4,
-            Seed = shop.Seed,
+            Seed = context.Seed,
             BatchTokens = 2048,
             MaxTokens = 128,
             CheckpointEvery = 500,
         };
-        shop.Train(network, () => TokenizedTexts.Of(pieces, shop.TrainingSets.ForTeacher(new Random(shop.Seed))), plan, pieces);
+        context.Train(network, () => TokenizedTexts.Of(pieces, context.TrainingSets.ForTeacher(new Random(context.Seed))), plan, pieces);
         ModelExport.Write(network, vocabulary, plain);
-        shop.Quantize(plain, fast);
+        context.Quantize(plain, fast);
         return fast;
     }
 }

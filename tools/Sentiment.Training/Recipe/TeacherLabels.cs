@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>Texts with the teacher's predictions, which are kept in files because computing them takes long.</summary>
-internal sealed class TeacherLabels(TrainingContext shop, string teacher)
+internal sealed class TeacherLabels(TrainingContext context, string teacher)
 {
     private const int TextsAtATime = 4096;
 
@@ -15,7 +15,7 @@ internal sealed class TeacherLabels(TrainingContext shop, string teacher)
     public LabelledText[] Of(string portion, IEnumerable<LabelledText> texts)
     {
         LabelledText[] asked = [.. texts];
-        var file = shop.PathOf(portion + ".opinions");
+        var file = context.PathOf(portion + ".opinions");
         if (!File.Exists(file))
         {
             using var answers = torch.tensor(Ask(portion, asked));
@@ -44,7 +44,7 @@ internal sealed class TeacherLabels(TrainingContext shop, string teacher)
                 done += chunk.Length;
                 if (10 * done / texts.Length == said) return;
                 said = 10 * done / texts.Length;
-                shop.Say($"the teacher has read {10 * said} % of {texts.Length} texts ({portion})");
+                context.Say($"the teacher has read {10 * said} % of {texts.Length} texts ({portion})");
             }
         });
         return margins;

@@ -50,6 +50,9 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary><see cref="Recipe.Negations"/>, in both spacings.</summary>
     public IEnumerable<LabelledText> Negations() => BothSpacings(Recipe.Negations.All().Where(text => corpus.Allows(text.Text)));
 
+    /// <summary><see cref="Recipe.Contrasts"/>.</summary>
+    public IEnumerable<LabelledText> Contrasts(int seed) => Recipe.Contrasts.All(seed).Where(text => corpus.Allows(text.Text));
+
     /// <summary>
     /// <see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most five for each; unlabelled.
     /// </summary>

@@ -11,15 +11,15 @@ internal static class WordVectors
     private const int Epochs = 3;
 
     /// <summary>Vectors [vocabulary, <see cref="Dimension"/>].</summary>
-    public static float[] LoadOrTrain(TrainingContext shop)
+    public static float[] LoadOrTrain(TrainingContext context)
     {
-        var path = shop.PathOf("skipgram.bin");
+        var path = context.PathOf("skipgram.bin");
         if (!File.Exists(path))
         {
-            var texts = shop.TrainingSets.AllTexts();
-            shop.Say($"word vectors from {texts.Tokens} tokens");
-            var learned = new SkipGram(shop.Pieces.Count, shop.Seed) { Dimension = Dimension }.Train(texts, Epochs,
-                done => shop.Say($"word vectors {done:P0}"));
+            var texts = context.TrainingSets.AllTexts();
+            context.Say($"word vectors from {texts.Tokens} tokens");
+            var learned = new SkipGram(context.Pieces.Count, context.Seed) { Dimension = Dimension }.Train(texts, Epochs,
+                done => context.Say($"word vectors {done:P0}"));
             File.WriteAllBytes(path + ".part", MemoryMarshal.AsBytes(learned.AsSpan()).ToArray());
             File.Move(path + ".part", path);
         }
