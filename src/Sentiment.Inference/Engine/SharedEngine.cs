@@ -8,19 +8,23 @@ public static class SharedEngine
     private static readonly AsyncLazy<SentimentEngine> Engine = new(LoadAsync);
     private static readonly Lock Gate = new();
     private static InferenceOptions options = new();
+    private static Action<ModelInfo>? loaded;
     private static bool used;
 
     /// <summary>Sets the options. Call it at start-up, before the first score.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="loaded">Called once, when the model is loaded: for a log, which should tell if texts run alone
+    /// (<see cref="ModelInfo.IsBatchInvariant"/>).</param>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     /// <exception cref="InvalidOperationException">The engine was already requested.</exception>
-    public static void Configure(InferenceOptions options)
+    public static void Configure(InferenceOptions options, Action<ModelInfo>? loaded = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         lock (Gate)
         {
             if (used) throw new InvalidOperationException("SharedEngine.Configure must be called before the first text is scored.");
-            SharedEngine.options = options;
+            (SharedEngine.options, SharedEngine.loaded) = (options, loaded);
         }
     }
 
@@ -39,6 +43,7 @@ public static class SharedEngine
         var start = Stopwatch.GetTimestamp();
         var model = await ModelSource.LoadAsync(options).ConfigureAwait(false);
         EngineTelemetry.Loaded(Stopwatch.GetElapsedTime(start));
+        loaded?.Invoke(model.Info);
         return new(model, options);
     }
 }

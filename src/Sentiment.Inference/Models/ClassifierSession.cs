@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Sentiment.Inference;
 
@@ -92,10 +93,36 @@ internal sealed class ClassifierSession : IDisposable
 
     private void CheckShape()
     {
-        if (!inputs.Contains("input_ids") || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
+        if (!inputs.Contains("input_ids") || !inputs.Contains("attention_mask")
+            || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
+        {
             throw new FormatException(
-                $"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and optionally token_type_ids.");
-        var shape = session.OutputMetadata[outputs[0]].Dimensions;
+                $"its inputs are {string.Join(", ", inputs)}, but must be input_ids, attention_mask and optionally token_type_ids. Without "
+                + "attention_mask a text's score would depend on the texts beside it. Export the model again with these inputs.");
+        }
+
+        foreach (var (name, input) in session.InputMetadata)
+        {
+            if (input.ElementDataType != TensorElementType.Int64)
+                throw new FormatException(
+                    $"its input {name} is {input.ElementDataType}, but must be Int64. Export the model again with int64 inputs.");
+            if (input.Dimensions.Length != 2 || input.Dimensions.Any(size => size > 0))
+            {
+                throw new FormatException(
+                    $"its input {name} has the shape [{string.Join(", ", input.Dimensions)}], but must take any number "
+                    + "of texts of any length. Export the model again with dynamic axes for batch and sequence.");
+            }
+        }
+
+        var output = session.OutputMetadata[outputs[0]];
+        if (output.ElementDataType != TensorElementType.Float)
+        {
+            throw new FormatException(
+                $"its output {outputs[0]} is {output.ElementDataType}, but must be Float. Export the model again in fp32; "
+                + "'sentiment model optimise --int8' makes it smaller and faster.");
+        }
+
+        var shape = output.Dimensions;
         if (shape.Length != 2 || (shape[1] > 0 && shape[1] != Labels))
             throw new FormatException(
                 $"its output '{outputs[0]}' has the shape [{string.Join(", ", shape)}], but must be [batch, {Labels}] as id2label in " +

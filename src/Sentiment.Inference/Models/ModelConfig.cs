@@ -4,12 +4,23 @@ using System.Text.Json;
 namespace Sentiment.Inference;
 
 /// <summary>The classifier's part of <c>config.json</c>.</summary>
-internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions)
+/// <param name="Labels">The labels in the order of the logits.</param>
+/// <param name="MaxPositions">The longest input that the graph has positions for.</param>
+/// <param name="VocabularySize">The number of rows in the table of word embeddings; null if not given.</param>
+internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions, int? VocabularySize)
 {
     public static ModelConfig Read(JsonElement config)
     {
         if (!config.TryGetProperty("id2label", out var id2label) || id2label.ValueKind != JsonValueKind.Object)
             throw new FormatException("\"id2label\" is missing: which logit means which label is not known.");
+
+        if (config.TryGetProperty("problem_type", out var problem) && problem.ValueKind == JsonValueKind.String
+            && problem.GetString() is not "single_label_classification" and var type)
+        {
+            throw new FormatException(
+                $"\"problem_type\" is {type}: the probabilities of its labels do not sum to 1, so a softmax is wrong. "
+                + "Only models with one label per text (single_label_classification) are supported.");
+        }
 
         var labels = id2label.EnumerateObject()
             .ToDictionary(pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetString() ?? "");
@@ -22,6 +33,7 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         if (!config.TryGetProperty("max_position_embeddings", out var positions) || !positions.TryGetInt32(out var max) || max < 3)
             throw new FormatException("\"max_position_embeddings\" is missing or below 3: the longest input is not known.");
 
-        return new([.. Enumerable.Range(0, labels.Count).Select(id => labels[id])], max);
+        int? size = config.TryGetProperty("vocab_size", out var words) && words.TryGetInt32(out var count) ? count : null;
+        return new([.. Enumerable.Range(0, labels.Count).Select(id => labels[id])], max, size);
     }
 }

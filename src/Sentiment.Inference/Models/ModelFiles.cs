@@ -44,7 +44,7 @@ internal sealed class ModelFiles
             return read(json.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException
-            or KeyNotFoundException)
+            or KeyNotFoundException or UnauthorizedAccessException or OverflowException)
         {
             throw Broken(file, exception.Message, exception);
         }

@@ -7,13 +7,15 @@ public sealed class ModelInfo
 {
     private readonly Lazy<string> sha256;
 
-    internal ModelInfo(string name, string directory, string onnxFile, IReadOnlyList<string> labels, int maxTokens)
+    internal ModelInfo(string name, string directory, string onnxFile, IReadOnlyList<string> labels, int maxTokens,
+        bool isBatchInvariant)
     {
         Name = name;
         Directory = directory;
         OnnxFile = onnxFile;
         Labels = labels;
         MaxTokens = maxTokens;
+        IsBatchInvariant = isBatchInvariant;
         // PublicationOnly: a failed read is not cached, and the file is read again.
         sha256 = new Lazy<string>(() => HashFile(onnxFile), LazyThreadSafetyMode.PublicationOnly);
     }
@@ -32,6 +34,12 @@ public sealed class ModelInfo
 
     /// <summary>The longest input in tokens, including [CLS] and [SEP]; longer texts are truncated.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>
+    /// Whether a text has the same logits alone and in a batch, rounding aside. If not, as in dynamic int8 exports, each text runs alone,
+    /// which is slower; <c>sentiment model optimise --int8</c> makes a model that need not.
+    /// </summary>
+    public bool IsBatchInvariant { get; }
 
     /// <summary>SHA-256 of the ONNX file in lower-case hex, computed on first use.</summary>
     public string Sha256 => sha256.Value;

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Sentiment.Inference;
@@ -26,25 +27,62 @@ public sealed class SentimentModel : IDisposable
     public SentimentTokenizer Tokenizer { get; }
 
     /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
-    /// <param name="directory">Contains <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>vocab.txt</c>, <c>config.json</c>,
+    /// <param name="directory">Contains <c>model.onnx</c> or <c>onnx/model.onnx</c>,
+    /// <c>vocab.txt</c>, <c>config.json</c>,
     /// <c>tokenizer_config.json</c>.</param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static SentimentModel Load(string directory, InferenceOptions? options = null) => Load(directory, options ?? new(), name: null);
 
-    internal static SentimentModel Load(string directory, InferenceOptions options, string? name)
+    /// <param name="directory">The model.</param>
+    /// <param name="options">Threads and batch size.</param>
+    /// <param name="name">The name to show; null for the directory's.</param>
+    /// <param name="trial">Whether the graph is tried.</param>
+    internal static SentimentModel Load(string directory, InferenceOptions options, string? name, bool trial = true)
     {
         options.Validate();
+        // Accents are stripped by .NET's globalization: without its data, token ids would silently be others.
+        if ("\u00e9".Normalize(NormalizationForm.FormD) != "e\u0301")
+        {
+            throw new ModelLoadException(directory, "vocab.txt",
+                "this process runs in .NET's invariant globalization mode, in which accents are "
+                + "not stripped and token ids would be wrong.",
+                "Set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 and install ICU (on Alpine: apk add icu-libs icu-data-full).");
+        }
 
         var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
         var config = files.ReadJson("config.json", ModelConfig.Read);
         // Reading the vocabulary takes about as long as opening the session. Both run at once, so that the first score is available sooner.
         var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
         var session = LoadSession(files, options, config.Labels.Count);
-        var (tokenizer, maxTokens) = Finish(tokenizing, session);
-        var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)), files.Directory, files.Onnx,
-            config.Labels, maxTokens);
-        return new(info, tokenizer, session, options.BatchTokens);
+        try
+        {
+            var (tokenizer, maxTokens) = tokenizing.GetAwaiter().GetResult();
+            CheckVocabulary(files, config, tokenizer);
+            var isBatchInvariant = !trial || ModelTrial.IsBatchInvariant(session, tokenizer.VocabularySize, maxTokens);
+            var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)),
+                files.Directory, files.Onnx,
+                config.Labels, maxTokens, isBatchInvariant);
+            return new(info, tokenizer, session, options.BatchTokens);
+        }
+        catch (Exception exception)
+        {
+            session.Dispose();
+            if (exception is FormatException)
+                throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), exception.Message, exception);
+            throw;
+        }
+    }
+
+    private static void CheckVocabulary(ModelFiles files, ModelConfig config, SentimentTokenizer tokenizer)
+    {
+        if (tokenizer.VocabularySize < config.VocabularySize)
+        {
+            throw files.Broken("vocab.txt",
+                $"it has {tokenizer.VocabularySize} tokens, but vocab_size in config.json is {config.VocabularySize}: the file was cut, " +
+                "or there "
+                + "are added tokens elsewhere. Use the complete vocabulary.");
+        }
     }
 
     /// <summary>Loads only the tokenizer of a model directory, which needs only <c>vocab.txt</c>.</summary>
@@ -72,7 +110,17 @@ public sealed class SentimentModel : IDisposable
     internal TokenizedText Tokenize(string text) => Tokenizer.Encode(text, Info.MaxTokens);
 
     /// <summary>Runs one batch; see <see cref="ClassifierSession.Run(ReadOnlySpan{int[]}, Span{float})"/>.</summary>
-    internal void Run(ReadOnlySpan<int[]> texts, Span<float> logits) => session.Run(texts, logits);
+    internal void Run(ReadOnlySpan<int[]> texts, Span<float> logits)
+    {
+        if (Info.IsBatchInvariant)
+        {
+            session.Run(texts, logits);
+            return;
+        }
+
+        for (var i = 0; i < texts.Length; i++)
+            session.Run(texts.Slice(i, 1), logits.Slice(i * session.Labels, session.Labels));
+    }
 
     private float[][] LogitsOf(TokenizedText[] texts)
     {
@@ -80,7 +128,7 @@ public sealed class SentimentModel : IDisposable
         foreach (var batch in BatchPlanner.Plan(Array.ConvertAll(texts, text => text.Ids.Length), batchTokens))
         {
             var rows = new float[batch.Count * session.Labels];
-            session.Run([.. batch.Select(i => texts[i].Ids)], rows);
+            Run([.. batch.Select(i => texts[i].Ids)], rows);
             for (var i = 0; i < batch.Count; i++) logits[batch[i]] = rows[(i * session.Labels)..((i + 1) * session.Labels)];
         }
 
@@ -94,23 +142,10 @@ public sealed class SentimentModel : IDisposable
         {
             return (new SentimentTokenizer(files.Vocabulary, settings), Math.Min(positions, settings.MaxLength ?? int.MaxValue));
         }
-        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException
+            or UnauthorizedAccessException)
         {
             throw files.Broken("vocab.txt", exception.Message, exception);
-        }
-    }
-
-    private static (SentimentTokenizer Tokenizer,
-        int MaxTokens) Finish(Task<(SentimentTokenizer Tokenizer, int MaxTokens)> tokenizing, ClassifierSession session)
-    {
-        try
-        {
-            return tokenizing.GetAwaiter().GetResult();
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
         }
     }
 

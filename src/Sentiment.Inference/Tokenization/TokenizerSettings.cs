@@ -32,7 +32,26 @@ public sealed record TokenizerSettings
     /// <summary>The token for a masked word; recognised in texts, as in the original.</summary>
     public string Mask { get; init; } = "[MASK]";
 
-    internal static TokenizerSettings Read(JsonElement config) => new()
+    // The last one is of any kind: the vocabulary decides.
+    private static readonly string[] WordPieceClasses =
+        ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer", "PreTrainedTokenizer"];
+
+    internal static TokenizerSettings Read(JsonElement config)
+    {
+        if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name
+            && !WordPieceClasses.Contains(name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name))
+        {
+            throw new FormatException($"\"tokenizer_class\" is {name}, but only BERT's WordPiece gives this tokenizer's ids. "
+                + "Use a BERT or DistilBERT model.");
+        }
+
+        var settings = ReadSettings(config);
+        return settings.MaxLength is < 3
+            ? throw new FormatException($"\"model_max_length\" is {settings.MaxLength}, but [CLS], a word and [SEP] need 3.")
+            : settings;
+    }
+
+    private static TokenizerSettings ReadSettings(JsonElement config) => new()
     {
         LowerCase = Flag(config, "do_lower_case") ?? true,
         StripAccents = Flag(config, "strip_accents"),

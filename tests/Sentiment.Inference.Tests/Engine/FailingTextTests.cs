@@ -58,5 +58,6 @@ public sealed class FailingTextTests : IDisposable
 
     private static (string, string) Values(SentimentScore score) => (score.Label, string.Join(' ', score.Scores.Values));
 
-    private SentimentEngine Engine() => new(SentimentModel.Load(directory.Path), new() { CacheMegabytes = 0 });
+    private SentimentEngine Engine() =>
+        new(SentimentModel.Load(directory.Path, new(), name: null, trial: false), new() { CacheMegabytes = 0 });
 }

@@ -25,6 +25,8 @@ internal static class ModelInfoCommand
             Add("Directory", model.Info.Directory);
             Add("Labels", string.Join(", ", model.Info.Labels));
             Add("Longest input", $"{model.Info.MaxTokens} tokens");
+            Add("In a batch", model.Info.IsBatchInvariant ? "the same logits as alone"
+                : "other logits than alone, so each text runs alone");
             Add("Vocabulary", $"{model.Tokenizer.VocabularySize:N0} tokens");
             Add("Inputs", string.Join("\n", summary.Inputs));
             Add("Outputs", string.Join("\n", summary.Outputs));
