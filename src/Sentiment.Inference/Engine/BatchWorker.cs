@@ -83,21 +83,23 @@ internal sealed class BatchWorker
         scores.Clear();
         foreach (var text in texts)
         {
-            if (rows.TryAdd(text.Text.Ids, ids.Count)) ids.Add(text.Text.Ids);
+            if (rows.TryAdd(text.Text.Ids, ids.Count) || cache.IsOff) ids.Add(text.Text.Ids);
         }
 
         if (logits.Length < ids.Count * labels.Count) logits = new float[ids.Count * labels.Count];
         model.Run(CollectionsMarshal.AsSpan(ids), logits);
         tokens += ids.Sum(text => text.Length);
-        foreach (var text in texts)
+        for (var i = 0; i < texts.Length; i++)
         {
-            var row = rows[text.Text.Ids];
-            if (row == scores.Count) scores.Add(LogitReader.Score(labels, logits.AsSpan(row * labels.Count, labels.Count), text.Text));
+            var row = Row(texts, i);
+            if (row == scores.Count) scores.Add(LogitReader.Score(labels, logits.AsSpan(row * labels.Count, labels.Count), texts[i].Text));
         }
 
         EngineTelemetry.Repeated(texts.Length - ids.Count);
         // Nothing can fail from here on, so that no text with an answer is run again.
         for (var i = 0; i < ids.Count; i++) cache.Add(ids[i], scores[i]);
-        foreach (var text in texts) text.Call.Answer(text.Index, scores[rows[text.Text.Ids]]);
+        for (var i = 0; i < texts.Length; i++) texts[i].Call.Answer(texts[i].Index, scores[Row(texts, i)]);
     }
+
+    private int Row(ReadOnlySpan<PendingText> texts, int place) => cache.IsOff ? place : rows[texts[place].Text.Ids];
 }

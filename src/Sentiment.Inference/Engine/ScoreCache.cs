@@ -24,10 +24,13 @@ internal sealed class ScoreCache(long bytes)
     private Dictionary<int[], SentimentScore> old = new(TokenIds.Comparer);
     private long youngBytes;
 
+    /// <summary>Whether the cache is switched off, so that every text is computed.</summary>
+    public bool IsOff => bytes == 0;
+
     /// <summary>The score of a text with these token ids; null if it is not in the cache.</summary>
     public SentimentScore? Find(int[] ids)
     {
-        if (bytes == 0 || ids.Length > MostTokens)
+        if (IsOff || ids.Length > MostTokens)
             return null;
         lock (gate)
         {
@@ -44,7 +47,7 @@ internal sealed class ScoreCache(long bytes)
     /// <param name="score">Their score.</param>
     public void Add(int[] ids, SentimentScore score)
     {
-        if (bytes == 0 || ids.Length > MostTokens)
+        if (IsOff || ids.Length > MostTokens)
             return;
         lock (gate)
             Keep(ids, score);

@@ -49,6 +49,7 @@ internal sealed class ScoringRequest
     /// </summary>
     public void Reduce(ScoreCache cache)
     {
+        if (cache.IsOff) return;
         if (Texts.Length == 1)
         {
             if (cache.Find(Texts[0].Ids) is not { } only) return;

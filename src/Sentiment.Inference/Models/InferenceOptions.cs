@@ -48,8 +48,9 @@ public sealed record InferenceOptions
     public int QueueTokens { get; init; } = 262_144;
 
     /// <summary>
-    /// Memory for the scores of recent short texts (up to 64 tokens), in megabytes; 0 switches the cache off. A text whose token ids are in
-    /// it gets its score without a run of the model, bit for bit the same. 16 MB hold about 50,000 texts.
+    /// Memory for the scores of recent short texts (up to 64 tokens), in megabytes. A text whose token ids are in it gets its score without
+    /// a run of the model, bit for bit the same; so do texts with equal token ids in one call or batch. 16 MB hold about 50,000 texts. With
+    /// 0 every text is computed.
     /// </summary>
     public int CacheMegabytes { get; init; } = 16;
 

@@ -94,7 +94,7 @@ public class RepeatedTextsTests
 
     private static async Task<Dictionary<string, SentimentScore>> ExpectedAsync(string[] texts)
     {
-        await using var engine = Engine(megabytes: 0);
+        await using var engine = Engine(megabytes: 0); // Every text is computed.
         var expected = new Dictionary<string, SentimentScore>();
         foreach (var text in texts) expected[text] = await engine.ScoreAsync(text, Stop);
         return expected;

@@ -34,7 +34,7 @@ internal static class SoakCommand
     private static Task<List<SoakSample>> RunAsync(string model, int count) => AnsiConsole.Progress().StartAsync(async screen =>
     {
         var task = screen.AddTask("texts", maxValue: count);
-        await using var engine = new SentimentEngine(SentimentModel.Load(model));
+        await using var engine = new SentimentEngine(SentimentModel.Load(model), new() { CacheMegabytes = 0 });
         var (samples, start) = (new List<SoakSample> { SoakSample.Now(0, TimeSpan.Zero) }, Stopwatch.GetTimestamp());
         for (var scored = 0; scored < count;)
         {

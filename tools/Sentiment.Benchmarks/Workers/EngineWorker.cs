@@ -5,7 +5,7 @@ namespace Sentiment.Benchmarks.Workers;
 /// <summary>This engine: all texts in one call, or from concurrent callers that each wait for one text at a time.</summary>
 internal sealed class EngineWorker(string directory, int callers) : IWorker
 {
-    private readonly SentimentEngine engine = new(SentimentModel.Load(directory));
+    private readonly SentimentEngine engine = new(SentimentModel.Load(directory), new() { CacheMegabytes = 0 });
 
     public async Task ScoreAsync(string[] texts, int padTo)
     {
