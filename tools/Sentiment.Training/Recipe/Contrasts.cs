@@ -4,8 +4,8 @@ namespace Sentiment.Training.Recipe;
 
 /// <summary>
 /// Short generated reviews in which the label does not come from a word of praise or blame, but from how the words stand together: what is
-/// absent, what is over, what is compared, regretted, paid, or how long something lasted. Labelled corpora have few of them. Every frame has
-/// a counterpart of the other label with nearly the same words, so that no single word tells the label.
+/// absent, what is over, what is compared, regretted, paid, or how long something lasted. Labelled corpora have few of them. Every frame
+/// has a counterpart of the other label with nearly the same words, so that no single word tells the label.
 /// </summary>
 internal static class Contrasts
 {
@@ -16,7 +16,8 @@ internal static class Contrasts
         ["thing"] =
         [
             "it", "this", "the phone", "the app", "the hotel", "the room", "the film", "the camera", "the update", "the soup", "the chair",
-            "the lamp", "the tent", "the game", "the course", "the cream", "the mattress", "the pump", "the bike", "the headset", "the staff",
+            "the lamp", "the tent", "the game", "the course", "the cream", "the mattress", "the pump", "the bike",
+            "the headset", "the staff",
         ],
         ["kind"] =
         [
@@ -31,10 +32,13 @@ internal static class Contrasts
         ["virtue"] =
         [
             "heat", "taste", "help", "hot water", "towels", "instructions", "refund", "sound", "signal", "jokes", "ideas", "effect",
-            "suspense", "flavour", "comfort", "privacy", "apology", "reply", "light", "charm", "towels in the room", "improvement", "tension",
+            "suspense", "flavour", "comfort", "privacy", "apology", "reply", "light", "charm", "towels in the room",
+            "improvement", "tension",
         ],
-        ["fails"] = ["crash", "freeze", "leak", "squeak", "overheat", "drop calls", "hurt", "itch", "lose my files", "smell", "jam", "wobble"],
-        ["works"] = ["charge", "start", "open", "sync", "print", "heat", "connect", "save my files", "clean", "turn on", "fit", "make me laugh"],
+        ["fails"] = ["crash", "freeze", "leak", "squeak", "overheat", "drop calls", "hurt", "itch", "lose my files",
+            "smell", "jam", "wobble"],
+        ["works"] = ["charge", "start", "open", "sync", "print", "heat", "connect", "save my files", "clean", "turn on",
+            "fit", "make me laugh"],
         ["failing"] =
             ["crashing", "freezing", "leaking", "squeaking", "overheating", "dropping calls", "hurting", "itching", "jamming", "wobbling"],
         ["working"] =
@@ -42,10 +46,12 @@ internal static class Contrasts
         ["had"] = ["bought", "ordered", "booked", "tried", "downloaded", "seen", "found", "read"],
         ["having"] = ["buying", "ordering", "booking", "trying", "downloading", "seeing", "finding", "reading"],
         ["leave"] =
-            ["complain", "switch", "look elsewhere", "go anywhere else", "cancel", "change a thing", "try another", "send it back", "give it up"],
+            ["complain", "switch", "look elsewhere", "go anywhere else", "cancel", "change a thing", "try another",
+                "send it back", "give it up"],
         ["stay"] =
             ["come back", "keep it", "recommend it", "stay another night", "pay for it", "finish it", "try it again", "renew", "update it"],
-        ["long"] = ["ten years", "four winters", "a decade", "six years", "hundreds of washes", "three summers", "a thousand miles", "years"],
+        ["long"] = ["ten years", "four winters", "a decade", "six years", "hundreds of washes", "three summers",
+            "a thousand miles", "years"],
         ["short"] = ["two days", "an hour", "one wash", "a weekend", "ten minutes", "three uses", "a mile", "one night"],
         ["early"] = ["two days early", "a week sooner than promised", "the next morning", "before i had even paid", "within the hour"],
         ["late"] = ["two weeks late", "a month later than promised", "after the wedding", "long after i had paid", "three hours late"],
