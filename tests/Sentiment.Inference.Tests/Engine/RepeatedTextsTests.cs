@@ -11,13 +11,13 @@ public class RepeatedTextsTests
     [InlineData(16)]
     public async Task Repeats_have_the_bits_of_a_text_alone(int megabytes)
     {
-        string[] once = [.. Texts.Random(5, 60), .. Texts.Random(6, 20, 300), "good", "Good ", "GOOD", new('a', 9_000),
+        string[] once = [.. Texts.Random(5, 60), .. Texts.Random(6, 4, 300), "good", "Good ", "GOOD", new('a', 9_000),
             $"{new string('a', 9_000)} b"];
-        string[] often = [.. Enumerable.Range(0, 1_500).Select(i => once[i * 7 % once.Length])];
+        string[] often = [.. Enumerable.Range(0, 400).Select(i => once[i * 7 % once.Length])];
         var expected = await ExpectedAsync(once);
         await using var engine = Engine(megabytes);
 
-        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => await engine.ScoreAsync(often, Stop)));
+        var calls = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => await engine.ScoreAsync(often, Stop)));
         var singles = await Task.WhenAll(often.Select(text => Task.Run(async () => await engine.ScoreAsync(text, Stop), Stop)));
 
         foreach (var scores in (SentimentScore[][])[.. calls, singles])
@@ -105,7 +105,7 @@ public class RepeatedTextsTests
 
     private static SentimentEngine Engine(int megabytes)
     {
-        var options = new InferenceOptions { CacheMegabytes = megabytes };
+        var options = new InferenceOptions { CacheMegabytes = megabytes, QueueTexts = int.MaxValue, QueueTokens = int.MaxValue };
         return new(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
     }
 
