@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Sentiment.Models.Onnx;
 using Sentiment.Inference;
+using Sentiment.Models.Onnx;
 
 namespace Sentiment.Cli.Tests.Models;
 

@@ -18,7 +18,8 @@ internal static class ScoreCommand
             Arity = ArgumentArity.ZeroOrMore
         };
         var file = new Option<FileInfo?>("--file",
-            "-f") { Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md)." };
+            "-f")
+        { Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md)." };
         var metadata = SharedOptions.Metadata();
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var model = SharedOptions.Model();
