@@ -63,11 +63,7 @@ internal sealed class CsvFile : IDisposable
 
     private static async Task<Stream> PlainAsync(Stream file, CancellationToken cancellationToken)
     {
-        var head = new byte[2];
-        var isPacked = GzipFile.IsPacked(
-            head.AsSpan(0, await file.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellationToken)));
-        file.Position = 0;
-        if (!isPacked)
+        if (!await GzipFile.IsPackedAsync(file, cancellationToken))
             return file;
         var plain = new FileStream(
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);

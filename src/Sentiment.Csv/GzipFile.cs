@@ -13,6 +13,15 @@ internal static class GzipFile
     /// <summary>Whether a file that begins so is packed.</summary>
     public static bool IsPacked(ReadOnlySpan<byte> head) => head is [0x1F, 0x8B, ..];
 
+    /// <summary>Whether a file is packed; it is at its beginning afterwards.</summary>
+    public static async Task<bool> IsPackedAsync(Stream file, CancellationToken cancellationToken)
+    {
+        var head = new byte[2];
+        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        file.Position = 0;
+        return IsPacked(head.AsSpan(0, read));
+    }
+
     /// <summary>The name of what is inside.</summary>
     public static string InnerName(string name) => HasExtension(name) ? name[..^Extension.Length] : name;
 

@@ -31,6 +31,10 @@ internal static class Settings
         {
             throw new ArgumentException(exception.Message, exception);
         }
+        catch (AggregateException several)
+        {
+            throw new ArgumentException(string.Join(" ", several.InnerExceptions.Select(exception => exception.Message)), several);
+        }
         catch (InvalidOperationException exception)
         {
             // The binder names a value that it cannot convert by its key in the configuration.

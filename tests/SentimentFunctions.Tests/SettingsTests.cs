@@ -28,6 +28,20 @@ public sealed class SettingsTests
         Assert.Contains($"Sentiment__{name}", exception.Message);
     }
 
+    [Fact]
+    public void Wrong_values_of_several_options_are_all_named()
+    {
+        var section = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Sentiment:MaxDocuments", "0"), new("Sentiment:Threads", "0")]).Build().GetSection("Sentiment");
+        var services = new ServiceCollection().AddSettings<ScoringOptions>(section, options => options.Validate())
+            .AddSettings<InferenceOptions>(section, options => options.Validate()).BuildServiceProvider();
+
+        var exception = Assert.Throws<ArgumentException>(() => Settings.Validate(services));
+
+        Assert.Contains("Sentiment__MaxDocuments", exception.Message);
+        Assert.Contains("Sentiment__Threads", exception.Message);
+    }
+
     [Theory]
     [InlineData("Prefix", InputLogMode.Prefix)]
     [InlineData("hash", InputLogMode.Hash)]

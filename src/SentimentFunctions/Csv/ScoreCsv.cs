@@ -111,11 +111,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var conditions = new BlobRequestConditions { IfMatch = properties.ETag };
         var reading = new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 };
         await using var file = await blob.OpenReadAsync(reading, cancellationToken);
-        var head = new byte[2];
-        var isPacked = GzipFile.IsPacked(
-            head.AsSpan(0, await file.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellationToken)));
-        file.Position = 0;
-        if (!isPacked)
+        if (!await GzipFile.IsPackedAsync(file, cancellationToken))
             return await planner.PlanAsync(file, name, metadata, version, cancellationToken);
         var unpacked = new UnpackedFile(scored, name, version);
         try
