@@ -1,10 +1,13 @@
-using System.Buffers;
+using System.Numerics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Sentiment.Inference;
 
 /// <summary>An ONNX Runtime session of a text classifier: token ids in, logits out. Thread-safe.</summary>
+/// <remarks>
+/// Ids may be int64 or int32, and logits float32 or float16: both conversions are exact. Other types are refused.
+/// </remarks>
 internal sealed class ClassifierSession : IDisposable
 {
     private readonly InferenceSession session;
@@ -22,7 +25,8 @@ internal sealed class ClassifierSession : IDisposable
         outputs = [session.OutputMetadata.ContainsKey("logits") ? "logits" : session.OutputMetadata.Keys.First()];
         try
         {
-            CheckShape();
+            CheckInputs();
+            CheckOutput();
         }
         catch
         {
@@ -41,16 +45,16 @@ internal sealed class ClassifierSession : IDisposable
     {
         var longest = 0;
         foreach (var text in texts) longest = Math.Max(longest, text.Length);
-        var cells = texts.Length * longest;
-        var memory = ArrayPool<long>.Shared.Rent(inputs.Length * cells);
+        var values = new OrtValue[inputs.Length];
         try
         {
-            for (var i = 0; i < inputs.Length; i++) Fill(inputs[i], texts, longest, memory.AsSpan(i * cells, cells));
-            Run([texts.Length, longest], memory, logits);
+            for (var i = 0; i < inputs.Length; i++) values[i] = Input(inputs[i], texts, longest);
+            using var results = session.Run(runOptions, inputs, values, outputs);
+            Copy(results[0], logits);
         }
         finally
         {
-            ArrayPool<long>.Shared.Return(memory);
+            foreach (var value in values) value?.Dispose();
         }
     }
 
@@ -60,25 +64,18 @@ internal sealed class ClassifierSession : IDisposable
         runOptions.Dispose();
     }
 
-    private void Run(long[] shape, long[] memory, Span<float> logits)
+    private OrtValue Input(string name, ReadOnlySpan<int[]> texts, int longest)
     {
-        var cells = (int)(shape[0] * shape[1]);
-        var values = new OrtValue[inputs.Length];
-        try
-        {
-            for (var i = 0; i < inputs.Length; i++)
-                values[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(i * cells, cells), shape);
-            using var results = session.Run(runOptions, inputs, values, outputs);
-            results[0].GetTensorDataAsSpan<float>().CopyTo(logits);
-        }
-        finally
-        {
-            foreach (var value in values) value?.Dispose();
-        }
+        var type = session.InputMetadata[name].ElementDataType;
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [texts.Length, longest]);
+        if (type == TensorElementType.Int64) Fill(name, texts, longest, value.GetTensorMutableDataAsSpan<long>());
+        else Fill(name, texts, longest, value.GetTensorMutableDataAsSpan<int>());
+        return value;
     }
 
     // Padding is masked, so its id does not matter. All texts are first sentences, with token type 0.
-    private static void Fill(string input, ReadOnlySpan<int[]> texts, int longest, Span<long> memory)
+    private static void Fill<T>(string input, ReadOnlySpan<int[]> texts, int longest, Span<T> memory)
+        where T : struct, INumberBase<T>
     {
         memory.Clear();
         if (input == "token_type_ids") return;
@@ -86,12 +83,24 @@ internal sealed class ClassifierSession : IDisposable
         {
             var ids = texts[row];
             var cells = memory.Slice(row * longest, ids.Length);
-            if (input == "attention_mask") cells.Fill(1);
-            else for (var i = 0; i < ids.Length; i++) cells[i] = ids[i];
+            if (input == "attention_mask") cells.Fill(T.One);
+            else for (var i = 0; i < ids.Length; i++) cells[i] = T.CreateTruncating(ids[i]);
         }
     }
 
-    private void CheckShape()
+    private static void Copy(OrtValue output, Span<float> logits)
+    {
+        if (output.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
+        {
+            output.GetTensorDataAsSpan<float>().CopyTo(logits);
+            return;
+        }
+
+        var halves = output.GetTensorDataAsSpan<Float16>();
+        for (var i = 0; i < halves.Length; i++) logits[i] = (float)halves[i];
+    }
+
+    private void CheckInputs()
     {
         if (!inputs.Contains("input_ids") || !inputs.Contains("attention_mask")
             || inputs.Except(["input_ids", "attention_mask", "token_type_ids"]).Any())
@@ -103,9 +112,9 @@ internal sealed class ClassifierSession : IDisposable
 
         foreach (var (name, input) in session.InputMetadata)
         {
-            if (input.ElementDataType != TensorElementType.Int64)
+            if (input.ElementDataType is not (TensorElementType.Int64 or TensorElementType.Int32))
                 throw new FormatException(
-                    $"its input {name} is {input.ElementDataType}, but must be Int64. Export the model again with int64 inputs.");
+                    $"its input {name} is {input.ElementDataType}, but must be Int64 or Int32. Export the model again with int64 inputs.");
             if (input.Dimensions.Length != 2 || input.Dimensions.Any(size => size > 0))
             {
                 throw new FormatException(
@@ -113,12 +122,15 @@ internal sealed class ClassifierSession : IDisposable
                     + "of texts of any length. Export the model again with dynamic axes for batch and sequence.");
             }
         }
+    }
 
+    private void CheckOutput()
+    {
         var output = session.OutputMetadata[outputs[0]];
-        if (output.ElementDataType != TensorElementType.Float)
+        if (output.ElementDataType is not (TensorElementType.Float or TensorElementType.Float16))
         {
             throw new FormatException(
-                $"its output {outputs[0]} is {output.ElementDataType}, but must be Float. Export the model again in fp32; "
+                $"its output {outputs[0]} is {output.ElementDataType}, but must be Float or Float16. Export the model again in fp32; "
                 + "'sentiment model optimise --int8' makes it smaller and faster.");
         }
 

@@ -4,7 +4,8 @@ namespace Sentiment.Inference;
 public sealed record InferenceOptions
 {
     /// <summary>
-    /// The model: a directory, or the https address of one, such as a blob container's. Null for the embedded model beside the application.
+    /// The model: a directory, or the https address of one, such as a blob container's; or the path or address of an ONNX file in one, such
+    /// as <c>onnx/model_quantized.onnx</c>. Null for the embedded model beside the application.
     /// </summary>
     public string? Model { get; init; }
 

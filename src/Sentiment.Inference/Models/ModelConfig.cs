@@ -23,7 +23,7 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         }
 
         var labels = id2label.EnumerateObject()
-            .ToDictionary(pair => int.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetString() ?? "");
+            .ToDictionary(pair => Number(pair.Name), pair => pair.Value.GetString() ?? "");
         if (labels.Count < 2 || !Enumerable.Range(0, labels.Count).All(labels.ContainsKey))
             throw new FormatException("\"id2label\" must name at least two labels, numbered from 0.");
 
@@ -36,4 +36,9 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         int? size = config.TryGetProperty("vocab_size", out var words) && words.TryGetInt32(out var count) ? count : null;
         return new([.. Enumerable.Range(0, labels.Count).Select(id => labels[id])], max, size);
     }
+
+    private static int Number(string key) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"\"id2label\" has the key \"{key}\", but its keys must be numbers from 0.");
 }

@@ -5,52 +5,89 @@ namespace Sentiment.Inference;
 /// <summary>The files of a model directory as Hugging Face lays it out. Errors name the file.</summary>
 internal sealed class ModelFiles
 {
-    public const string OnnxName = "model.onnx";
+    public const string OnnxName = "model.onnx", OnnxFolder = "onnx", OnnxExtension = ".onnx";
+    public const string Config = "config.json", TokenizerConfig = "tokenizer_config.json";
+    public const string Vocabulary = "vocab.txt", Tokenizer = "tokenizer.json";
 
-    private const string FetchOne =
-        "Point the option Model at a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json.";
+    private const string Remedy = "Point the option Model at a directory with model.onnx, vocab.txt, config.json and "
+        + "tokenizer_config.json, or at an .onnx file in one.";
 
-    private ModelFiles(string directory) => Directory = directory;
+    private ModelFiles(string path)
+    {
+        Directory = path;
+        if (!IsOnnx(path) || System.IO.Directory.Exists(path))
+        {
+            Onnx = PathOf(OnnxName);
+            if (!File.Exists(Onnx)) Onnx = PathOf(Path.Combine(OnnxFolder, OnnxName));
+            return;
+        }
+
+        (Directory, Onnx) = (Path.GetDirectoryName(path)!, path);
+        if (Path.GetFileName(Directory) == OnnxFolder && !Has(Config)) Directory = Path.GetDirectoryName(Directory)!;
+    }
 
     public string Directory { get; }
 
-    /// <summary>The ONNX file: beside the others, or in the folder that Hugging Face's export tool uses.</summary>
-    public string Onnx => Has(OnnxName) ? InDirectory(OnnxName) : InDirectory(Path.Combine("onnx", OnnxName));
+    /// <summary>
+    /// The ONNX file: the chosen one, or the one beside the other files or in the folder that Hugging Face's export tool uses.
+    /// </summary>
+    public string Onnx { get; }
 
-    public string Vocabulary => InDirectory("vocab.txt");
+    /// <summary>The ONNX file's path in the directory.</summary>
+    public string OnnxInDirectory => Path.GetRelativePath(Directory, Onnx);
 
-    public static ModelFiles Find(string directory, string[] needed)
+    /// <summary>The file with the vocabulary.</summary>
+    public string VocabularyFile => Has(Vocabulary) ? Vocabulary : Tokenizer;
+
+    /// <param name="path">A directory, or an ONNX file in one or in its folder <c>onnx</c>.</param>
+    /// <param name="tokenizerOnly">Whether the ONNX file and its configuration are not needed.</param>
+    /// <exception cref="ModelLoadException">A file is missing.</exception>
+    public static ModelFiles Find(string path, bool tokenizerOnly = false)
     {
-        var files = new ModelFiles(Path.GetFullPath(directory));
-        if (!System.IO.Directory.Exists(directory))
-            throw files.Broken(".", "the directory does not exist.");
-        foreach (var file in needed)
-        {
-            if (file == OnnxName ? !File.Exists(files.Onnx) : !files.Has(file))
-                throw files.Broken(file, file == OnnxName ? "there is none, nor onnx/model.onnx." : "the file is missing.");
-        }
-
-        return files;
+        var files = new ModelFiles(Path.GetFullPath(path));
+        if (!System.IO.Directory.Exists(files.Directory)) throw files.Broken(".", "the directory does not exist.");
+        if (!tokenizerOnly && !File.Exists(files.Onnx)) throw files.WithoutOnnx(path);
+        if (!tokenizerOnly && !files.Has(Config)) throw files.Broken(Config, "the file is missing.");
+        return files.Has(Vocabulary) || files.Has(Tokenizer) ? files
+            : throw files.Broken(Vocabulary, "the file is missing, and tokenizer.json too.");
     }
 
-    public bool Has(string file) => File.Exists(InDirectory(file));
+    public static bool IsOnnx(string path) => path.EndsWith(OnnxExtension, StringComparison.OrdinalIgnoreCase);
 
-    public T ReadJson<T>(string file, Func<JsonElement, T> read)
+    public bool Has(string file) => File.Exists(PathOf(file));
+
+    public T ReadJson<T>(string file, Func<JsonElement, T> read) => Read(file, () =>
+    {
+        using var stream = File.OpenRead(PathOf(file));
+        using var json = JsonDocument.Parse(stream);
+        return read(json.RootElement);
+    });
+
+    /// <summary>Reads a file; whatever is wrong with it becomes an error that names it.</summary>
+    public T Read<T>(string file, Func<T> read)
     {
         try
         {
-            using var stream = File.OpenRead(InDirectory(file));
-            using var json = JsonDocument.Parse(stream);
-            return read(json.RootElement);
+            return read();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or IOException
-            or KeyNotFoundException or UnauthorizedAccessException or OverflowException)
+            or KeyNotFoundException or UnauthorizedAccessException or OverflowException or ArgumentException)
         {
             throw Broken(file, exception.Message, exception);
         }
     }
 
-    public ModelLoadException Broken(string file, string reason, Exception? inner = null) => new(Directory, file, reason, FetchOne, inner);
+    public ModelLoadException Broken(string file, string reason, Exception? inner = null) => new(Directory, file, reason, Remedy, inner);
 
-    private string InDirectory(string file) => Path.Combine(Directory, file);
+    public string PathOf(string file) => Path.Combine(Directory, file);
+
+    private ModelLoadException WithoutOnnx(string path)
+    {
+        string[] others = [.. new[] { Directory, PathOf(OnnxFolder) }.Where(System.IO.Directory.Exists)
+            .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*" + OnnxExtension)).Order(StringComparer.Ordinal)];
+        var reason = IsOnnx(path) ? "the file is missing." : "there is none, nor onnx/model.onnx.";
+        return others.Length == 0 ? Broken(OnnxInDirectory, reason)
+            : new(Directory, IsOnnx(path) ? OnnxInDirectory : OnnxName, reason,
+                $"To use another file, set the option Model to its path: {string.Join(" or ", others)}.");
+    }
 }

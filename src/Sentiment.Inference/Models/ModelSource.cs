@@ -14,7 +14,7 @@ internal static class ModelSource
         var cache = new ModelCache(options.EffectiveModelCache,
             new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
         var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
-        return SentimentModel.Load(directory, options, address.Segments[^1].Trim('/'));
+        return SentimentModel.Load(directory, options, new ModelAddress(address).Name);
     }
 
     /// <summary>

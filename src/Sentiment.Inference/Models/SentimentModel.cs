@@ -27,9 +27,10 @@ public sealed class SentimentModel : IDisposable
     public SentimentTokenizer Tokenizer { get; }
 
     /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
-    /// <param name="directory">Contains <c>model.onnx</c> or <c>onnx/model.onnx</c>,
-    /// <c>vocab.txt</c>, <c>config.json</c>,
-    /// <c>tokenizer_config.json</c>.</param>
+    /// <param name="directory">
+    /// A directory with <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>config.json</c>, <c>vocab.txt</c> or <c>tokenizer.json</c>, and
+    /// usually <c>tokenizer_config.json</c>; or the path of an ONNX file in one.
+    /// </param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static SentimentModel Load(string directory, InferenceOptions? options = null) => Load(directory, options ?? new(), name: null);
@@ -50,8 +51,8 @@ public sealed class SentimentModel : IDisposable
                 "Set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 and install ICU (on Alpine: apk add icu-libs icu-data-full).");
         }
 
-        var files = ModelFiles.Find(directory, [ModelFiles.OnnxName, "vocab.txt", "config.json", "tokenizer_config.json"]);
-        var config = files.ReadJson("config.json", ModelConfig.Read);
+        var files = ModelFiles.Find(directory);
+        var config = files.ReadJson(ModelFiles.Config, ModelConfig.Read);
         // Reading the vocabulary takes about as long as opening the session. Both run at once, so that the first score is available sooner.
         var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
         var session = LoadSession(files, options, config.Labels.Count);
@@ -69,7 +70,7 @@ public sealed class SentimentModel : IDisposable
         {
             session.Dispose();
             if (exception is FormatException)
-                throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), exception.Message, exception);
+                throw files.Broken(files.OnnxInDirectory, exception.Message, exception);
             throw;
         }
     }
@@ -78,21 +79,22 @@ public sealed class SentimentModel : IDisposable
     {
         if (tokenizer.VocabularySize < config.VocabularySize)
         {
-            throw files.Broken("vocab.txt",
+            throw files.Broken(files.VocabularyFile,
                 $"it has {tokenizer.VocabularySize} tokens, but vocab_size in config.json is {config.VocabularySize}: the file was cut, " +
-                "or there "
-                + "are added tokens elsewhere. Use the complete vocabulary.");
+                "or there are added tokens elsewhere. Use the complete vocabulary.");
         }
     }
 
-    /// <summary>Loads only the tokenizer of a model directory, which needs only <c>vocab.txt</c>.</summary>
-    /// <param name="directory">A model directory. Without its JSON files, the vocabulary counts as BERT uncased with 512 positions.</param>
+    /// <summary>Loads only the tokenizer of a model directory.</summary>
+    /// <param name="directory">
+    /// A directory with <c>vocab.txt</c> or <c>tokenizer.json</c>. Without the other files, it counts as BERT uncased with 512 positions.
+    /// </param>
     /// <returns>The tokenizer and the longest input of the model in tokens.</returns>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
     public static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(string directory)
     {
-        var files = ModelFiles.Find(directory, ["vocab.txt"]);
-        var positions = files.Has("config.json") ? files.ReadJson("config.json", ModelConfig.Read).MaxPositions : 512;
+        var files = ModelFiles.Find(directory, tokenizerOnly: true);
+        var positions = files.Has(ModelFiles.Config) ? files.ReadJson(ModelFiles.Config, ModelConfig.Read).MaxPositions : 512;
         return LoadTokenizer(files, positions);
     }
 
@@ -137,16 +139,14 @@ public sealed class SentimentModel : IDisposable
 
     private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
     {
-        var settings = files.Has("tokenizer_config.json") ? files.ReadJson("tokenizer_config.json", TokenizerSettings.Read) : new();
-        try
-        {
-            return (new SentimentTokenizer(files.Vocabulary, settings), Math.Min(positions, settings.MaxLength ?? int.MaxValue));
-        }
-        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException
-            or UnauthorizedAccessException)
-        {
-            throw files.Broken("vocab.txt", exception.Message, exception);
-        }
+        var json = files.Has(ModelFiles.Vocabulary) ? null : files.ReadJson(ModelFiles.Tokenizer, TokenizerJson.Read);
+        var settings = json?.Settings ?? new();
+        if (files.Has(ModelFiles.TokenizerConfig))
+            settings = files.ReadJson(ModelFiles.TokenizerConfig, config => TokenizerSettings.Read(config, settings));
+        var tokenizer = json is null
+            ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
+            : files.Read(ModelFiles.Tokenizer, () => new SentimentTokenizer(json.Open, settings));
+        return (tokenizer, Math.Min(positions, settings.MaxLength ?? int.MaxValue));
     }
 
     private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels)
@@ -157,7 +157,7 @@ public sealed class SentimentModel : IDisposable
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or FormatException)
         {
-            throw files.Broken(Path.GetRelativePath(files.Directory, files.Onnx), exception.Message, exception);
+            throw files.Broken(files.OnnxInDirectory, exception.Message, exception);
         }
     }
 }

@@ -17,9 +17,13 @@ public sealed class SentimentTokenizer
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">A special token is not in the vocabulary.</exception>
     public SentimentTokenizer(string vocabularyFile, TokenizerSettings? settings = null)
+        : this(() => File.OpenRead(vocabularyFile), settings ?? new())
     {
-        settings ??= new();
-        var ids = VocabularyReader.FindIds(vocabularyFile,
+    }
+
+    internal SentimentTokenizer(Func<Stream> openVocabulary, TokenizerSettings settings)
+    {
+        var ids = VocabularyReader.FindIds(openVocabulary(),
             [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask], out var size);
         foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken])
         {
@@ -29,7 +33,8 @@ public sealed class SentimentTokenizer
 
         VocabularySize = size;
         specials = new SpecialTokens(settings, ids);
-        wordPiece = WordPieceTokenizer.Create(vocabularyFile, new WordPieceOptions
+        using var vocabulary = openVocabulary();
+        wordPiece = WordPieceTokenizer.Create(vocabulary, new WordPieceOptions
         {
             UnknownToken = settings.Unknown,
             Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.TokenizeChineseChars),

@@ -36,7 +36,9 @@ public sealed record TokenizerSettings
     private static readonly string[] WordPieceClasses =
         ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer", "PreTrainedTokenizer"];
 
-    internal static TokenizerSettings Read(JsonElement config)
+    /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
+    /// <param name="defaults">Where the file says nothing.</param>
+    internal static TokenizerSettings Read(JsonElement config, TokenizerSettings defaults)
     {
         if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name
             && !WordPieceClasses.Contains(name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name))
@@ -45,29 +47,41 @@ public sealed record TokenizerSettings
                 + "Use a BERT or DistilBERT model.");
         }
 
-        var settings = ReadSettings(config);
+        var settings = ReadSettings(config, defaults);
+        if (config.TryGetProperty("added_tokens_decoder", out var added))
+        {
+            foreach (var token in added.EnumerateObject()) settings.CheckAdded(Token(added, token.Name));
+        }
+
         return settings.MaxLength is < 3
             ? throw new FormatException($"\"model_max_length\" is {settings.MaxLength}, but [CLS], a word and [SEP] need 3.")
             : settings;
     }
 
-    private static TokenizerSettings ReadSettings(JsonElement config) => new()
+    /// <summary>Refuses a token that Hugging Face would look for in the text and this tokenizer would not.</summary>
+    internal void CheckAdded(string? token)
     {
-        LowerCase = Flag(config, "do_lower_case") ?? true,
-        StripAccents = Flag(config, "strip_accents"),
-        TokenizeChineseChars = Flag(config, "tokenize_chinese_chars") ?? true,
+        if (token != Pad && token != Unknown && token != ClsToken && token != SepToken && token != Mask)
+            throw new FormatException($"the added token '{token}' is none of BERT's special tokens. Use a model without added tokens.");
+    }
+
+    internal static bool? Flag(JsonElement config, string name) =>
+        config.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetBoolean() : null;
+
+    private static TokenizerSettings ReadSettings(JsonElement config, TokenizerSettings defaults) => new()
+    {
+        LowerCase = Flag(config, "do_lower_case") ?? defaults.LowerCase,
+        StripAccents = Flag(config, "strip_accents") ?? defaults.StripAccents,
+        TokenizeChineseChars = Flag(config, "tokenize_chinese_chars") ?? defaults.TokenizeChineseChars,
         // "Unlimited" is written as 1e30.
         MaxLength = config.TryGetProperty("model_max_length", out var max) && max.ValueKind == JsonValueKind.Number
         && max.TryGetInt32(out var tokens) ? tokens : null,
-        Pad = Token(config, "pad_token") ?? "[PAD]",
-        Unknown = Token(config, "unk_token") ?? "[UNK]",
-        ClsToken = Token(config, "cls_token") ?? "[CLS]",
-        SepToken = Token(config, "sep_token") ?? "[SEP]",
-        Mask = Token(config, "mask_token") ?? "[MASK]",
+        Pad = Token(config, "pad_token") ?? defaults.Pad,
+        Unknown = Token(config, "unk_token") ?? defaults.Unknown,
+        ClsToken = Token(config, "cls_token") ?? defaults.ClsToken,
+        SepToken = Token(config, "sep_token") ?? defaults.SepToken,
+        Mask = Token(config, "mask_token") ?? defaults.Mask,
     };
-
-    private static bool? Flag(JsonElement config, string name) =>
-        config.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetBoolean() : null;
 
     // A token is written either as a string or as an object with its "content".
     private static string? Token(JsonElement config, string name) =>

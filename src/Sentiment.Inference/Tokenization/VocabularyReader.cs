@@ -4,11 +4,12 @@ namespace Sentiment.Inference;
 internal static class VocabularyReader
 {
     /// <summary>The ids (line numbers) of the wanted tokens that are in the vocabulary.</summary>
-    public static Dictionary<string, int> FindIds(string file, string[] wanted, out int size)
+    public static Dictionary<string, int> FindIds(Stream vocabulary, string[] wanted, out int size)
     {
         var ids = new Dictionary<string, int>();
         size = 0;
-        foreach (var token in File.ReadLines(file))
+        using var lines = new StreamReader(vocabulary);
+        while (lines.ReadLine() is { } token)
         {
             if (Array.IndexOf(wanted, token) >= 0) ids[token] = size;
             size++;

@@ -78,7 +78,8 @@ public sealed class FetchCommandTests : IDisposable
     [Fact]
     public async Task A_mirror_that_breaks_off_again_and_again_still_gives_the_whole_model()
     {
-        await using var server = new RawHttpServer(request => RawAnswer.File(request, files[request.Path], most: 4_000_000));
+        await using var server = new RawHttpServer(request => files.TryGetValue(request.Path, out var content)
+            ? RawAnswer.File(request, content, most: 4_000_000) : RawAnswer.Empty(404));
         var (code, _, error) = await FetchAsync(server);
 
         Assert.True(code == 0, error);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Sentiment.Inference;
+using Sentiment.Inference.Tests;
 using Sentiment.Models.Onnx;
 
 namespace Sentiment.Cli.Tests.Models;
@@ -9,6 +11,10 @@ namespace Sentiment.Cli.Tests.Models;
 /// </summary>
 public sealed class UnusualModelTests : IDisposable
 {
+    // Of onnx.proto.
+    private const int Float = 1, Int8 = 3, Int32 = 6, Int64 = 7, Float16 = 10, Float64 = 11;
+
+    private static readonly string[] Texts = ["a", "a much longer text than the first one, so that the first is padded", "b"];
     private readonly TemporaryDirectory directory = new();
     private readonly string model;
 
@@ -94,37 +100,180 @@ public sealed class UnusualModelTests : IDisposable
     {
         Change(IgnoreMask);
         using var loaded = SentimentModel.Load(model);
-        string[] texts = ["a", "a much longer text than the first one, so that the first is padded", "b"];
 
         Assert.False(loaded.Info.IsBatchInvariant);
-        Assert.Equal(texts.Select(text => loaded.Logits([text])[0]), loaded.Logits(texts));
+        Assert.Equal(Texts.Select(text => loaded.Logits([text])[0]), loaded.Logits(Texts));
+    }
+
+    [Fact]
+    public void Ids_of_32_bits_give_the_same_logits()
+    {
+        var usual = Logits();
+        Change(graph =>
+        {
+            foreach (var input in graph.Input)
+            {
+                input.Type.TensorType.ElemType = Int32;
+                Rewire(graph, input.Name, input.Name + "64");
+                graph.Node.Insert(0, Cast(input.Name, input.Name + "64", Int64));
+            }
+        });
+
+        Assert.Equal(usual, Logits());
+    }
+
+    [Fact]
+    public void Logits_of_16_bits_are_read_exactly()
+    {
+        var usual = Logits();
+        Change(graph =>
+        {
+            foreach (var node in graph.Node.Where(node => node.Output.Contains("logits"))) node.Output[0] = "logits32";
+            graph.Node.Add(Cast("logits32", "logits", Float16));
+            graph.Output[0].Type.TensorType.ElemType = Float16;
+        });
+
+        Assert.Equal(usual.Select(logits => logits.Select(logit => (float)(Half)logit)), Logits());
+    }
+
+    [Fact]
+    public void Logits_of_64_bits_are_refused()
+    {
+        Change(graph =>
+        {
+            foreach (var node in graph.Node.Where(node => node.Output.Contains("logits"))) node.Output[0] = "logits32";
+            graph.Node.Add(Cast("logits32", "logits", Float64));
+            graph.Output[0].Type.TensorType.ElemType = Float64;
+        });
+
+        AssertRefused("Double");
+    }
+
+    [Fact]
+    public void Texts_run_alone_when_a_graph_quantizes_a_batch_as_a_whole()
+    {
+        Change(QuantizeDynamically);
+        using var loaded = SentimentModel.Load(model);
+
+        Assert.False(loaded.Info.IsBatchInvariant);
+        Assert.Equal(Texts.Select(text => loaded.Logits([text])[0]), loaded.Logits(Texts));
+    }
+
+    [Fact]
+    public async Task Weights_beside_the_ONNX_file_are_downloaded_too()
+    {
+        var usual = Logits();
+        WriteExternally("weights.bin");
+        Assert.Equal(usual, Logits());
+        var files = Directory.GetFiles(model).ToDictionary(file => "/m/onnx/" + Path.GetFileName(file), File.ReadAllBytes);
+        foreach (var name in new[] { "config.json", "vocab.txt", "tokenizer_config.json" }) files[$"/m/{name}"] = files[$"/m/onnx/{name}"];
+        await using var server = new RawHttpServer(request =>
+            files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404));
+        var address = new Uri(server.Address, "m").ToString();
+
+        using (var cached = await ModelSource.LoadAsync(new() { Model = address, ModelCache = directory.File("cache") },
+            TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(usual, cached.Logits(Texts));
+        }
+
+        var fetched = directory.File("fetched");
+        Assert.Equal(0, (await CommandLine.RunAsync("", "model", "fetch", fetched, "--source", address)).Code);
+        using var loaded = SentimentModel.Load(fetched);
+        Assert.Equal(usual, loaded.Logits(Texts));
+    }
+
+    [Fact]
+    public void Weights_outside_of_the_models_folder_are_refused_by_name()
+    {
+        WriteExternally("weights.bin");
+        Change(graph => graph.Initializer.SelectMany(tensor => tensor.ExternalData)
+            .Where(entry => entry.Key == "location").ToList().ForEach(entry => entry.Value = "../../etc/passwd"));
+
+        var error = Assert.Throws<FormatException>(() => ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
+        Assert.Contains("../../etc/passwd", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => directory.Dispose();
 
-    /// <summary>The graph takes ones in place of the mask.</summary>
-    private static void IgnoreMask(GraphProto graph)
+    private float[][] Logits()
+    {
+        using var loaded = SentimentModel.Load(model);
+        return loaded.Logits(Texts);
+    }
+
+    // Tensors over a kilobyte, as exports do.
+    private void WriteExternally(string name) => Change(graph =>
+    {
+        using var weights = File.Create(Path.Combine(model, name));
+        foreach (var tensor in graph.Initializer.Where(tensor => tensor.RawData.Length >= 1024))
+        {
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = name });
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{weights.Position}" });
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = $"{tensor.RawData.Length}" });
+            tensor.DataLocation = 1; // EXTERNAL
+            weights.Write(tensor.RawData.Span);
+            tensor.RawData = ByteString.Empty;
+        }
+    });
+
+    /// <summary>
+    /// Each product with weights in int8, as <c>quantize_dynamic</c> of ONNX Runtime writes it: the scale of the activations comes from all
+    /// of the batch.
+    /// </summary>
+    private static void QuantizeDynamically(GraphProto graph)
+    {
+        var weights = graph.Initializer.ToDictionary(tensor => tensor.Name);
+        foreach (var product in graph.Node.Where(node => node.OpType == "MatMul" && weights.ContainsKey(node.Input[1])).ToList())
+        {
+            var (name, input, tensor) = (product.Output[0], product.Input[0], weights[product.Input[1]]);
+            var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+            var scale = values.Max(Math.Abs) / 127;
+            var quantized = new TensorProto { Name = $"{name}_weights", DataType = Int8, Dims = { tensor.Dims } };
+            quantized.RawData = ByteString.CopyFrom([.. values.Select(value => (byte)(sbyte)MathF.Round(value / scale))]);
+            graph.Initializer.Add(quantized);
+            graph.Initializer.Add(new TensorProto { Name = $"{name}_scale", DataType = Float, FloatData = { scale } });
+            var at = graph.Node.IndexOf(product);
+            graph.Node.RemoveAt(at);
+            NodeProto[] nodes =
+            [
+                Node("DynamicQuantizeLinear", [input], $"{name}_q", $"{name}_qscale", $"{name}_qzero"),
+                Node("MatMulInteger", [$"{name}_q", $"{name}_weights", $"{name}_qzero"], $"{name}_sum"),
+                Cast($"{name}_sum", $"{name}_float", Float),
+                Node("Mul", [$"{name}_qscale", $"{name}_scale"], $"{name}_scales"),
+                Node("Mul", [$"{name}_float", $"{name}_scales"], name),
+            ];
+            foreach (var node in nodes) graph.Node.Insert(at++, node);
+        }
+    }
+
+    private static NodeProto Node(string type, string[] inputs, params string[] outputs) =>
+        new() { OpType = type, Name = outputs[0], Input = { inputs }, Output = { outputs } };
+
+    private static NodeProto Cast(string from, string to, int type)
+    {
+        var node = Node("Cast", [from], to);
+        node.Attribute.Add(new AttributeProto { Name = "to", Type = AttributeProto.Types.Kind.Int, I = type });
+        return node;
+    }
+
+    private static void Rewire(GraphProto graph, string from, string to)
     {
         foreach (var node in graph.Node)
         {
             for (var i = 0; i < node.Input.Count; i++)
             {
-                if (node.Input[i] == "attention_mask") node.Input[i] = "ones";
+                if (node.Input[i] == from) node.Input[i] = to;
             }
         }
+    }
 
-        graph.Node.Insert(0, new NodeProto { OpType = "Equal", Name = "same", Input = { "input_ids", "input_ids" }, Output = { "same" } });
-        graph.Node.Insert(1, new NodeProto
-        {
-            OpType = "Cast",
-            Name = "ones",
-            Input = { "same" },
-            Output = { "ones" },
-            Attribute =
-            {
-                new AttributeProto { Name = "to", Type = AttributeProto.Types.Kind.Int, I = 7 },
-            },
-        });
+    /// <summary>The graph takes ones in place of the mask.</summary>
+    private static void IgnoreMask(GraphProto graph)
+    {
+        Rewire(graph, "attention_mask", "ones");
+        graph.Node.Insert(0, Node("Equal", ["input_ids", "input_ids"], "same"));
+        graph.Node.Insert(1, Cast("same", "ones", Int64));
     }
 
     private void Replace(string file, string old, string changed)

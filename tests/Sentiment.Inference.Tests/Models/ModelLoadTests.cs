@@ -17,7 +17,6 @@ public class ModelLoadTests
     [InlineData("model.onnx")]
     [InlineData("vocab.txt")]
     [InlineData("config.json")]
-    [InlineData("tokenizer_config.json")]
     public void A_missing_file_is_named_with_its_directory(string file)
     {
         using var directory = new TemporaryDirectory();
@@ -42,8 +41,14 @@ public class ModelLoadTests
     [InlineData("config.json", """{"id2label":{"0":"A","1":"B"}}""")]
     [InlineData("config.json", """{"id2label":{"0":"A","1":"B","2":"C"},"max_position_embeddings":64}""")]
     [InlineData("config.json", "[]")]
+    [InlineData("config.json", """{"id2label":{"zero":"A","one":"B"},"max_position_embeddings":64}""")]
+    [InlineData("config.json", """{"id2label":{"-1":"A","0":"B"},"max_position_embeddings":64}""")]
+    [InlineData("config.json", """{"id2label":{"0":"A","00":"B"},"max_position_embeddings":64}""")]
+    [InlineData("config.json", """{"id2label":{"0":"A","99999999999":"B"},"max_position_embeddings":64}""")]
     [InlineData("tokenizer_config.json", "null")]
     [InlineData("tokenizer_config.json", """{"do_lower_case":"yes"}""")]
+    [InlineData("tokenizer_config.json", """{"tokenizer_class":["BertTokenizer"]}""")]
+    [InlineData("tokenizer_config.json", """{"added_tokens_decoder":{"7":{"content":"[PRODUCT]"}}}""")]
     public void A_broken_file_is_a_load_error_that_names_the_directory(string file, string content)
     {
         using var directory = new TemporaryDirectory();
@@ -67,6 +72,52 @@ public class ModelLoadTests
         using var model = SentimentModel.Load(directory.Path);
 
         Assert.Equal(directory.File("onnx/model.onnx"), model.Info.OnnxFile);
+    }
+
+    [Fact]
+    public void Without_tokenizer_config_a_model_is_read_as_BERT_uncased()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        File.Delete(directory.File("tokenizer_config.json"));
+
+        using var model = SentimentModel.Load(directory.Path);
+
+        using var complete = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        Assert.Equal(complete.Logits(["Très GOOD!"])[0], model.Logits(["Très GOOD!"])[0]);
+    }
+
+    [Theory]
+    [InlineData("model_quantized.onnx")]
+    [InlineData("onnx/model_fp16.onnx")]
+    public void An_ONNX_file_is_chosen_by_its_path(string file)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        Directory.CreateDirectory(directory.File("onnx"));
+        File.Move(directory.File("model.onnx"), directory.File(file));
+
+        using var model = SentimentModel.Load(directory.File(file));
+
+        Assert.Equal(directory.File(file), model.Info.OnnxFile);
+        Assert.Equal(directory.Path, model.Info.Directory);
+        Assert.Equal(Path.GetFileName(directory.Path), model.Info.Name);
+    }
+
+    [Fact]
+    public void Files_that_could_be_chosen_are_named_when_the_usual_one_is_missing()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        Directory.CreateDirectory(directory.File("onnx"));
+        File.Move(directory.File("model.onnx"), directory.File("onnx/model_quantized.onnx"));
+
+        foreach (var place in new[] { directory.Path, directory.File("model_int8.onnx") })
+        {
+            var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(place));
+            Assert.EndsWith($"set the option Model to its path: {directory.File("onnx/model_quantized.onnx")}.", error.Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]

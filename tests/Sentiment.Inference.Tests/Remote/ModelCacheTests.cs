@@ -95,6 +95,68 @@ public sealed class ModelCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task An_ONNX_file_is_chosen_by_its_address()
+    {
+        files["/models/small/onnx/model_int8.onnx"] = files["/models/small/model.onnx"];
+        files["/models/small/model.onnx"] = "another one"u8.ToArray();
+        await using var server = Serve();
+        var options = new InferenceOptions
+        {
+            Model = new Uri(server.Address, "models/small/onnx/model_int8.onnx?sig=key").ToString(),
+            ModelCache = root.Path,
+        };
+
+        using var model = await ModelSource.LoadAsync(options, Stop);
+
+        Assert.Equal("small", model.Info.Name);
+        Assert.All(server.Requests, request => Assert.EndsWith("?sig=key", request.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_model_can_do_without_need_not_be_there()
+    {
+        files.TryRemove("/models/small/tokenizer_config.json", out _);
+        await using var server = Serve();
+
+        var directory = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal(["config.json", "model.onnx", "vocab.txt"],
+            Directory.GetFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        SentimentModel.Load(directory).Dispose();
+    }
+
+    [Fact]
+    public async Task A_cache_that_cannot_be_written_is_an_error_that_names_it()
+    {
+        await using var server = Serve();
+        var place = root.File("a-file");
+        await File.WriteAllTextAsync(place, "", Stop);
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => Cache(Path.Combine(place, "cache")).GetAsync(Address(server), Stop));
+
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelCache", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_complete_cache_that_is_read_only_is_used()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
+        if (OperatingSystem.IsWindows()) return; // Directories have no modes there.
+        await using var server = Serve();
+        var directory = await Cache().GetAsync(Address(server), Stop);
+        File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            Assert.Equal(directory, await Cache().GetAsync(Address(server), Stop));
+        }
+        finally
+        {
+            File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public async Task Without_the_server_the_last_download_is_used_and_without_one_the_error_names_the_address()
     {
         Uri address;

@@ -21,7 +21,7 @@ internal static class ModelFetchCommand
         var source = new Option<string>(
             "--source")
         {
-            Description = "The address of the files; by default Hugging Face, at a pinned revision.",
+            Description = "The address of the files, or of an .onnx file among them; by default Hugging Face, at a pinned revision.",
             DefaultValueFactory = _ => HuggingFace,
             HelpName = "URL"
         };

@@ -9,33 +9,37 @@ namespace Sentiment.Cli.Fetch;
 /// </summary>
 internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<DownloadProgress>> progressOf)
 {
-    private static readonly string[] Files = ["config.json", "tokenizer_config.json", "vocab.txt", "onnx/model.onnx"];
-
     /// <returns>The files that were downloaded; none if all were there already.</returns>
     /// <exception cref="CliException">A file is not what was fetched the first time, or no model.</exception>
     /// <exception cref="DownloadException">A file cannot be downloaded.</exception>
     public async Task<string[]> FetchAsync(Uri source, string directory, CancellationToken cancellationToken)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        var (locked, staging) = (ModelLock.Read(directory), directory + ".partial");
-        var wanted = Files.Where(file => locked?.Find(file) is not { } entry || !IsThere(Path.Combine(directory, file), entry)).ToArray();
-        if (wanted.Length == 0) return [];
+        var (locked, staging, address) = (ModelLock.Read(directory), directory + ".partial", new ModelAddress(source));
+        var fetched = new List<LockedFile>();
+        if (locked is null) await address.GetFilesAsync(FetchFileAsync);
+        else
+        {
+            foreach (var file in locked.Files.Where(file => !IsThere(Path.Combine(directory, file.Path), file)))
+                await FetchFileAsync(file.Path);
+        }
 
-        var found = Files.Except(wanted).Select(file => locked!.Find(file)!).ToDictionary(file => file.Path);
-        foreach (var file in wanted)
+        string[] files = [.. fetched.Select(file => file.Path)];
+        if (files.Length == 0) return [];
+        CheckThatItLoads(directory, staging, locked?.Files ?? [.. fetched]);
+        Publish(staging, directory, files);
+        if (locked is null) new ModelLock(source.GetLeftPart(UriPartial.Path), [.. fetched]).Write(directory);
+        return files;
+
+        async Task<string> FetchFileAsync(string file)
         {
             var place = Path.Combine(staging, file);
             var downloaded = File.Exists(place) ? Describe(place)
-                : (await remote.DownloadAsync(Append(source, file), place, progress: progressOf(file),
-                    cancellationToken: cancellationToken))!;
+                : (await remote.DownloadAsync(address.Of(file), place, progress: progressOf(file), cancellationToken: cancellationToken))!;
             Verify(locked, file, place, downloaded);
-            found[file] = new(file, downloaded.Length, downloaded.Sha256);
+            fetched.Add(new(file, downloaded.Length, downloaded.Sha256));
+            return place;
         }
-
-        CheckThatItLoads(directory, staging, wanted);
-        Publish(staging, directory, wanted);
-        if (locked is null) new ModelLock(source.GetLeftPart(UriPartial.Path), [.. Files.Select(file => found[file])]).Write(directory);
-        return wanted;
     }
 
     private static void Verify(ModelLock? locked, string file, string place, DownloadedFile downloaded)
@@ -52,17 +56,17 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
     }
 
     // A first fetch has no hash to compare with; a file that was cut off or is an error page does not load.
-    private static void CheckThatItLoads(string directory, string staging, string[] wanted)
+    private static void CheckThatItLoads(string directory, string staging, LockedFile[] files)
     {
-        foreach (var file in Files.Except(wanted))
+        foreach (var file in files.Select(file => file.Path).Where(file => !File.Exists(Path.Combine(staging, file))))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(staging, file))!);
-            File.Copy(Path.Combine(directory, file), Path.Combine(staging, file), overwrite: true);
+            File.Copy(Path.Combine(directory, file), Path.Combine(staging, file));
         }
 
         try
         {
-            SentimentModel.Load(staging).Dispose();
+            SentimentModel.Load(Path.Combine(staging, files.Single(file => ModelFiles.IsOnnx(file.Path)).Path)).Dispose();
         }
         catch (ModelLoadException exception)
         {
@@ -96,7 +100,4 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         using var stream = File.OpenRead(path);
         return new(null, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
-
-    private static Uri Append(Uri source, string file) =>
-        new UriBuilder(source) { Path = $"{source.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
 }

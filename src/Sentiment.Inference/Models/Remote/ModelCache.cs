@@ -8,23 +8,23 @@ namespace Sentiment.Inference;
 /// <param name="remote">Downloads the files.</param>
 internal sealed class ModelCache(string root, RemoteFile remote)
 {
-    private static readonly string[] SideFiles = ["vocab.txt", "config.json", "tokenizer_config.json"];
-
-    /// <param name="address">The address of a model directory; a query, such as a SAS, is sent with each file.</param>
+    /// <param name="address">The address of a model; a query, such as a SAS, is sent with each file.</param>
     /// <param name="cancellationToken">Stops a download.</param>
     /// <returns>The local directory.</returns>
-    /// <exception cref="ModelLoadException">A file cannot be downloaded, and there is no earlier download to use instead.</exception>
+    /// <exception cref="ModelLoadException">
+    /// A file cannot be downloaded or stored, and there is no earlier download to use instead.
+    /// </exception>
     public async Task<string> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
-        var known = CachedModel.Read(index);
-        if (known is not null && !known.Matches(DirectoryOf(known))) known = null;
-
+        CachedModel? known = null;
         var staging = Path.Combine(root, $"staging-{Guid.NewGuid():n}");
-        Directory.CreateDirectory(staging);
         try
         {
-            var current = await DownloadAsync(address, known, staging, cancellationToken).ConfigureAwait(false);
+            var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
+            known = CachedModel.Read(index);
+            if (known is not null && !known.Matches(DirectoryOf(known))) known = null;
+            Directory.CreateDirectory(staging);
+            var current = await DownloadAsync(new ModelAddress(address), known, staging, cancellationToken).ConfigureAwait(false);
             Publish(staging, current);
             current.Write(index);
             return DirectoryOf(current);
@@ -36,8 +36,23 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         catch (DownloadException exception)
         {
             throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download", exception.Message,
-                "Point the option Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json " +
-                "that this machine may read.", exception);
+                "Point the option Model at the address of a directory with model.onnx, vocab.txt, config.json and tokenizer_config.json, " +
+                "or of an .onnx file in one, that this machine may read.", exception);
+        }
+        catch (Exception exception) when (known is not null && exception is IOException or UnauthorizedAccessException)
+        {
+            return DirectoryOf(known!); // a cache that is read-only or full, with the complete model
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), "download",
+                $"it cannot be stored in '{root}': {exception.Message}",
+                "Set the option ModelCache to a directory that this process may write.", exception);
+        }
+        catch (FormatException exception)
+        {
+            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), ModelFiles.OnnxName, exception.Message,
+                "Export the model again.", exception);
         }
         finally
         {
@@ -45,30 +60,23 @@ internal sealed class ModelCache(string root, RemoteFile remote)
         }
     }
 
-    private async Task<CachedModel> DownloadAsync(Uri address, CachedModel? known, string staging, CancellationToken cancellationToken)
+    private async Task<CachedModel> DownloadAsync(ModelAddress address, CachedModel? known, string staging,
+        CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, DownloadedFile>(StringComparer.Ordinal);
-        foreach (var file in SideFiles) files[file] = await GetFileAsync(file, file).ConfigureAwait(false);
-        try
+        await address.GetFilesAsync(async file =>
         {
-            files[ModelFiles.OnnxName] = await GetFileAsync(ModelFiles.OnnxName, ModelFiles.OnnxName).ConfigureAwait(false);
-        }
-        catch (DownloadException exception) when (exception.Missing)
-        {
-            files[ModelFiles.OnnxName] = await GetFileAsync("onnx/model.onnx", ModelFiles.OnnxName).ConfigureAwait(false);
-        }
-
+            // Whatever the address's layout and the file's name, a cached model has its files in one directory, and one graph.
+            var name = ModelFiles.IsOnnx(file) ? ModelFiles.OnnxName : Path.GetFileName(file);
+            var target = Path.Combine(staging, name);
+            var before = known?.Files.GetValueOrDefault(name);
+            var downloaded = await remote.DownloadAsync(address.Of(file), target, before?.ETag, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+            if (downloaded is null) File.Copy(Path.Combine(DirectoryOf(known!), name), target);
+            files[name] = downloaded ?? before!;
+            return target;
+        }).ConfigureAwait(false);
         return new(files);
-
-        async Task<DownloadedFile> GetFileAsync(string from, string to)
-        {
-            var before = known?.Files.GetValueOrDefault(to);
-            var target = Path.Combine(staging, to);
-            if (await remote.DownloadAsync(Append(address, from), target, before?.ETag, cancellationToken: cancellationToken)
-                .ConfigureAwait(false) is { } downloaded) return downloaded;
-            File.Copy(Path.Combine(DirectoryOf(known!), to), target);
-            return before!;
-        }
     }
 
     private void Publish(string staging, CachedModel model)
@@ -87,7 +95,4 @@ internal sealed class ModelCache(string root, RemoteFile remote)
     }
 
     private string DirectoryOf(CachedModel model) => Path.Combine(root, model.ContentHash);
-
-    private static Uri Append(Uri directory, string file) =>
-        new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
 }

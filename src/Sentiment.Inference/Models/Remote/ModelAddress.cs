@@ -1,0 +1,68 @@
+namespace Sentiment.Inference;
+
+/// <summary>The address of a model: a directory, or an ONNX file in one or in its folder <c>onnx</c>.</summary>
+internal sealed class ModelAddress
+{
+    private readonly Uri directory;
+    private readonly string[] graphs;
+
+    public ModelAddress(Uri address)
+    {
+        directory = address;
+        graphs = [ModelFiles.OnnxName, $"{ModelFiles.OnnxFolder}/{ModelFiles.OnnxName}"];
+        if (!ModelFiles.IsOnnx(address.AbsolutePath)) return;
+
+        (directory, var file) = Split(address);
+        graphs = [file];
+        if (Split(directory) is (var above, ModelFiles.OnnxFolder)) (directory, graphs) = (above, [$"{ModelFiles.OnnxFolder}/{file}"]);
+    }
+
+    /// <summary>The name to show: the last part of the directory's address.</summary>
+    public string Name => directory.Segments[^1].Trim('/');
+
+    /// <summary>The address of a file in the directory. The query, which may contain a key, stays.</summary>
+    public Uri Of(string file) => new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
+
+    /// <summary>Gets every file that the model needs, and those that it may have.</summary>
+    /// <param name="get">Gets one file by its path in the directory, and returns its local path.</param>
+    /// <returns>The path of the ONNX file in the directory.</returns>
+    /// <exception cref="DownloadException">A file that is needed is missing or cannot be downloaded.</exception>
+    public async Task<string> GetFilesAsync(Func<string, Task<string>> get)
+    {
+        await get(ModelFiles.Config).ConfigureAwait(false);
+        if (await FirstAsync(get, ModelFiles.Vocabulary, ModelFiles.Tokenizer).ConfigureAwait(false) is { Missing: not null } vocabulary)
+            throw vocabulary.Missing;
+        await FirstAsync(get, ModelFiles.TokenizerConfig).ConfigureAwait(false);
+        var graph = await FirstAsync(get, graphs).ConfigureAwait(false);
+        if (graph.Missing is not null) throw graph.Missing;
+        foreach (var weights in ExternalData.NamesIn(graph.Local))
+            await get(graph.File[..^Path.GetFileName(graph.File).Length] + weights).ConfigureAwait(false);
+        return graph.File;
+    }
+
+    private static async Task<(string File, string Local, DownloadException? Missing)> FirstAsync(Func<string, Task<string>> get,
+        params string[] files)
+    {
+        DownloadException? missing = null;
+        foreach (var file in files)
+        {
+            try
+            {
+                return (file, await get(file).ConfigureAwait(false), null);
+            }
+            catch (DownloadException exception) when (exception.Missing)
+            {
+                missing ??= exception;
+            }
+        }
+
+        return ("", "", missing);
+    }
+
+    private static (Uri Directory, string File) Split(Uri address)
+    {
+        var path = address.AbsolutePath.TrimEnd('/');
+        var slash = path.LastIndexOf('/');
+        return (new UriBuilder(address) { Path = path[..Math.Max(slash, 0)] }.Uri, path[(slash + 1)..]);
+    }
+}

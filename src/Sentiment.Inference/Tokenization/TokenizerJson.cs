@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Sentiment.Inference;
+
+/// <summary>
+/// What <c>tokenizer.json</c> says, the file of Hugging Face's tokenizers library: the vocabulary, and how to read the text. Only BERT's
+/// WordPiece can be used.
+/// </summary>
+/// <param name="Tokens">The vocabulary; the index is the token's id.</param>
+/// <param name="Settings">How to read the text.</param>
+internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSettings Settings)
+{
+    public static TokenizerJson Read(JsonElement file)
+    {
+        var model = file.GetProperty("model");
+        // Files of old versions have no type.
+        Need("model", Text(model, "type") ?? "WordPiece", "WordPiece");
+        Need("continuing_subword_prefix", Text(model, "continuing_subword_prefix") ?? "##", "##");
+        if (model.TryGetProperty("max_input_chars_per_word", out var longest))
+            Need("max_input_chars_per_word", longest.ToString(), BertNormalizer.LongestWord.ToString(CultureInfo.InvariantCulture));
+        Need("normalizer", Kind(file, "normalizer"), "BertNormalizer");
+        Need("pre_tokenizer", Kind(file, "pre_tokenizer"), "BertPreTokenizer");
+
+        var settings = ReadSettings(file.GetProperty("normalizer"), model);
+        if (file.TryGetProperty("added_tokens", out var added))
+        {
+            foreach (var token in added.EnumerateArray()) settings.CheckAdded(Text(token, "content"));
+        }
+
+        return new(ReadTokens(model.GetProperty("vocab")), settings);
+    }
+
+    /// <summary>The vocabulary as <c>vocab.txt</c> has it.</summary>
+    public Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Tokens) + "\n"));
+
+    private static string[] ReadTokens(JsonElement vocabulary)
+    {
+        var ids = vocabulary.EnumerateObject().ToDictionary(token => token.Value.GetInt32(), token => token.Name);
+        if (ids.Count == 0 || !Enumerable.Range(0, ids.Count).All(ids.ContainsKey))
+            throw new FormatException("its vocabulary does not have every id from 0.");
+        return ids.Values.Any(token => token.AsSpan().ContainsAny('\r', '\n'))
+            ? throw new FormatException("its vocabulary has a token with a line break.")
+            : [.. Enumerable.Range(0, ids.Count).Select(id => ids[id])];
+    }
+
+    private static TokenizerSettings ReadSettings(JsonElement normalizer, JsonElement model) => new()
+    {
+        LowerCase = TokenizerSettings.Flag(normalizer, "lowercase") ?? true,
+        StripAccents = TokenizerSettings.Flag(normalizer, "strip_accents"),
+        TokenizeChineseChars = TokenizerSettings.Flag(normalizer, "handle_chinese_chars") ?? true,
+        Unknown = Text(model, "unk_token") ?? "[UNK]",
+    };
+
+    private static string Kind(JsonElement file, string part) =>
+        file.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.Object ? Text(value, "type") ?? "none" : "none";
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void Need(string part, string found, string needed)
+    {
+        if (found != needed)
+            throw new FormatException($"its {part} is {found}, but only {needed} gives BERT's token ids. Use a BERT or DistilBERT model.");
+    }
+}

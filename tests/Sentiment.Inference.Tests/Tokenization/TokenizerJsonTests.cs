@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sentiment.Inference.Tests;
+
+/// <summary>A model may have its vocabulary in tokenizer.json alone, as newer exports do.</summary>
+public sealed class TokenizerJsonTests : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    private readonly JsonObject content = JsonNode.Parse("""
+        {
+          "version": "1.0",
+          "added_tokens": [{ "id": 0, "content": "[PAD]", "special": true }, { "id": 1, "content": "[UNK]", "special": true }],
+          "normalizer": {
+            "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true
+          },
+          "pre_tokenizer": { "type": "BertPreTokenizer" },
+          "model": { "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100 }
+        }
+        """)!.AsObject();
+
+    public TokenizerJsonTests()
+    {
+        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        var tokens = File.ReadAllLines(directory.File("vocab.txt"));
+        content["model"]!["vocab"] = new JsonObject(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id)));
+        File.Delete(directory.File("vocab.txt"));
+    }
+
+    [Fact]
+    public void It_gives_the_ids_of_Hugging_Face()
+    {
+        File.Delete(directory.File("tokenizer_config.json"));
+        Save();
+
+        var (tokenizer, limit) = SentimentModel.LoadTokenizer(directory.Path);
+
+        Assert.Equal(512, limit);
+        Assert.Empty(GoldenVectors.Mismatches(Path.Combine(AppContext.BaseDirectory, "Golden", "embedded.jsonl"), tokenizer, int.MaxValue,
+            out var count));
+        Assert.True(count >= 700);
+    }
+
+    [Fact]
+    public void A_model_loads_with_it()
+    {
+        Save();
+        using var model = SentimentModel.Load(directory.Path);
+
+        using var usual = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        Assert.Equal(usual.Logits(["Not bad at all."])[0], model.Logits(["Not bad at all."])[0]);
+    }
+
+    [Fact]
+    public void Its_normalizer_counts_unless_tokenizer_config_says_otherwise()
+    {
+        content["normalizer"]!["lowercase"] = false;
+        Save();
+        Assert.Equal(Ids("good"), Ids("GOOD")); // tokenizer_config.json has do_lower_case
+
+        File.Delete(directory.File("tokenizer_config.json"));
+        Assert.NotEqual(Ids("good"), Ids("GOOD"));
+    }
+
+    [Theory]
+    [InlineData("model", "type", "BPE")]
+    [InlineData("model", "type", "Unigram")]
+    [InlineData("model", "continuing_subword_prefix", "@@")]
+    [InlineData("model", "vocab", "none")]
+    [InlineData("normalizer", "type", "Precompiled")]
+    [InlineData("pre_tokenizer", "type", "Whitespace")]
+    public void A_tokenizer_that_is_not_BERTs_is_refused_by_name(string part, string member, string value)
+    {
+        content[part]![member] = value;
+        AssertRefused(member == "vocab" ? "" : value);
+    }
+
+    [Fact]
+    public void A_vocabulary_with_a_gap_is_refused()
+    {
+        content["model"]!["vocab"]!.AsObject().Remove("the");
+        AssertRefused("every id");
+    }
+
+    [Fact]
+    public void An_added_token_is_refused()
+    {
+        content["added_tokens"]!.AsArray().Add(JsonNode.Parse("""{ "id": 99999, "content": "[PRODUCT]" }"""));
+        AssertRefused("[PRODUCT]");
+    }
+
+    [Fact]
+    public void Without_a_vocabulary_both_files_are_named()
+    {
+        var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
+        Assert.Contains("vocab.txt: the file is missing, and tokenizer.json too", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    private int[] Ids(string text) => SentimentModel.LoadTokenizer(directory.Path).Tokenizer.Encode(text).Ids;
+
+    private void Save() => File.WriteAllText(directory.File("tokenizer.json"), content.ToJsonString(JsonSerializerOptions.Default));
+
+    private void AssertRefused(string named)
+    {
+        Save();
+        var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
+        Assert.Equal("tokenizer.json", error.File);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+}
