@@ -23,9 +23,11 @@ internal sealed class Corpus
             ["uci"] = Kept(uci, 8),
             ["yelp"] = Kept(yelp, 160),
             ["imdb"] = Kept(imdb, 25),
+            ["hard"] = Read(Own("hard-choosing.tsv")),
         };
         guard.Protect(Dev.Select(t => t.Text));
         foreach (var set in HeldOutSets.Values) guard.Protect(set.Select(t => t.Text));
+        foreach (var file in (string[])["hard-kept.tsv", "reviews.tsv"]) guard.Protect(Read(Own(file)).Select(t => t.Text));
         guard.ProtectFragments(HeldOutSets["rotten-tomatoes"].Select(t => t.Text));
 
         Sst = Allowed(Read(Path.Combine(directory, "sst2", "train.tsv")));
@@ -34,6 +36,7 @@ internal sealed class Corpus
         Uci = Allowed(uci);
         Yelp = Allowed(yelp);
         Imdb = Allowed(imdb);
+        Written = Allowed(Read(Own("written-reviews.tsv")));
         ImdbUnlabelled = Allowed(Read(Extra("imdb_unlabelled.tsv.gz")));
     }
 
@@ -55,6 +58,9 @@ internal sealed class Corpus
 
     public LabelledText[] ImdbUnlabelled { get; }
 
+    /// <summary>Reviews that were written to be learned from, most of them in pairs of nearly the same words and opposite labels.</summary>
+    public LabelledText[] Written { get; }
+
     /// <summary>Training rows refused because an evaluation set holds them.</summary>
     public int Refused => guard.Refused;
 
@@ -63,6 +69,8 @@ internal sealed class Corpus
 
     /// <param name="directory">Holds <c>sst2/</c> and <c>extra/</c>; docs/training.md says where the files come from.</param>
     public static Corpus Load(string directory) => new(directory);
+
+    private static string Own(string file) => Path.Combine(AppContext.BaseDirectory, "Texts", file);
 
     private static LabelledText[] Read(string path) => [.. LabelledFile.Read(path)];
 

@@ -16,7 +16,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
     public const int Passes = 3;
     private const string Name = "encoder", LongestSet = "imdb";
     private const double LearningRate = 5e-5, ReviewShare = 0.15;
-    private const int YelpStep = 10, LeastUses = 10, WarmUp = 100, CoolDown = 300;
+    private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 300;
 
     /// <param name="vocabulary">The encoder's vocabulary file, from which the word pieces of the training context come, too.</param>
     /// <param name="passes">How many times each labelled sentence is read.</param>
@@ -65,17 +65,17 @@ internal sealed class EncoderRecipe(TrainingContext context)
         Add("movie sentences", material.MovieSentences());
         Add("other sentences", material.OtherSentences(YelpStep));
         Add("negations", material.Negations());
-        Add("contrasts", material.Contrasts(context.Seed));
+        Add("written reviews", material.Written(), WrittenWeight);
         var before = texts.Tokens;
         texts.Add(material.Reviews(random, smoothing: 0), ReviewShare, random);
         context.Say($"reviews: {texts.Tokens - before} tokens; in all {texts.Count} texts, {texts.Tokens} tokens");
         return texts;
 
-        void Add(string portion, IEnumerable<LabelledText> set)
+        void Add(string portion, IEnumerable<LabelledText> set, int weight = 1)
         {
             var encoded = TokenizedTexts.Of(context.Pieces, set);
-            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {passes} times");
-            for (var i = 0; i < passes; i++) texts.Add(encoded);
+            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {passes * weight} times");
+            for (var i = 0; i < passes * weight; i++) texts.Add(encoded);
         }
     }
 }

@@ -50,8 +50,8 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary><see cref="Recipe.Negations"/>, in both spacings.</summary>
     public IEnumerable<LabelledText> Negations() => BothSpacings(Recipe.Negations.All().Where(text => corpus.Allows(text.Text)));
 
-    /// <summary><see cref="Recipe.Contrasts"/>.</summary>
-    public IEnumerable<LabelledText> Contrasts(int seed) => Recipe.Contrasts.All(seed).Where(text => corpus.Allows(text.Text));
+    /// <summary>The reviews that were written to be learned from.</summary>
+    public IEnumerable<LabelledText> Written() => corpus.Written;
 
     /// <summary>
     /// <see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most five for each; unlabelled.

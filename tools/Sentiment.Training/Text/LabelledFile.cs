@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Sentiment.Training.Text;
 
-/// <summary>Reads GLUE's tab-separated layout: a header line, then <c>text TAB label</c>; <c>.gz</c> is unpacked on the way.</summary>
+/// <summary>
+/// Reads GLUE's tab-separated layout: a header line, then <c>text TAB label</c>, and perhaps more; <c>.gz</c> is unpacked on the way.
+/// </summary>
 internal static class LabelledFile
 {
     /// <summary>The rows in file order. A file without a label column gives NaN labels.</summary>
@@ -23,10 +25,10 @@ internal static class LabelledFile
                 continue;
             }
 
-            var tab = line.LastIndexOf('\t');
-            if (tab <= 0 || !int.TryParse(line.AsSpan(tab + 1), CultureInfo.InvariantCulture, out var label) || label is not (0 or 1))
+            var fields = line.Split('\t');
+            if (fields.Length < 2 || !int.TryParse(fields[1], CultureInfo.InvariantCulture, out var label) || label is not (0 or 1))
                 throw new InvalidDataException($"{path}, line {number}: expected 'text<TAB>0 or 1'.");
-            yield return new LabelledText(line[..tab].Trim(), label);
+            yield return new LabelledText(fields[0].Trim(), label);
         }
     }
 }
