@@ -12,6 +12,7 @@ internal sealed class BatchWorker
     private readonly SentimentModel model;
     private readonly RequestQueue queue;
     private readonly ScoreCache cache;
+    private readonly LogitReader reader;
     private readonly List<PendingText> batch = [];
     private readonly List<int[]> ids = [];
     private readonly Dictionary<int[], int> rows = new(TokenIds.Comparer);
@@ -20,9 +21,9 @@ internal sealed class BatchWorker
     private float[] logits = [];
     private int tokens; // of the current batch, as far as the model has read it
 
-    public BatchWorker(SentimentModel model, RequestQueue queue, ScoreCache cache, int number)
+    public BatchWorker(SentimentModel model, RequestQueue queue, ScoreCache cache, LogitReader reader, int number)
     {
-        (this.model, this.queue, this.cache) = (model, queue, cache);
+        (this.model, this.queue, this.cache, this.reader) = (model, queue, cache, reader);
         new Thread(Work) { IsBackground = true, Name = $"sentiment worker {number}" }.Start();
     }
 
@@ -77,7 +78,7 @@ internal sealed class BatchWorker
     private void Run(ReadOnlySpan<PendingText> texts)
     {
         if (texts.IsEmpty) return;
-        var labels = model.Info.Labels;
+        var labels = reader.Labels;
         ids.Clear();
         rows.Clear();
         scores.Clear();
@@ -86,13 +87,13 @@ internal sealed class BatchWorker
             if (rows.TryAdd(text.Text.Ids, ids.Count) || cache.IsOff) ids.Add(text.Text.Ids);
         }
 
-        if (logits.Length < ids.Count * labels.Count) logits = new float[ids.Count * labels.Count];
+        if (logits.Length < ids.Count * labels) logits = new float[ids.Count * labels];
         model.Run(CollectionsMarshal.AsSpan(ids), logits);
         tokens += ids.Sum(text => text.Length);
         for (var i = 0; i < texts.Length; i++)
         {
             var row = Row(texts, i);
-            if (row == scores.Count) scores.Add(LogitReader.Score(labels, logits.AsSpan(row * labels.Count, labels.Count), texts[i].Text));
+            if (row == scores.Count) scores.Add(reader.Score(logits.AsSpan(row * labels, labels), texts[i].Text));
         }
 
         EngineTelemetry.Repeated(texts.Length - ids.Count);

@@ -36,6 +36,9 @@ internal static class EngineTelemetry
     private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
         "sentiment.engine.repeats", "{text}", "Texts scored without a run of the model, because their token ids had been scored.");
 
+    private static readonly Counter<long> Undecidable = Meter.CreateCounter<long>(
+        "sentiment.engine.undecided", "{text}", "Texts whose most probable label was not probable enough.");
+
     /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null when nobody listens.</summary>
     public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
@@ -55,6 +58,8 @@ internal static class EngineTelemetry
     {
         if (texts > 0) Repeats.Add(texts);
     }
+
+    public static void Undecided(int texts) => Undecidable.Add(texts);
 
     public static void CallRefused() => Refused.Add(1);
 }

@@ -26,7 +26,9 @@ public sealed class SentimentEngine : IAsyncDisposable
         part = Math.Min(512, options.QueueTexts);
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
         cache = new ScoreCache((long)options.CacheMegabytes << 20);
-        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(model, queue, cache, number))];
+        var reader = new LogitReader(model.Info.Labels, options.Undecided);
+        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns)
+            .Select(number => new BatchWorker(model, queue, cache, reader, number))];
     }
 
     /// <summary>The model that scores.</summary>

@@ -4,8 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sentiment.Inference;
 
 /// <summary>The sentiment of one text.</summary>
-/// <param name="Label">The most probable label, as named in <c>id2label</c> of the model's <c>config.json</c>.</param>
-/// <param name="Score">The softmax probability of <paramref name="Label"/>, between 0 and 1.</param>
+/// <param name="Label">
+/// The most probable label, as named in <c>id2label</c> of the model's <c>config.json</c>; or <see cref="Undecided"/>.
+/// </param>
+/// <param name="Score">The softmax probability of the most probable label, between 0 and 1.</param>
 /// <param name="Scores">The softmax probability of every label; they sum to 1.</param>
 /// <param name="Tokens">How many tokens the complete text has, including [CLS] and [SEP], before truncation.</param>
 /// <param name="Truncated">Whether the text was longer than the model's limit, so that only its beginning was scored.</param>
@@ -13,6 +15,9 @@ namespace Sentiment.Inference;
 public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens,
     bool Truncated, int Unknown)
 {
+    /// <summary>The label of a text whose score is below <see cref="InferenceOptions.Undecided"/>.</summary>
+    public const string Undecided = "UNDECIDED";
+
     /// <summary>Whether any word of the text is in the vocabulary. All other texts get the same score, which says nothing.</summary>
     public bool HasKnownWord => Tokens - 2 > Unknown; // [CLS] and [SEP] are always known.
 }
@@ -53,9 +58,13 @@ internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) 
 }
 
 /// <summary>Turns logits into a score.</summary>
-internal static class LogitReader
+/// <param name="labels">The labels in the order of the logits.</param>
+/// <param name="undecided">The least probability of a label; below it the text is undecided.</param>
+internal sealed class LogitReader(IReadOnlyList<string> labels, double undecided)
 {
-    public static SentimentScore Score(IReadOnlyList<string> labels, ReadOnlySpan<float> logits, TokenizedText text)
+    public int Labels => labels.Count;
+
+    public SentimentScore Score(ReadOnlySpan<float> logits, TokenizedText text)
     {
         var best = 0;
         for (var i = 1; i < logits.Length; i++)
@@ -68,6 +77,7 @@ internal static class LogitReader
         foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
         var probabilities = new float[logits.Length];
         for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
-        return new(labels[best], probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated, text.Unknown);
+        var label = probabilities[best] < (float)undecided ? SentimentScore.Undecided : labels[best];
+        return new(label, probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated, text.Unknown);
     }
 }

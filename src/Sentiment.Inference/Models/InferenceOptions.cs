@@ -55,6 +55,12 @@ public sealed record InferenceOptions
     /// </summary>
     public int CacheMegabytes { get; init; } = 16;
 
+    /// <summary>
+    /// Below this probability of the winning label, a text's label is <c>UNDECIDED</c>; its scores stay. 0 for always deciding. With two
+    /// labels it matters above 0.5. <c>sentiment evaluate</c> shows which value gives which accuracy on which share of texts.
+    /// </summary>
+    public double Undecided { get; init; }
+
     // .NET counts the cores that the process may use: affinity and cgroup limits included.
     internal int EffectiveParallelRuns => ParallelRuns > 0 ? ParallelRuns : Math.Max(1, Environment.ProcessorCount / Threads);
 
@@ -74,6 +80,7 @@ public sealed record InferenceOptions
         Check("QueueTexts", QueueTexts, 1, int.MaxValue);
         Check("QueueTokens", QueueTokens, 1, int.MaxValue);
         Check("CacheMegabytes", CacheMegabytes, 0, 65_536);
+        if (Undecided is not (>= 0 and <= 1)) throw new ArgumentException($"Undecided is {Undecided}, but must be between 0 and 1.");
     }
 
     private static void Check(string setting, int value, int least, int most)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Sentiment.Csv;
+using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
@@ -23,12 +24,13 @@ internal static class CsvSummary
     public static string Of(string name, CsvPlan plan, IReadOnlyList<PartResult> parts, DateTimeOffset now, int lastPart) => Json(json =>
     {
         var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);
-        var labels = parts[0].Labels.Keys.ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
+        var labels = parts.SelectMany(part => part.Labels.Keys).Distinct().ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
         WriteHead(json, name, plan.Version, Done);
         json.WriteString("output", GzipFile.OutputName(name));
         json.WriteNumber("rows", rows);
         json.WriteNumber("positives", labels.GetValueOrDefault(Positive));
         json.WriteNumber("negatives", labels.GetValueOrDefault(Negative));
+        json.WriteNumber("undecided", labels.GetValueOrDefault(SentimentScore.Undecided));
         json.WriteStartObject("labels");
         foreach (var (label, count) in labels)
             json.WriteNumber(label, count);
@@ -68,7 +70,7 @@ internal static class CsvSummary
         WriteHead(json, name, version, state);
         json.WriteNull("output");
         json.WriteString("problem", problem);
-        foreach (var count in (string[])["rows", "positives", "negatives", "failed"])
+        foreach (var count in (string[])["rows", "positives", "negatives", "undecided", "failed"])
             json.WriteNumber(count, 0);
     });
 

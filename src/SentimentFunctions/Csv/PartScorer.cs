@@ -102,7 +102,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
 
         public void Add(SentimentScore score)
         {
-            labels[score.Label]++;
+            labels[score.Label] = labels.GetValueOrDefault(score.Label) + 1;
             tokens += score.Tokens;
             truncated += score.Truncated ? 1 : 0;
             positiveSum += score.Scores.GetValueOrDefault(CsvSummary.Positive);

@@ -138,6 +138,19 @@ export const scenarios = {
       };
     },
   },
+  'doubtful-rows-are-left-undecided': {
+    async scenario(page) {
+      await drop(page, 'reviews.csv', `${reviews}5,It is a film.,3\n`);
+      await finished(page, 'Done: 5 of 5');
+      const seen = [];
+      for (const threshold of ['0.99', '0.5']) {
+        await page.locator('#undecided').fill(threshold);
+        seen.push(await page.textContent('#undecided-value'), (await labels(page)).some(label => label.startsWith('Undecided')),
+          (await download(page))[1].some(line => line.includes('UNDECIDED')), await page.locator('#histogram rect[style*="quiet"]:not([height="0"])').count() > 0);
+      }
+      return seen;
+    },
+  },
   'packed-json-lines-come-back-as-json-lines': {
     async scenario(page) {
       const lines = [{ id: 1, review: happy }, { id: 2, review: angry }, { id: 3 }].map(row => `${JSON.stringify(row)}\n`);

@@ -48,7 +48,7 @@ public class EvaluateCommandTests
         var (code, _, _) = await RunAsync(directory, "--plots", directory.File("plots"));
 
         Assert.Equal(0, code);
-        foreach (var name in (string[])["reliability", "roc"])
+        foreach (var name in (string[])["reliability", "coverage", "roc"])
         {
             var png = await File.ReadAllBytesAsync(directory.File($"plots/{name}.png"), TestContext.Current.CancellationToken);
             Assert.Equal("PNG"u8.ToArray(), png[1..4]);
@@ -69,6 +69,17 @@ public class EvaluateCommandTests
         Assert.Contains("\"auc\": {\n      \"value\": null",
             (await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_threshold_for_an_accuracy_is_one_that_gives_it()
+    {
+        using var directory = await DirectoryWithAsync(Four);
+        var (_, output, _) = await RunAsync(directory, "--accuracy", "0.75");
+        Assert.Contains("gives an accuracy of 0.7500 on 100.0 % of these texts.", output, StringComparison.Ordinal);
+
+        (_, output, _) = await RunAsync(directory, "--accuracy", "1.1");
+        Assert.Contains("No value of Undecided gives an accuracy of 1.1", output, StringComparison.Ordinal);
     }
 
     [Theory]

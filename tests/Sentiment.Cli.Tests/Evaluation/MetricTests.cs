@@ -23,6 +23,21 @@ public class MetricTests
     }
 
     [Fact]
+    public void Accuracy_against_coverage_counts_the_texts_from_each_confidence_on()
+    {
+        Prediction[] said = [Said(true, 0.95f), Said(false, 0.05f), Said(true, 0.2f), Said(true, 0.7f), Said(false, 0.7f)];
+
+        var curve = SelectiveAccuracy.Curve(said);
+
+        Assert.Equal([(1, 0.6), (0.6, 2 / 3d), (0.4, 1)], curve.Select(point => (point.Coverage, point.Accuracy.Value!.Value)));
+        Assert.All(curve.Zip([0.7, 0.8, 0.95]), pair => Assert.Equal(pair.Second, pair.First.Threshold, 4));
+        Assert.All(curve, point => Assert.Equal(point.Coverage * 5, said.Count(one => one.Confidence >= point.Threshold), 9));
+        Assert.Equal(0.6, SelectiveAccuracy.For(curve, 0.65)!.Value.Coverage);
+        Assert.Null(SelectiveAccuracy.For(curve, 1.01));
+        Assert.Equal([1, 0.6], SelectiveAccuracy.Table(curve).Select(point => point.Coverage));
+    }
+
+    [Fact]
     public void A_share_has_Wilsons_interval()
     {
         // 7 of 10: centre (0.7 + 3.8415/20) / 1.38415 = 0.6445, reach 0.2477, worked out by hand.

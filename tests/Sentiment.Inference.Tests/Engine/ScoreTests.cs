@@ -25,6 +25,34 @@ public sealed class ScoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_below_the_threshold_is_undecided_and_keeps_its_scores()
+    {
+        var options = new InferenceOptions { Undecided = 0.9 };
+        await using var cautious = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory), options);
+        string[] texts = ["A wonderful, moving film with superb actors.", .. Texts.Random(3, 200)];
+        var (usual, careful) = (await engine.ScoreAsync(texts, Stop), await cautious.ScoreAsync(texts, Stop));
+
+        Assert.Contains(careful, score => score.Label == SentimentScore.Undecided);
+        Assert.Contains(careful, score => score.Label == "POSITIVE");
+        foreach (var (one, other) in usual.Zip(careful))
+        {
+            Assert.Equal(one.Score < 0.9f ? SentimentScore.Undecided : one.Label, other.Label);
+            Assert.Equal(one.Score, other.Score);
+            Assert.Equal(one.Scores, other.Scores);
+        }
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void A_threshold_that_is_no_probability_is_refused(double threshold)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { Undecided = threshold }.Validate());
+        Assert.StartsWith("Undecided is ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_truncated_text_says_so_and_counts_all_its_tokens()
     {
         var limit = engine.Model.MaxTokens;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sentiment.Inference;
 using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
@@ -20,6 +21,20 @@ public sealed class CsvRowTests
 
         Assert.Null(scored.Problem);
         Assert.Equal((failed, shorter), (scored["failed"], scored["shortRows"]));
+    }
+
+    [Fact]
+    public async Task Rows_below_the_threshold_are_undecided_and_counted_so()
+    {
+        var options = new InferenceOptions { Undecided = 0.95 };
+        await using var cautious = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
+        var file = "text\nA wonderful, moving and very funny film.\nIt is a film.\nA dull, stupid and boring waste of time.\n"u8.ToArray();
+
+        var scored = await ScoredCsv.OfAsync("a.csv", file, partBytes: 1, engine: cautious);
+
+        Assert.Equal((3, 1, 1, 1), (scored["rows"], scored["positives"], scored["negatives"], scored["undecided"]));
+        Assert.Equal(1, scored.Summary.GetProperty("labels").GetProperty("UNDECIDED").GetInt32());
+        Assert.Contains("It is a film.,UNDECIDED,0.", scored.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,9 +23,10 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
     /// <param name="metadata">Its metadata.</param>
     /// <param name="contentType">Its content type.</param>
     /// <param name="partBytes">A part that has as many bytes is closed.</param>
+    /// <param name="engine">The engine; null for the app's.</param>
     public static async Task<ScoredCsv> OfAsync(
         string name, byte[] file, IReadOnlyDictionary<string, string>? metadata = null, string contentType = "application/octet-stream",
-        int partBytes = int.MaxValue)
+        int partBytes = int.MaxValue, SentimentEngine? engine = null)
     {
         if (GzipFile.IsPacked(file))
         {
@@ -47,7 +48,7 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
             blob, name, BlobMetadata.Of(metadata ?? new Dictionary<string, string>(), contentType), "1", CancellationToken.None);
         if (plan is null)
             return new(JsonElement.Parse(CsvSummary.Of(name, "1", CsvSummary.Refused, problem!)), null);
-        var scorer = new PartScorer(await SharedEngine.GetAsync(), new());
+        var scorer = new PartScorer(engine ?? await SharedEngine.GetAsync(), new());
         var (output, results) = (new ReadOnlyMemory<byte>[plan.Parts.Count], new PartResult[plan.Parts.Count]);
         // The last part first: parts know nothing of each other.
         for (var part = plan.Parts.Count - 1; part >= 0; part--)

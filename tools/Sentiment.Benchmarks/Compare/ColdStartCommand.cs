@@ -72,7 +72,7 @@ internal sealed record StartPhases(double Runtime, double Tokenizer, double Sess
             {
                 var (text, logits) = (tokenizer.Encode("A first text.", 64), new float[2]);
                 session.Run([text.Ids], logits);
-                return LogitReader.Score(["NEGATIVE", "POSITIVE"], logits, text);
+                return new LogitReader(["NEGATIVE", "POSITIVE"], 0).Score(logits, text);
             });
             return new(runtime, tokenizing, loading, scoring, process.TotalProcessorTime.TotalMilliseconds);
         }

@@ -21,7 +21,7 @@ internal static class EvaluateCommand
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the misclassified texts to this file as JSON Lines." };
         var plots = new Option<DirectoryInfo?>(
             "--plots")
-        { Description = "Write reliability diagram and ROC curve to this directory, PNG and SVG." };
+        { Description = "Write reliability diagram, accuracy against coverage, and ROC curve to this directory, PNG and SVG." };
         var expect = new Option<string[]>(
             "--expect")
         {
@@ -33,9 +33,13 @@ internal static class EvaluateCommand
             Description = "How far a figure may be from what is expected.",
             DefaultValueFactory = _ => 0.005
         };
+        var accuracy = new Option<double?>("--accuracy")
+        {
+            Description = "The wanted accuracy, such as 0.95: prints the value of Undecided that gives it on these texts."
+        };
         var model = SharedOptions.Model();
         var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, metadata, json, errors,
-            plots, expect, tolerance };
+            plots, expect, tolerance, accuracy };
         command.SetAction(async (parsed, ct) =>
         {
             // Read first: a mistyped expectation must not fail after an hour of scoring.
@@ -47,6 +51,7 @@ internal static class EvaluateCommand
                 await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
 
             ReportTable.Write(console.Out, report);
+            if (parsed.GetValue(accuracy) is { } wanted) ReportTable.Write(console.Out, wanted, SelectiveAccuracy.Curve(predictions));
             if (parsed.GetValue(json) is { } jsonFile) await WriteJsonAsync(jsonFile, report, ct);
             if (parsed.GetValue(plots) is { } directory)
                 foreach (var file in EvaluationPlots.Save(directory.FullName, report, predictions))

@@ -22,8 +22,12 @@ internal static class ScoreCommand
         { Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md)." };
         var metadata = SharedOptions.Metadata();
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
+        var undecided = new Option<double>("--undecided")
+        {
+            Description = "Below this probability of the most probable label, the label is UNDECIDED; 0 for never."
+        };
         var model = SharedOptions.Model();
-        var command = new Command("score", "Scores texts.") { texts, file, metadata, json, model };
+        var command = new Command("score", "Scores texts.") { texts, file, metadata, json, undecided, model };
         command.SetAction(async (parsed, ct) =>
         {
             using var rows = parsed.GetValue(texts) is not { Length: > 0 } && parsed.GetValue(file) is { } path
@@ -31,7 +35,8 @@ internal static class ScoreCommand
             var given = parsed.GetValue(texts) is { Length: > 0 } arguments ? arguments.Select(Validated)
                 : rows is not null ? Rows(rows)
                 : Lines(console.In).Select(Validated);
-            await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
+            var options = new InferenceOptions { Undecided = parsed.GetValue(undecided) };
+            await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model), options), options);
             var (all, failed) = (0, 0);
             foreach (var chunk in given.Chunk(TextsAtOnce))
             {

@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>The reliability diagram and the ROC curve, each as PNG and SVG.</summary>
+/// <summary>The reliability diagram, the curve of accuracy against coverage, and the ROC curve, each as PNG and SVG.</summary>
 internal static class EvaluationPlots
 {
     private const int Width = 640, Height = 560;
@@ -12,6 +12,7 @@ internal static class EvaluationPlots
     {
         Directory.CreateDirectory(directory);
         List<string> files = [.. Save(Reliability(report), directory, "reliability")];
+        files.AddRange(Save(Coverage(report, SelectiveAccuracy.Curve(predictions)), directory, "coverage"));
         if (RankingCurve.Points(predictions) is { Count: > 0 } points) files.AddRange(Save(Roc(report, points), directory, "roc"));
         return files;
     }
@@ -29,6 +30,23 @@ internal static class EvaluationPlots
         AddDiagonal(plot);
         plot.Add.Scatter(report.Calibration.Select(b => b.Confidence).ToArray(), report.Calibration.Select(b => b.Accuracy).ToArray());
         plot.Axes.SetLimits(0.5, 1, 0, 1);
+        return plot;
+    }
+
+    private static Plot Coverage(EvaluationReport report, IReadOnlyList<CoveragePoint> curve)
+    {
+        var plot = Unit($"{report.Model}: accuracy on the texts that are decided", "share of texts that is decided (points: their thresholds)", "accuracy on those");
+        var line = plot.Add.ScatterLine(curve.Select(point => point.Coverage).ToArray(),
+            curve.Select(point => point.Accuracy.Value ?? 0).ToArray());
+        line.LineWidth = 2;
+        foreach (var point in report.Coverage.Where(point => point.Coverage < 1))
+        {
+            plot.Add.Marker(point.Coverage, point.Accuracy.Value ?? 0).Color = line.Color;
+            var text = plot.Add.Text(FormattableString.Invariant($"{point.Threshold:F3} "), point.Coverage, point.Accuracy.Value ?? 0);
+            text.Alignment = Alignment.UpperRight;
+        }
+
+        plot.Axes.SetLimits(0, 1.02, Math.Min(0.8, (curve[0].Accuracy.Value ?? 0) - 0.02), 1.01);
         return plot;
     }
 

@@ -28,6 +28,9 @@ internal sealed record EvaluationReport
 
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
 
+    /// <summary>The accuracy on the texts that are decided, for some thresholds: see <see cref="SelectiveAccuracy"/>.</summary>
+    public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
+
     /// <summary>The published figures of distilbert-base-uncased-finetuned-sst-2-english, for comparison.</summary>
     public IReadOnlyDictionary<string, double> Published { get; init; } = PublishedFigures.Metrics;
 
@@ -57,6 +60,7 @@ internal sealed record EvaluationReport
                 [MetricNames.CalibrationError] = Bootstrap.Of(predictions, Evaluation.Calibration.Error),
             },
             Lengths = LengthBand.Of(predictions),
+            Coverage = SelectiveAccuracy.Table(SelectiveAccuracy.Curve(predictions)),
             Calibration = Evaluation.Calibration.Bins(predictions),
         };
     }

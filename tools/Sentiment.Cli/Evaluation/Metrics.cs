@@ -82,9 +82,9 @@ internal static class Calibration
     public static IReadOnlyList<CalibrationBin> Bins(IEnumerable<Prediction> predictions) =>
     [
         .. predictions
-            .GroupBy(p => Math.Min((int)((Confidence(p) - 0.5) * 2 * BinCount), BinCount - 1))
+            .GroupBy(p => Math.Min((int)((p.Confidence - 0.5) * 2 * BinCount), BinCount - 1))
             .OrderBy(bin => bin.Key)
-            .Select(bin => new CalibrationBin(0.5 + 0.05 * bin.Key, 0.55 + 0.05 * bin.Key, bin.Count(), bin.Average(Confidence),
+            .Select(bin => new CalibrationBin(0.5 + 0.05 * bin.Key, 0.55 + 0.05 * bin.Key, bin.Count(), bin.Average(p => p.Confidence),
                 bin.Average(p => p.Right ? 1.0 : 0.0))),
     ];
 
@@ -92,8 +92,6 @@ internal static class Calibration
     public static double? Error(IReadOnlyCollection<Prediction> predictions) => predictions.Count == 0
         ? null
         : Bins(predictions).Sum(bin => bin.Texts * Math.Abs(bin.Confidence - bin.Accuracy)) / predictions.Count;
-
-    private static double Confidence(Prediction prediction) => Math.Max(prediction.Probability, 1.0 - prediction.Probability);
 }
 
 /// <summary>Texts whose predicted label had a probability between <paramref name="From"/> and <paramref name="To"/>.</summary>
@@ -110,4 +108,7 @@ internal readonly record struct Prediction(bool Positive, float Probability, int
     public bool SaidPositive => Probability > 0.5f;
 
     public bool Right => SaidPositive == Positive;
+
+    /// <summary>The probability of the label that was said.</summary>
+    public double Confidence => Math.Max(Probability, 1 - Probability);
 }

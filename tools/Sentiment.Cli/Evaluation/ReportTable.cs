@@ -29,6 +29,20 @@ internal static class ReportTable
         Line($"{"tokens",-10} {"texts",8}  accuracy");
         foreach (var band in report.Lengths)
             Line($"{Band(band),-10} {band.Texts,8}  {Number(band.Accuracy.Value)}  {Range(band.Accuracy)}");
+        Line($"");
+        Line($"{"undecided below",-15} {"decided",8}  accuracy on those");
+        foreach (var point in report.Coverage)
+            Line($"{point.Threshold,-15:F5} {point.Coverage,8:P1}  {Number(point.Accuracy.Value)}  {Range(point.Accuracy)}");
+    }
+
+    /// <summary>The threshold for an accuracy.</summary>
+    public static void Write(TextWriter writer, double wanted, IReadOnlyList<CoveragePoint> curve)
+    {
+        FormattableString text = SelectiveAccuracy.For(curve, wanted) is { } point
+            ? (FormattableString)$"Undecided={point.Threshold:F5} gives an accuracy of {Number(point.Accuracy.Value)} on {point.Coverage:P1} of these texts."
+            : $"No value of Undecided gives an accuracy of {wanted} on these texts.";
+        writer.WriteLine();
+        writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string Band(LengthBand band) => band.To is { } to ? $"{band.From}-{to}" : $"{band.From}-";

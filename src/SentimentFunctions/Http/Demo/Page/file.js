@@ -6,6 +6,7 @@ import { unpack } from './encoding.js';
 import { drawHistogram } from './histogram.js';
 import { Scorer } from './scorer.js';
 import { RowTable } from './table.js';
+import { decide, startThreshold } from './undecided.js';
 
 const largest = 200_000_000;
 const redrawEvery = 700;
@@ -20,6 +21,8 @@ export function startFile(onPick, onError) {
   let running; // The AbortController of the current run.
   let label = 'all';
   let search = '';
+  let threshold = 0;
+  const decided = () => scorer.results.map(result => decide(result, threshold));
 
   async function open(chosen) {
     running?.abort();
@@ -102,7 +105,8 @@ export function startFile(onPick, onError) {
 
   function refresh() {
     if (!scorer) return;
-    const { texts, results } = scorer;
+    const { texts } = scorer;
+    const results = decided();
     drawHistogram(byId('histogram'), results);
     showLabels(results);
     const wanted = i => (label === 'all' || kind(results[i]) === label) && (search === '' || texts[i].toLowerCase().includes(search));
@@ -143,13 +147,17 @@ export function startFile(onPick, onError) {
 
   function download() {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([...writeTable(file, scorer.results)], { type: file.isJsonLines ? 'application/jsonl' : 'text/csv;charset=utf-8' }));
+    link.href = URL.createObjectURL(new Blob([...writeTable(file, decided())], { type: file.isJsonLines ? 'application/jsonl' : 'text/csv;charset=utf-8' }));
     link.download = file.name.replace(/(\.[^.]*)?(\.gz)?$/i, file.isJsonLines ? '.scored.jsonl' : '.scored.csv');
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 
   listenForFiles(open);
+  startThreshold(value => {
+    threshold = value;
+    refresh();
+  });
   byId('column').addEventListener('change', choose);
   byId('run').addEventListener('click', () => (running ? running.abort() : run()));
   byId('download').addEventListener('click', download);

@@ -1,4 +1,6 @@
-// The distribution of the rows' positive probability, as twenty bars.
+// The distribution of the rows' positive probability, as twenty bars. What is undecided is grey.
+
+import { undecided } from './undecided.js';
 
 const bins = 20;
 const [width, height] = [760, 150];
@@ -6,23 +8,29 @@ const svg = 'http://www.w3.org/2000/svg';
 
 /** Draws into `place`; `results` may have gaps and errors. */
 export function drawHistogram(place, results) {
-  const counts = new Array(bins).fill(0);
+  const [counts, open] = [new Array(bins).fill(0), new Array(bins).fill(0)];
   let total = 0;
   for (const result of results) {
     if (result?.positive === undefined) continue;
-    counts[Math.min(bins - 1, Math.floor(result.positive * bins))]++;
+    const bin = Math.min(bins - 1, Math.floor(result.positive * bins));
+    counts[bin]++;
+    if (result.label === undecided) open[bin]++;
     total++;
   }
   const most = Math.max(...counts, 1);
   const picture = make('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': describe(counts, total) });
   const step = width / bins;
   counts.forEach((count, i) => {
-    const tall = count === 0 ? 0 : Math.max(2, (count / most) * (height - 8));
-    const bar = make('rect', { x: i * step + 1.5, y: height - tall, width: step - 3, height: tall });
-    bar.style.fill = `rgb(var(--${i < bins / 2 ? 'negative' : 'positive'}))`;
+    const tall = rows => (rows === 0 ? 0 : Math.max(2, (rows / most) * (height - 8)));
+    const bar = make('g');
     const title = make('title');
-    title.textContent = `${(i / bins).toFixed(2)} to ${((i + 1) / bins).toFixed(2)}: ${count.toLocaleString('en')} rows`;
+    title.textContent = `${(i / bins).toFixed(2)} to ${((i + 1) / bins).toFixed(2)}: ${count.toLocaleString('en')} rows${open[i] ? `, ${open[i].toLocaleString('en')} undecided` : ''}`;
     bar.append(title);
+    for (const [rows, color] of [[count, `rgb(var(--${i < bins / 2 ? 'negative' : 'positive'}))`], [open[i], 'var(--quiet)']]) {
+      const part = make('rect', { x: i * step + 1.5, y: height - tall(rows), width: step - 3, height: tall(rows) });
+      part.style.fill = color;
+      bar.append(part);
+    }
     picture.append(bar);
   });
   place.replaceChildren(picture);

@@ -1,6 +1,7 @@
 // One review: scored while the user types, explained when the user stops.
 
 import { ApiError, pause, percent, positiveLabel, score, titleCase } from './api.js';
+import { undecided } from './undecided.js';
 
 const scoreAfter = 150;
 const explainAfter = 450;
@@ -60,7 +61,7 @@ function showScore(text, answer, milliseconds) {
   byId('result').hidden = false;
   byId('result').classList.remove('stale');
   const verdict = byId('verdict');
-  verdict.className = answer.label === positive ? 'positive-text' : 'negative-text';
+  verdict.className = answer.label === undecided ? '' : answer.label === positive ? 'positive-text' : 'negative-text';
   verdict.textContent = `${titleCase(answer.label)}, ${percent(answer.score)}`;
   byId('facts').textContent = `${answer.tokens.toLocaleString('en')} tokens${answer.truncated ? ', cut' : ', all read'} · answered in ${Math.max(1, Math.round(milliseconds))} ms`;
   byId('cut').hidden = !answer.truncated;
