@@ -24,7 +24,8 @@ internal static class CsvSummary
     public static string Of(string name, CsvPlan plan, IReadOnlyList<PartResult> parts, DateTimeOffset now, int lastPart) => Json(json =>
     {
         var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);
-        var labels = parts.SelectMany(part => part.Labels.Keys).Distinct().ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
+        var labels = parts.SelectMany(part => part.Labels.Keys).Distinct()
+            .ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
         WriteHead(json, name, plan.Version, Done);
         json.WriteString("output", GzipFile.OutputName(name));
         json.WriteNumber("rows", rows);

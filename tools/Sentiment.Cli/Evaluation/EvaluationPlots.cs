@@ -35,7 +35,8 @@ internal static class EvaluationPlots
 
     private static Plot Coverage(EvaluationReport report, IReadOnlyList<CoveragePoint> curve)
     {
-        var plot = Unit($"{report.Model}: accuracy on the texts that are decided", "share of texts that is decided (points: their thresholds)", "accuracy on those");
+        var plot = Unit($"{report.Model}: accuracy on the texts that are decided",
+            "share of texts that is decided (points: their thresholds)", "accuracy on those");
         var line = plot.Add.ScatterLine(curve.Select(point => point.Coverage).ToArray(),
             curve.Select(point => point.Accuracy.Value ?? 0).ToArray());
         line.LineWidth = 2;

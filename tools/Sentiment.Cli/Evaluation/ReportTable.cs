@@ -39,7 +39,8 @@ internal static class ReportTable
     public static void Write(TextWriter writer, double wanted, IReadOnlyList<CoveragePoint> curve)
     {
         FormattableString text = SelectiveAccuracy.For(curve, wanted) is { } point
-            ? (FormattableString)$"Undecided={point.Threshold:F5} gives an accuracy of {Number(point.Accuracy.Value)} on {point.Coverage:P1} of these texts."
+            ? (FormattableString)
+                $"Undecided={point.Threshold:F5} gives an accuracy of {Number(point.Accuracy.Value)} on {point.Coverage:P1} of these texts."
             : $"No value of Undecided gives an accuracy of {wanted} on these texts.";
         writer.WriteLine();
         writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));
