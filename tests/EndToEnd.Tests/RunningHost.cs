@@ -63,7 +63,8 @@ public sealed class RunningHost : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ReviewContainer"] = $"reviews-{suffix}", ["ScoredContainer"] = $"scored-{suffix}" },
+            Environment = { ["ReviewContainer"] = $"reviews-{suffix}", ["ScoredContainer"] = $"scored-{suffix}",
+                ["Sentiment__Model"] = TestModel.Name },
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -24,6 +24,7 @@ internal static class SentimentCli
                 ModelOptimiseCommand.Create(console),
             },
             EvaluateCommand.Create(console),
+            CascadeCommand.Create(console),
             new Command("probe", "Looks for what a model has learned about countries and people.")
             {
                 ProbeCountriesCommand.Create(console),

@@ -49,7 +49,7 @@ internal static class ModelDirectory
     {
         var size = weights.ModelDimensions;
         OnnxFile.Write(PlainGraph.Build(weights), Path.Combine(directory, "model.onnx"));
-        var words = File.ReadLines(Path.Combine(SentimentModel.EmbeddedDirectory, "vocab.txt")).Take(size.Vocabulary).ToList();
+        var words = File.ReadLines(Path.Combine(SentimentModel.Embedded("sentiment-tiny"), "vocab.txt")).Take(size.Vocabulary).ToList();
         for (var unused = 0; words.Count < size.Vocabulary; unused++) words.Add($"[unused{unused}]");
         File.WriteAllLines(Path.Combine(directory, "vocab.txt"), words);
 

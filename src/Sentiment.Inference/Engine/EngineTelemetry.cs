@@ -39,6 +39,9 @@ internal static class EngineTelemetry
     private static readonly Counter<long> Undecidable = Meter.CreateCounter<long>(
         "sentiment.engine.undecided", "{text}", "Texts whose most probable label was not probable enough.");
 
+    private static readonly Counter<long> Early = Meter.CreateCounter<long>(
+        "sentiment.engine.decided_first", "{text}", "Texts that the first of two models decided.");
+
     /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null when nobody listens.</summary>
     public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
@@ -60,6 +63,11 @@ internal static class EngineTelemetry
     }
 
     public static void Undecided(int texts) => Undecidable.Add(texts);
+
+    public static void DecidedFirst(int texts)
+    {
+        if (texts > 0) Early.Add(texts);
+    }
 
     public static void CallRefused() => Refused.Add(1);
 }

@@ -2,13 +2,18 @@ using System.Diagnostics;
 
 namespace Sentiment.Inference;
 
-/// <summary>Scores texts with one model. All callers share its queue, its batches and its threads. Thread-safe.</summary>
+/// <summary>
+/// Scores texts with one model, or with two: then a fast one scores first, and the main one what that is not sure about. All callers share
+/// queue, batches and threads. Thread-safe.
+/// </summary>
 public sealed class SentimentEngine : IAsyncDisposable
 {
     private readonly SentimentModel model;
     private readonly RequestQueue queue;
     private readonly ScoreCache cache;
     private readonly BatchWorker[] workers;
+    private readonly SentimentEngine? first;
+    private readonly float surely;
 
     // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
@@ -18,21 +23,57 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="options">Parallel runs, batch size and queue limits; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public SentimentEngine(SentimentModel model, InferenceOptions? options = null)
+        : this(model, (options ?? new()) with { FirstModel = null }, first: null)
+    {
+    }
+
+    private SentimentEngine(SentimentModel model, InferenceOptions options, SentimentEngine? first)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options ??= new();
         options.Validate();
-        this.model = model;
+        (this.model, this.first, surely) = (model, first, (float)options.FirstModelThreshold);
         part = Math.Min(512, options.QueueTexts);
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
         cache = new ScoreCache((long)options.CacheMegabytes << 20);
-        var reader = new LogitReader(model.Info.Labels, options.Undecided);
+        var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
         workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns)
             .Select(number => new BatchWorker(model, queue, cache, reader, number))];
     }
 
-    /// <summary>The model that scores.</summary>
+    /// <summary>The model that scores; of two, the main one.</summary>
     public ModelInfo Model => model.Info;
+
+    /// <summary>The model that scores first; null if there is only one.</summary>
+    public ModelInfo? FirstModel => first?.Model;
+
+    /// <summary>Loads the models that the options name, and creates an engine for them.</summary>
+    /// <param name="options">The options; null for the embedded model.</param>
+    /// <param name="cancellationToken">Stops a download.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    /// <exception cref="ModelLoadException">A model cannot be loaded, or the two do not have the same labels.</exception>
+    public static async Task<SentimentEngine> LoadAsync(InferenceOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        options.Validate();
+        var model = await ModelSource.LoadAsync(options, cancellationToken).ConfigureAwait(false);
+        if (options.FirstModel is null) return new(model, options, first: null);
+        try
+        {
+            var before = await ModelSource.LoadAsync(options with { Model = options.FirstModel }, cancellationToken).ConfigureAwait(false);
+            if (before.Info.Labels.Order().SequenceEqual(model.Info.Labels.Order()))
+                return new(model, options, new SentimentEngine(before, options, first: null));
+            before.Dispose();
+            throw new ModelLoadException(before.Info.Directory, ModelFiles.Config,
+                $"its labels are {string.Join(", ", before.Info.Labels)}, but those of {model.Info.Name} are "
+                + $"{string.Join(", ", model.Info.Labels)}.",
+                "Set the option FirstModel to a model with the same labels.");
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
@@ -44,6 +85,12 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
+        if (first is not null && await first.ScoreAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
+        {
+            EngineTelemetry.DecidedFirst(1);
+            return early;
+        }
+
         var call = queue.Add(1, () => Request([model.Tokenize(text)], cancellationToken), continuing: false);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
@@ -68,6 +115,27 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
+        if (first is null) return await ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false);
+
+        var decided = await first.ScoreAsync(texts, timings, cancellationToken).ConfigureAwait(false);
+        int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => !IsSure(decided[i]))];
+        EngineTelemetry.DecidedFirst(decided.Length - open.Length);
+        var rest = await ScoreWithMainModelAsync([.. open.Select(i => texts[i])], timings, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
+        return decided;
+    }
+
+    /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
+    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
+    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public async ValueTask<SentimentScore[]> ScoreWithMainModelAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        timings ??= new();
         var scores = new SentimentScore[texts.Count];
         ScoringRequest? running = null;
         for (var start = 0; start < texts.Count; start += part)
@@ -111,7 +179,12 @@ public sealed class SentimentEngine : IAsyncDisposable
         queue.Stop();
         await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
         model.Dispose();
+        if (first is not null) await first.DisposeAsync().ConfigureAwait(false);
     }
+
+    // A text that the main model reads to its end, or knows words of, is one for the main model.
+    private bool IsSure(SentimentScore score) =>
+        score.Score >= surely && score.HasKnownWord && !(score.Truncated && first!.Model.MaxTokens < Model.MaxTokens);
 
     private ScoringRequest Request(TokenizedText[] texts, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ namespace Sentiment.Inference;
 public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens,
     bool Truncated, int Unknown)
 {
+    /// <summary>The one of two models that decided; null if there is only one (<see cref="InferenceOptions.FirstModel"/>).</summary>
+    public ModelInfo? DecidedBy { get; init; }
+
     /// <summary>The label of a text whose score is below <see cref="InferenceOptions.Undecided"/>.</summary>
     public const string Undecided = "UNDECIDED";
 
@@ -58,11 +61,12 @@ internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) 
 }
 
 /// <summary>Turns logits into a score.</summary>
-/// <param name="labels">The labels in the order of the logits.</param>
+/// <param name="model">The model, with its labels in the order of the logits.</param>
 /// <param name="undecided">The least probability of a label; below it the text is undecided.</param>
-internal sealed class LogitReader(IReadOnlyList<string> labels, double undecided)
+/// <param name="isOneOfTwo">Whether scores name the model.</param>
+internal sealed class LogitReader(ModelInfo model, double undecided, bool isOneOfTwo)
 {
-    public int Labels => labels.Count;
+    public int Labels => model.Labels.Count;
 
     public SentimentScore Score(ReadOnlySpan<float> logits, TokenizedText text)
     {
@@ -77,7 +81,10 @@ internal sealed class LogitReader(IReadOnlyList<string> labels, double undecided
         foreach (var logit in logits) sum += Math.Exp(logit - logits[best]);
         var probabilities = new float[logits.Length];
         for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)(Math.Exp(logits[i] - logits[best]) / sum);
-        var label = probabilities[best] < (float)undecided ? SentimentScore.Undecided : labels[best];
-        return new(label, probabilities[best], new LabelScores(labels, probabilities), text.Tokens, text.Truncated, text.Unknown);
+        var label = probabilities[best] < (float)undecided ? SentimentScore.Undecided : model.Labels[best];
+        return new(label, probabilities[best], new LabelScores(model.Labels, probabilities), text.Tokens, text.Truncated, text.Unknown)
+        {
+            DecidedBy = isOneOfTwo ? model : null,
+        };
     }
 }

@@ -41,9 +41,9 @@ public static class SharedEngine
     {
         using var span = EngineTelemetry.Trace("load model");
         var start = Stopwatch.GetTimestamp();
-        var model = await ModelSource.LoadAsync(options).ConfigureAwait(false);
+        var engine = await SentimentEngine.LoadAsync(options).ConfigureAwait(false);
         EngineTelemetry.Loaded(Stopwatch.GetElapsedTime(start));
-        loaded?.Invoke(model.Info);
-        return new(model, options);
+        loaded?.Invoke(engine.Model);
+        return engine;
     }
 }

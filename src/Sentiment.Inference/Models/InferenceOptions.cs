@@ -5,9 +5,19 @@ public sealed record InferenceOptions
 {
     /// <summary>
     /// The model: a directory, or the https address of one, such as a blob container's; or the path or address of an ONNX file in one, such
-    /// as <c>onnx/model_quantized.onnx</c>. Null for the embedded model beside the application.
+    /// as <c>onnx/model_quantized.onnx</c>; or <c>sentiment-tiny</c>, the faster of the two embedded models. Null for the other,
+    /// <c>sentiment-small</c>.
     /// </summary>
     public string? Model { get; init; }
+
+    /// <summary>
+    /// A faster model with the same labels that scores first, named as <see cref="Model"/> is; the main model then scores only the texts
+    /// that this one is not sure about. Null for none. <c>sentiment cascade</c> measures what that gains, and finds the threshold.
+    /// </summary>
+    public string? FirstModel { get; init; }
+
+    /// <summary>From this probability of its label on, the first model's score counts.</summary>
+    public double FirstModelThreshold { get; init; } = 0.99;
 
     /// <summary>
     /// The directory for models from an https address, by content hash. Null for the temporary directory of the machine; set another one to
@@ -70,17 +80,30 @@ public sealed record InferenceOptions
     /// <exception cref="ArgumentException">A value makes no sense; the message begins with its name.</exception>
     public void Validate()
     {
-        if (Model is not null && string.IsNullOrWhiteSpace(Model))
-            throw new ArgumentException("Model is blank. Leave it out to use the embedded model, or name a model directory.");
-        if (Uri.TryCreate(Model, UriKind.Absolute, out var address) && !address.IsFile && !ModelSource.IsAddress(Model!, out _))
-            throw new ArgumentException($"Model is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
+        CheckModel(nameof(Model), Model);
+        CheckModel(nameof(FirstModel), FirstModel);
         Check("Threads", Threads, 1, 256);
         Check("ParallelRuns", ParallelRuns, 0, 256);
         Check("BatchTokens", BatchTokens, 1, 1 << 20);
         Check("QueueTexts", QueueTexts, 1, int.MaxValue);
         Check("QueueTokens", QueueTokens, 1, int.MaxValue);
         Check("CacheMegabytes", CacheMegabytes, 0, 65_536);
-        if (Undecided is not (>= 0 and <= 1)) throw new ArgumentException($"Undecided is {Undecided}, but must be between 0 and 1.");
+        CheckProbability(nameof(Undecided), Undecided);
+        CheckProbability(nameof(FirstModelThreshold), FirstModelThreshold);
+    }
+
+    private static void CheckModel(string setting, string? model)
+    {
+        if (model is not null && string.IsNullOrWhiteSpace(model))
+            throw new ArgumentException($"{setting} is blank. Leave it out, or name a model directory.");
+        if (Uri.TryCreate(model, UriKind.Absolute, out var address) && !address.IsFile && !ModelSource.IsAddress(model!, out _))
+            throw new ArgumentException(
+                $"{setting} is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
+    }
+
+    private static void CheckProbability(string setting, double value)
+    {
+        if (value is not (>= 0 and <= 1)) throw new ArgumentException($"{setting} is {value}, but must be between 0 and 1.");
     }
 
     private static void Check(string setting, int value, int least, int most)

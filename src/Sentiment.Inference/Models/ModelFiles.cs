@@ -10,7 +10,7 @@ internal sealed class ModelFiles
     public const string Vocabulary = "vocab.txt", Tokenizer = "tokenizer.json";
 
     private const string Remedy = "Point the option Model at a directory with model.onnx, vocab.txt, config.json and "
-        + "tokenizer_config.json, or at an .onnx file in one.";
+        + "tokenizer_config.json, or at an .onnx file in one, or name an embedded model, sentiment-small or sentiment-tiny.";
 
     private ModelFiles(string path)
     {
@@ -39,12 +39,12 @@ internal sealed class ModelFiles
     /// <summary>The file with the vocabulary.</summary>
     public string VocabularyFile => Has(Vocabulary) ? Vocabulary : Tokenizer;
 
-    /// <param name="path">A directory, or an ONNX file in one or in its folder <c>onnx</c>.</param>
+    /// <param name="path">A directory, an ONNX file in one or in its folder <c>onnx</c>, or the name of an embedded model.</param>
     /// <param name="tokenizerOnly">Whether the ONNX file and its configuration are not needed.</param>
     /// <exception cref="ModelLoadException">A file is missing.</exception>
     public static ModelFiles Find(string path, bool tokenizerOnly = false)
     {
-        var files = new ModelFiles(Path.GetFullPath(path));
+        var files = new ModelFiles(SentimentModel.EmbeddedNames.Contains(path) ? SentimentModel.Embedded(path) : Path.GetFullPath(path));
         if (!System.IO.Directory.Exists(files.Directory)) throw files.Broken(".", "the directory does not exist.");
         if (!tokenizerOnly && !File.Exists(files.Onnx)) throw files.WithoutOnnx(path);
         if (!tokenizerOnly && !files.Has(Config)) throw files.Broken(Config, "the file is missing.");

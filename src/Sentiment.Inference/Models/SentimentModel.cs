@@ -17,8 +17,11 @@ public sealed class SentimentModel : IDisposable
         (Info, Tokenizer, this.session, this.batchTokens) = (info, tokenizer, session, batchTokens);
     }
 
-    /// <summary>The directory of the embedded default model, which is part of every build and publish output.</summary>
-    public static string EmbeddedDirectory => Path.Combine(AppContext.BaseDirectory, "models", "sentiment-small");
+    /// <summary>The names of the embedded models, which are part of every build and publish output; the first is the default.</summary>
+    public static IReadOnlyList<string> EmbeddedNames { get; } = ["sentiment-small", "sentiment-tiny"];
+
+    /// <summary>The directory of the embedded default model.</summary>
+    public static string EmbeddedDirectory => Embedded(EmbeddedNames[0]);
 
     /// <summary>The model's name, location, labels and limits.</summary>
     public ModelInfo Info { get; }
@@ -29,7 +32,7 @@ public sealed class SentimentModel : IDisposable
     /// <summary>Loads a model directory as Hugging Face lays it out.</summary>
     /// <param name="directory">
     /// A directory with <c>model.onnx</c> or <c>onnx/model.onnx</c>, <c>config.json</c>, <c>vocab.txt</c> or <c>tokenizer.json</c>, and
-    /// usually <c>tokenizer_config.json</c>; or the path of an ONNX file in one.
+    /// usually <c>tokenizer_config.json</c>; the path of an ONNX file in one; or one of <see cref="EmbeddedNames"/>.
     /// </param>
     /// <param name="options">Threads and batch size; null for the defaults.</param>
     /// <exception cref="ModelLoadException">A file is missing or broken.</exception>
@@ -97,6 +100,9 @@ public sealed class SentimentModel : IDisposable
         var positions = files.Has(ModelFiles.Config) ? files.ReadJson(ModelFiles.Config, ModelConfig.Read).MaxPositions : 512;
         return LoadTokenizer(files, positions);
     }
+
+    /// <summary>The directory of an embedded model.</summary>
+    internal static string Embedded(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
 
     /// <summary>Computes the raw logits of texts, in order; one row per text, one value per label.</summary>
     /// <param name="texts">Any number of texts; texts beyond the model's limit are truncated.</param>

@@ -37,7 +37,8 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         await using (var output = new StreamWriter(buffer,
             new UTF8Encoding(plan is { HasMark: true, Dialect.IsJsonLines: false } && number == 0), leaveOpen: true))
         {
-            ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output) : new ScoredTable(output, plan.Dialect);
+            ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output)
+                : new ScoredTable(output, plan.Dialect, withModel: engine.FirstModel is not null);
             if (number == 0)
                 rows.WriteHeader();
             await WriteAsync(reader, rows, counts, cancellationToken);

@@ -23,7 +23,10 @@ internal abstract class ScoredRowWriter
 }
 
 /// <summary>A table: the input's columns, then the score's.</summary>
-internal sealed class ScoredTable(TextWriter output, CsvDialect dialect) : ScoredRowWriter
+/// <param name="output">Receives the rows.</param>
+/// <param name="dialect">The input's columns and delimiter.</param>
+/// <param name="withModel">Whether one of two models decides, which a column names.</param>
+internal sealed class ScoredTable(TextWriter output, CsvDialect dialect, bool withModel) : ScoredRowWriter
 {
     /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
     public static readonly IReadOnlyList<string> ScoreColumns =
@@ -31,14 +34,22 @@ internal sealed class ScoredTable(TextWriter output, CsvDialect dialect) : Score
         "sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_unknown", "sentiment_truncated", "sentiment_error",
     ];
 
+    private const string ModelColumn = "sentiment_decided_by";
+
     private readonly CsvRowWriter csv = new(output, dialect.OutputDelimiter);
 
     /// <inheritdoc/>
-    public override void WriteHeader() => csv.Write([.. Kept(dialect.Columns), .. ScoreColumns]);
+    public override void WriteHeader() => csv.Write([.. Kept(dialect.Columns), .. ScoreColumns, .. Decider(ModelColumn)]);
 
     /// <inheritdoc/>
     public override void Write(CsvRow row, SentimentScore? score, string? error) =>
-        csv.Write([.. Kept(row.Fields), .. error is null ? Fields(score!) : ["", "", "", "", "", error]]);
+        csv.Write(
+        [
+            .. Kept(row.Fields), .. error is null ? Fields(score!) : ["", "", "", "", "", error],
+            .. Decider(error is null ? score!.DecidedBy?.Name ?? "" : ""),
+        ]);
+
+    private string[] Decider(string name) => withModel ? [name] : [];
 
     private static string[] Fields(SentimentScore score) =>
     [
@@ -51,7 +62,9 @@ internal sealed class ScoredTable(TextWriter output, CsvDialect dialect) : Score
     ];
 
     private IEnumerable<string> Kept(IReadOnlyList<string> fields) =>
-        fields.Where((_, column) => column == dialect.TextColumn || !ScoreColumns.Contains(dialect.Columns[column]));
+        fields.Where(
+            (_, column) => column == dialect.TextColumn
+            || !(ScoreColumns.Contains(dialect.Columns[column]) || dialect.Columns[column] == ModelColumn));
 }
 
 /// <summary>

@@ -33,6 +33,8 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
             {
                 json.WriteString("status", "ready");
                 json.WriteModel(engine.Model);
+                if (engine.FirstModel is { } first)
+                    json.WriteModel(first, "firstModel");
                 json.WriteString("label", score.Label);
             });
         }

@@ -27,7 +27,10 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
         var plan = asked.Explain ? ExplanationPlan.Of(documents[0].Text, engine.Model.MaxTokens) : null;
         var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
-        var scores = new Queue<SentimentScore>(await engine.ScoreAsync([.. texts, .. plan?.Variants ?? []], timings, cancellationToken));
+        // Scores of two models cannot be compared, so an explanation comes from the main one alone.
+        var scores = new Queue<SentimentScore>(plan is null
+            ? await engine.ScoreAsync([.. texts], timings, cancellationToken)
+            : await engine.ScoreWithMainModelAsync([.. texts, .. plan.Variants], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
         {
             var score = scores.Dequeue();
@@ -35,7 +38,8 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
             parts?.RemoveAll(sentence => TextValidation.Of(sentence.Score) is not null);
             return new ScoredDocument(document, score, parts)
             {
-                Refusal = score.Truncated && !asked.Truncate ? TooManyTokens(score, engine.Model) : TextValidation.Of(score),
+                Refusal = score.Truncated && !asked.Truncate ? TooManyTokens(score, score.DecidedBy ?? engine.Model)
+                    : TextValidation.Of(score),
             };
         }).ToList();
         if (plan is not null)

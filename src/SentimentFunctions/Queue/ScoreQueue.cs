@@ -46,7 +46,7 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
         var score = (await engine.ScoreWithRetryAsync([review.Text], cancellationToken))[0];
         if (TextValidation.Of(score) is { } unknown)
             return Rejected(unknown.Message);
-        var result = QueueMessages.Scored(review, score, engine.Model, message, DateTimeOffset.UtcNow);
+        var result = QueueMessages.Scored(review, score, score.DecidedBy ?? engine.Model, message, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
             return Rejected(
                 $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +

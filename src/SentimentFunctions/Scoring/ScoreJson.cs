@@ -34,12 +34,14 @@ internal static class ScoreJson
         json.WriteNumber("tokens", score.Tokens);
         json.WriteNumber("unknown", score.Unknown);
         json.WriteBoolean("truncated", score.Truncated);
+        if (score.DecidedBy is { } model)
+            json.WriteString("decidedBy", model.Name);
     }
 
     /// <summary>Writes the model that scored.</summary>
-    public static void WriteModel(this Utf8JsonWriter json, ModelInfo model)
+    public static void WriteModel(this Utf8JsonWriter json, ModelInfo model, string member = "model")
     {
-        json.WriteStartObject("model");
+        json.WriteStartObject(member);
         json.WriteString("name", model.Name);
         json.WriteString("sha256", model.Sha256);
         json.WriteNumber("maxTokens", model.MaxTokens);

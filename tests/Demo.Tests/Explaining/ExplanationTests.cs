@@ -6,7 +6,7 @@ namespace Demo.Tests.Explaining;
 
 public class ExplanationTests
 {
-    private static readonly SentimentEngine Engine = new(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+    private static readonly SentimentEngine Engine = new(SentimentModel.Load(TestModel.Directory));
 
     [Fact]
     public async Task A_words_influence_is_what_the_positive_probability_loses_without_it()

@@ -22,6 +22,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["Sentiment__Model"] = TestModel.Name;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 

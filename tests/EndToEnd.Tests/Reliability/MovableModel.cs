@@ -12,7 +12,7 @@ internal sealed class MovableModel : IDisposable
     public void Restore()
     {
         var copy = Directory.CreateDirectory(System.IO.Path.Combine(folder, "copying")).FullName;
-        foreach (var file in Directory.GetFiles(Repository.At("models", "sentiment-small")))
+        foreach (var file in Directory.GetFiles(Repository.At("models", TestModel.Name)))
             File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
         Directory.Move(copy, Path);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Sentiment.Inference;
 using Sentiment.Inference.Tests;
 
 namespace Sentiment.Cli.Tests;
@@ -8,7 +7,7 @@ public sealed class FetchCommandTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private readonly ConcurrentDictionary<string, byte[]> files = new(
-        Directory.GetFiles(SentimentModel.EmbeddedDirectory)
+        Directory.GetFiles(TestModel.Directory)
         .ToDictionary(file => "/mirror/" + (file.EndsWith(".onnx", StringComparison.Ordinal) ? "onnx/" : "") + Path.GetFileName(file),
             File.ReadAllBytes));
 

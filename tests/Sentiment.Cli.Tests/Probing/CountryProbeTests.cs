@@ -72,11 +72,11 @@ public class CountryProbeTests
         using var directory = new TemporaryDirectory();
         var other = SmallModel.Write(directory);
 
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "-m", SentimentModel.EmbeddedDirectory, "-m", other,
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Directory, "-m", other,
             "--map", directory.File("map.svg"));
 
         Assert.Equal(0, code);
-        Assert.Contains("sentiment-small", output, StringComparison.Ordinal);
+        Assert.Contains(TestModel.Name, output, StringComparison.Ordinal);
         Assert.Equal(3, output.Lines().Single(line => line.StartsWith("France ", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
         var titles = XDocument.Load(directory.File("map.svg")).Descendants().Where(element => element.Name.LocalName == "title")

@@ -11,7 +11,7 @@ public class AsyncLazyTests
         var once = new AsyncLazy<SentimentModel>(() =>
         {
             Interlocked.Increment(ref loads);
-            return Task.FromResult(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+            return Task.FromResult(SentimentModel.Load(TestModel.Directory));
         });
         using var start = new Barrier(16);
 
@@ -39,7 +39,7 @@ public class AsyncLazyTests
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
         await Assert.ThrowsAsync<ModelLoadException>(() => once.GetAsync(Stop));
 
-        Directory.CreateSymbolicLink(place, SentimentModel.EmbeddedDirectory);
+        Directory.CreateSymbolicLink(place, TestModel.Directory);
         using var model = await once.GetAsync(Stop);
 
         Assert.Same(model, await once.GetAsync(Stop));

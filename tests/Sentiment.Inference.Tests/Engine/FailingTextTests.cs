@@ -13,7 +13,7 @@ public sealed class FailingTextTests : IDisposable
 
     public FailingTextTests()
     {
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         File.AppendAllText(directory.File("vocab.txt"), "qzxqzx\n");
     }
 

@@ -106,7 +106,7 @@ public class RepeatedTextsTests
     private static SentimentEngine Engine(int megabytes)
     {
         var options = new InferenceOptions { CacheMegabytes = megabytes, QueueTexts = int.MaxValue, QueueTokens = int.MaxValue };
-        return new(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
+        return new(SentimentModel.Load(TestModel.Directory, options), options);
     }
 
     private static TokenizedText Text(params int[] ids) => new(ids, ids.Length);

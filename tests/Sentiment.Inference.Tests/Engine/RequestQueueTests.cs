@@ -135,7 +135,7 @@ public class RequestQueueTests
     }
 
     private static SentimentEngine Engine(InferenceOptions options) =>
-        new(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
+        new(SentimentModel.Load(TestModel.Directory, options), options);
 
     /// <summary>Equal texts that count how many of them were read.</summary>
     private sealed class WatchedTexts(int count, Action<int>? onRead = null) : IReadOnlyList<string>

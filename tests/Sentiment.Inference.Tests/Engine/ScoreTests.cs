@@ -2,7 +2,7 @@ namespace Sentiment.Inference.Tests;
 
 public sealed class ScoreTests : IAsyncDisposable
 {
-    private readonly SentimentEngine engine = new(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+    private readonly SentimentEngine engine = new(SentimentModel.Load(TestModel.Directory));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public sealed class ScoreTests : IAsyncDisposable
     public async Task A_text_below_the_threshold_is_undecided_and_keeps_its_scores()
     {
         var options = new InferenceOptions { Undecided = 0.9 };
-        await using var cautious = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory), options);
+        await using var cautious = new SentimentEngine(SentimentModel.Load(TestModel.Directory), options);
         string[] texts = ["A wonderful, moving film with superb actors.", .. Texts.Random(3, 200)];
         var (usual, careful) = (await engine.ScoreAsync(texts, Stop), await cautious.ScoreAsync(texts, Stop));
 

@@ -4,7 +4,7 @@ namespace Sentiment.Inference.Tests;
 
 public sealed class LogitsTests : IDisposable
 {
-    private readonly SentimentModel model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+    private readonly SentimentModel model = SentimentModel.Load(TestModel.Directory);
 
     [Property(MaxTest = 25)]
     public bool A_text_has_the_same_logits_alone_and_in_any_batch(int seed, byte size)

@@ -2,13 +2,16 @@ namespace Sentiment.Inference.Tests;
 
 public class ModelLoadTests
 {
-    [Fact]
-    public void The_embedded_model_knows_its_labels_and_limits()
+    [Theory]
+    [InlineData("sentiment-small")]
+    [InlineData("sentiment-tiny")]
+    public void An_embedded_model_is_chosen_by_its_name(string name)
     {
-        using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        using var model = SentimentModel.Load(name);
 
         Assert.Equal(["NEGATIVE", "POSITIVE"], model.Info.Labels);
-        Assert.Equal("sentiment-small", model.Info.Name);
+        Assert.Equal(name, model.Info.Name);
+        Assert.Contains(name, SentimentModel.EmbeddedNames);
         Assert.True(model.Info.MaxTokens >= 64);
         Assert.Matches("^[0-9a-f]{64}$", model.Info.Sha256);
     }
@@ -20,7 +23,7 @@ public class ModelLoadTests
     public void A_missing_file_is_named_with_its_directory(string file)
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         File.Delete(directory.File(file));
 
         var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
@@ -52,7 +55,7 @@ public class ModelLoadTests
     public void A_broken_file_is_a_load_error_that_names_the_directory(string file, string content)
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         File.WriteAllText(directory.File(file), content);
 
         var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
@@ -65,7 +68,7 @@ public class ModelLoadTests
     public void A_model_in_the_onnx_folder_is_found()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         Directory.CreateDirectory(directory.File("onnx"));
         File.Move(directory.File("model.onnx"), directory.File("onnx/model.onnx"));
 
@@ -78,12 +81,12 @@ public class ModelLoadTests
     public void Without_tokenizer_config_a_model_is_read_as_BERT_uncased()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         File.Delete(directory.File("tokenizer_config.json"));
 
         using var model = SentimentModel.Load(directory.Path);
 
-        using var complete = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        using var complete = SentimentModel.Load(TestModel.Directory);
         Assert.Equal(complete.Logits(["Très GOOD!"])[0], model.Logits(["Très GOOD!"])[0]);
     }
 
@@ -93,7 +96,7 @@ public class ModelLoadTests
     public void An_ONNX_file_is_chosen_by_its_path(string file)
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         Directory.CreateDirectory(directory.File("onnx"));
         File.Move(directory.File("model.onnx"), directory.File(file));
 
@@ -108,7 +111,7 @@ public class ModelLoadTests
     public void Files_that_could_be_chosen_are_named_when_the_usual_one_is_missing()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         Directory.CreateDirectory(directory.File("onnx"));
         File.Move(directory.File("model.onnx"), directory.File("onnx/model_quantized.onnx"));
 
@@ -124,7 +127,7 @@ public class ModelLoadTests
     public async Task Labels_come_from_the_configuration()
     {
         using var directory = new TemporaryDirectory();
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         var config = File.ReadAllText(directory.File("config.json"))
             .Replace("\"0\": \"NEGATIVE\"", "\"0\": \"thumbs down\"", StringComparison.Ordinal);
         File.WriteAllText(directory.File("config.json"), config);

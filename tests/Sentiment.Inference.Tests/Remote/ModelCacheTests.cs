@@ -7,7 +7,7 @@ public sealed class ModelCacheTests : IDisposable
     private readonly TemporaryDirectory root = new();
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ConcurrentDictionary<string, byte[]> files = new(
-        Directory.GetFiles(SentimentModel.EmbeddedDirectory)
+        Directory.GetFiles(TestModel.Directory)
         .ToDictionary(file => "/models/small/" + Path.GetFileName(file), File.ReadAllBytes));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class ModelCacheTests : IDisposable
 
         using var model = await ModelSource.LoadAsync(options, Stop);
 
-        using var local = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        using var local = SentimentModel.Load(TestModel.Directory);
         Assert.Equal("small", model.Info.Name);
         Assert.Equal(local.Info.Sha256, model.Info.Sha256);
         Assert.Equal(local.Logits(["fine"])[0], model.Logits(["fine"])[0]);

@@ -5,7 +5,7 @@ public class GoldenTests
     [Fact]
     public void The_embedded_vocabulary_gives_the_ids_of_Hugging_Face()
     {
-        var tokenizer = new SentimentTokenizer(Path.Combine(SentimentModel.EmbeddedDirectory, "vocab.txt"));
+        var tokenizer = new SentimentTokenizer(Path.Combine(TestModel.Directory, "vocab.txt"));
         var file = Path.Combine(AppContext.BaseDirectory, "Golden", "embedded.jsonl");
 
         Assert.Empty(GoldenVectors.Mismatches(file, tokenizer, int.MaxValue, out var count));

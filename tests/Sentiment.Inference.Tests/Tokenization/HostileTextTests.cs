@@ -9,7 +9,7 @@ public class HostileTextTests
 {
     private const int Characters = 2_000_000;
 
-    private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(SentimentModel.EmbeddedDirectory, "vocab.txt"));
+    private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(TestModel.Directory, "vocab.txt"));
 
     // Letters, accents of many classes and of none, marks that are no accents, letters that decompose into marks or punctuation.
     private static readonly string[] Atoms =

@@ -22,7 +22,7 @@ public sealed class TokenizerJsonTests : IDisposable
 
     public TokenizerJsonTests()
     {
-        directory.CopyModel(SentimentModel.EmbeddedDirectory);
+        directory.CopyModel(TestModel.Directory);
         var tokens = File.ReadAllLines(directory.File("vocab.txt"));
         content["model"]!["vocab"] = new JsonObject(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id)));
         File.Delete(directory.File("vocab.txt"));
@@ -48,7 +48,7 @@ public sealed class TokenizerJsonTests : IDisposable
         Save();
         using var model = SentimentModel.Load(directory.Path);
 
-        using var usual = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
+        using var usual = SentimentModel.Load(TestModel.Directory);
         Assert.Equal(usual.Logits(["Not bad at all."])[0], model.Logits(["Not bad at all."])[0]);
     }
 

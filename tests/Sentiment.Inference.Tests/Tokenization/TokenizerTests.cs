@@ -4,7 +4,7 @@ namespace Sentiment.Inference.Tests;
 
 public class TokenizerTests
 {
-    private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(SentimentModel.EmbeddedDirectory, "vocab.txt"));
+    private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(TestModel.Directory, "vocab.txt"));
 
     [Property(MaxTest = 500)]
     public bool Any_string_even_with_lone_surrogates_gives_ids_of_the_vocabulary_between_the_specials(char[] characters)

@@ -27,7 +27,7 @@ public sealed class CsvRowTests
     public async Task Rows_below_the_threshold_are_undecided_and_counted_so()
     {
         var options = new InferenceOptions { Undecided = 0.95 };
-        await using var cautious = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory, options), options);
+        await using var cautious = new SentimentEngine(SentimentModel.Load(TestModel.Directory, options), options);
         var file = "text\nA wonderful, moving and very funny film.\nIt is a film.\nA dull, stupid and boring waste of time.\n"u8.ToArray();
 
         var scored = await ScoredCsv.OfAsync("a.csv", file, partBytes: 1, engine: cautious);

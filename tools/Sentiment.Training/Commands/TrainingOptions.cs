@@ -14,7 +14,7 @@ internal static class TrainingOptions
     public static Option<string> Vocabulary() => new("--vocab")
     {
         Description = "The vocabulary to train with; the vocabulary command makes one.",
-        DefaultValueFactory = _ => Path.Combine("models", "sentiment-small", "vocab.txt"),
+        DefaultValueFactory = _ => Path.Combine("models", "sentiment-tiny", "vocab.txt"),
     };
 
     public static Option<string> Results() => new("--out")

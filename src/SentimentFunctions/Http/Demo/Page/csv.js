@@ -78,7 +78,7 @@ function textErrorOf(text) {
 export function* writeTable(table, results) {
   if (table.isJsonLines) return yield* writeJsonLines(table, results);
   const { columns, column, rows, delimiter, hasMark } = table;
-  const kept = [...columns.keys()].filter(i => i === column || !added.includes(columns[i]));
+  const kept = [...columns.keys()].filter(i => i === column || !(added.includes(columns[i]) || columns[i] === 'sentiment_decided_by'));
   if (hasMark) yield '\ufeff';
   yield line([...kept.map(i => columns[i]), ...added], delimiter);
   for (const [i, { fields }] of rows.entries()) yield line([...kept.map(place => fields[place]), ...scored(results[i])], delimiter);

@@ -1,0 +1,52 @@
+using Sentiment.Cli.Cascading;
+
+namespace Sentiment.Cli.Tests;
+
+public class CascadeCommandTests
+{
+    [Fact]
+    public async Task The_threshold_gain_and_agreement_of_two_models_are_reported()
+    {
+        using var directory = new TemporaryDirectory();
+        var texts = Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? $"Lovely and great, number {i}." : $"It was the {i}th time, awful.");
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), texts, TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await CommandLine.RunAsync(
+            "", "cascade", "sentiment-tiny", "sentiment-small", "--data", directory.File("texts.txt"), "--agreement", "0.9");
+
+        Assert.True(code == 0, error);
+        Assert.Contains("threshold set on 200 texts, reported on 200 others", output, StringComparison.Ordinal);
+        Assert.Matches(@"decided by sentiment-tiny +\d\.\d{4}  \d\.\d{4} - \d\.\d{4}", output);
+        Assert.Matches(@"label of sentiment-small +\d\.\d{4}", output);
+        Assert.Matches(@"gain +\d+\.\d\d", output);
+        Assert.Matches(@"Sentiment__FirstModelThreshold=0\.\d+", output);
+    }
+
+    [Fact]
+    public async Task Too_few_texts_show_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), ["fine", "bad", "good", "poor"], TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await CommandLine.RunAsync(
+            "", "cascade", "sentiment-tiny", "sentiment-small", "--data", directory.File("texts.txt"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("too few texts", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_threshold_is_the_lowest_one_that_surely_agrees()
+    {
+        // The sure half agrees. Below 0.75 every tenth text does not.
+        PairedScore[] scores = [.. Enumerable.Range(0, 10_000).Select(i => new PairedScore(0.5f + i / 20_000f, i >= 5_000 || i % 10 > 0))];
+
+        var threshold = CascadeTrial.Threshold(scores, 0.99)!.Value;
+
+        var choice = CascadeTrial.Report(scores, threshold);
+        Assert.InRange(threshold, 0.70, 0.72); // Wilson's lower end is 0.99 at about 80 of 10,000.
+        Assert.True(choice.Agreement.Low >= 0.99);
+        Assert.True(CascadeTrial.Report(scores, threshold - 0.005).Agreement.Low < 0.99);
+        Assert.Equal(choice.DecidedFirst.Value!.Value, scores.Count(score => score.Confidence >= threshold) / 10_000d, 9);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Sentiment.Inference.Tests;
+
+/// <summary>Two models in a row: every text has exactly the score of the one that decided it.</summary>
+public sealed class CascadeTests : IAsyncLifetime
+{
+    private const double Threshold = 0.9;
+    private static readonly InferenceOptions Both =
+        new() { Model = "sentiment-small", FirstModel = "sentiment-tiny", FirstModelThreshold = Threshold };
+
+    private SentimentEngine first = null!, main = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        first = await SentimentEngine.LoadAsync(Both with { Model = Both.FirstModel, FirstModel = null }, Stop);
+        main = await SentimentEngine.LoadAsync(Both with { FirstModel = null }, Stop);
+    }
+
+    [Fact]
+    public async Task Each_text_gets_the_score_of_the_model_that_decides_and_its_name()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both, Stop);
+        string[] texts = ["A wonderful, moving film with superb actors.", .. Texts.Random(5, 300)];
+        var (early, late, scores) =
+            (await first.ScoreAsync(texts, Stop), await main.ScoreAsync(texts, Stop), await both.ScoreAsync(texts, Stop));
+
+        foreach (var (text, i) in texts.Select((text, i) => (text, i)))
+        {
+            var isEarly = early[i].Score >= (float)Threshold && early[i].HasKnownWord;
+            AssertSame(isEarly ? early[i] : late[i], scores[i]);
+            Assert.Equal(isEarly ? "sentiment-tiny" : "sentiment-small", scores[i].DecidedBy!.Name);
+        }
+
+        Assert.Equal(2, scores.Select(score => score.DecidedBy).Distinct().Count());
+        Assert.Equal(("sentiment-small", "sentiment-tiny"), (both.Model.Name, both.FirstModel!.Name));
+        for (var i = 0; i < 20; i++) AssertSame(scores[i], await both.ScoreAsync(texts[i], Stop));
+    }
+
+    [Fact]
+    public async Task Scores_that_are_compared_come_from_the_main_model()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0 }, Stop);
+
+        Assert.Equal("sentiment-tiny", (await both.ScoreAsync("wonderful", Stop)).DecidedBy!.Name);
+        Assert.Equal("sentiment-small", (await both.ScoreWithMainModelAsync(["wonderful"], null, Stop))[0].DecidedBy!.Name);
+    }
+
+    [Fact]
+    public async Task A_text_without_a_word_that_the_first_model_knows_goes_on()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0 }, Stop);
+
+        Assert.Equal("sentiment-small", (await both.ScoreAsync("\U0001F600", Stop)).DecidedBy!.Name);
+    }
+
+    [Fact]
+    public void One_model_alone_is_not_named() => Assert.Null(main.FirstModel);
+
+    [Fact]
+    public async Task Models_with_different_labels_are_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(TestModel.Directory);
+        var config = File.ReadAllText(directory.File("config.json")).Replace("POSITIVE", "GOOD", StringComparison.Ordinal);
+        File.WriteAllText(directory.File("config.json"), config);
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() =>
+            SentimentEngine.LoadAsync(Both with { FirstModel = directory.Path }, Stop));
+
+        Assert.Contains("GOOD", error.Message, StringComparison.Ordinal);
+        Assert.Contains("FirstModel", error.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await first.DisposeAsync();
+        await main.DisposeAsync();
+    }
+
+    private static void AssertSame(SentimentScore expected, SentimentScore actual)
+    {
+        Assert.Equal((expected.Label, expected.Score, expected.Tokens), (actual.Label, actual.Score, actual.Tokens));
+        Assert.Equal(expected.Scores, actual.Scores);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Sentiment.Cli.Evaluation;
+using Sentiment.Inference;
+
+namespace Sentiment.Cli.Cascading;
+
+/// <summary>One text, as both models see it.</summary>
+/// <param name="Confidence">The probability of the first model's label.</param>
+/// <param name="Agrees">Whether the main model gives the same label.</param>
+internal readonly record struct PairedScore(float Confidence, bool Agrees);
+
+/// <summary>What a threshold gives.</summary>
+/// <param name="Threshold">The first model decides from this probability of its label on.</param>
+/// <param name="DecidedFirst">The share of texts that it decides.</param>
+/// <param name="Agreement">The share of all texts that get the main model's label, with its 95 % interval.</param>
+internal sealed record CascadeChoice(double Threshold, Interval DecidedFirst, Interval Agreement);
+
+/// <summary>Two models, run on the same texts.</summary>
+/// <param name="Scores">Every text, in order.</param>
+/// <param name="MainTime">The time of the main model alone.</param>
+internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan MainTime)
+{
+    /// <summary>The texts that the threshold is set on: every second one. It is reported on the others.</summary>
+    public IEnumerable<PairedScore> ToSet => Scores.Where((_, index) => index % 2 == 0);
+
+    /// <summary>The texts that the threshold is reported on.</summary>
+    public IEnumerable<PairedScore> ToReport => Scores.Where((_, index) => index % 2 == 1);
+
+    /// <summary>Runs both models alone, one after the other.</summary>
+    public static async Task<CascadeTrial> RunAsync(SentimentEngine first, SentimentEngine main, string[] texts,
+        Action<double> progress, CancellationToken cancellationToken)
+    {
+        var (early, _) = await ScoreAsync(first, texts, share => progress(share / 3), cancellationToken);
+        var (sure, time) = await ScoreAsync(main, texts, share => progress((1 + share) / 3), cancellationToken);
+        return new([.. early.Zip(sure, (one, other) => new PairedScore(one.Score, one.Label == other.Label))], time);
+    }
+
+    /// <summary>Scores all texts in parts, so that progress can be shown.</summary>
+    public static async Task<(SentimentScore[] Scores, TimeSpan Time)> ScoreAsync(SentimentEngine engine, string[] texts,
+        Action<double> progress, CancellationToken cancellationToken)
+    {
+        await engine.ScoreAsync("The first run of a model takes longer than the others.", cancellationToken);
+        var (scores, start) = (new List<SentimentScore>(texts.Length), Stopwatch.GetTimestamp());
+        foreach (var part in texts.Chunk(2048))
+        {
+            scores.AddRange(await engine.ScoreAsync(part, cancellationToken));
+            progress((double)scores.Count / texts.Length);
+        }
+
+        return ([.. scores], Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>
+    /// The lowest threshold with which so many of the texts get the main model's label that the lower end of the 95 % interval is at least
+    /// <paramref name="agreement"/>; null if the texts are too few to show it.
+    /// </summary>
+    public static double? Threshold(IEnumerable<PairedScore> scores, double agreement)
+    {
+        var sorted = scores.OrderByDescending(score => score.Confidence).ToArray();
+        double? threshold = null;
+        var wrong = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (!sorted[i].Agrees) wrong++;
+            if (i + 1 < sorted.Length && sorted[i + 1].Confidence == sorted[i].Confidence) continue;
+            if (Interval.OfShare(sorted.Length - wrong, sorted.Length).Low < agreement) break;
+            threshold = Math.Floor(sorted[i].Confidence * 1e5) / 1e5; // rounded down, so that this text is decided
+        }
+
+        return threshold;
+    }
+
+    /// <summary>What a threshold gives on these texts.</summary>
+    public static CascadeChoice Report(IReadOnlyCollection<PairedScore> scores, double threshold)
+    {
+        var decided = scores.Where(score => score.Confidence >= (float)threshold).ToArray();
+        return new(threshold, Interval.OfShare(decided.Length, scores.Count),
+            Interval.OfShare(scores.Count - decided.Count(score => !score.Agrees), scores.Count));
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using Sentiment.Cli.Cascading;
+using Sentiment.Cli.Evaluation;
+using Sentiment.Inference;
+using Spectre.Console;
+
+namespace Sentiment.Cli.Commands;
+
+/// <summary><c>sentiment cascade</c>: how sure a fast model must be to decide instead of the main one, and what that gains.</summary>
+internal static class CascadeCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var first = new Argument<string>("first") { Description = "The fast model." };
+        var main = new Argument<string>("main") { Description = "The main model, with the same labels." };
+        var data = new Option<FileInfo>("--data", "-d")
+        {
+            Description = "Texts like those to be scored, some thousands; they need no labels. CSV, .jsonl or .txt, each also with .gz.",
+            Required = true
+        };
+        var metadata = SharedOptions.Metadata();
+        var agreement = new Option<double>("--agreement")
+        {
+            Description = "The share of texts that must get the main model's label, with a certainty of 97.5 %.",
+            DefaultValueFactory = _ => 0.995
+        };
+        var command = new Command("cascade", "Finds the threshold for FirstModel, and measures what two models in a row gain.")
+        {
+            first, main, data, metadata, agreement,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            using var rows = RowFile.Open(
+                parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
+            string[] texts = [.. rows.Rows().Where(row => row.Error is null).Select(row => row.Fields[rows.Layout.TextColumn])];
+            if (texts.Length < 2) throw new CliException($"{parsed.GetValue(data)} holds {texts.Length} texts; some thousands are needed.");
+            var wanted = parsed.GetValue(agreement);
+            if (wanted is not (> 0 and < 1))
+                throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
+
+            // Without a cache, so that a text that occurs twice costs as much in both ways.
+            var alone = new InferenceOptions { CacheMegabytes = 0, Model = parsed.GetRequiredValue(main) };
+            var both = alone with { FirstModel = parsed.GetRequiredValue(first) };
+            return await console.Screen.Progress().StartAsync(async screen =>
+            {
+                var task = screen.AddTask("scoring with both models", maxValue: 1);
+                await using var early = await SentimentEngine.LoadAsync(alone with { Model = both.FirstModel }, ct);
+                await using var late = await SentimentEngine.LoadAsync(alone, ct);
+                var trial = await CascadeTrial.RunAsync(early, late, texts, share => task.Value = share, ct);
+                if (CascadeTrial.Threshold(trial.ToSet, wanted) is not { } threshold)
+                {
+                    throw new CliException($"No threshold shows an agreement of {wanted} on {texts.Length} texts: "
+                        + "the models differ too much, or there are too few texts.");
+                }
+
+                await using var cascade = await SentimentEngine.LoadAsync(both with { FirstModelThreshold = threshold }, ct);
+                var (_, time) = await CascadeTrial.ScoreAsync(cascade, texts, share => task.Value = (2 + share) / 3, ct);
+                Write(console.Out, cascade, texts.Length, CascadeTrial.Report([.. trial.ToReport], threshold), trial.MainTime, time);
+                await console.Out.FlushAsync(ct);
+                return 0;
+            });
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter output, SentimentEngine engine, int texts, CascadeChoice choice, TimeSpan alone, TimeSpan together)
+    {
+        void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+        var (first, main) = (engine.FirstModel!.Name, engine.Model.Name);
+        Line($"{first} before {main}: threshold set on {(texts + 1) / 2} texts, reported on {texts / 2} others");
+        Line($"");
+        Line($"{"",-24} {"value",8}  95 % interval");
+        Line($"{"decided by " + first,-24} {Share(choice.DecidedFirst)}");
+        Line($"{"label of " + main,-24} {Share(choice.Agreement)}");
+        Line($"");
+        Line($"{"",-24} {"texts/s",8} {"hours per 100 million",22}");
+        Line($"{main + " alone",-24} {Speed(alone)}");
+        Line($"{"both",-24} {Speed(together)}");
+        Line($"{"gain",-24} {alone / together,8:F2}");
+        Line($"");
+        Line($"Sentiment__FirstModel={first}");
+        Line($"Sentiment__FirstModelThreshold={choice.Threshold}");
+
+        static FormattableString Share(Interval share) => $"{share.Value,8:F4}  {share.Low:F4} - {share.High:F4}";
+        FormattableString Speed(TimeSpan time) => $"{texts / time.TotalSeconds,8:F0} {time.TotalHours / texts * 1e8,22:F1}";
+    }
+}
