@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace EndToEnd.Tests;
@@ -17,7 +18,9 @@ public sealed class TwoModelsTests
             ("Sentiment__FirstModel", "sentiment-tiny"), ("Sentiment__FirstModelThreshold", "0.9"), ("Sentiment__Undecided", "0.55"));
 
         var documents = new[] { new { text = Sure }, new { text = Unsure } };
-        using var answer = await host.Http.PostAsJsonAsync("api/score", new { documents }, Stop);
+        using var content = new StringContent(JsonSerializer.Serialize(new { documents }), Encoding.UTF8, "application/json");
+        using var answer = await host.Http.PostAsync("api/score", content, Stop);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
         Assert.Equal("sentiment-small", body.GetProperty("model").GetProperty("name").GetString());
         Assert.Equal(["sentiment-tiny", "sentiment-small"], body.GetProperty("results").EnumerateArray().Select(Decider));

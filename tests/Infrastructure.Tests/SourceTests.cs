@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Infrastructure.Tests;
 
 /// <summary>What <c>dotnet format</c> does not hold by itself.</summary>
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     private const int LongestLine = 140; // max_line_length of .editorconfig
 
@@ -18,6 +20,28 @@ public sealed class SourceTests
             where line.Item.Length > LongestLine
             select $"{Path.GetRelativePath(Repository.Root, file.FullName)}:{line.Index + 1} has {line.Item.Length} characters");
     }
+
+    [Fact]
+    public void No_two_types_have_the_same_name()
+    {
+        var types =
+            from folder in (string[])["src", "local", "tools"]
+            from file in Files(new DirectoryInfo(Repository.At(folder)))
+            where file.Extension == ".cs"
+            from Match type in TypeName().Matches(File.ReadAllText(file.FullName))
+            select (Name: type.Groups["name"].Value, File: Path.GetRelativePath(Repository.Root, file.FullName));
+        var named = types.ToLookup(type => type.Name, type => type.File);
+
+        Assert.True(named.Count > 300);
+        // Program is what .NET calls every entry point, and a generic type may have a companion of its name.
+        Assert.Empty(named.Where(type => type.Key is not ("Program" or "RowScanner") && type.Count() > 1)
+            .Select(type => $"{type.Key}: {string.Join(", ", type)}"));
+    }
+
+    // Types at the left edge: those inside of another one have its name before theirs.
+    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref) )*"
+        + @"(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeName();
 
     private static IEnumerable<FileInfo> Files(DirectoryInfo folder) =>
         folder.EnumerateFiles().Concat(folder.EnumerateDirectories()

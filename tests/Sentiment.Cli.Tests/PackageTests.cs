@@ -59,7 +59,8 @@ public sealed class PackageTests : IDisposable
             using Microsoft.Extensions.DependencyInjection;
             using Sentiment.Inference;
 
-            await using var services = new ServiceCollection().AddSentimentEngine(new() { Model = "sentiment-tiny" }).BuildServiceProvider();
+            var options = new InferenceOptions { Model = "sentiment-tiny" };
+            await using var services = new ServiceCollection().AddSentimentEngine(options).BuildServiceProvider();
             var score = await services.GetRequiredService<SentimentEngine>().ScoreAsync("A wonderful, moving film.");
             Console.WriteLine($"{services.GetRequiredService<SentimentEngine>().Model.Name} says {score.Label}");
             """, Stop);

@@ -76,7 +76,7 @@ internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, str
 }
 
 /// <summary>One small file for the CSV function: waits for the message that it is completed, then for the scored blob itself.</summary>
-internal sealed class CsvSample(
+internal sealed class FileSample(
     BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, ServiceBusClient serviceBus, string completedQueue)
     : Sample("CSV", $"{Rows} rows", $"container {reviews} -> {scored} at {account.Uri}, queue {completedQueue}")
 {

@@ -47,7 +47,7 @@ internal sealed class SampleRun(
             var connection = StorageAccounts.ConnectionName(csv.Trigger);
             var reviews = new BlobPath(csv.Trigger.Text("path")!, usedBy).Container;
             var (blobs, queues) = (storage.Blobs(connection, usedBy), storage.Queues(connection, usedBy));
-            yield return new CsvSample(blobs, queues, reviews, scored, serviceBus.For(output, csv), completed);
+            yield return new FileSample(blobs, queues, reviews, scored, serviceBus.For(output, csv), completed);
         }
     }
 

@@ -53,7 +53,7 @@ internal static class MessageBindingData
                 yield return new(name, BindingData.Text(text));
         if (!withBody)
             yield break;
-        foreach (var pair in BindingData.OfJsonObject(Encoding.UTF8.GetBytes(MessageBody.Text(message))))
+        foreach (var pair in BindingData.OfJsonObject(Encoding.UTF8.GetBytes(TriggerBody.Text(message))))
             yield return pair;
     }
 

@@ -44,7 +44,7 @@ internal static class MessageInvocation
     {
         { IsDeferred: true } => new TypedData { ModelBindingData = Whole(message) },
         { IsBinary: true } => new TypedData { Bytes = Bytes(message) },
-        _ => BindingData.Text(MessageBody.Text(message)),
+        _ => BindingData.Text(TriggerBody.Text(message)),
     };
 
     // Without a data type the worker wants objects: it reads the batch as one JSON array (recorded).
@@ -54,7 +54,7 @@ internal static class MessageInvocation
         {
             CollectionModelBindingData = new CollectionModelBindingData { ModelBindingData = { messages.Select(Whole) } },
         },
-        { IsString: true } => new TypedData { CollectionString = new CollectionString { String = { messages.Select(MessageBody.Text) } } },
+        { IsString: true } => new TypedData { CollectionString = new CollectionString { String = { messages.Select(TriggerBody.Text) } } },
         { IsBinary: true } => new TypedData { CollectionBytes = new CollectionBytes { Bytes = { messages.Select(Bytes) } } },
         _ => new TypedData { Json = $"[{string.Join(',', messages.Select(AsJson))}]" },
     };
@@ -70,11 +70,11 @@ internal static class MessageInvocation
             (byte[])[.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToMemory().Span]),
     };
 
-    private static ByteString Bytes(ServiceBusReceivedMessage message) => UnsafeByteOperations.UnsafeWrap(MessageBody.Bytes(message));
+    private static ByteString Bytes(ServiceBusReceivedMessage message) => UnsafeByteOperations.UnsafeWrap(TriggerBody.Bytes(message));
 
     private static string AsJson(ServiceBusReceivedMessage message)
     {
-        var text = MessageBody.Text(message);
+        var text = TriggerBody.Text(message);
         try
         {
             using var json = JsonDocument.Parse(text);

@@ -92,11 +92,18 @@ public sealed record InferenceOptions
         CheckProbability(nameof(FirstModelThreshold), FirstModelThreshold);
     }
 
+    /// <summary>
+    /// Whether a model setting is an address. Plain http is accepted only on this machine, where nobody can intercept it.
+    /// </summary>
+    internal static bool IsAddress(string model, out Uri address) =>
+        Uri.TryCreate(model, UriKind.Absolute, out address!)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+
     private static void CheckModel(string setting, string? model)
     {
         if (model is not null && string.IsNullOrWhiteSpace(model))
             throw new ArgumentException($"{setting} is blank. Leave it out, or name a model directory.");
-        if (Uri.TryCreate(model, UriKind.Absolute, out var address) && !address.IsFile && !ModelSource.IsAddress(model!, out _))
+        if (Uri.TryCreate(model, UriKind.Absolute, out var address) && !address.IsFile && !IsAddress(model!, out _))
             throw new ArgumentException(
                 $"{setting} is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
     }

@@ -16,7 +16,7 @@ internal static class CompareCommand
             "--texts")
         {
             Description =
-                "One text per line; without it, made-up ones: short, a feed (one in ten is long), mixed and long reviews."
+                "One text per line; without it, made-up ones: short, a feed (one in ten is long), one with repeats, mixed and long reviews."
         };
         var rounds = new Option<int>("--rounds") { Description = "Rounds in which all take turns.", DefaultValueFactory = _ => 5 };
         var scale = new Option<int>("--scale") { Description = "Multiplies the number of texts.", DefaultValueFactory = _ => 4 };
@@ -28,7 +28,7 @@ internal static class CompareCommand
         var noNode = new Option<bool>("--no-node") { Description = "Leave the peers on Node out." };
         var command = new Command("compare", "Compares the engine with what a user would take instead.") { model, texts, rounds,
             scale, results, noNode };
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, ct) =>
         {
             var directory = Directory.CreateDirectory(parsed.GetValue(results)!).FullName;
             var bench = ComparedModels.Prepare(parsed.GetValue(model), directory);
@@ -37,12 +37,15 @@ internal static class CompareCommand
             var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
             try
             {
-                var found = await MeasureAsync(contenders, TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale)),
-                    parsed.GetValue(rounds));
-                AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
+                var sets = TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale));
+                var found = new List<Result>();
+                await MeasureAsync(contenders, sets, parsed.GetValue(rounds), found, ct);
+                if (!ct.IsCancellationRequested)
+                    AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
                 Report.Print(AnsiConsole.Console, found, contenders);
-                Report.Plot(found, directory);
-                AnsiConsole.WriteLine($"Plots: {directory}");
+                Report.Save(found, directory);
+                AnsiConsole.WriteLine($"Figures and plots: {directory}");
+                return ct.IsCancellationRequested ? 1 : 0;
             }
             finally
             {
@@ -52,37 +55,66 @@ internal static class CompareCommand
         return command;
     }
 
-    private static Task<List<Result>> MeasureAsync(List<Contender> contenders, TextSet[] sets, int rounds) => AnsiConsole.Progress()
+    /// <summary>Measures set by set. What is stopped, and what a contender that fails has not done, is left out.</summary>
+    private static Task MeasureAsync(List<Contender> contenders, TextSet[] sets, int rounds, List<Result> results,
+        CancellationToken cancellationToken) => AnsiConsole.Progress()
         .StartAsync(async screen =>
     {
-        var results = new List<Result>();
+        AnsiConsole.WriteLine(
+            $"At most {await EstimateAsync(contenders, sets, rounds):F0} minutes. Ctrl-C shows what was measured so far.");
         foreach (var set in sets)
         {
-            var task = screen.AddTask(set.Name, maxValue: (rounds + 1) * contenders.Count);
-            var found = contenders.Select(contender => new Result(contender.Name, set.Name, [], [], [])).ToArray();
-            results.AddRange(found);
+            var fit = contenders.Where(contender => set.IsNewEachRound || !contender.IsCached).ToList();
+            var task = screen.AddTask(set.Name, maxValue: (rounds + 1) * fit.Count);
+            var found = fit.ToDictionary(contender => contender, contender => new Result(contender.Name, set.Name, [], [], []));
+            results.AddRange(found.Values);
             // Round 0 warms up.
             for (var round = 0; round <= rounds; round++)
             {
-                foreach (var (i, contender) in contenders.Index())
+                var texts = set.TextsOf(round);
+                foreach (var contender in fit.ToList())
                 {
-                    await MeasureAsync(contender, set, round == 0 ? null : found[i]);
+                    if (cancellationToken.IsCancellationRequested) return;
+                    try
+                    {
+                        await MeasureAsync(contender, set, texts, round == 0 ? null : found[contender]);
+                    }
+                    catch (Exception exception) when (exception is InvalidOperationException or IOException or OperationCanceledException)
+                    {
+                        AnsiConsole.WriteLine($"{contender.Name} failed and is left out from here on: {exception.Message}");
+                        fit.Remove(contender);
+                        contenders.Remove(contender);
+                        await contender.DisposeAsync();
+                    }
+
                     task.Increment(1);
                 }
             }
         }
-
-        return results;
     });
 
-    private static async Task MeasureAsync(Contender contender, TextSet set, Result? result)
+    // Two texts of each set, one by one: batches are faster.
+    private static async Task<double> EstimateAsync(List<Contender> contenders, TextSet[] sets, int rounds)
+    {
+        var seconds = 0d;
+        foreach (var set in sets)
+        {
+            var texts = set.TextsOf(0);
+            foreach (var contender in contenders)
+                seconds += (await contender.ScoreAsync(new([.. texts.Take(2)], Singly: true, set.PadTo))).Seconds / 2 * texts.Length;
+        }
+
+        return Math.Ceiling(seconds * (rounds + 1) / 60);
+    }
+
+    private static async Task MeasureAsync(Contender contender, TextSet set, string[] texts, Result? result)
     {
         var cpu = contender.CpuSeconds;
-        var all = await contender.ScoreAsync(new(set.Texts, Singly: false, set.PadTo));
+        var all = await contender.ScoreAsync(new(texts, Singly: false, set.PadTo));
         cpu = contender.CpuSeconds - cpu;
-        var single = await contender.ScoreAsync(new([.. set.Texts.Take(8)], Singly: true, set.PadTo));
-        result?.Rounds.Add(set.Texts.Length / all.Seconds);
-        result?.CpuMilliseconds.Add(1000 * cpu / set.Texts.Length);
+        var single = await contender.ScoreAsync(new([.. texts.Take(8)], Singly: true, set.PadTo));
+        result?.Rounds.Add(texts.Length / all.Seconds);
+        result?.CpuMilliseconds.Add(1000 * cpu / texts.Length);
         result?.Latencies.AddRange(single.Latencies);
     }
 }
@@ -113,13 +145,17 @@ internal sealed record ComparedModels(string Plain, string Exact, string Int8)
 
 /// <summary>Texts to compare on.</summary>
 /// <param name="Name">Its name in tables.</param>
-/// <param name="Texts">The texts.</param>
+/// <param name="TextsOf">The texts of a round.</param>
 /// <param name="PadTo">The fixed length of those who pad to one.</param>
-internal sealed record TextSet(string Name, string[] Texts, int PadTo)
+/// <param name="IsNewEachRound">Whether no text of a round was in an earlier one.</param>
+internal sealed record TextSet(string Name, Func<int, string[]> TextsOf, int PadTo, bool IsNewEachRound = false)
 {
     /// <summary>The usual sets, or one of a file's lines.</summary>
     public static TextSet[] Of(FileInfo? file, int scale) => file is not null
-        ? [new(Path.GetFileNameWithoutExtension(file.Name), File.ReadAllLines(file.FullName), 128)]
-        : [new("short", ReviewTexts.Short(64 * scale), 128), new("feed", ReviewTexts.Feed(60 * scale), 128),
-            new("mixed", ReviewTexts.Mixed(32 * scale), 128), new("long", ReviewTexts.Long(2 * scale), 512)];
+        ? [Same(Path.GetFileNameWithoutExtension(file.Name), File.ReadAllLines(file.FullName), 128)]
+        : [Same("short", ReviewTexts.Short(64 * scale), 128), Same("feed", ReviewTexts.Feed(60 * scale), 128),
+            new("repeats", round => ReviewTexts.Repeating(60 * scale, round), 128, IsNewEachRound: true),
+            Same("mixed", ReviewTexts.Mixed(32 * scale), 128), Same("long", ReviewTexts.Long(2 * scale), 512)];
+
+    private static TextSet Same(string name, string[] texts, int padTo) => new(name, _ => texts, padTo);
 }

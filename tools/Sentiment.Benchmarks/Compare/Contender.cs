@@ -7,6 +7,9 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>One way to score texts, running in a process of its own.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
+    /// <summary>The worker that scores equal texts once; it takes part only where each round has new texts.</summary>
+    public const string Cached = "engine-cached";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
@@ -14,6 +17,9 @@ internal sealed class Contender : IAsyncDisposable
     private Contender(string name, Process process) => (Name, this.process) = (name, process);
 
     public string Name { get; }
+
+    /// <summary>Whether it scores equal texts once.</summary>
+    public bool IsCached { get; private init; }
 
     /// <summary>Seconds from the start of the process to its first score.</summary>
     public double ColdStart { get; private init; }
@@ -37,7 +43,8 @@ internal sealed class Contender : IAsyncDisposable
     public static Task<Contender> StartAsync(string name, string worker, string directory) =>
         StartAsync(name, Environment.ProcessPath!,
             [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Contender).Assembly.Location]
-                : Array.Empty<string>(), "worker", worker, directory]);
+                : Array.Empty<string>(), "worker", worker, directory],
+            isCached: worker == Cached);
 
     public static Task<Contender> StartNodeAsync(string name, string script, string directory, int batch) =>
         StartAsync(name, "node", [script, directory, $"{batch}"]);
@@ -66,13 +73,13 @@ internal sealed class Contender : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<Contender> StartAsync(string name, string program, string[] arguments)
+    private static async Task<Contender> StartAsync(string name, string program, string[] arguments, bool isCached = false)
     {
         var start = Stopwatch.GetTimestamp();
         var process = Process.Start(
             new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         await ReadLineAsync(process, name);
-        return new(name, process) { ColdStart = Stopwatch.GetElapsedTime(start).TotalSeconds };
+        return new(name, process) { ColdStart = Stopwatch.GetElapsedTime(start).TotalSeconds, IsCached = isCached };
     }
 
     private static async Task<string> ReadLineAsync(Process process, string name)
@@ -112,6 +119,7 @@ internal static class Peers
         contenders.Add(await Contender.StartAsync("ours, same file", "engine", bench.Plain));
         contenders.Add(await Contender.StartAsync("ours, exact fp32", "engine", bench.Exact));
         contenders.Add(await Contender.StartAsync("ours, int8", "engine", bench.Int8));
+        contenders.Add(await Contender.StartAsync("ours, int8, equal texts once", Contender.Cached, bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, bare session", "session", bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, 32 callers", "engine-callers", bench.Int8));
         return contenders;

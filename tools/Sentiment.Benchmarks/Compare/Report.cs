@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MathNet.Numerics.Statistics;
 using ScottPlot;
 using Spectre.Console;
@@ -8,9 +9,11 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>Shows results as tables and as a plot.</summary>
 internal static class Report
 {
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
     public static void Print(IAnsiConsole console, List<Result> results, IReadOnlyList<Contender> contenders)
     {
-        foreach (var set in results.GroupBy(result => result.Set))
+        foreach (var set in results.Where(result => result.Rounds.Count > 0).GroupBy(result => result.Set))
         {
             var first = set.First();
             var table = new Table().Title($"{set.Key}")
@@ -27,9 +30,11 @@ internal static class Report
         console.Write(processes);
     }
 
-    public static void Plot(List<Result> results, string directory)
+    /// <summary>Writes all figures as JSON, and a plot for each text set.</summary>
+    public static void Save(List<Result> results, string directory)
     {
-        foreach (var set in results.GroupBy(result => result.Set))
+        File.WriteAllText(Path.Combine(directory, "compare.json"), JsonSerializer.Serialize(results, Indented));
+        foreach (var set in results.Where(result => result.Rounds.Count > 0).GroupBy(result => result.Set))
         {
             using var plot = new Plot();
             var bars = set.Reverse()

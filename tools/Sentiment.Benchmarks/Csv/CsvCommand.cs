@@ -32,6 +32,7 @@ internal static class CsvCommand
                 ("mixed", ReviewTexts.Mixed(parsed.GetValue(rows) / 8)) })
                 await AddAsync(table, engine, name, texts, parsed.GetValue(rounds));
             AnsiConsole.Write(table);
+            AnsiConsole.Write(await CacheAsync(parsed.GetValue(model), parsed.GetValue(rows) / 4, parsed.GetValue(rounds)));
             await PlanAsync(File(ReviewTexts.Short(parsed.GetValue(rows))));
         });
         return command;
@@ -60,6 +61,36 @@ internal static class CsvCommand
         void Add(string way, List<Timing> turns, string speed, string cost) => table.AddRow(
             name, way, Number(texts.Length / turns.Select(turn => turn.Seconds).Median()), speed,
             Number(1e6 * turns.Select(turn => turn.CpuSeconds).Median() / texts.Length), cost);
+    }
+
+    /// <summary>
+    /// What scoring equal texts once gains where texts repeat, and costs where none does. Each round has texts of its own.
+    /// </summary>
+    private static async Task<Table> CacheAsync(string? model, int count, int rounds)
+    {
+        var directory = model ?? SentimentModel.EmbeddedDirectory;
+        await using var plain = new SentimentEngine(SentimentModel.Load(directory), new() { CacheMegabytes = 0 });
+        await using var usual = new SentimentEngine(SentimentModel.Load(directory));
+        var table = new Table().AddColumns("texts", "every text computed, rows/s", "equal texts once, rows/s", "ratio");
+        foreach (var (name, textsOf) in new (string, Func<int, string[]>)[]
+            { ("repeats", round => ReviewTexts.Repeating(count, round)), ("distinct", round => ReviewTexts.Distinct(count, round)) })
+        {
+            var (off, on) = (new List<double>(), new List<double>());
+            for (var round = 0; round <= rounds; round++)
+            {
+                var texts = textsOf(round);
+                Task<Timing> Run(SentimentEngine engine) => Timing.MeasureAsync(async () => await engine.ScoreAsync(texts));
+                var (first, second) = round % 2 == 0 ? (await Run(plain), await Run(usual)) : (await Run(usual), await Run(plain));
+                if (round == 0)
+                    continue;
+                off.Add(count / (round % 2 == 0 ? first : second).Seconds);
+                on.Add(count / (round % 2 == 0 ? second : first).Seconds);
+            }
+
+            table.AddRow(name, Number(off.Median()), Number(on.Median()), Ratio(on.Zip(off, (with, without) => with / without)));
+        }
+
+        return table;
     }
 
     /// <summary>What the functions do between the blob that they read and the one that they write, part by part.</summary>

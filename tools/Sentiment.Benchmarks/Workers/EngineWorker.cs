@@ -3,9 +3,12 @@ using Sentiment.Inference;
 namespace Sentiment.Benchmarks.Workers;
 
 /// <summary>This engine: all texts in one call, or from concurrent callers that each wait for one text at a time.</summary>
-internal sealed class EngineWorker(string directory, int callers) : IWorker
+/// <param name="directory">The model.</param>
+/// <param name="callers">How many callers; 0 for one call.</param>
+/// <param name="options">Without a cache, because rounds repeat their texts; with one only for texts that are new in each round.</param>
+internal sealed class EngineWorker(string directory, int callers, InferenceOptions options) : IWorker
 {
-    private readonly SentimentEngine engine = new(SentimentModel.Load(directory), new() { CacheMegabytes = 0 });
+    private readonly SentimentEngine engine = new(SentimentModel.Load(directory), options);
 
     public async Task ScoreAsync(string[] texts, int padTo)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Sentiment.Benchmarks.Compare;
 
 namespace Sentiment.Benchmarks.Workers;
 
@@ -42,9 +43,10 @@ internal static class WorkerLoop
         "tutorial" => new TutorialWorker(directory, batch: 1),
         "tutorial32" => new TutorialWorker(directory, batch: 32),
         "mlnet" => new MlNetWorker(directory),
-        "engine" => new EngineWorker(directory, callers: 0),
+        "engine" => new EngineWorker(directory, callers: 0, new() { CacheMegabytes = 0 }),
+        Contender.Cached => new EngineWorker(directory, callers: 0, new()),
         "session" => new SessionWorker(directory),
-        "engine-callers" => new EngineWorker(directory, callers: 32),
+        "engine-callers" => new EngineWorker(directory, callers: 32, new() { CacheMegabytes = 0 }),
         _ => throw new ArgumentException($"There is no worker '{kind}'."),
     };
 }

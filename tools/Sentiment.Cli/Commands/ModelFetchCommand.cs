@@ -30,7 +30,7 @@ internal static class ModelFetchCommand
             "before.") { directory, source };
         command.SetAction(async (parsed, ct) =>
         {
-            if (!ModelSource.IsAddress(parsed.GetValue(source)!, out var address))
+            if (!InferenceOptions.IsAddress(parsed.GetValue(source)!, out var address))
                 throw new CliException($"--source {parsed.GetValue(source)} is no https address.");
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));

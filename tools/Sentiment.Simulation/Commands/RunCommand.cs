@@ -46,7 +46,7 @@ internal static class RunCommand
             if (parsed.GetValue(file) is { } picture) ScalingPlots.Save(scenario, picture.FullName);
 
             SimulationResult RunFile(TriggerModel simulated) => simulated.TriggerKind == TriggerKind.Csv
-                ? new CsvFile(simulated, parsed.GetValue(reviews)).Run((int)simulated.Figures["instance.maximum"],
+                ? new SimulatedFile(simulated, parsed.GetValue(reviews)).Run((int)simulated.Figures["instance.maximum"],
                     parsed.GetValue(alwaysReady), parsed.GetValue(step), parsed.GetValue(limit))
                 : throw new FormatException("--pattern file needs --trigger csv.");
 

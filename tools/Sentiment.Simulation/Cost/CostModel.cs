@@ -31,7 +31,7 @@ internal sealed class CostModel(TriggerModel trigger)
         Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / trigger.ReviewsPerSecond) + Review);
 
     /// <summary>Cost of a run up to a sample.</summary>
-    public double Of(SimulationResult result, Snapshot sample) =>
+    public double Of(SimulationResult result, SystemState sample) =>
         sample.WorkedOnDemand * OnDemandSecond
         + sample.WorkedAlwaysReady * AlwaysReadyWorkSecond
         + sample.Time * result.Settings.AlwaysReady * AlwaysReadySecond

@@ -2,9 +2,9 @@ namespace Sentiment.Simulation.Engine;
 
 /// <summary>A whole run: the state after every step, and every completion.</summary>
 internal sealed record SimulationResult(
-    SimulationSettings Settings, ArrivalPattern Pattern, IReadOnlyList<Snapshot> Samples, IReadOnlyList<Completion> Completions)
+    SimulationSettings Settings, ArrivalPattern Pattern, IReadOnlyList<SystemState> Samples, IReadOnlyList<Completion> Completions)
 {
-    public Snapshot Last => Samples[^1];
+    public SystemState Last => Samples[^1];
 
     /// <summary>Whether every job that came in was finished.</summary>
     public bool Cleared => Last.Completed == Last.Arrived;
@@ -31,7 +31,7 @@ internal sealed record SimulationResult(
 /// <param name="Instances">Instances, those that are starting included.</param>
 /// <param name="WorkedOnDemand">Seconds for which on-demand instances have worked.</param>
 /// <param name="WorkedAlwaysReady">Seconds for which always-ready instances have worked.</param>
-internal readonly record struct Snapshot(
+internal readonly record struct SystemState(
     double Time, long Arrived, long Waiting, long InProgress, long Completed, int Ready, int Instances, double WorkedOnDemand,
     double WorkedAlwaysReady);
 

@@ -11,7 +11,7 @@ internal static class Simulator
         var arrivals = new ArrivalCounter(pattern, settings.ReviewsPerJob);
         var scaler = new Scaler(settings);
         var backlog = new Backlog();
-        var samples = new List<Snapshot>();
+        var samples = new List<SystemState>();
         var completions = new List<Completion>();
         long arrived = 0, completed = 0;
         double onDemand = 0, alwaysReady = 0;
@@ -34,7 +34,7 @@ internal static class Simulator
 
             var end = start + settings.Step;
             var inProgress = scaler.Instances.Sum(instance => instance.Held);
-            samples.Add(new Snapshot(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count,
+            samples.Add(new SystemState(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count,
                 onDemand, alwaysReady));
             if ((end >= settings.Duration && completed == arrived) || end >= settings.Limit)
                 return new SimulationResult(settings, pattern, samples, completions);

@@ -46,7 +46,7 @@ internal static class ScalingPlots
         picture.SavePng(file, Width, Height * plots);
     }
 
-    private static void Draw(Plot plot, Scenario scenario, string left, Func<Variant, Snapshot, double> value)
+    private static void Draw(Plot plot, Scenario scenario, string left, Func<Variant, SystemState, double> value)
     {
         var (_, position) = Time(scenario);
         // Of a file, the run that takes longest comes first, so that it does not cover the others.
@@ -108,10 +108,10 @@ internal static class ScalingPlots
         (plot.Axes.Right.MinimumSize, plot.Axes.Right.MaximumSize) = (10, 10);
     }
 
-    private static List<Snapshot> Thin(IReadOnlyList<Snapshot> samples, Func<Snapshot, double> position)
+    private static List<SystemState> Thin(IReadOnlyList<SystemState> samples, Func<SystemState, double> position)
     {
         var apart = (position(samples[^1]) - position(samples[0])) / Points;
-        var kept = new List<Snapshot> { samples[0] };
+        var kept = new List<SystemState> { samples[0] };
         foreach (var sample in samples)
         {
             if (position(sample) - position(kept[^1]) >= apart) kept.Add(sample);

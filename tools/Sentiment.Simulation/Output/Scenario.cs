@@ -37,7 +37,7 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
             new("file", "CSV, one file of 10 million rows: one instance against a hundred",
                 [.. from model in TriggerModel.Models
                     from maximum in Maximums
-                    select Variant.Run(CsvFile.Large(model, figures), maximum)], IsFile: true),
+                    select Variant.Run(SimulatedFile.Large(model, figures), maximum)], IsFile: true),
         ];
     }
 }
@@ -50,7 +50,7 @@ internal sealed record Variant(string Name, TriggerModel Trigger, SimulationResu
     public static Variant Run(string name, TriggerModel trigger, SimulationSettings settings, ArrivalPattern pattern) =>
         new(name, trigger, Simulator.Run(settings, pattern));
 
-    public static Variant Run(CsvFile file, int maximum) =>
+    public static Variant Run(SimulatedFile file, int maximum) =>
         new($"{file.Trigger.Model}, {(maximum == 1 ? "one instance" : $"up to {maximum}")}", file.Trigger, file.Run(maximum));
 
     /// <summary>USD for the whole run.</summary>

@@ -106,9 +106,9 @@ internal static class Tables
             "Model", "Parts", "Seconds a part", "Planned after", "All parts sent after", "Done on one instance",
             $"on up to {maximum}, from zero", "most instances", $"on {maximum} always ready",
         ];
-        return Table(1, headings, TriggerModel.Models.Select(model => Row(CsvFile.Large(model, figures))));
+        return Table(1, headings, TriggerModel.Models.Select(model => Row(SimulatedFile.Large(model, figures))));
 
-        string[] Row(CsvFile file)
+        string[] Row(SimulatedFile file)
         {
             var (one, many, ready) = (file.Run(1), file.Run(maximum), file.Run(maximum, alwaysReady: maximum));
             return

@@ -5,7 +5,7 @@ using static TestSupport.ReceivedMessages;
 
 namespace FunctionsHost.Tests.ServiceBus;
 
-public sealed class MessageBodyTests
+public sealed class TriggerBodyTests
 {
     private const string Umlauts = "schön 😀";
 
@@ -20,27 +20,27 @@ public sealed class MessageBodyTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void Text_is_read_whatever_client_wrote_it(byte[] body) => Assert.Equal(Umlauts, MessageBody.Text(With(body)));
+    public void Text_is_read_whatever_client_wrote_it(byte[] body) => Assert.Equal(Umlauts, TriggerBody.Text(With(body)));
 
     [Theory]
     [InlineData(new byte[] { (byte)'s', (byte)'o', 0xFF, 0xC3 }, "so\uFFFD\uFFFD")]
     [InlineData(new byte[] { 0x40, 0x06, 0x99 }, "@\u0006\uFFFD")] // Begins as an old client's would.
     [InlineData(new byte[0], "")]
     public void What_is_no_text_at_all_gets_replacement_characters(byte[] body, string text) =>
-        Assert.Equal(text, MessageBody.Text(With(body)));
+        Assert.Equal(text, TriggerBody.Text(With(body)));
 
     [Fact]
-    public void An_amqp_value_that_is_text_is_read() => Assert.Equal("text", MessageBody.Text(With(AmqpMessageBody.FromValue("text"))));
+    public void An_amqp_value_that_is_text_is_read() => Assert.Equal("text", TriggerBody.Text(With(AmqpMessageBody.FromValue("text"))));
 
     [Fact]
     public void Any_other_amqp_value_or_a_sequence_is_refused()
     {
-        Assert.Throws<NotSupportedException>(() => MessageBody.Text(With(AmqpMessageBody.FromValue(42))));
-        Assert.Throws<NotSupportedException>(() => MessageBody.Text(With(AmqpMessageBody.FromSequence([[1, "two"]]))));
-        Assert.Throws<NotSupportedException>(() => MessageBody.Bytes(With(AmqpMessageBody.FromValue("text"))));
+        Assert.Throws<NotSupportedException>(() => TriggerBody.Text(With(AmqpMessageBody.FromValue(42))));
+        Assert.Throws<NotSupportedException>(() => TriggerBody.Text(With(AmqpMessageBody.FromSequence([[1, "two"]]))));
+        Assert.Throws<NotSupportedException>(() => TriggerBody.Bytes(With(AmqpMessageBody.FromValue("text"))));
     }
 
     [Fact]
     public void Bytes_are_given_as_they_are() =>
-        Assert.Equal([0xEF, 0xBB, 0xBF, 0xFF], MessageBody.Bytes(With([0xEF, 0xBB, 0xBF, 0xFF])).ToArray());
+        Assert.Equal([0xEF, 0xBB, 0xBF, 0xFF], TriggerBody.Bytes(With([0xEF, 0xBB, 0xBF, 0xFF])).ToArray());
 }

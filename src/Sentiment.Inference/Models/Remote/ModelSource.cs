@@ -6,7 +6,7 @@ internal static class ModelSource
     public static async Task<SentimentModel> LoadAsync(InferenceOptions options, CancellationToken cancellationToken = default)
     {
         if (options.Model is null) return SentimentModel.Load(SentimentModel.EmbeddedDirectory, options);
-        if (!IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
+        if (!InferenceOptions.IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
 
         // A limit for redirects, and a timeout for a server that does not answer.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
@@ -16,11 +16,4 @@ internal static class ModelSource
         var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return SentimentModel.Load(directory, options, new ModelAddress(address).Name);
     }
-
-    /// <summary>
-    /// Whether a model setting is an address. Plain http is accepted only on this machine, where nobody can intercept it.
-    /// </summary>
-    public static bool IsAddress(string model, out Uri address) =>
-        Uri.TryCreate(model, UriKind.Absolute, out address!)
-        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

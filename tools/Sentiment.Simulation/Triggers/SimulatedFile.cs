@@ -9,10 +9,11 @@ namespace Sentiment.Simulation.Triggers;
 /// </summary>
 /// <param name="Trigger">The CSV trigger, with the model that the file is scored by.</param>
 /// <param name="Rows">The file's rows.</param>
-internal sealed record CsvFile(TriggerModel Trigger, double Rows)
+internal sealed record SimulatedFile(TriggerModel Trigger, double Rows)
 {
     /// <summary>Ten million rows, the file that the document is about.</summary>
-    public static CsvFile Large(string model, FigureSet figures) => new(new TriggerModel(TriggerKind.Csv, model, figures), 10_000_000);
+    public static SimulatedFile Large(string model, FigureSet figures) =>
+        new(new TriggerModel(TriggerKind.Csv, model, figures), 10_000_000);
 
     /// <summary>Parts, the last of which may be a small one.</summary>
     public double Parts => Math.Ceiling(Rows / Trigger.ReviewsPerJob);

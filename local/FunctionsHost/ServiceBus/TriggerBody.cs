@@ -6,7 +6,7 @@ using Azure.Messaging.ServiceBus;
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>A message's body as functions get it, read as the Functions host's converters do.</summary>
-internal static class MessageBody
+internal static class TriggerBody
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -3,7 +3,7 @@ using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Tests.Engine;
 
-public class CsvFileTests
+public class SimulatedFileTests
 {
     // Parts of 1,000 rows, 100 rows a second on an instance and a second of waiting a part; 1 MB/s to plan, a tenth of a second to send.
     private static readonly TriggerModel Round = new(TriggerKind.Csv, "int8", Data.Figures.With(
@@ -14,7 +14,7 @@ public class CsvFileTests
         "start.decisionSeconds=10", "start.newPerDecision=4",
     ]));
 
-    private static readonly CsvFile File = new(Round, 40_000);
+    private static readonly SimulatedFile File = new(Round, 40_000);
 
     [Fact]
     public void A_part_has_as_many_bytes_or_rows_as_come_first_and_fewer_for_a_larger_model()
@@ -64,7 +64,7 @@ public class CsvFileTests
     [InlineData(9_999_999, 10_000)]
     public void Every_row_is_in_a_part(double rows, int parts)
     {
-        var result = new CsvFile(Round, rows).Run(50);
+        var result = new SimulatedFile(Round, rows).Run(50);
 
         Assert.Equal(parts, result.Last.Completed);
         Assert.Equal(rows, result.Last.Completed * result.Settings.ReviewsPerJob, precision: 6);
