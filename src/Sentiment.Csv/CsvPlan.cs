@@ -20,6 +20,9 @@ internal sealed record CsvPlan(
     /// <summary>Whether the file is packed, so that the parts are those of what is inside.</summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>Whether one of two models decides each row, which the output then names.</summary>
+    public bool NamesModel { get; init; }
+
     /// <summary>All rows of the file.</summary>
     public long Rows => Parts.Sum(part => part.Rows);
 

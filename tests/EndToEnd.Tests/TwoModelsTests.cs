@@ -40,6 +40,11 @@ public sealed class TwoModelsTests
         Assert.EndsWith(",sentiment-tiny", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(",sentiment-small", lines[2], StringComparison.Ordinal);
 
+        var summary = host.Scored.GetBlobClient("two.csv.summary.json");
+        await Eventually.UntilAsync(async () => await summary.ExistsAsync(Stop), "the summary");
+        var counts = JsonElement.Parse((await summary.DownloadContentAsync(Stop)).Value.Content).GetProperty("decidedBy");
+        Assert.Equal((1, 1), (counts.GetProperty("sentiment-tiny").GetInt32(), counts.GetProperty("sentiment-small").GetInt32()));
+
         static string? Decider(JsonElement result) => result.GetProperty("decidedBy").GetString();
     }
 }

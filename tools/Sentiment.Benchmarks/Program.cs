@@ -28,4 +28,5 @@ var root = new RootCommand("Measures the engine.")
     CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(),
     SoakCommand.Create(), parts,
 };
-return await root.Parse(args).InvokeAsync();
+// A comparison that is stopped shows what it has, which takes a moment.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

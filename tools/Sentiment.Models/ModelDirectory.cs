@@ -7,7 +7,8 @@ namespace Sentiment.Models;
 /// <summary>Writes model directories completely or not at all: under another name first, renamed when everything is written.</summary>
 internal static class ModelDirectory
 {
-    private static readonly string[] SideFiles = ["vocab.txt", "config.json", "tokenizer_config.json", "special_tokens_map.json"];
+    private static readonly string[] SideFiles =
+        ["vocab.txt", "tokenizer.json", "config.json", "tokenizer_config.json", "special_tokens_map.json"];
     private static readonly string[] Architectures = ["DistilBertForSequenceClassification"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

@@ -27,12 +27,12 @@ internal static class ModelOptimizer
     /// is written.</exception>
     public static Verification Optimize(string source, string target, ILinearWriter linear, Bounds bounds, string[] texts)
     {
-        var (model, heads, sha256) = ReadSource(source);
+        var (model, heads, sha256, sideFiles) = ReadSource(source);
         Verification? found = null;
         ModelDirectory.Write(target, directory =>
         {
             OnnxFile.Write(FastGraph.Build(WeightReader.Read(model, heads), linear, sha256), Path.Combine(directory, "model.onnx"));
-            ModelDirectory.CopySideFiles(source, directory);
+            ModelDirectory.CopySideFiles(sideFiles, directory);
             found = Verification.Compare(source, directory, texts);
             if (!bounds.Allow(found))
                 throw new InvalidDataException(
@@ -43,12 +43,16 @@ internal static class ModelOptimizer
         return found!;
     }
 
-    private static (ModelProto Model, int Heads, string Sha256) ReadSource(string directory)
+    private static (ModelProto Model, int Heads, string Sha256, string Directory) ReadSource(string source)
     {
-        using var loaded = SentimentModel.Load(directory, new InferenceOptions { Threads = 1 });
+        using var loaded = SentimentModel.Load(source, new InferenceOptions { Threads = 1 });
+        var directory = loaded.Info.Directory;
+        if (ExternalData.NamesIn(loaded.Info.OnnxFile).FirstOrDefault() is { } weights)
+            throw new InvalidDataException(
+                $"{directory}: its weights lie in {weights}. Export the model with its weights in the ONNX file.");
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "config.json")));
         if (!config.RootElement.TryGetProperty("n_heads", out var heads))
             throw new InvalidDataException($"{directory}: config.json has no \"n_heads\": only DistilBERT classifiers can be optimised.");
-        return (OnnxFile.Read(loaded.Info.OnnxFile), heads.GetInt32(), loaded.Info.Sha256);
+        return (OnnxFile.Read(loaded.Info.OnnxFile), heads.GetInt32(), loaded.Info.Sha256, directory);
     }
 }

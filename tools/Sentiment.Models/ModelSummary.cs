@@ -39,7 +39,7 @@ internal sealed record ModelSummary
             Precision = string.Join(", ", weights.GroupBy(tensor => tensor.DataType).OrderByDescending(group => group.Sum(Count))
                 .Select(group => $"{NameOf(group.Key)} {group.Sum(Count):N0}")),
             Variant = model.MetadataProps.FirstOrDefault(entry => entry.Key == "sentiment.variant")?.Value ?? "as exported",
-            Bytes = new FileInfo(info.OnnxFile).Length,
+            Bytes = info.Bytes,
             Opset = model.OpsetImport.First(opset => opset.Domain == "").Version,
             Operators = Count(model),
             OptimizedOperators = Count(Optimize(info.OnnxFile)),

@@ -7,6 +7,7 @@ return new RootCommand("Trains the embedded sentiment model, or fine-tunes one."
 {
     TrainCommand.Create(),
     EncoderCommand.Create(),
+    AverageCommand.Create(),
     FineTuneCommand.Create(),
     VocabularyCommand.Create(),
     SmokeCommand.Create(),

@@ -62,7 +62,10 @@ internal static class EngineTelemetry
         if (texts > 0) Repeats.Add(texts);
     }
 
-    public static void Undecided(int texts) => Undecidable.Add(texts);
+    public static void Undecided(int texts)
+    {
+        if (texts > 0) Undecidable.Add(texts);
+    }
 
     public static void DecidedFirst(int texts)
     {

@@ -92,7 +92,6 @@ internal sealed class ScoringRequest
             scores[i] = score with { Tokens = text.Tokens, Truncated = text.Truncated, Unknown = text.Unknown };
         }
 
-        if (score.Label == SentimentScore.Undecided) EngineTelemetry.Undecided(count);
         if (Interlocked.Add(ref unanswered, -count) > 0) return;
         answered = Stopwatch.GetTimestamp();
         leaving.Unregister();

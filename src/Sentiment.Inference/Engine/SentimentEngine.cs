@@ -23,8 +23,10 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="options">Parallel runs, batch size and queue limits; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public SentimentEngine(SentimentModel model, InferenceOptions? options = null)
-        : this(model, (options ?? new()) with { FirstModel = null }, first: null)
+        : this(model, options ?? new(), first: null)
     {
+        if (options?.FirstModel is not null)
+            throw new ArgumentException("FirstModel is set, but only SentimentEngine.LoadAsync loads two models.", nameof(options));
     }
 
     private SentimentEngine(SentimentModel model, InferenceOptions options, SentimentEngine? first)
@@ -59,7 +61,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         if (options.FirstModel is null) return new(model, options, first: null);
         try
         {
-            var before = await ModelSource.LoadAsync(options with { Model = options.FirstModel }, cancellationToken).ConfigureAwait(false);
+            var before = await LoadFirstAsync(options, cancellationToken).ConfigureAwait(false);
             if (before.Info.Labels.Order().SequenceEqual(model.Info.Labels.Order()))
                 return new(model, options, new SentimentEngine(before, options, first: null));
             before.Dispose();
@@ -78,27 +80,26 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
-    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null && await first.ScoreAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
+        if (first is not null && await first.ScoreOneAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
         {
             EngineTelemetry.DecidedFirst(1);
             return early;
         }
 
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], cancellationToken), continuing: false);
-        return (await call.Scores.ConfigureAwait(false))[0];
+        return Counted([await ScoreOneAsync(text, cancellationToken).ConfigureAwait(false)])[0];
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
     /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
-    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
         ScoreAsync(texts, null, cancellationToken);
@@ -107,7 +108,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
-    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
@@ -115,21 +116,21 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
-        if (first is null) return await ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false);
+        if (first is null) return Counted(await ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false));
 
-        var decided = await first.ScoreAsync(texts, timings, cancellationToken).ConfigureAwait(false);
+        var decided = await first.ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false);
         int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => !IsSure(decided[i]))];
-        EngineTelemetry.DecidedFirst(decided.Length - open.Length);
         var rest = await ScoreWithMainModelAsync([.. open.Select(i => texts[i])], timings, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
-        return decided;
+        EngineTelemetry.DecidedFirst(decided.Length - open.Length);
+        return Counted(decided);
     }
 
     /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
     /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
-    /// <exception cref="EngineBusyException">The queue is full; nothing was scored.</exception>
+    /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreWithMainModelAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
@@ -182,9 +183,38 @@ public sealed class SentimentEngine : IAsyncDisposable
         if (first is not null) await first.DisposeAsync().ConfigureAwait(false);
     }
 
-    // A text that the main model reads to its end, or knows words of, is one for the main model.
-    private bool IsSure(SentimentScore score) =>
-        score.Score >= surely && score.HasKnownWord && !(score.Truncated && first!.Model.MaxTokens < Model.MaxTokens);
+    private static async Task<SentimentModel> LoadFirstAsync(InferenceOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ModelSource.LoadAsync(options with { Model = options.FirstModel }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelLoadException exception)
+        {
+            throw exception.Of(nameof(InferenceOptions.FirstModel));
+        }
+    }
+
+    private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
+
+    /// <summary>
+    /// Whether a first model's score may count, however sure it is: not of a text that it leaves undecided, knows no word of, or reads less
+    /// of than the main model does.
+    /// </summary>
+    internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
+        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);
+
+    private static SentimentScore[] Counted(SentimentScore[] scores)
+    {
+        EngineTelemetry.Undecided(scores.Count(score => score.Label == SentimentScore.Undecided));
+        return scores;
+    }
+
+    private async ValueTask<SentimentScore> ScoreOneAsync(string text, CancellationToken cancellationToken)
+    {
+        var call = queue.Add(1, () => Request([model.Tokenize(text)], cancellationToken), continuing: false);
+        return (await call.Scores.ConfigureAwait(false))[0];
+    }
 
     private ScoringRequest Request(TokenizedText[] texts, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public static class SharedEngine
 
     /// <summary>Sets the options. Call it at start-up, before the first score.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="loaded">Called once, when the model is loaded: for a log, which should tell if texts run alone
+    /// <param name="loaded">Called for each model when it is loaded: for a log, which should tell if texts run alone
     /// (<see cref="ModelInfo.IsBatchInvariant"/>).</param>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     /// <exception cref="InvalidOperationException">The engine was already requested.</exception>
@@ -44,6 +44,7 @@ public static class SharedEngine
         var engine = await SentimentEngine.LoadAsync(options).ConfigureAwait(false);
         EngineTelemetry.Loaded(Stopwatch.GetElapsedTime(start));
         loaded?.Invoke(engine.Model);
+        if (engine.FirstModel is { } first) loaded?.Invoke(first);
         return engine;
     }
 }

@@ -22,9 +22,10 @@ internal sealed class ClassifierSession : IDisposable
         session = new InferenceSession(file, sessionOptions);
         NativeHeap.Trim();
         inputs = [.. session.InputMetadata.Keys];
-        outputs = [session.OutputMetadata.ContainsKey("logits") ? "logits" : session.OutputMetadata.Keys.First()];
+        outputs = [session.OutputMetadata.ContainsKey("logits") ? "logits" : session.OutputMetadata.Keys.FirstOrDefault("")];
         try
         {
+            if (outputs[0].Length == 0) throw new FormatException("it has no output.");
             CheckInputs();
             CheckOutput();
         }
@@ -38,6 +39,9 @@ internal sealed class ClassifierSession : IDisposable
     /// <summary>The number of values per text in the output.</summary>
     public int Labels { get; }
 
+    /// <summary>Whether the logits have 16 bits.</summary>
+    public bool IsHalf => session.OutputMetadata[outputs[0]].ElementDataType == TensorElementType.Float16;
+
     /// <summary>Runs one batch, padded to its longest text.</summary>
     /// <param name="texts">The token ids of each text; at least one text.</param>
     /// <param name="logits">Receives <see cref="Labels"/> values per text, in order.</param>
@@ -50,7 +54,7 @@ internal sealed class ClassifierSession : IDisposable
         {
             for (var i = 0; i < inputs.Length; i++) values[i] = Input(inputs[i], texts, longest);
             using var results = session.Run(runOptions, inputs, values, outputs);
-            Copy(results[0], logits);
+            Copy(results[0], [texts.Length, Labels], logits);
         }
         finally
         {
@@ -88,9 +92,16 @@ internal sealed class ClassifierSession : IDisposable
         }
     }
 
-    private static void Copy(OrtValue output, Span<float> logits)
+    private static void Copy(OrtValue output, ReadOnlySpan<long> shape, Span<float> logits)
     {
-        if (output.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
+        var info = output.GetTensorTypeAndShape();
+        if (!shape.SequenceEqual(info.Shape))
+        {
+            throw new FormatException($"its logits have the shape [{string.Join(", ", info.Shape)}], but must be "
+                + $"[{string.Join(", ", shape.ToArray())}]: one value for each text and each label of id2label in config.json.");
+        }
+
+        if (info.ElementDataType == TensorElementType.Float)
         {
             output.GetTensorDataAsSpan<float>().CopyTo(logits);
             return;

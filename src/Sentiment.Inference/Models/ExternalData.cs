@@ -31,6 +31,9 @@ internal static class ExternalData
         return names;
     }
 
+    private static bool Taken(string name) => ModelFiles.IsOnnx(name)
+        || name is ModelFiles.Config or ModelFiles.TokenizerConfig or ModelFiles.Vocabulary or ModelFiles.Tokenizer;
+
     private static void Collect(ReadOnlySpan<byte> bytes, SortedSet<string> names)
     {
         for (int at; (at = bytes.IndexOf(Entry)) >= 0; bytes = bytes[(at + 1)..])
@@ -38,8 +41,9 @@ internal static class ExternalData
             var rest = bytes[(at + Entry.Length)..];
             if (rest.IsEmpty || rest[0] > LongestName || rest.Length <= rest[0]) continue;
             var name = Encoding.UTF8.GetString(rest.Slice(1, rest[0]));
-            names.Add(Path.GetFileName(name) == name && name is not ("" or "." or "..") ? name
-                : throw new FormatException($"its weights lie in '{name}', but must lie in a file beside it."));
+            names.Add(Path.GetFileName(name) == name && name is not ("" or "." or "..") && !name.Contains('\0') && !Taken(name) ? name
+                : throw new FormatException(
+                    $"its weights lie in '{name}', but must lie in a file beside it, and not in another of its files."));
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed record InferenceOptions
 
     /// <summary>
     /// A faster model with the same labels that scores first, named as <see cref="Model"/> is; the main model then scores only the texts
-    /// that this one is not sure about. Null for none. <c>sentiment cascade</c> measures what that gains, and finds the threshold.
+    /// that this one is not sure about. Null for none. <c>sentiment cascade</c> measures what that gains, and finds the threshold. Each of
+    /// the two has the parallel runs, the cache and the queue that the other options say. <see cref="SentimentEngine.LoadAsync"/> loads
+    /// both.
     /// </summary>
     public string? FirstModel { get; init; }
 
@@ -26,10 +28,10 @@ public sealed record InferenceOptions
     public string? ModelCache { get; init; }
 
     /// <summary>
-    /// Returns the headers of each request to the model's address, such as the authorization that its storage requires. Null for public
-    /// files and for addresses that contain a key.
+    /// Returns the headers of a request to an address of the model, such as the authorization that its storage requires; none for addresses
+    /// that must not see it. Null for public files and for addresses that contain a key.
     /// </summary>
-    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ModelHeaders { get; init; }
+    public Func<Uri, CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ModelHeaders { get; init; }
 
     /// <summary>
     /// Threads for one batch. More threads make a single long text faster, at the cost of throughput: several batches at a time with one

@@ -83,8 +83,9 @@ internal sealed class ModelFiles
 
     private ModelLoadException WithoutOnnx(string path)
     {
+        var visible = new EnumerationOptions { IgnoreInaccessible = true };
         string[] others = [.. new[] { Directory, PathOf(OnnxFolder) }.Where(System.IO.Directory.Exists)
-            .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*" + OnnxExtension)).Order(StringComparer.Ordinal)];
+            .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*" + OnnxExtension, visible)).Order(StringComparer.Ordinal)];
         var reason = IsOnnx(path) ? "the file is missing." : "there is none, nor onnx/model.onnx.";
         return others.Length == 0 ? Broken(OnnxInDirectory, reason)
             : new(Directory, IsOnnx(path) ? OnnxInDirectory : OnnxName, reason,

@@ -6,6 +6,7 @@ namespace Sentiment.Inference;
 public sealed class ModelInfo
 {
     private readonly Lazy<string> sha256;
+    private readonly Lazy<long> bytes;
 
     internal ModelInfo(string name, string directory, string onnxFile, IReadOnlyList<string> labels, int maxTokens,
         bool isBatchInvariant)
@@ -17,7 +18,12 @@ public sealed class ModelInfo
         MaxTokens = maxTokens;
         IsBatchInvariant = isBatchInvariant;
         // PublicationOnly: a failed read is not cached, and the file is read again.
-        sha256 = new Lazy<string>(() => HashFile(onnxFile), LazyThreadSafetyMode.PublicationOnly);
+        sha256 = new Lazy<string>(() => Hash([onnxFile, .. Weights()]), LazyThreadSafetyMode.PublicationOnly);
+        bytes = new Lazy<long>(() => Weights().Prepend(onnxFile).Sum(file => new FileInfo(file).Length),
+            LazyThreadSafetyMode.PublicationOnly);
+
+        IEnumerable<string> Weights() => ExternalData.NamesIn(onnxFile)
+            .Select(name => Path.Combine(Path.GetDirectoryName(onnxFile)!, name));
     }
 
     /// <summary>The name to show: the last part of the directory's name.</summary>
@@ -41,12 +47,22 @@ public sealed class ModelInfo
     /// </summary>
     public bool IsBatchInvariant { get; }
 
-    /// <summary>SHA-256 of the ONNX file in lower-case hex, computed on first use.</summary>
+    /// <summary>SHA-256 of the ONNX file and of the files with its weights in lower-case hex, computed on first use.</summary>
     public string Sha256 => sha256.Value;
 
-    private static string HashFile(string file)
+    /// <summary>The size of the ONNX file and of the files with its weights, read on first use.</summary>
+    public long Bytes => bytes.Value;
+
+    private static string Hash(IEnumerable<string> files)
     {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        foreach (var file in files)
+        {
+            using var stream = File.OpenRead(file);
+            for (int read; (read = stream.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -3,6 +3,8 @@ namespace Sentiment.Inference;
 /// <summary>A model directory could not be used. The message names the directory, the file, the reason and the remedy.</summary>
 public sealed class ModelLoadException : Exception
 {
+    private readonly string reason, remedy;
+
     /// <param name="directory">The requested model directory.</param>
     /// <param name="file">The file in it that is missing or broken.</param>
     /// <param name="reason">What is wrong with it.</param>
@@ -11,8 +13,7 @@ public sealed class ModelLoadException : Exception
     public ModelLoadException(string directory, string file, string reason, string remedy, Exception? inner = null)
         : base($"The model in '{directory}' cannot be loaded: {file}: {reason} {remedy}", inner)
     {
-        Directory = directory;
-        File = file;
+        (Directory, File, this.reason, this.remedy) = (directory, file, reason, remedy);
     }
 
     /// <summary>The requested model directory.</summary>
@@ -20,4 +21,8 @@ public sealed class ModelLoadException : Exception
 
     /// <summary>The file that is missing or broken, relative to <see cref="Directory"/>.</summary>
     public string File { get; }
+
+    /// <summary>The same error of a model that another option than Model names.</summary>
+    internal ModelLoadException Of(string option) =>
+        new(Directory, File, reason, remedy.Replace("option Model ", $"option {option} ", StringComparison.Ordinal), this);
 }

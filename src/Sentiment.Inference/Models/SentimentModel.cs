@@ -145,15 +145,27 @@ public sealed class SentimentModel : IDisposable
 
     private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
     {
-        var json = files.Has(ModelFiles.Vocabulary) ? null : files.ReadJson(ModelFiles.Tokenizer, TokenizerJson.Read);
+        var hasVocabulary = files.Has(ModelFiles.Vocabulary);
+        var hasConfig = files.Has(ModelFiles.TokenizerConfig);
+        // Beside a vocabulary and a configuration, tokenizer.json says nothing new.
+        var json = files.Has(ModelFiles.Tokenizer) && !(hasVocabulary && hasConfig)
+            ? files.ReadJson(ModelFiles.Tokenizer, TokenizerJson.Read) : null;
         var settings = json?.Settings ?? new();
-        if (files.Has(ModelFiles.TokenizerConfig))
-            settings = files.ReadJson(ModelFiles.TokenizerConfig, config => TokenizerSettings.Read(config, settings));
-        var tokenizer = json is null
+        if (hasConfig) settings = files.ReadJson(ModelFiles.TokenizerConfig, config => TokenizerSettings.Read(config, settings));
+        else if (json is null) files.Read(ModelFiles.Vocabulary, () => CheckUncased(files.PathOf(ModelFiles.Vocabulary)));
+        if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.Added.All(token => settings.CheckAdded(token)));
+        var tokenizer = json is null || hasVocabulary
             ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
             : files.Read(ModelFiles.Tokenizer, () => new SentimentTokenizer(json.Open, settings));
         return (tokenizer, Math.Min(positions, settings.MaxLength ?? int.MaxValue));
     }
+
+    // Without a word from the other files, a vocabulary counts as uncased; a cased one would silently get other ids.
+    private static bool CheckUncased(string vocabulary) =>
+        File.ReadLines(vocabulary).FirstOrDefault(token => token.Any(char.IsAsciiLetterUpper) && !token.StartsWith('[')) is not { } cased
+            ? true
+            : throw new FormatException($"it has upper-case letters ('{cased}'), so do_lower_case must be known. "
+            + "Add the model's tokenizer_config.json or tokenizer.json.");
 
     private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels)
     {

@@ -10,7 +10,8 @@ internal sealed class SpecialTokens
     {
         (Pad, Unknown, ClsToken, SepToken) = (ids[settings.Pad], ids[settings.Unknown], ids[settings.ClsToken], ids[settings.SepToken]);
         string[] literal = [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask];
-        literals = [.. literal.Distinct().Where(ids.ContainsKey).OrderByDescending(text => text.Length).Select(text => (text, ids[text]))];
+        literals = [.. literal.Distinct().Where(text => text.Length > 0 && ids.ContainsKey(text)).OrderByDescending(text => text.Length)
+            .Select(text => (text, ids[text]))];
         firstLetters = string.Concat(literals.Select(known => known.Text[0]).Distinct());
     }
 

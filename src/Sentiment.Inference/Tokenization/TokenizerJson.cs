@@ -10,7 +10,8 @@ namespace Sentiment.Inference;
 /// </summary>
 /// <param name="Tokens">The vocabulary; the index is the token's id.</param>
 /// <param name="Settings">How to read the text.</param>
-internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSettings Settings)
+/// <param name="Added">The tokens that are looked for in the text before it is split.</param>
+internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSettings Settings, IReadOnlyList<string?> Added)
 {
     public static TokenizerJson Read(JsonElement file)
     {
@@ -23,13 +24,10 @@ internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSett
         Need("normalizer", Kind(file, "normalizer"), "BertNormalizer");
         Need("pre_tokenizer", Kind(file, "pre_tokenizer"), "BertPreTokenizer");
 
-        var settings = ReadSettings(file.GetProperty("normalizer"), model);
-        if (file.TryGetProperty("added_tokens", out var added))
-        {
-            foreach (var token in added.EnumerateArray()) settings.CheckAdded(Text(token, "content"));
-        }
-
-        return new(ReadTokens(model.GetProperty("vocab")), settings);
+        var normalizer = file.GetProperty("normalizer");
+        Need("clean_text", $"{TokenizerSettings.Flag(normalizer, "clean_text") ?? true}", "True");
+        return new(ReadTokens(model.GetProperty("vocab")), ReadSettings(normalizer, model),
+            file.TryGetProperty("added_tokens", out var added) ? [.. added.EnumerateArray().Select(token => Text(token, "content"))] : []);
     }
 
     /// <summary>The vocabulary as <c>vocab.txt</c> has it.</summary>

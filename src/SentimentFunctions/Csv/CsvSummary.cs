@@ -36,6 +36,14 @@ internal static class CsvSummary
         foreach (var (label, count) in labels)
             json.WriteNumber(label, count);
         json.WriteEndObject();
+        if (plan.NamesModel)
+        {
+            json.WriteStartObject("decidedBy");
+            foreach (var decider in parts.SelectMany(part => part.DecidedBy ?? new Dictionary<string, long>()).GroupBy(pair => pair.Key))
+                json.WriteNumber(decider.Key, decider.Sum(pair => pair.Value));
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("failed", parts.Sum(part => part.Failed));
         json.WriteNumber("truncated", parts.Sum(part => part.Truncated));
         json.WriteNumber("skippedLines", parts.Sum(part => part.SkippedLines));

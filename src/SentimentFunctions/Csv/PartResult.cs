@@ -29,6 +29,9 @@ internal sealed record PartResult(
     string Instance,
     double Seconds)
 {
+    /// <summary>How many rows each of two models decided; null if there is only one.</summary>
+    public IReadOnlyDictionary<string, long>? DecidedBy { get; init; }
+
     /// <summary>The rows that have a score.</summary>
     public long Scored => Labels.Values.Sum();
 

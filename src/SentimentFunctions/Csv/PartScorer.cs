@@ -38,7 +38,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
             new UTF8Encoding(plan is { HasMark: true, Dialect.IsJsonLines: false } && number == 0), leaveOpen: true))
         {
             ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output)
-                : new ScoredTable(output, plan.Dialect, withModel: engine.FirstModel is not null);
+                : new ScoredTable(output, plan.Dialect, plan.NamesModel);
             if (number == 0)
                 rows.WriteHeader();
             await WriteAsync(reader, rows, counts, cancellationToken);
@@ -98,12 +98,15 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         private readonly long started = Stopwatch.GetTimestamp();
         private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
         private readonly List<RowError> errors = [];
+        private readonly Dictionary<string, long> deciders = [];
         private long failed, truncated, tokens;
         private double positiveSum;
 
         public void Add(SentimentScore score)
         {
             labels[score.Label] = labels.GetValueOrDefault(score.Label) + 1;
+            if (score.DecidedBy is { } decider)
+                deciders[decider.Name] = deciders.GetValueOrDefault(decider.Name) + 1;
             tokens += score.Tokens;
             truncated += score.Truncated ? 1 : 0;
             positiveSum += score.Scores.GetValueOrDefault(CsvSummary.Positive);
@@ -118,6 +121,9 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
 
         public PartResult Result(int part, string version, CsvRowReader reader, string instance) => new(
             part, version, labels, failed, truncated, tokens, reader.SkippedLines, reader.ShortRows, positiveSum, errors,
-            new(model.Name, model.Sha256, model.MaxTokens), instance, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3));
+            new(model.Name, model.Sha256, model.MaxTokens), instance, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3))
+        {
+            DecidedBy = deciders.Count > 0 ? deciders : null,
+        };
     }
 }

@@ -8,16 +8,16 @@ namespace SentimentFunctions.Csv;
 /// </summary>
 internal static class PartSize
 {
-    /// <summary>The ONNX file of an embedded model is smaller.</summary>
+    /// <summary>An embedded model is smaller.</summary>
     private const long SmallModelBytes = 32 << 20;
 
-    /// <summary>distilbert-base in fp32 has eight times as many bytes, and takes some sixty times as long.</summary>
+    /// <summary>distilbert-base in fp32 has eight times as many, and takes some sixty times as long.</summary>
     private const long MostReduced = 8;
 
     /// <summary>A planner that cuts files for this model.</summary>
     public static CsvPlanner Planner(ScoringOptions options, ModelInfo model)
     {
-        var reduced = Math.Clamp(new FileInfo(model.OnnxFile).Length / SmallModelBytes * 2, 1, MostReduced);
+        var reduced = Math.Clamp(model.Bytes / SmallModelBytes * 2, 1, MostReduced);
         return new(Math.Max(1, options.PartBytes / reduced), Math.Max(1, options.PartRows / reduced), options.TextField);
     }
 }

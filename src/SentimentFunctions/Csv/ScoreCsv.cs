@@ -75,7 +75,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 : await ReadAsync(blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
             if (plan is null)
                 return await RefuseAsync(output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, problem!), cancellationToken);
-            begun = await progress.BeginAsync(plan, cancellationToken);
+            begun = await progress.BeginAsync(plan with { NamesModel = engine.FirstModel is not null }, cancellationToken);
         }
 
         if (begun.Plan.Parts.Count > 1)

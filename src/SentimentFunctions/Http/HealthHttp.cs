@@ -28,7 +28,7 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
         try
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
-            var score = await engine.ScoreAsync("Ready when you are.", cancellationToken);
+            var score = (await engine.ScoreWithMainModelAsync(["Ready when you are."], timings: null, cancellationToken))[0];
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
             {
                 json.WriteString("status", "ready");

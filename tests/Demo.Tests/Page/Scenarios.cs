@@ -28,7 +28,7 @@ internal static class Scenarios
             "4,\"He said \"\"awful\"\",\nand left.\",2,NEGATIVE,SCORE,TOKENS,0,false,",""]]}
             """
         },
-        { "doubtful-rows-are-left-undecided", """["below 99 %",true,true,true,"off",false,false,false]""" },
+        { "doubtful-rows-are-left-undecided", """["below 99 %",true,true,true,"as the app decides",false,false,false]""" },
         {
             "packed-json-lines-come-back-as-json-lines",
             """["reviews.scored.jsonl",[[1,"POSITIVE"],[2,"NEGATIVE"],[3,"The object has no 'review'."]]]"""

@@ -78,8 +78,9 @@ public class EvaluateCommandTests
         var (_, output, _) = await RunAsync(directory, "--accuracy", "0.75");
         Assert.Contains("gives an accuracy of 0.7500 on 100.0 % of these texts.", output, StringComparison.Ordinal);
 
-        (_, output, _) = await RunAsync(directory, "--accuracy", "1.1");
-        Assert.Contains("No value of Undecided gives an accuracy of 1.1", output, StringComparison.Ordinal);
+        (var code, _, var error) = await RunAsync(directory, "--accuracy", "95");
+        Assert.Equal(1, code);
+        Assert.Contains("--accuracy is 95", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -88,6 +88,34 @@ public sealed class FetchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_file_of_the_model_needs_a_directory_of_its_own()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        var other = new Uri(server.Address, "mirror/onnx/model_quantized.onnx").ToString();
+
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", other);
+
+        Assert.Equal(1, code);
+        Assert.Contains("model_quantized.onnx", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"source":"x","files":[{"path":"../model.onnx","bytes":1,"sha256":"0"}]}""")]
+    public async Task A_lock_that_does_not_name_the_files_of_a_model_is_refused(string content)
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "model.lock.json"), content, TestContext.Current.CancellationToken);
+        await using var server = Serve();
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains("model.lock.json cannot be read", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_model_is_thrown_away()
     {
         files["/mirror/onnx/model.onnx"] = "<html>please log in</html>"u8.ToArray();

@@ -54,7 +54,7 @@ public sealed class UnusualModelTests : IDisposable
     {
         File.AppendAllText(Path.Combine(model, "vocab.txt"), "surplus\n");
 
-        AssertRefused("last id of vocab.txt, 2000");
+        AssertRefused("last id of the vocabulary, 2000");
     }
 
     [Theory]
@@ -137,6 +137,15 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_logits_than_labels_are_refused_where_only_a_run_shows_them()
+    {
+        Replace("config.json", "\"1\": \"POSITIVE\"", "\"1\": \"POSITIVE\", \"2\": \"MIXED\"");
+        Change(graph => graph.Output[0].Type.TensorType.Shape.Dim[1] = new TensorShapeProto.Types.Dimension { DimParam = "labels" });
+
+        AssertRefused("[3, 2]");
+    }
+
+    [Fact]
     public void Logits_of_64_bits_are_refused()
     {
         Change(graph =>
@@ -163,8 +172,11 @@ public sealed class UnusualModelTests : IDisposable
     public async Task Weights_beside_the_ONNX_file_are_downloaded_too()
     {
         var usual = Logits();
+        var (sha256, bytes) = Identity();
         WriteExternally("weights.bin");
         Assert.Equal(usual, Logits());
+        Assert.NotEqual(sha256, Identity().Sha256);
+        Assert.InRange(Identity().Bytes, bytes, bytes * 1.1);
         var files = Directory.GetFiles(model).ToDictionary(file => "/m/onnx/" + Path.GetFileName(file), File.ReadAllBytes);
         foreach (var name in new[] { "config.json", "vocab.txt", "tokenizer_config.json" }) files[$"/m/{name}"] = files[$"/m/onnx/{name}"];
         await using var server = new RawHttpServer(request =>
@@ -183,18 +195,38 @@ public sealed class UnusualModelTests : IDisposable
         Assert.Equal(usual, loaded.Logits(Texts));
     }
 
-    [Fact]
-    public void Weights_outside_of_the_models_folder_are_refused_by_name()
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("config.json")]
+    [InlineData("model.onnx")]
+    public void Weights_in_another_place_than_a_file_of_their_own_are_refused_by_name(string place)
     {
         WriteExternally("weights.bin");
         Change(graph => graph.Initializer.SelectMany(tensor => tensor.ExternalData)
-            .Where(entry => entry.Key == "location").ToList().ForEach(entry => entry.Value = "../../etc/passwd"));
+            .Where(entry => entry.Key == "location").ToList().ForEach(entry => entry.Value = place));
 
         var error = Assert.Throws<FormatException>(() => ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
-        Assert.Contains("../../etc/passwd", error.Message, StringComparison.Ordinal);
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_with_weights_beside_it_is_not_optimised_but_named()
+    {
+        WriteExternally("weights.bin");
+
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", model, directory.File("fast"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("weights.bin", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => directory.Dispose();
+
+    private (string Sha256, long Bytes) Identity()
+    {
+        using var loaded = SentimentModel.Load(model);
+        return (loaded.Info.Sha256, loaded.Info.Bytes);
+    }
 
     private float[][] Logits()
     {

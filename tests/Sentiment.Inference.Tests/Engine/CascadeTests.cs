@@ -55,6 +55,32 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_first_model_leaves_undecided_goes_on()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0.5, Undecided = 0.99 }, Stop);
+        var texts = Texts.Random(7, 200);
+        var (early, scores) = (await first.ScoreAsync(texts, Stop), await both.ScoreAsync(texts, Stop));
+
+        Assert.All(early.Zip(scores), pair => Assert.Equal(
+            pair.First.Score >= 0.99f ? "sentiment-tiny" : "sentiment-small", pair.Second.DecidedBy!.Name));
+    }
+
+    [Fact]
+    public async Task A_first_model_that_cannot_be_loaded_is_an_error_of_its_option()
+    {
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() =>
+            SentimentEngine.LoadAsync(Both with { FirstModel = "/there/is/none" }, Stop));
+        Assert.Contains("option FirstModel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_loaded_model_is_not_two()
+    {
+        using var model = SentimentModel.Load(TestModel.Directory);
+        Assert.Throws<ArgumentException>(() => new SentimentEngine(model, Both));
+    }
+
+    [Fact]
     public void One_model_alone_is_not_named() => Assert.Null(main.FirstModel);
 
     [Fact]

@@ -192,13 +192,28 @@ public sealed class ModelCacheTests : IDisposable
         {
             Model = Address(server).ToString(),
             ModelCache = root.Path,
-            ModelHeaders = _ => ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+            ModelHeaders = (_, _) => ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
                 new Dictionary<string, string> { ["Authorization"] = "Bearer token-of-the-identity" }),
         };
 
         using var model = await ModelSource.LoadAsync(options, Stop);
 
         Assert.All(server.Requests, request => Assert.Equal("Bearer token-of-the-identity", request["Authorization"]));
+    }
+
+    [Fact]
+    public async Task Without_an_authorization_the_last_download_is_used()
+    {
+        await using var server = Serve();
+        var options = new InferenceOptions { Model = Address(server).ToString(), ModelCache = root.Path };
+        (await ModelSource.LoadAsync(options, Stop)).Dispose();
+        var refused = options with { ModelHeaders = (_, _) => throw new InvalidOperationException("no identity") };
+
+        (await ModelSource.LoadAsync(refused, Stop)).Dispose();
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() =>
+            ModelSource.LoadAsync(refused with { ModelCache = root.File("another") }, Stop));
+        Assert.Contains("no identity", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,7 +63,31 @@ public sealed class TokenizerJsonTests : IDisposable
         Assert.NotEqual(Ids("good"), Ids("GOOD"));
     }
 
+    [Fact]
+    public void Beside_a_vocabulary_its_normalizer_counts_where_there_is_no_configuration()
+    {
+        File.Copy(Path.Combine(TestModel.Directory, "vocab.txt"), directory.File("vocab.txt"));
+        content["normalizer"]!["lowercase"] = false;
+        Save();
+        Assert.Equal(Ids("good"), Ids("GOOD"));
+
+        File.Delete(directory.File("tokenizer_config.json"));
+        Assert.NotEqual(Ids("good"), Ids("GOOD"));
+    }
+
+    [Fact]
+    public void A_cased_vocabulary_alone_is_refused()
+    {
+        File.WriteAllText(directory.File("vocab.txt"), File.ReadAllText(Path.Combine(TestModel.Directory, "vocab.txt")) + "Paris\n");
+        Assert.NotEmpty(Ids("good"));
+
+        File.Delete(directory.File("tokenizer_config.json"));
+        var error = Assert.Throws<ModelLoadException>(() => Ids("good"));
+        Assert.Contains("Paris", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("normalizer", "clean_text", "False")]
     [InlineData("model", "type", "BPE")]
     [InlineData("model", "type", "Unigram")]
     [InlineData("model", "continuing_subword_prefix", "@@")]
@@ -72,7 +96,7 @@ public sealed class TokenizerJsonTests : IDisposable
     [InlineData("pre_tokenizer", "type", "Whitespace")]
     public void A_tokenizer_that_is_not_BERTs_is_refused_by_name(string part, string member, string value)
     {
-        content[part]![member] = value;
+        content[part]![member] = value == "False" ? false : value;
         AssertRefused(member == "vocab" ? "" : value);
     }
 

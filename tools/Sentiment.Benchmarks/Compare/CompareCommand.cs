@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Sentiment.Models;
 using Spectre.Console;
 
@@ -35,6 +36,7 @@ internal static class CompareCommand
             AnsiConsole.WriteLine(
                 $"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
             var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
+            var started = contenders.Count;
             try
             {
                 var sets = TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale));
@@ -45,7 +47,7 @@ internal static class CompareCommand
                 Report.Print(AnsiConsole.Console, found, contenders);
                 Report.Save(found, directory);
                 AnsiConsole.WriteLine($"Figures and plots: {directory}");
-                return ct.IsCancellationRequested ? 1 : 0;
+                return ct.IsCancellationRequested || contenders.Count < started ? 1 : 0;
             }
             finally
             {
@@ -79,8 +81,10 @@ internal static class CompareCommand
                     {
                         await MeasureAsync(contender, set, texts, round == 0 ? null : found[contender]);
                     }
-                    catch (Exception exception) when (exception is InvalidOperationException or IOException or OperationCanceledException)
+                    catch (Exception exception) when (IsFailure(exception))
                     {
+                        // Ctrl-C in a terminal ends the contenders, too.
+                        if (cancellationToken.IsCancellationRequested) return;
                         AnsiConsole.WriteLine($"{contender.Name} failed and is left out from here on: {exception.Message}");
                         fit.Remove(contender);
                         contenders.Remove(contender);
@@ -100,19 +104,34 @@ internal static class CompareCommand
         foreach (var set in sets)
         {
             var texts = set.TextsOf(0);
+            string[] some = [.. texts.Take(2)];
             foreach (var contender in contenders)
-                seconds += (await contender.ScoreAsync(new([.. texts.Take(2)], Singly: true, set.PadTo))).Seconds / 2 * texts.Length;
+            {
+                try
+                {
+                    seconds += (await contender.ScoreAsync(new(some, Singly: true, set.PadTo))).Seconds / some.Length * texts.Length;
+                }
+                catch (Exception exception) when (IsFailure(exception))
+                {
+                    // The measurement says so.
+                }
+            }
         }
 
         return Math.Ceiling(seconds * (rounds + 1) / 60);
     }
+
+    private static bool IsFailure(Exception exception) =>
+        exception is InvalidOperationException or IOException or OperationCanceledException or JsonException;
 
     private static async Task MeasureAsync(Contender contender, TextSet set, string[] texts, Result? result)
     {
         var cpu = contender.CpuSeconds;
         var all = await contender.ScoreAsync(new(texts, Singly: false, set.PadTo));
         cpu = contender.CpuSeconds - cpu;
-        var single = await contender.ScoreAsync(new([.. texts.Take(8)], Singly: true, set.PadTo));
+        // A contender that keeps scores knows these texts by now.
+        string[] others = contender.IsCached ? [.. texts.Take(8).Select(text => text + " Again.")] : [.. texts.Take(8)];
+        var single = await contender.ScoreAsync(new(others, Singly: true, set.PadTo));
         result?.Rounds.Add(texts.Length / all.Seconds);
         result?.CpuMilliseconds.Add(1000 * cpu / texts.Length);
         result?.Latencies.AddRange(single.Latencies);
@@ -151,8 +170,10 @@ internal sealed record ComparedModels(string Plain, string Exact, string Int8)
 internal sealed record TextSet(string Name, Func<int, string[]> TextsOf, int PadTo, bool IsNewEachRound = false)
 {
     /// <summary>The usual sets, or one of a file's lines.</summary>
+    /// <exception cref="ArgumentException">The file is empty.</exception>
     public static TextSet[] Of(FileInfo? file, int scale) => file is not null
-        ? [Same(Path.GetFileNameWithoutExtension(file.Name), File.ReadAllLines(file.FullName), 128)]
+        ? File.ReadAllLines(file.FullName) is { Length: > 0 } lines ? [Same(Path.GetFileNameWithoutExtension(file.Name), lines, 128)]
+            : throw new ArgumentException($"{file} has no text.")
         : [Same("short", ReviewTexts.Short(64 * scale), 128), Same("feed", ReviewTexts.Feed(60 * scale), 128),
             new("repeats", round => ReviewTexts.Repeating(60 * scale, round), 128, IsNewEachRound: true),
             Same("mixed", ReviewTexts.Mixed(32 * scale), 128), Same("long", ReviewTexts.Long(2 * scale), 512)];

@@ -33,7 +33,8 @@ internal static class Report
     /// <summary>Writes all figures as JSON, and a plot for each text set.</summary>
     public static void Save(List<Result> results, string directory)
     {
-        File.WriteAllText(Path.Combine(directory, "compare.json"), JsonSerializer.Serialize(results, Indented));
+        File.WriteAllText(Path.Combine(directory, "compare.json"),
+            JsonSerializer.Serialize(results.Where(result => result.Rounds.Count > 0), Indented));
         foreach (var set in results.Where(result => result.Rounds.Count > 0).GroupBy(result => result.Set))
         {
             using var plot = new Plot();

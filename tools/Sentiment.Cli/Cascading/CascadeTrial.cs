@@ -5,9 +5,13 @@ using Sentiment.Inference;
 namespace Sentiment.Cli.Cascading;
 
 /// <summary>One text, as both models see it.</summary>
-/// <param name="Confidence">The probability of the first model's label.</param>
+/// <param name="Confidence">The probability of the first model's label; 0 where its score may not count.</param>
 /// <param name="Agrees">Whether the main model gives the same label.</param>
-internal readonly record struct PairedScore(float Confidence, bool Agrees);
+internal readonly record struct PairedScore(float Confidence, bool Agrees)
+{
+    /// <summary>The threshold with which the text is just decided: five digits, rounded down.</summary>
+    public double Threshold => Math.Floor(Confidence * 1e5) / 1e5;
+}
 
 /// <summary>What a threshold gives.</summary>
 /// <param name="Threshold">The first model decides from this probability of its label on.</param>
@@ -32,7 +36,8 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     {
         var (early, _) = await ScoreAsync(first, texts, share => progress(share / 3), cancellationToken);
         var (sure, time) = await ScoreAsync(main, texts, share => progress((1 + share) / 3), cancellationToken);
-        return new([.. early.Zip(sure, (one, other) => new PairedScore(one.Score, one.Label == other.Label))], time);
+        return new([.. early.Zip(sure, (one, other) => new PairedScore(
+            SentimentEngine.MayDecide(one, first.Model, main.Model) ? one.Score : 0, one.Label == other.Label))], time);
     }
 
     /// <summary>Scores all texts in parts, so that progress can be shown.</summary>
@@ -56,15 +61,15 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     /// </summary>
     public static double? Threshold(IEnumerable<PairedScore> scores, double agreement)
     {
-        var sorted = scores.OrderByDescending(score => score.Confidence).ToArray();
+        var all = scores.ToArray();
         double? threshold = null;
         var wrong = 0;
-        for (var i = 0; i < sorted.Length; i++)
+        foreach (var group in all.Where(score => score.Confidence > 0).GroupBy(score => score.Threshold)
+            .OrderByDescending(group => group.Key))
         {
-            if (!sorted[i].Agrees) wrong++;
-            if (i + 1 < sorted.Length && sorted[i + 1].Confidence == sorted[i].Confidence) continue;
-            if (Interval.OfShare(sorted.Length - wrong, sorted.Length).Low < agreement) break;
-            threshold = Math.Floor(sorted[i].Confidence * 1e5) / 1e5; // rounded down, so that this text is decided
+            wrong += group.Count(score => !score.Agrees);
+            if (Interval.OfShare(all.Length - wrong, all.Length).Low < agreement) break;
+            threshold = group.Key;
         }
 
         return threshold;
@@ -73,7 +78,7 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     /// <summary>What a threshold gives on these texts.</summary>
     public static CascadeChoice Report(IReadOnlyCollection<PairedScore> scores, double threshold)
     {
-        var decided = scores.Where(score => score.Confidence >= (float)threshold).ToArray();
+        var decided = scores.Where(score => score.Threshold >= threshold).ToArray();
         return new(threshold, Interval.OfShare(decided.Length, scores.Count),
             Interval.OfShare(scores.Count - decided.Count(score => !score.Agrees), scores.Count));
     }

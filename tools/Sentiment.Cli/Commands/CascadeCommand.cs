@@ -31,13 +31,13 @@ internal static class CascadeCommand
         };
         command.SetAction(async (parsed, ct) =>
         {
+            var wanted = parsed.GetValue(agreement);
+            if (wanted is not (> 0 and < 1))
+                throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
             using var rows = RowFile.Open(
                 parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
             string[] texts = [.. rows.Rows().Where(row => row.Error is null).Select(row => row.Fields[rows.Layout.TextColumn])];
             if (texts.Length < 2) throw new CliException($"{parsed.GetValue(data)} holds {texts.Length} texts; some thousands are needed.");
-            var wanted = parsed.GetValue(agreement);
-            if (wanted is not (> 0 and < 1))
-                throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
 
             // Without a cache, so that a text that occurs twice costs as much in both ways.
             var alone = new InferenceOptions { CacheMegabytes = 0, Model = parsed.GetRequiredValue(main) };
@@ -47,6 +47,12 @@ internal static class CascadeCommand
                 var task = screen.AddTask("scoring with both models", maxValue: 1);
                 await using var early = await SentimentEngine.LoadAsync(alone with { Model = both.FirstModel }, ct);
                 await using var late = await SentimentEngine.LoadAsync(alone, ct);
+                if (!early.Model.Labels.Order().SequenceEqual(late.Model.Labels.Order()))
+                {
+                    throw new CliException($"The labels of {early.Model.Name} are {string.Join(", ", early.Model.Labels)}, but those of "
+                        + $"{late.Model.Name} are {string.Join(", ", late.Model.Labels)}. Two models in a row need the same labels.");
+                }
+
                 var trial = await CascadeTrial.RunAsync(early, late, texts, share => task.Value = share, ct);
                 if (CascadeTrial.Threshold(trial.ToSet, wanted) is not { } threshold)
                 {
@@ -56,7 +62,8 @@ internal static class CascadeCommand
 
                 await using var cascade = await SentimentEngine.LoadAsync(both with { FirstModelThreshold = threshold }, ct);
                 var (_, time) = await CascadeTrial.ScoreAsync(cascade, texts, share => task.Value = (2 + share) / 3, ct);
-                Write(console.Out, cascade, texts.Length, CascadeTrial.Report([.. trial.ToReport], threshold), trial.MainTime, time);
+                Write(console.Out, cascade, both.FirstModel!, texts.Length,
+                    CascadeTrial.Report([.. trial.ToReport], threshold), trial.MainTime, time);
                 await console.Out.FlushAsync(ct);
                 return 0;
             });
@@ -64,7 +71,8 @@ internal static class CascadeCommand
         return command;
     }
 
-    private static void Write(TextWriter output, SentimentEngine engine, int texts, CascadeChoice choice, TimeSpan alone, TimeSpan together)
+    private static void Write(TextWriter output, SentimentEngine engine, string setting, int texts, CascadeChoice choice,
+        TimeSpan alone, TimeSpan together)
     {
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
@@ -80,7 +88,7 @@ internal static class CascadeCommand
         Line($"{"both",-24} {Speed(together)}");
         Line($"{"gain",-24} {alone / together,8:F2}");
         Line($"");
-        Line($"Sentiment__FirstModel={first}");
+        Line($"Sentiment__FirstModel={(Directory.Exists(setting) ? Path.GetFullPath(setting) : setting)}");
         Line($"Sentiment__FirstModelThreshold={choice.Threshold}");
 
         static FormattableString Share(Interval share) => $"{share.Value,8:F4}  {share.Low:F4} - {share.High:F4}";

@@ -46,6 +46,8 @@ internal static class EvaluateCommand
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
+            if (parsed.GetValue(accuracy) is { } share && share is not (> 0 and <= 1))
+                throw new CliException($"--accuracy is {share}, but must be between 0 and 1, such as 0.95.");
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             var (report, predictions) =
                 await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);

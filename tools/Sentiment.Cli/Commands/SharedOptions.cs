@@ -7,7 +7,8 @@ namespace Sentiment.Cli.Commands;
 internal static class SharedOptions
 {
     public static Option<string?> Model() =>
-        new("--model", "-m") { Description = "Model directory; without it, the embedded model.", HelpName = "DIR" };
+        new("--model", "-m") { Description = "A model directory, an .onnx file in one, or sentiment-tiny; without it, sentiment-small.",
+            HelpName = "MODEL" };
 
     public static Option<string[]> Metadata() => new("--metadata")
     {

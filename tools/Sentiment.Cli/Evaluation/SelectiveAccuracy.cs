@@ -8,16 +8,16 @@ internal static class SelectiveAccuracy
 {
     private static readonly double[] Shares = [1, 0.95, 0.9, 0.8, 0.7, 0.5];
 
-    /// <summary>One point for each distinct confidence, from all texts to the surest ones only.</summary>
+    /// <summary>One point for each distinct threshold of five digits, from all texts to the surest ones only.</summary>
     public static IReadOnlyList<CoveragePoint> Curve(IReadOnlyCollection<Prediction> predictions)
     {
         var points = new List<CoveragePoint>();
         var (decided, right) = (0, 0);
-        foreach (var texts in predictions.GroupBy(prediction => prediction.Confidence).OrderByDescending(group => group.Key))
+        foreach (var texts in predictions.GroupBy(prediction => Threshold(prediction.Confidence)).OrderByDescending(group => group.Key))
         {
             decided += texts.Count();
             right += texts.Count(prediction => prediction.Right);
-            points.Add(new(Threshold(texts.Key), (double)decided / predictions.Count, Interval.OfShare(right, decided)));
+            points.Add(new(texts.Key, (double)decided / predictions.Count, Interval.OfShare(right, decided)));
         }
 
         points.Reverse();

@@ -15,7 +15,16 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
     public async Task<string[]> FetchAsync(Uri source, string directory, CancellationToken cancellationToken)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
-        var (locked, staging, address) = (ModelLock.Read(directory), directory + ".partial", new ModelAddress(source));
+        var (locked, address) = (ModelLock.Read(directory), new ModelAddress(source));
+        // Of another source, an interrupted fetch has left other files.
+        var staging = $"{directory}.{CachedModel.Hash(source.GetLeftPart(UriPartial.Path))[..8]}.partial";
+        if (locked is not null && ModelFiles.IsOnnx(source.AbsolutePath) && !locked.Files.Any(file => source.AbsolutePath.EndsWith(
+            "/" + file.Path, StringComparison.Ordinal)))
+        {
+            throw new CliException($"{directory} holds another file of the model than {source.AbsolutePath.Split('/')[^1]}. "
+                + "Fetch it into a directory of its own.");
+        }
+
         var fetched = new List<LockedFile>();
         if (locked is null) await address.GetFilesAsync(FetchFileAsync);
         else

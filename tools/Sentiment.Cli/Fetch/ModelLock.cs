@@ -17,7 +17,9 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
         if (!File.Exists(file)) return null;
         try
         {
-            return JsonSerializer.Deserialize<ModelLock>(File.ReadAllBytes(file), CliJson.Options);
+            return JsonSerializer.Deserialize<ModelLock>(File.ReadAllBytes(file), CliJson.Options) is { Files: { } files } locked
+                && files.Count(entry => ModelFiles.IsOnnx(entry.Path)) == 1 && files.All(entry => IsInside(entry.Path)) ? locked
+                : throw new JsonException("it does not name the files of one model");
         }
         catch (JsonException exception)
         {
@@ -25,6 +27,9 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
                 $"{file} cannot be read ({exception.Message}). Restore it, or delete it to trust what the source gives now.");
         }
     }
+
+    private static bool IsInside(string path) =>
+        !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
 
     public void Write(string directory) =>
         File.WriteAllText(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, CliJson.Indented) + "\n");

@@ -19,7 +19,7 @@ internal static class EncoderCommand
         };
         var steps = new Option<int>("--steps")
         {
-            Description = "Ends after so many steps at the latest; the learning rate falls over the last 300 of them.",
+            Description = "Ends after so many steps at the latest; the learning rate falls over the last 1,000 of them.",
             DefaultValueFactory = _ => int.MaxValue,
         };
         var command = new Command("encoder",

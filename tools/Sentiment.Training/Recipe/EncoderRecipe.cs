@@ -3,6 +3,7 @@ using Sentiment.Training.Learning;
 using Sentiment.Training.Models;
 using Sentiment.Training.Text;
 using Sentiment.Training.Tokens;
+using static TorchSharp.torch;
 
 namespace Sentiment.Training.Recipe;
 
@@ -16,7 +17,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
     public const int Passes = 3;
     private const string Name = "encoder", LongestSet = "imdb";
     private const double LearningRate = 5e-5, ReviewShare = 0.15;
-    private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 300;
+    private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 1000;
 
     /// <param name="vocabulary">The encoder's vocabulary file, from which the word pieces of the training context come, too.</param>
     /// <param name="passes">How many times each labelled sentence is read.</param>
@@ -39,6 +40,35 @@ internal sealed class EncoderRecipe(TrainingContext context)
         };
         // Reading whole reviews would take as long as a hundred steps, at every checkpoint.
         context.Train(network, () => Texts(passes), plan, context.Pieces, set => set != LongestSet);
+        return Export(network, vocabulary);
+    }
+
+    /// <summary>
+    /// The mean of the weights of several runs, of which one began where another ended: it is often better than each of them (Wortsman et al.
+    /// 2022).
+    /// </summary>
+    /// <param name="vocabulary">The encoder's vocabulary file.</param>
+    /// <param name="runs">Their results, <c>encoder.safetensors</c>.</param>
+    /// <param name="evaluateOnly">Whether it is not exported.</param>
+    public void Average(string vocabulary, IReadOnlyList<string> runs, bool evaluateOnly)
+    {
+        using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
+        using var quiet = no_grad();
+        var mean = network.named_parameters().ToDictionary(parameter => parameter.name, parameter => (Tensor)parameter.parameter);
+        var run = mean.ToDictionary(tensor => tensor.Key, tensor => zeros_like(tensor.Value));
+        foreach (var tensor in mean.Values) tensor.zero_();
+        foreach (var file in runs)
+        {
+            TensorFile.Read(file, run);
+            foreach (var (name, tensor) in mean) tensor.add_(run[name], 1.0 / runs.Count);
+        }
+
+        context.Say($"mean of {runs.Count} runs  {context.Evaluation(network, context.Pieces, set => set != LongestSet)()}");
+        if (!evaluateOnly) Export(network, vocabulary);
+    }
+
+    private string Export(DistilBertClassifier network, string vocabulary)
+    {
         var (whole, directory) = (context.PathOf("whole"), context.PathOf("model"));
         ModelExport.Write(network, vocabulary, whole);
         using var cut = Cut(network, vocabulary, directory);

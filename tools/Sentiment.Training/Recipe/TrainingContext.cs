@@ -56,6 +56,15 @@ internal sealed class TrainingContext
             $"{found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
     }
 
+    /// <summary>Says how many of each evaluation set a model has right, in percent.</summary>
+    public Func<string> Evaluation(nn.Module<Tensor, Tensor> model, WordPieces pieces, Func<string, bool>? evaluates = null)
+    {
+        var sets = evaluation.Where(set => evaluates?.Invoke(set.Key) ?? true)
+            .ToDictionary(set => set.Key, set => TokenizedTexts.Of(pieces, set.Value));
+        return () => string.Join("  ", sets.Select(
+            set => $"{set.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, set.Value, pieces), set.Value):F2}"));
+    }
+
     // For sentiment evaluate, whose figures stand on the model card.
     private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
     {
@@ -75,14 +84,11 @@ internal sealed class TrainingContext
             return;
         }
 
-        var sets = evaluation.Where(s => evaluates?.Invoke(s.Key) ?? true)
-            .ToDictionary(s => s.Key, s => TokenizedTexts.Of(pieces, s.Value));
         new Trainer(model, pieces, Say).Run(
             texts(),
             plan with { BatchTokens = Math.Min(plan.BatchTokens, batchTokens) },
             PathOf(plan.Name + ".checkpoint"),
-            () => string.Join("  ", sets.Select(
-                s => $"{s.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, s.Value, pieces), s.Value):F2}")));
+            Evaluation(model, pieces, evaluates));
         TensorFile.Write(finished, 0, [.. parameters.Select(p => (p.Key, p.Value))]);
     }
 }

@@ -16,7 +16,8 @@ internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> File
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<CachedModel>(File.ReadAllBytes(file)) : null;
+            var found = File.Exists(file) ? JsonSerializer.Deserialize<CachedModel>(File.ReadAllBytes(file)) : null;
+            return found?.Files is null ? null : found;
         }
         catch (JsonException)
         {

@@ -15,5 +15,5 @@ internal sealed record DownloadOptions
     /// <summary>
     /// Returns the headers of each request, such as an authorization; null for public files and for addresses that contain a key.
     /// </summary>
-    public Func<CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers { get; init; }
+    public Func<Uri, CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class ModelAddress
     }
 
     /// <summary>The name to show: the last part of the directory's address.</summary>
-    public string Name => directory.Segments[^1].Trim('/');
+    public string Name => Uri.UnescapeDataString(directory.Segments[^1].Trim('/')) is { Length: > 0 } name ? name : directory.Host;
 
     /// <summary>The address of a file in the directory. The query, which may contain a key, stays.</summary>
     public Uri Of(string file) => new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
@@ -32,12 +32,26 @@ internal sealed class ModelAddress
         await get(ModelFiles.Config).ConfigureAwait(false);
         if (await FirstAsync(get, ModelFiles.Vocabulary, ModelFiles.Tokenizer).ConfigureAwait(false) is { Missing: not null } vocabulary)
             throw vocabulary.Missing;
-        await FirstAsync(get, ModelFiles.TokenizerConfig).ConfigureAwait(false);
+        if (await FirstAsync(get, ModelFiles.TokenizerConfig).ConfigureAwait(false) is { Missing: not null })
+            await FirstAsync(get, ModelFiles.Tokenizer).ConfigureAwait(false);
         var graph = await FirstAsync(get, graphs).ConfigureAwait(false);
         if (graph.Missing is not null) throw graph.Missing;
-        foreach (var weights in ExternalData.NamesIn(graph.Local))
+        foreach (var weights in WeightsOf(graph.File, graph.Local))
             await get(graph.File[..^Path.GetFileName(graph.File).Length] + weights).ConfigureAwait(false);
         return graph.File;
+    }
+
+    private IReadOnlyCollection<string> WeightsOf(string graph, string local)
+    {
+        try
+        {
+            return ExternalData.NamesIn(local);
+        }
+        catch (FormatException exception)
+        {
+            File.Delete(local);
+            throw new DownloadException(Of(graph), exception.Message);
+        }
     }
 
     private static async Task<(string File, string Local, DownloadException? Missing)> FirstAsync(Func<string, Task<string>> get,

@@ -49,11 +49,6 @@ internal sealed class ModelCache(string root, RemoteFile remote)
                 $"it cannot be stored in '{root}': {exception.Message}",
                 "Set the option ModelCache to a directory that this process may write.", exception);
         }
-        catch (FormatException exception)
-        {
-            throw new ModelLoadException(address.GetLeftPart(UriPartial.Path), ModelFiles.OnnxName, exception.Message,
-                "Export the model again.", exception);
-        }
         finally
         {
             if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);

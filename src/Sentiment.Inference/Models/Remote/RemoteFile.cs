@@ -67,12 +67,25 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
 
         if (options.Headers is not null)
         {
-            foreach (var (name, value) in await options.Headers(cancellationToken).ConfigureAwait(false)) request.Headers.Add(name, value);
+            foreach (var (name, value) in await HeadersAsync(address, cancellationToken).ConfigureAwait(false))
+                request.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(options.StallTimeout);
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, string>> HeadersAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await options.Headers!(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new DownloadException(address, $"there is no authorization for it: {exception.Message}", inner: exception);
+        }
     }
 
     private static void CheckStatus(Uri address, HttpResponseMessage response)

@@ -8,6 +8,7 @@ import { parse } from './parser.js';
 import rules from './rules.js';
 
 const sampleBytes = 256 * 1024;
+const decider = 'sentiment_decided_by';
 const added = ['sentiment_label', 'sentiment_score', 'sentiment_tokens', 'sentiment_unknown', 'sentiment_truncated', 'sentiment_error'];
 
 /**
@@ -78,10 +79,12 @@ function textErrorOf(text) {
 export function* writeTable(table, results) {
   if (table.isJsonLines) return yield* writeJsonLines(table, results);
   const { columns, column, rows, delimiter, hasMark } = table;
-  const kept = [...columns.keys()].filter(i => i === column || !(added.includes(columns[i]) || columns[i] === 'sentiment_decided_by'));
+  const ours = [...added, decider];
+  const kept = [...columns.keys()].filter(i => i === column || !ours.includes(columns[i]));
+  const isOneOfTwo = results.some(result => result?.decidedBy); // The app has two models.
   if (hasMark) yield '\ufeff';
-  yield line([...kept.map(i => columns[i]), ...added], delimiter);
-  for (const [i, { fields }] of rows.entries()) yield line([...kept.map(place => fields[place]), ...scored(results[i])], delimiter);
+  yield line([...kept.map(i => columns[i]), ...(isOneOfTwo ? ours : added)], delimiter);
+  for (const [i, { fields }] of rows.entries()) yield line([...kept.map(place => fields[place]), ...scored(results[i]), ...(isOneOfTwo ? [results[i]?.decidedBy ?? ''] : [])], delimiter);
 }
 
 function scored(result) {

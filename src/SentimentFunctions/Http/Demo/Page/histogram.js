@@ -18,7 +18,9 @@ export function drawHistogram(place, results) {
     total++;
   }
   const most = Math.max(...counts, 1);
-  const picture = make('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': describe(counts, total) });
+  const undecidedRows = open.reduce((sum, count) => sum + count, 0);
+  const label = describe(counts, total) + (undecidedRows ? ` ${undecidedRows.toLocaleString('en')} rows are undecided.` : '');
+  const picture = make('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label });
   const step = width / bins;
   counts.forEach((count, i) => {
     const tall = rows => (rows === 0 ? 0 : Math.max(2, (rows / most) * (height - 8)));

@@ -41,8 +41,8 @@ export function* writeJsonLines({ rows }, results) {
   }
 }
 
-function scoreOf({ error, label, score, tokens, unknown, truncated }) {
-  return error ? { error } : { label, score, tokens, unknown, truncated };
+function scoreOf({ error, label, score, tokens, unknown, truncated, decidedBy }) {
+  return error ? { error } : { label, score, tokens, unknown, truncated, decidedBy };
 }
 
 function* linesOf(text) {

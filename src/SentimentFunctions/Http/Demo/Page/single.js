@@ -62,7 +62,8 @@ function showScore(text, answer, milliseconds) {
   byId('result').classList.remove('stale');
   const verdict = byId('verdict');
   verdict.className = answer.label === undecided ? '' : answer.label === positive ? 'positive-text' : 'negative-text';
-  verdict.textContent = `${titleCase(answer.label)}, ${percent(answer.score)}`;
+  const [best] = Object.entries(answer.scores).sort((a, b) => b[1] - a[1])[0];
+  verdict.textContent = answer.label === undecided ? `Undecided (${titleCase(best)}, ${percent(answer.score)})` : `${titleCase(answer.label)}, ${percent(answer.score)}`;
   byId('facts').textContent = `${answer.tokens.toLocaleString('en')} tokens${answer.truncated ? ', cut' : ', all read'} · answered in ${Math.max(1, Math.round(milliseconds))} ms`;
   byId('cut').hidden = !answer.truncated;
   byId('probabilities').replaceChildren(...Object.entries(answer.scores).reverse().flatMap(([label, value]) => bar(label, value, label === positive)));

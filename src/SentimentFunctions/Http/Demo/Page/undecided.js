@@ -12,7 +12,7 @@ export function startThreshold(onChange) {
   const [slider, shown] = ['undecided', 'undecided-value'].map(id => document.getElementById(id));
   slider.addEventListener('input', () => {
     const isOff = slider.value === slider.min;
-    shown.textContent = isOff ? 'off' : `below ${Math.round(slider.value * 100)} %`;
+    shown.textContent = isOff ? 'as the app decides' : `below ${Math.round(slider.value * 100)} %`;
     onChange(isOff ? 0 : Number(slider.value));
   });
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sentiment.Training.Models;
+using Sentiment.Training.Recipe;
+using TorchSharp;
+
+namespace Sentiment.Training.Commands;
+
+/// <summary>Averages the weights of several runs of the encoder command: <see cref="EncoderRecipe.Average"/>.</summary>
+internal static class AverageCommand
+{
+    public static Command Create()
+    {
+        var runs = new Argument<string[]>("run")
+        {
+            Description = "The runs' encoder.safetensors; one that is named twice counts twice.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var (data, results, seed, threads) =
+            (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
+        var evaluateOnly = new Option<bool>("--evaluate-only") { Description = "Only says how accurate the mean is." };
+        var command = new Command("average", "Averages the weights of several runs of encoder, evaluates the mean and exports it.")
+        {
+            runs, data, results, seed, threads, evaluateOnly,
+        };
+        command.SetAction(parsed =>
+        {
+            torch.set_num_threads(parsed.GetValue(threads));
+            var directory = parsed.GetRequiredValue(results);
+            var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(directory).FullName);
+            var context = new TrainingContext(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
+            new EncoderRecipe(context).Average(vocabulary, parsed.GetRequiredValue(runs), parsed.GetValue(evaluateOnly));
+        });
+        return command;
+    }
+}
