@@ -3,7 +3,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Tests.Evaluation;
 
-/// <summary>How good the embedded model is on reviews.tsv: 200 reviews written for this test, none of which it was trained on.</summary>
+/// <summary>How good the embedded models are on reviews written for these tests, none of which they were trained on.</summary>
 public class EmbeddedModelTests
 {
     private static readonly string Reviews = Path.Combine(AppContext.BaseDirectory, "Evaluation", "reviews.tsv");
@@ -20,18 +20,23 @@ public class EmbeddedModelTests
         Assert.All(rows.GroupBy(row => row[2]), kind => Assert.Equal(kind.Count() / 2, kind.Count(row => row[1] == "1")));
     }
 
-    [Fact]
-    public async Task The_embedded_model_is_as_good_as_its_card_says()
+    // Two points below what the model cards say.
+    [Theory]
+    [InlineData("sentiment-small", "reviews.tsv", 0.925)]
+    [InlineData("sentiment-small", "hard-kept.tsv", 0.625)]
+    [InlineData("sentiment-tiny", "reviews.tsv", 0.86)]
+    [InlineData("sentiment-tiny", "hard-kept.tsv", 0.54)]
+    public async Task An_embedded_model_is_as_good_as_its_card_says(string model, string file, double accuracy)
     {
         using var directory = new TemporaryDirectory();
-        var (code, _, _) = await CommandLine.RunAsync("", "evaluate", "--data", Reviews, "--json", directory.File("report.json"));
+        var (code, _, error) = await CommandLine.RunAsync("", "evaluate", "--model", model,
+            "--data", Path.Combine(AppContext.BaseDirectory, "Evaluation", file), "--json", directory.File("report.json"));
 
-        Assert.Equal(0, code);
+        Assert.True(code == 0, error);
         using var json = JsonDocument.Parse(
             await File.ReadAllTextAsync(directory.File("report.json"), TestContext.Current.CancellationToken));
         var metrics = json.RootElement.GetProperty("metrics");
-        Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= 0.85, metrics.ToString());
-        Assert.True(metrics.GetProperty("auc").GetProperty("value").GetDouble() >= 0.92, metrics.ToString());
+        Assert.True(metrics.GetProperty("accuracy").GetProperty("value").GetDouble() >= accuracy, metrics.ToString());
     }
 
     [Fact]

@@ -1,10 +1,10 @@
-// Asks Hugging Face's own JavaScript tokenizer for the token ids of the texts in embedded.jsonl:
-//   npm ci && node make-golden.mjs ../../../models/sentiment-small > new.jsonl && mv new.jsonl embedded.jsonl
+// Asks Hugging Face's own JavaScript tokenizer for the token ids of the texts in tiny.jsonl with another vocabulary:
+//   npm ci && node make-golden.mjs ../../../models/sentiment-small tiny.jsonl > small.jsonl
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Tokenizer } from "@huggingface/tokenizers";
 
-const [directory, textFile = "embedded.jsonl"] = process.argv.slice(2);
+const [directory, textFile = "tiny.jsonl"] = process.argv.slice(2);
 const vocabulary = readFileSync(join(directory, "vocab.txt"), "utf8").split("\n").filter((line) => line !== "");
 const ids = Object.fromEntries(vocabulary.map((token, id) => [token, id]));
 const specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];

@@ -2,11 +2,13 @@ namespace Sentiment.Inference.Tests;
 
 public class GoldenTests
 {
-    [Fact]
-    public void The_embedded_vocabulary_gives_the_ids_of_Hugging_Face()
+    [Theory]
+    [InlineData("sentiment-small", "small.jsonl")]
+    [InlineData("sentiment-tiny", "tiny.jsonl")]
+    public void An_embedded_vocabulary_gives_the_ids_of_Hugging_Face(string model, string vectors)
     {
-        var tokenizer = new SentimentTokenizer(Path.Combine(TestModel.Directory, "vocab.txt"));
-        var file = Path.Combine(AppContext.BaseDirectory, "Golden", "embedded.jsonl");
+        var tokenizer = SentimentModel.LoadTokenizer(model).Tokenizer;
+        var file = Path.Combine(AppContext.BaseDirectory, "Golden", vectors);
 
         Assert.Empty(GoldenVectors.Mismatches(file, tokenizer, int.MaxValue, out var count));
         Assert.True(count >= 700);
