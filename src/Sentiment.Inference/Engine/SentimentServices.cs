@@ -7,7 +7,8 @@ public static class SentimentServices
 {
     /// <summary>
     /// Adds a <see cref="SentimentEngine"/> that everyone shares. It is loaded when it is requested first, which waits for the model, also
-    /// for a download; request it at start-up if the first caller must not wait. Dispose the services with <c>DisposeAsync</c>, as hosts do.
+    /// for a download; request it at start-up if the first caller must not wait. Dispose the services with <c>DisposeAsync</c>, as hosts
+    /// do.
     /// </summary>
     /// <param name="services">Receives the engine.</param>
     /// <param name="options">The options; null for the embedded model.</param>

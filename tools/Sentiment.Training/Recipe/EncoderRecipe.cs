@@ -44,8 +44,8 @@ internal sealed class EncoderRecipe(TrainingContext context)
     }
 
     /// <summary>
-    /// The mean of the weights of several runs, of which one began where another ended: it is often better than each of them (Wortsman et al.
-    /// 2022).
+    /// The mean of the weights of several runs, of which one began where another ended: it is often better than each of them (Wortsman et
+    /// al. 2022).
     /// </summary>
     /// <param name="vocabulary">The encoder's vocabulary file.</param>
     /// <param name="runs">Their results, <c>encoder.safetensors</c>.</param>
