@@ -23,7 +23,7 @@ public class CountryProbeTests
     [InlineData("")]
     public async Task A_template_without_its_brackets_is_refused_with_an_example(string template)
     {
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-t", template);
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "-t", template);
 
         Assert.Equal(1, code);
         Assert.Contains(CountryTemplate.OfTheModelCard, error, StringComparison.Ordinal);
@@ -33,7 +33,8 @@ public class CountryProbeTests
     public async Task Every_country_gets_the_probability_of_its_sentence()
     {
         using var directory = new TemporaryDirectory();
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "--json", directory.File("countries.json"));
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--json",
+            directory.File("countries.json"));
 
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(
@@ -43,7 +44,7 @@ public class CountryProbeTests
             .ToDictionary(value => value.GetProperty("code").GetString()!, value => value.GetProperty("positive").GetDouble());
         Assert.Equal(250, values.Count);
         Assert.Equal(values.Values.OrderDescending(), values.Values);
-        await using var engine = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+        await using var engine = new SentimentEngine(SentimentModel.Load(TestModel.Directory));
         var expected = await engine.ScoreAsync(["This film was filmed in France", "This film was filmed"],
             TestContext.Current.CancellationToken);
         Assert.Equal(expected[0].Scores["POSITIVE"], values["FRA"], 1e-4);
@@ -56,7 +57,8 @@ public class CountryProbeTests
     public async Task Several_templates_are_averaged()
     {
         using var directory = new TemporaryDirectory();
-        await CommandLine.RunAsync("", "probe", "countries", "--json", directory.File("both.json"), "-t", "A film[ from {country}]", "-t",
+        await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--json", directory.File("both.json"), "-t",
+            "A film[ from {country}]", "-t",
             "Food[ from {country}] is awful");
 
         using var json = JsonDocument.Parse(
@@ -89,7 +91,7 @@ public class CountryProbeTests
     public async Task A_map_is_drawn_as_png_too()
     {
         using var directory = new TemporaryDirectory();
-        await CommandLine.RunAsync("", "probe", "countries", "--map", directory.File("new/map.png"), "--un-members");
+        await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--map", directory.File("new/map.png"), "--un-members");
 
         using var bitmap = SkiaSharp.SKBitmap.Decode(directory.File("new/map.png"));
         Assert.Equal(1500, bitmap.Width);
@@ -103,7 +105,8 @@ public class CountryProbeTests
     [InlineData("Tuvalu=1,Tuvalu=0", "0.4", 1)]
     public async Task An_expectation_that_is_missed_exits_with_an_error(string expected, string tolerance, int exit)
     {
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "--expect", expected, "--tolerance", tolerance);
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--expect", expected,
+            "--tolerance", tolerance);
 
         Assert.Equal(exit, code);
         Assert.Equal(exit == 1, error.Contains("Tuvalu is 0.", StringComparison.Ordinal));
@@ -115,7 +118,7 @@ public class CountryProbeTests
     [InlineData("france=2", "COUNTRY=PROBABILITY")]
     public async Task An_expectation_that_makes_no_sense_is_named(string expected, string named)
     {
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "--expect", expected);
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--expect", expected);
 
         Assert.Equal(1, code);
         Assert.Contains(named, error, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public class PairProbeTests
             A great film.,A very good film.,turned,positive
             """, TestContext.Current.CancellationToken);
 
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", directory.File("own.csv"), "--json",
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", "-m", TestModel.Name, directory.File("own.csv"), "--json",
             directory.File("pairs.json"), "--plot", directory.File("pairs.svg"));
 
         Assert.Equal(0, code);
@@ -30,7 +30,7 @@ public class PairProbeTests
         Assert.Equal(1, groups["turned/all"].GetProperty("flips").GetInt32());
         var worst = report.GetProperty("worstPairs")[0];
         Assert.Equal("A dreadful film.", worst.GetProperty("second").GetString());
-        await using var engine = new SentimentEngine(SentimentModel.Load(SentimentModel.EmbeddedDirectory));
+        await using var engine = new SentimentEngine(SentimentModel.Load(TestModel.Directory));
         var scores = await engine.ScoreAsync(["A wonderful film.", "A dreadful film."], TestContext.Current.CancellationToken);
         Assert.Equal(scores[1].Scores["POSITIVE"] - scores[0].Scores["POSITIVE"], worst.GetProperty("shift").GetDouble(), 1e-4);
         Assert.Contains("A dreadful film.", output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public class PairProbeTests
     [Fact]
     public async Task Without_a_file_the_shipped_pairs_are_asked()
     {
-        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs");
+        var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", "-m", TestModel.Name);
 
         Assert.Equal(0, code);
         Assert.All(["gender, pronouns", "gender, names", "origin, names", "nationality", "religion", "age", "occupation"],

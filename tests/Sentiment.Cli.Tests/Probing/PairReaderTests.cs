@@ -112,7 +112,7 @@ public class PairReaderTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File(name), content, TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "pairs", directory.File(name));
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "pairs", "-m", TestModel.Name, directory.File(name));
 
         Assert.Equal(1, code);
         Assert.Contains(directory.File(name), error, StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public partial class ReportTests
         await File.WriteAllTextAsync(directory.File("own.csv"), "first,second\na <script>alert(1)</script> b,a & b\n",
             TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--pairs",
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out",
+            directory.File("out"), "--pairs",
             directory.File("own.csv"));
 
         Assert.True(code == 0, error);
@@ -30,7 +31,7 @@ public partial class ReportTests
     public async Task The_same_model_gives_the_same_files()
     {
         using var directory = new TemporaryDirectory();
-        Task RunAsync() => CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"));
+        Task RunAsync() => CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out", directory.File("out"));
         async Task<byte[][]> FilesAsync() =>
             await Task.WhenAll(Directory.GetFiles(directory.File("out")).Order().Select(file => File.ReadAllBytesAsync(file)));
 
@@ -48,7 +49,7 @@ public partial class ReportTests
         await File.WriteAllTextAsync(directory.File("card.md"), $"before\n{MarkedSection.Begin}\nold\n{MarkedSection.End}\nafter\n",
             TestContext.Current.CancellationToken);
 
-        var (code, _, _) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into",
+        var (code, _, _) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out", directory.File("out"), "--into",
             directory.File("card.md"));
 
         Assert.Equal(0, code);
@@ -64,7 +65,8 @@ public partial class ReportTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("card.md"), "text", TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--into",
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out",
+            directory.File("out"), "--into",
             directory.File("card.md"));
 
         Assert.Equal(1, code);
@@ -78,9 +80,11 @@ public partial class ReportTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("data.tsv"), "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\n",
             TestContext.Current.CancellationToken);
-        await CommandLine.RunAsync("", "evaluate", "--data", directory.File("data.tsv"), "--json", directory.File("evaluation.json"));
+        await CommandLine.RunAsync("", "evaluate", "--model", TestModel.Name, "--data", directory.File("data.tsv"), "--json",
+            directory.File("evaluation.json"));
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation",
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out",
+            directory.File("out"), "--evaluation",
             directory.File("evaluation.json"));
 
         Assert.True(code == 0, error);
@@ -98,7 +102,8 @@ public partial class ReportTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("evaluation.json"), json, TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "--out", directory.File("out"), "--evaluation",
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out",
+            directory.File("out"), "--evaluation",
             directory.File("evaluation.json"));
 
         Assert.Equal(1, code);
