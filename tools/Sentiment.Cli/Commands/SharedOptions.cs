@@ -6,9 +6,11 @@ namespace Sentiment.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class SharedOptions
 {
-    public static Option<string?> Model() =>
-        new("--model", "-m") { Description = "A model directory, an .onnx file in one, or sentiment-tiny; without it, sentiment-small.",
-            HelpName = "MODEL" };
+    public static Option<string?> Model() => new("--model", "-m")
+    {
+        Description = "A model directory, an .onnx file in one, or sentiment-tiny; without it, sentiment-small.",
+        HelpName = "MODEL",
+    };
 
     public static Option<string[]> Metadata() => new("--metadata")
     {
