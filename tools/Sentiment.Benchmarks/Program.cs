@@ -29,4 +29,4 @@ var root = new RootCommand("Measures the engine.")
     SoakCommand.Create(), parts,
 };
 // A comparison that is stopped shows what it has, which takes a moment.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10) });
