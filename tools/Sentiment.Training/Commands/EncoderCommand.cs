@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sentiment.Training.Models;
 using Sentiment.Training.Recipe;
 using TorchSharp;
 
@@ -30,10 +29,9 @@ internal static class EncoderCommand
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
-            var directory = parsed.GetRequiredValue(results);
-            var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(directory).FullName);
-            var context = new TrainingContext(parsed.GetRequiredValue(data), vocabulary, directory, parsed.GetValue(seed));
-            new EncoderRecipe(context).Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
+            var (recipe, vocabulary) =
+                EncoderRecipe.Open(parsed.GetRequiredValue(data), parsed.GetRequiredValue(results), parsed.GetValue(seed));
+            recipe.Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
         });
         return command;
     }

@@ -19,6 +19,13 @@ internal sealed class EncoderRecipe(TrainingContext context)
     private const double LearningRate = 5e-5, ReviewShare = 0.15;
     private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 1000;
 
+    /// <summary>The recipe with the encoder's own vocabulary, which is written into the directory of results.</summary>
+    public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
+    {
+        var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(results).FullName);
+        return (new(new TrainingContext(data, vocabulary, results, seed)), vocabulary);
+    }
+
     /// <param name="vocabulary">The encoder's vocabulary file, from which the word pieces of the training context come, too.</param>
     /// <param name="passes">How many times each labelled sentence is read.</param>
     /// <param name="steps">At most so many steps, the last of them with a falling learning rate.</param>
