@@ -8,7 +8,7 @@ internal static class Browser
     /// <summary>The scripts, and what they need.</summary>
     public static readonly NodePackage Package = new(Repository.At("tests", "Demo.Tests", "browser"));
 
-    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs all scenarios against the page; what each saw, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, JsonNode>> RunAsync(Uri page)
