@@ -21,7 +21,8 @@ var parts = new Command("parts",
 { TreatUnmatchedTokensAsErrors = false };
 parts.SetAction(parsed =>
 {
-    BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]);
+    string[] all = parsed.UnmatchedTokens.Contains("--filter") ? [] : ["--filter", "*"];
+    BenchmarkSwitcher.FromAssembly(typeof(CsvCommand).Assembly).Run([.. parsed.UnmatchedTokens, .. all]);
 });
 var root = new RootCommand("Measures the engine.")
 {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.ML.Tokenizers;
 
 namespace Sentiment.Inference;
 
@@ -8,7 +7,7 @@ namespace Sentiment.Inference;
 /// Hugging Face's BertNormalizer and BertPreTokenizer in one pass: removes control characters and accents, lower-cases, and separates words
 /// by single spaces. Punctuation and Chinese characters become words of their own. Thread-safe.
 /// </summary>
-internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool splitChinese) : Normalizer
+internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool splitChinese)
 {
     /// <summary>In the original, words with more code points are unknown.</summary>
     public const int LongestWord = 100;
@@ -16,41 +15,77 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
     // A noncharacter that is in no vocabulary, so its word becomes the unknown token, as in the original.
     private const char Unknown = '\uffff';
 
-    public override string Normalize(string original) => Normalize(original.AsSpan());
+    private const byte Punctuation = 0x80;
 
-    public override string Normalize(ReadOnlySpan<char> original)
+    // What becomes of an ASCII character: nothing (0), a space, or itself, with a bit that says that it is a word of its own.
+    private readonly byte[] ascii = [.. Enumerable.Range(0, 0x80).Select(value => new Rune(value) switch
     {
-        var cleaned = ArrayPool<char>.Shared.Rent(3 * original.Length + 1);
-        var words = new WordWriter(2 * original.Length + 1);
+        var rune when UnicodeClasses.IsSpace(rune) => (byte)' ',
+        var rune when UnicodeClasses.IsRemoved(rune) => (byte)0,
+        var rune when UnicodeClasses.IsPunctuation(rune) => (byte)(value | Punctuation),
+        _ => (byte)(lowerCase ? char.ToLowerInvariant((char)value) : (char)value),
+    })];
+
+    /// <summary>The words, each followed by one space, in pooled memory: dispose of them.</summary>
+    public WordWriter Normalize(ReadOnlySpan<char> text)
+    {
+        var words = new WordWriter(2 * text.Length + 1);
+        // An ASCII character never changes what stands beside it when that is decomposed, so both kinds can be read apart.
+        while (!text.IsEmpty)
+        {
+            var end = text.IndexOfAnyExceptInRange('\0', '\x7f') is >= 0 and var other ? other : text.Length;
+            SplitAscii(text[..end], ref words);
+            text = text[end..];
+            end = text.IndexOfAnyInRange('\0', '\x7f') is >= 0 and var plain ? plain : text.Length;
+            SplitUnicode(text[..end], ref words);
+            text = text[end..];
+        }
+
+        words.EndWord();
+        return words;
+    }
+
+    private void SplitAscii(ReadOnlySpan<char> text, ref WordWriter words)
+    {
+        foreach (var character in text)
+        {
+            var kind = ascii[character];
+            if (kind == ' ')
+                words.EndWord();
+            else if ((kind & Punctuation) != 0)
+                words.AppendAlone(new Rune(character));
+            else if (kind != 0)
+                words.Append((char)kind);
+        }
+    }
+
+    private void SplitUnicode(ReadOnlySpan<char> text, ref WordWriter words)
+    {
+        var cleaned = ArrayPool<char>.Shared.Rent(3 * text.Length);
         try
         {
-            var (length, ascii) = Clean(original, cleaned);
-            if (ascii || !stripAccents)
-                Split(cleaned.AsSpan(0, length), ref words);
-            else
-                Split(new string(cleaned, 0, DropNeedless(cleaned.AsSpan(0, length))).Normalize(NormalizationForm.FormD), ref words);
-            return words.ToString();
+            var length = Clean(text, cleaned);
+            if (stripAccents) length = DropNeedless(cleaned.AsSpan(0, length));
+            var rest = cleaned.AsSpan(0, length);
+            Split(stripAccents && !rest.IsNormalized(NormalizationForm.FormD) ? rest.ToString().Normalize(NormalizationForm.FormD) : rest,
+                ref words);
         }
         finally
         {
             ArrayPool<char>.Shared.Return(cleaned);
-            words.Dispose();
         }
     }
 
     // Lone surrogates are enumerated as U+FFFD, which is removed.
-    private (int Length, bool Ascii) Clean(ReadOnlySpan<char> text, Span<char> cleaned)
+    private int Clean(ReadOnlySpan<char> text, Span<char> cleaned)
     {
-        var (length, ascii) = (0, true);
+        var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             if (UnicodeClasses.IsSpace(rune))
                 cleaned[length++] = ' ';
-            else if (rune.IsAscii && rune.Value >= ' ' && rune.Value != 0x7f)
-                cleaned[length++] = (char)rune.Value;
             else if (!UnicodeClasses.IsRemoved(rune))
             {
-                ascii = false;
                 var chinese = splitChinese && UnicodeClasses.IsChinese(rune);
                 if (chinese) cleaned[length++] = ' ';
                 // string.Normalize refuses U+FFFE; either noncharacter makes the word unknown.
@@ -59,7 +94,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             }
         }
 
-        return (length, ascii);
+        return length;
     }
 
     // Decomposition sorts the marks between two letters in quadratic time, so only the marks that matter are kept for it.
@@ -91,8 +126,6 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             else if (!stripAccents || !UnicodeClasses.IsAccent(rune))
                 AppendLetter(rune, ref words);
         }
-
-        words.EndWord();
     }
 
     private void AppendLetter(Rune rune, ref WordWriter words)
@@ -108,13 +141,23 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             words.Append(Rune.ToLowerInvariant(rune));
     }
 
-    /// <summary>Writes words with one space between them, into pooled memory. A word that is too long becomes an unknown one.</summary>
-    private ref struct WordWriter(int capacity)
+    /// <summary>Words in pooled memory, each followed by one space. A word that is too long becomes an unknown one.</summary>
+    public ref struct WordWriter(int capacity)
     {
         private char[] buffer = ArrayPool<char>.Shared.Rent(capacity);
         private int length;
         private int wordStart;
         private int wordRunes;
+
+        /// <summary>All words so far that have ended.</summary>
+        public readonly ReadOnlySpan<char> Written => buffer.AsSpan(0, length);
+
+        public void Append(char character)
+        {
+            if (length + 2 > buffer.Length) Grow();
+            buffer[length++] = character;
+            wordRunes++;
+        }
 
         public void Append(Rune rune)
         {
@@ -145,7 +188,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
 
         public readonly void Dispose() => ArrayPool<char>.Shared.Return(buffer);
 
-        public override readonly string ToString() => new(buffer, 0, length);
+        public override readonly string ToString() => Written.ToString();
 
         private void Grow()
         {
@@ -155,21 +198,4 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
             buffer = larger;
         }
     }
-}
-
-/// <summary>Splits normalized text into words: <see cref="BertNormalizer"/> ends each word with one space. Thread-safe.</summary>
-internal sealed class SpaceSplitter : PreTokenizer
-{
-    public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)
-    {
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf(' ', start);
-            if (end < 0) end = text.Length;
-            if (end > start) yield return (start, end - start);
-            start = end + 1;
-        }
-    }
-
-    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => PreTokenize(text.ToString());
 }

@@ -1,13 +1,17 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Tokenizers;
 
 namespace Sentiment.Inference;
 
 /// <summary>
 /// Turns text into token ids exactly as Hugging Face's BERT tokenizer does (tests compare it with the library's output). WordPiece comes
-/// from Microsoft.ML.Tokenizers. Normalizing and splitting into words is our own, because the package's gives other ids. Thread-safe.
+/// from Microsoft.ML.Tokenizers. Normalizing and splitting into words is our own, because the package's gives other ids; words that are in
+/// the vocabulary as a whole are looked up without it. Thread-safe.
 /// </summary>
 public sealed class SentimentTokenizer
 {
+    private readonly BertNormalizer normalizer;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> vocabulary;
     private readonly WordPieceTokenizer wordPiece;
     private readonly SpecialTokens specials;
 
@@ -23,8 +27,7 @@ public sealed class SentimentTokenizer
 
     internal SentimentTokenizer(Func<Stream> openVocabulary, TokenizerSettings settings)
     {
-        var ids = VocabularyReader.FindIds(openVocabulary(),
-            [settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken, settings.Mask], out var size);
+        var ids = VocabularyReader.Read(openVocabulary(), out var size);
         foreach (var needed in (string[])[settings.Pad, settings.Unknown, settings.ClsToken, settings.SepToken])
         {
             if (!ids.ContainsKey(needed))
@@ -32,13 +35,13 @@ public sealed class SentimentTokenizer
         }
 
         VocabularySize = size;
+        vocabulary = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         specials = new SpecialTokens(settings, ids);
-        using var vocabulary = openVocabulary();
-        wordPiece = WordPieceTokenizer.Create(vocabulary, new WordPieceOptions
+        normalizer = new(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.TokenizeChineseChars);
+        using var stream = openVocabulary();
+        wordPiece = WordPieceTokenizer.Create(stream, new WordPieceOptions
         {
             UnknownToken = settings.Unknown,
-            Normalizer = new BertNormalizer(settings.LowerCase, settings.StripAccents ?? settings.LowerCase, settings.TokenizeChineseChars),
-            PreTokenizer = new SpaceSplitter(),
             // The package counts UTF-16 units, the original code points: the normalizer applies the exact limit.
             MaxInputCharsPerWord = 2 * BertNormalizer.LongestWord,
         });
@@ -59,31 +62,36 @@ public sealed class SentimentTokenizer
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 2);
 
+        var ids = new List<int>(text.Length / 4 + 2) { specials.ClsToken };
         var rest = text.AsSpan();
-        List<int>? joined = null;
         while (specials.TryFind(rest, out var start, out var length, out var id))
         {
-            joined ??= [];
-            joined.AddRange(EncodeWords(rest[..start]));
-            joined.Add(id);
+            EncodeWords(rest[..start], ids);
+            ids.Add(id);
             rest = rest[(start + length)..];
         }
 
-        var last = EncodeWords(rest);
-        joined?.AddRange(last);
-        return WithSpecials(joined ?? last, maxTokens);
+        EncodeWords(rest, ids);
+        ids.Add(specials.SepToken);
+        var all = CollectionsMarshal.AsSpan(ids);
+        var kept = all[..Math.Min(all.Length, maxTokens)].ToArray();
+        kept[^1] = specials.SepToken;
+        return new(kept, all.Length) { Unknown = all.Count(specials.Unknown) };
     }
 
-    private IReadOnlyList<int> EncodeWords(ReadOnlySpan<char> text) => text.IsEmpty ? [] : wordPiece.EncodeToIds(text);
-
-    private TokenizedText WithSpecials(IReadOnlyList<int> words, int maxTokens)
+    private void EncodeWords(ReadOnlySpan<char> text, List<int> ids)
     {
-        var kept = Math.Min(words.Count, maxTokens - 2);
-        var ids = new int[kept + 2];
-        ids[0] = specials.ClsToken;
-        for (var i = 0; i < kept; i++) ids[i + 1] = words[i];
-        ids[^1] = specials.SepToken;
-        return new(ids, words.Count + 2) { Unknown = words.Count(id => id == specials.Unknown) };
+        using var words = normalizer.Normalize(text);
+        for (var rest = words.Written; !rest.IsEmpty;)
+        {
+            var word = rest[..rest.IndexOf(' ')];
+            // WordPiece takes the longest beginning that is in the vocabulary, so a word that is there stays whole.
+            if (vocabulary.TryGetValue(word, out var id))
+                ids.Add(id);
+            else
+                ids.AddRange(wordPiece.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false));
+            rest = rest[(word.Length + 1)..];
+        }
     }
 }
 

@@ -1,19 +1,16 @@
 namespace Sentiment.Inference;
 
-/// <summary>Reads the properties of a vocabulary file that Microsoft.ML.Tokenizers does not expose.</summary>
+/// <summary>Reads a vocabulary file: one token per line.</summary>
 internal static class VocabularyReader
 {
-    /// <summary>The ids (line numbers) of the wanted tokens that are in the vocabulary.</summary>
-    public static Dictionary<string, int> FindIds(Stream vocabulary, string[] wanted, out int size)
+    /// <summary>The ids (line numbers) of all tokens; of a token that is there twice, the last one, as in the original.</summary>
+    public static Dictionary<string, int> Read(Stream vocabulary, out int size)
     {
-        var ids = new Dictionary<string, int>();
+        var ids = new Dictionary<string, int>(1 << 15);
         size = 0;
         using var lines = new StreamReader(vocabulary);
         while (lines.ReadLine() is { } token)
-        {
-            if (Array.IndexOf(wanted, token) >= 0) ids[token] = size;
-            size++;
-        }
+            ids[token] = size++;
 
         return ids;
     }

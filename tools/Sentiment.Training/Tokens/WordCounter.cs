@@ -12,7 +12,8 @@ internal sealed class WordCounter
 
     public void Add(string text, int weight = 1)
     {
-        foreach (var word in normalizer.Normalize(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        using var words = normalizer.Normalize(text);
+        foreach (var word in words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))
             CollectionsMarshal.GetValueRefOrAddDefault(Counts, word, out _) += weight;
     }
 }
