@@ -38,6 +38,46 @@ public sealed partial class SourceTests
             .Select(type => $"{type.Key}: {string.Join(", ", type)}"));
     }
 
+    [Fact]
+    public void No_two_folders_of_a_project_use_each_other()
+    {
+        var projects = ((string[])["src", "local", "tools"]).SelectMany(folder => Directory.GetDirectories(Repository.At(folder)));
+        var uses = projects.SelectMany(Uses).ToLookup(use => (use.Project, use.From, use.To), use => use.Type);
+
+        Assert.True(uses.Count > 50);
+        var mutual = uses.Where(use => uses.Contains((use.Key.Project, use.Key.To, use.Key.From)))
+            .Select(use => $"{use.Key.Project}: {use.Key.From} uses {use.First()} of {use.Key.To}").ToList();
+        Assert.True(mutual.Count == 0, string.Join('\n', mutual));
+    }
+
+    // The folder of the project itself is left out: there the program is put together from all others.
+    private static IEnumerable<(string Project, string From, string To, string Type)> Uses(string project)
+    {
+        var files = (
+            from file in Files(new DirectoryInfo(project))
+            let folder = Path.GetRelativePath(project, file.DirectoryName!)
+            where file.Extension == ".cs" && folder != "."
+            select (Folder: folder, Code: NoCode().Replace(File.ReadAllText(file.FullName), " "))).ToList();
+        var folders = (
+            from file in files
+            from Match type in TypeName().Matches(file.Code)
+            group file.Folder by type.Groups["name"].Value)
+            .Where(type => type.Distinct().Count() == 1).ToDictionary(type => type.Key, type => type.First());
+        return
+            from file in files
+            from Match word in Word().Matches(file.Code)
+            let folder = folders.GetValueOrDefault(word.Value, file.Folder)
+            where folder != file.Folder
+            select (Path.GetFileName(project), file.Folder, folder, word.Value);
+    }
+
+    // Characters, strings of every kind, and comments.
+    [GeneratedRegex("""'(?:\\.[^'\n]*|[^'\\\n])'|"{3}.*?"{3}|@"(?:""|[^"])*"|"(?:\\.|[^"\\\n])*"|//[^\n]*""", RegexOptions.Singleline)]
+    private static partial Regex NoCode();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
     // Types at the left edge: those inside of another one have its name before theirs.
     [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref) )*"
         + @"(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sentiment.Training.Commands;
 using Sentiment.Training.Native;
+using Sentiment.Training.Smoke;
 
 GlibcxxRequirement.RelaxIn(AppContext.BaseDirectory);
 return new RootCommand("Trains the embedded sentiment model, or fine-tunes one.")

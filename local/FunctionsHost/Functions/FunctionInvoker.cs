@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FunctionsHost.Blobs;
 using FunctionsHost.Output;
 using FunctionsHost.Worker;
 using FunctionsProtocol;
@@ -8,12 +7,13 @@ namespace FunctionsHost.Functions;
 
 /// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs. Thread-safe.</summary>
 /// <param name="next">Gives the worker of the next invocation.</param>
-/// <param name="inputs">Adds the function's input bindings.</param>
+/// <param name="addInputs">Adds the function's input bindings.</param>
 /// <param name="outputs">Sends the function's output.</param>
 /// <param name="log">Gets the outcome.</param>
 /// <param name="timeout">The longest that an invocation may take.</param>
 internal sealed class FunctionInvoker(
-    Func<WorkerSupervisor> next, BlobInputs inputs, OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
+    Func<WorkerSupervisor> next, Func<Function, InvocationRequest, IReadOnlyDictionary<string, string>, CancellationToken, Task> addInputs,
+    OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
 {
     // After a timeout, the worker has this long to report the cancelled invocation before it counts as hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
@@ -37,7 +37,7 @@ internal sealed class FunctionInvoker(
         log.Began(request.InvocationId, function.Name);
         try
         {
-            await inputs.AddAsync(function, request, bindingData, cancellationToken);
+            await addInputs(function, request, bindingData, cancellationToken);
             var response = await RunAsync(function, request, cancellationToken);
             if (response.Result.Status != StatusResult.Types.Status.Success)
                 throw new FunctionFailedException(response.Result);

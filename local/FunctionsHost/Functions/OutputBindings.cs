@@ -28,7 +28,7 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
     }
 
     /// <summary>The HTTP answer among a function's outputs, wherever it stands; null when there is none.</summary>
-    public static RpcHttp? HttpAnswer(Function function, InvocationResponse response) =>
+    public static RpcHttp? HttpOutput(Function function, InvocationResponse response) =>
         function.Outputs.FirstOrDefault(binding => binding.Is("http")) is { } binding ? DataFor(binding, response)?.Http : null;
 
     private static TypedData? DataFor(Binding binding, InvocationResponse response) => binding.Name == "$return"

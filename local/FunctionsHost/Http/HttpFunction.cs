@@ -35,7 +35,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
             var invocation = invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), ends.Token);
             // When the caller disconnects, the function is cancelled; its end is still awaited here, so that the cancellation reaches it.
             var response = await invocation.WaitAsync(AnswerLimit, CancellationToken.None);
-            await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpAnswer(function, response));
+            await HttpAnswer.WriteAsync(http.Response, OutputBindings.HttpOutput(function, response));
         }
         catch (BadHttpRequestException)
         {

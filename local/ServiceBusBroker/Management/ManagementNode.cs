@@ -3,7 +3,6 @@ using System.Globalization;
 using Amqp;
 using Amqp.Types;
 using Microsoft.Extensions.Logging;
-using ServiceBusBroker.Links;
 using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Management;

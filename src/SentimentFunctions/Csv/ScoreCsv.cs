@@ -102,8 +102,8 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         return new() { Summary = summary };
     }
 
-    /// <summary>Reads the file; a packed one is unpacked first.</summary>
-    private static async Task<(CsvPlan? Plan, string? Problem)> ReadAsync(
+    /// <summary>Plans the file, or says why it cannot be read; a packed one is unpacked first.</summary>
+    private static async Task<(CsvPlan?, string?)> ReadAsync(
         BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, BlobContainerClient scored,
         CancellationToken cancellationToken)
     {

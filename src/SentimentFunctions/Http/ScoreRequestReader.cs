@@ -29,9 +29,9 @@ internal static class ScoreRequestReader
         var (unpacked, problem) = Unpack(body, Header(request, "Content-Encoding"), options);
         return problem is not null ? (null, problem) : mediaType switch
         {
-            "text/plain" => ScoreRequestBody.FromText(unpacked, options),
-            "application/json" or "text/json" => ScoreRequestBody.FromJson(unpacked, options),
-            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequestBody.FromJson(unpacked, options),
+            "text/plain" => ScoreRequest.FromText(unpacked, options),
+            "application/json" or "text/json" => ScoreRequest.FromJson(unpacked, options),
+            { } other when other.EndsWith("+json", StringComparison.Ordinal) => ScoreRequest.FromJson(unpacked, options),
             var other =>
                 (null, Unsupported(
                     $"The media type is {(other is null ? "missing" : $"'{other}'")}. Send application/json or text/plain.")),

@@ -81,3 +81,52 @@ internal static class ScoreResponse
         json.WriteEndObject();
     }
 }
+
+/// <summary>One scored text of a call.</summary>
+/// <param name="Document">The text.</param>
+/// <param name="Score">Its score.</param>
+/// <param name="Sentences">Its sentences with their scores, without those that have no known word; null when the caller did not request
+/// them.</param>
+internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score,
+    IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
+{
+    /// <summary>The influence of each word on the score; null when the caller did not request it.</summary>
+    public Explanation? Explanation { get; init; }
+
+    /// <summary>Why there is no score, or null.</summary>
+    public TextValidation? Refusal { get; private init; }
+
+    /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
+    /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
+    public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(
+        SentimentEngine engine, ScoreRequest asked, ScoreTimings timings, CancellationToken cancellationToken)
+    {
+        var documents = asked.Scorable.ToList();
+        var sentences = documents.ConvertAll(document => asked.Sentences ? SentenceSplitter.Split(document.Text) : null);
+        var plan = asked.Explain ? ExplanationPlan.Of(documents[0].Text, engine.Model.MaxTokens) : null;
+        var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
+            [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
+        // Scores of two models cannot be compared, so an explanation comes from the main one alone.
+        var scores = new Queue<SentimentScore>(plan is null
+            ? await engine.ScoreAsync([.. texts], timings, cancellationToken)
+            : await engine.ScoreWithMainModelAsync([.. texts, .. plan.Variants], timings, cancellationToken));
+        var scored = documents.Zip(sentences, (document, spans) =>
+        {
+            var score = scores.Dequeue();
+            var parts = spans?.ConvertAll(span => (Span: span, Score: scores.Dequeue()));
+            parts?.RemoveAll(sentence => TextValidation.Of(sentence.Score) is not null);
+            return new ScoredDocument(document, score, parts)
+            {
+                Refusal = score.Truncated && !asked.Truncate ? TooManyTokens(score, score.DecidedBy ?? engine.Model)
+                    : TextValidation.Of(score),
+            };
+        }).ToList();
+        if (plan is not null)
+            scored[0] = scored[0] with { Explanation = Explanation.Of(documents[0].Text, scored[0].Score, plan, scores) };
+        return scored;
+    }
+
+    private static TextValidation TooManyTokens(SentimentScore score, ModelInfo model) => new(
+        "too_many_tokens",
+        $"The text has {score.Tokens} tokens; the model takes {model.MaxTokens}. Shorten it, or allow \"truncate\".");
+}

@@ -63,7 +63,7 @@ public class ExplanationTests
     [Fact]
     public void Many_documents_are_not_explained()
     {
-        var (request, problem) = ScoreRequestBody.FromJson("""{"documents":[{"text":"a"}],"explain":true}"""u8.ToArray(), new());
+        var (request, problem) = ScoreRequest.FromJson("""{"documents":[{"text":"a"}],"explain":true}"""u8.ToArray(), new());
 
         Assert.Null(request);
         Assert.Contains("'explain'", problem!.Detail, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public class ExplanationTests
     [Fact]
     public void A_flag_that_is_neither_true_nor_false_is_named()
     {
-        var (_, problem) = ScoreRequestBody.FromJson("""{"text":"a","explain":"yes"}"""u8.ToArray(), new());
+        var (_, problem) = ScoreRequest.FromJson("""{"text":"a","explain":"yes"}"""u8.ToArray(), new());
 
         Assert.Contains("'explain' must be true or false", problem!.Detail, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public class ExplanationTests
     private static async Task<Explanation> ExplainAsync(string text, bool sentences = false)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new { text, explain = true, sentences });
-        var (request, _) = ScoreRequestBody.FromJson(body, new());
+        var (request, _) = ScoreRequest.FromJson(body, new());
         var scored = await ScoredDocument.ScoreAsync(Engine, request!, new(), TestContext.Current.CancellationToken);
         return Assert.Single(scored).Explanation!;
     }

@@ -62,7 +62,8 @@ internal sealed class Rig : IAsyncDisposable
         supervisor.Start();
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(
-            () => supervisor, new BlobInputs(new StorageAccounts(settings ?? Settings())), new OutputBindings(outputs ?? []), log, timeout);
+            () => supervisor, new BlobInputs(new StorageAccounts(settings ?? Settings())).AddAsync, new OutputBindings(outputs ?? []), log,
+            timeout);
         return rig = new Rig(server, supervisor, shown,
             [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }

@@ -2,7 +2,6 @@ using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
 using Microsoft.Extensions.Time.Testing;
-using ServiceBusBroker.Links;
 using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Tests.Queues;

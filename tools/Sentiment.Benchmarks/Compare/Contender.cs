@@ -7,9 +7,6 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>One way to score texts, running in a process of its own.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
-    /// <summary>The worker that scores equal texts once; it takes part only where each round has new texts.</summary>
-    public const string Cached = "engine-cached";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
@@ -44,7 +41,7 @@ internal sealed class Contender : IAsyncDisposable
         StartAsync(name, Environment.ProcessPath!,
             [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Contender).Assembly.Location]
                 : Array.Empty<string>(), "worker", worker, directory],
-            isCached: worker == Cached);
+            isCached: worker == WorkerLoop.Cached);
 
     public static Task<Contender> StartNodeAsync(string name, string script, string directory, int batch) =>
         StartAsync(name, "node", [script, directory, $"{batch}"]);
@@ -119,7 +116,7 @@ internal static class Peers
         contenders.Add(await Contender.StartAsync("ours, same file", "engine", bench.Plain));
         contenders.Add(await Contender.StartAsync("ours, exact fp32", "engine", bench.Exact));
         contenders.Add(await Contender.StartAsync("ours, int8", "engine", bench.Int8));
-        contenders.Add(await Contender.StartAsync("ours, int8, equal texts once", Contender.Cached, bench.Int8));
+        contenders.Add(await Contender.StartAsync("ours, int8, equal texts once", WorkerLoop.Cached, bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, bare session", "session", bench.Int8));
         contenders.Add(await Contender.StartAsync("ours, int8, 32 callers", "engine-callers", bench.Int8));
         return contenders;

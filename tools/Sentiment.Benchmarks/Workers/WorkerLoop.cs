@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Sentiment.Benchmarks.Compare;
 
 namespace Sentiment.Benchmarks.Workers;
 
@@ -9,6 +8,9 @@ namespace Sentiment.Benchmarks.Workers;
 /// </summary>
 internal static class WorkerLoop
 {
+    /// <summary>The worker that scores equal texts once; it takes part only where each round has new texts.</summary>
+    public const string Cached = "engine-cached";
+
     public static async Task<int> RunAsync(string kind, string directory)
     {
         await using var worker = Create(kind, directory);
@@ -44,7 +46,7 @@ internal static class WorkerLoop
         "tutorial32" => new TutorialWorker(directory, batch: 32),
         "mlnet" => new MlNetWorker(directory),
         "engine" => new EngineWorker(directory, callers: 0, new() { CacheMegabytes = 0 }),
-        Contender.Cached => new EngineWorker(directory, callers: 0, new()),
+        Cached => new EngineWorker(directory, callers: 0, new()),
         "session" => new SessionWorker(directory),
         "engine-callers" => new EngineWorker(directory, callers: 32, new() { CacheMegabytes = 0 }),
         _ => throw new ArgumentException($"There is no worker '{kind}'."),

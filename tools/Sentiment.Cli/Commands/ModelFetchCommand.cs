@@ -48,10 +48,10 @@ internal static class ModelFetchCommand
             using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
             using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             return await fetch(new ModelFetcher(new RemoteFile(http, new DownloadOptions()),
-                file => new Bar(screen.AddTask(file))).FetchAsync);
+                file => new DownloadBar(screen.AddTask(file))).FetchAsync);
         });
 
-    private sealed class Bar(ProgressTask task) : IProgress<DownloadProgress>
+    private sealed class DownloadBar(ProgressTask task) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value)
         {

@@ -40,9 +40,9 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 
     public DistilBertConfig Shape { get; }
 
-    public Parameter WordVectors => embeddings.WordVectors;
+    public Parameter Words => embeddings.Words;
 
-    public Parameter PositionVectors => embeddings.PositionVectors;
+    public Parameter Positions => embeddings.Positions;
 
     /// <summary>The first layer's query weights [width, width], head by head.</summary>
     public Parameter FirstQuery => layers[0].Query;

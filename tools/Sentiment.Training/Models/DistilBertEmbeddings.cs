@@ -22,9 +22,9 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public Parameter WordVectors => word_embeddings.weight!;
+    public Parameter Words => word_embeddings.weight!;
 
-    public Parameter PositionVectors => position_embeddings.weight!;
+    public Parameter Positions => position_embeddings.weight!;
 
     public override Tensor forward(Tensor input)
     {

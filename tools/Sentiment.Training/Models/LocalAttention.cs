@@ -30,10 +30,10 @@ internal static class LocalAttention
         var (shape, columns) = (model.Shape, Columns(model.Shape));
         var frequencies = Frequencies(columns / 2, seed);
 
-        model.WordVectors.zero_();
-        model.WordVectors.narrow(1, 0, words.shape[1]).copy_(words);
-        model.PositionVectors.zero_();
-        model.PositionVectors.narrow(1, shape.Width - columns, columns)
+        model.Words.zero_();
+        model.Words.narrow(1, 0, words.shape[1]).copy_(words);
+        model.Positions.zero_();
+        model.Positions.narrow(1, shape.Width - columns, columns)
             .copy_(Waves(shape.Positions, frequencies) * (deviation * Math.Sqrt(2)));
 
         // The layer norm brings each wave to about sqrt(2), so a match of all of them sums to the number of columns.

@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Sentiment.Models;
 using Sentiment.Models.Onnx;
-using Sentiment.Training.Export;
 
 namespace Sentiment.Training.Models;
 

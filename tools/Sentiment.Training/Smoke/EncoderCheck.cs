@@ -1,7 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Sentiment.Inference;
 using Sentiment.Models;
-using Sentiment.Training.Export;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Models;
 using Sentiment.Training.Text;

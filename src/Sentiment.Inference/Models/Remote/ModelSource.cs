@@ -11,7 +11,7 @@ internal static class ModelSource
         // A limit for redirects, and a timeout for a server that does not answer.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var cache = new ModelCache(options.EffectiveModelCache,
+        var cache = new DownloadCache(options.EffectiveModelCache,
             new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
         var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return SentimentModel.Load(directory, options, new ModelAddress(address).Name);

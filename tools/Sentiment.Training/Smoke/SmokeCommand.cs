@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Sentiment.Training.Smoke;
 using TorchSharp;
 
-namespace Sentiment.Training.Commands;
+namespace Sentiment.Training.Smoke;
 
 /// <summary>A complete training run on generated texts, in about a minute: the tests of this project.</summary>
 internal static class SmokeCommand

@@ -6,7 +6,7 @@ using FunctionsHost.ServiceBus;
 using FunctionsHost.Settings;
 using Spectre.Console;
 
-namespace FunctionsHost.Output;
+namespace FunctionsHost;
 
 /// <summary>The list of functions that the host shows when it is up.</summary>
 internal static class FunctionTable

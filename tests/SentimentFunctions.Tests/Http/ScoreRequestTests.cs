@@ -5,7 +5,7 @@ using SentimentFunctions.Http;
 
 namespace SentimentFunctions.Tests.Http;
 
-public sealed class ScoreRequestBodyTests
+public sealed class ScoreRequestTests
 {
     private static readonly ScoringOptions Options = new() { MaxDocuments = 3, MaxCharacters = 100 };
 
@@ -67,7 +67,7 @@ public sealed class ScoreRequestBodyTests
 
     [Fact]
     public void A_byte_that_is_no_text_is_found_where_it_stands() => Assert.Contains("at position 3.",
-        ScoreRequestBody.FromJson(Encoding.Latin1.GetBytes("[\"caf\u00E9\"]"), Options).Request!.Documents[0].Refusal!.Message);
+        ScoreRequest.FromJson(Encoding.Latin1.GetBytes("[\"caf\u00E9\"]"), Options).Request!.Documents[0].Refusal!.Message);
 
     [Fact]
     public void More_documents_than_allowed_are_refused_whole()
@@ -80,16 +80,16 @@ public sealed class ScoreRequestBodyTests
     [Fact]
     public void A_bare_text_must_be_utf8()
     {
-        Assert.Equal("invalid_encoding", ScoreRequestBody.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Code);
-        Assert.Contains("byte FF at position 1", ScoreRequestBody.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Detail);
-        Assert.Equal("é", ScoreRequestBody.FromText("\uFEFFé"u8.ToArray(), Options).Request!.Documents[0].Text);
-        Assert.Equal("é", ScoreRequestBody.FromText("é"u8.ToArray(), Options).Request!.Documents[0].Text);
+        Assert.Equal("invalid_encoding", ScoreRequest.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Code);
+        Assert.Contains("byte FF at position 1", ScoreRequest.FromText(new byte[] { (byte)'a', 0xFF }, Options).Problem!.Detail);
+        Assert.Equal("é", ScoreRequest.FromText("\uFEFFé"u8.ToArray(), Options).Request!.Documents[0].Text);
+        Assert.Equal("é", ScoreRequest.FromText("é"u8.ToArray(), Options).Request!.Documents[0].Text);
     }
 
     [Property(MaxTest = 500)]
     public bool Bytes_of_any_kind_never_throw(byte[]? body)
     {
-        var (request, problem) = ScoreRequestBody.FromJson(body ?? [], Options);
+        var (request, problem) = ScoreRequest.FromJson(body ?? [], Options);
         return request is null != problem is null;
     }
 
@@ -102,5 +102,5 @@ public sealed class ScoreRequestBodyTests
     }
 
     private static (ScoreRequest? Request, Problem? Problem) Json(string body) =>
-        ScoreRequestBody.FromJson(Encoding.UTF8.GetBytes(body), Options);
+        ScoreRequest.FromJson(Encoding.UTF8.GetBytes(body), Options);
 }

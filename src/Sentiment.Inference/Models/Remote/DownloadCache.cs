@@ -6,7 +6,7 @@ namespace Sentiment.Inference;
 /// </summary>
 /// <param name="root">The directory of the cache; created if it is missing.</param>
 /// <param name="remote">Downloads the files.</param>
-internal sealed class ModelCache(string root, RemoteFile remote)
+internal sealed class DownloadCache(string root, RemoteFile remote)
 {
     /// <param name="address">The address of a model; a query, such as a SAS, is sent with each file.</param>
     /// <param name="cancellationToken">Stops a download.</param>

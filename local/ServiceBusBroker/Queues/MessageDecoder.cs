@@ -1,8 +1,7 @@
 using Amqp;
 using Amqp.Framing;
-using ServiceBusBroker.Queues;
 
-namespace ServiceBusBroker.Links;
+namespace ServiceBusBroker.Queues;
 
 /// <summary>Turns what a client sent into messages that the broker owns.</summary>
 internal static class MessageDecoder

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Sentiment.Inference.Tests;
 
-public sealed class ModelCacheTests : IDisposable
+public sealed class DownloadCacheTests : IDisposable
 {
     private readonly TemporaryDirectory root = new();
     private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -235,7 +235,7 @@ public sealed class ModelCacheTests : IDisposable
         new(request => files.TryGetValue(request.Path.Split('?')[0], out var content) ? RawAnswer.File(request, content)
             : RawAnswer.Empty(404));
 
-    private ModelCache Cache(string? directory = null) =>
+    private DownloadCache Cache(string? directory = null) =>
         new(directory ?? root.Path, new RemoteFile(http, new DownloadOptions { Attempts = 2, Pause = TimeSpan.Zero }));
 
     private static Uri Address(RawHttpServer server) => new(server.Address, "models/small");

@@ -1,9 +1,8 @@
 using Sentiment.Models;
-using Sentiment.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Sentiment.Training.Export;
+namespace Sentiment.Training.Models;
 
 /// <summary>Carries weights between a network in training and the form that ONNX files are read from and written to.</summary>
 internal static class NetworkWeights
