@@ -36,5 +36,20 @@ catch (ArgumentException exception)
     return 1;
 }
 
-host.Run();
+await host.StartAsync();
+_ = LoadAheadAsync();
+await host.WaitForShutdownAsync();
 return 0;
+
+// The model loads while the host asks for the functions: whoever starts the app is about to call it.
+static async Task LoadAheadAsync()
+{
+    try
+    {
+        await Task.Run(() => SharedEngine.GetAsync().AsTask());
+    }
+    catch (ModelLoadException)
+    {
+        // The first call tries again, and tells.
+    }
+}

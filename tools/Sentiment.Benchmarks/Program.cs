@@ -26,7 +26,7 @@ parts.SetAction(parsed =>
 });
 var root = new RootCommand("Measures the engine.")
 {
-    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(),
+    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), AppStartCommand.Create(),
     SoakCommand.Create(), parts,
 };
 // A comparison that is stopped shows what it has, which takes a moment.

@@ -14,7 +14,9 @@ public sealed class LeavingTests(SharedHost shared)
         await using var host = await RunningHost.StartAsync(
             ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
             ("AzureWebJobsStorage", shared.Host.Storage));
-        var documents = Enumerable.Range(0, 1000).Select(i => new { text = string.Join(' ', Enumerable.Repeat("leaving", 500)) });
+        // Different ones: equal ones would be scored once, before the caller leaves.
+        var documents = Enumerable.Range(0, 1000)
+            .Select(i => new { text = $"leaving leaving {i}" + string.Concat(Enumerable.Repeat(" leaving", 500)) });
         using var leaving = new CancellationTokenSource();
 
         var call = host.Http.PostAsync("api/score", Json(new { documents }), leaving.Token);
@@ -22,7 +24,7 @@ public sealed class LeavingTests(SharedHost shared)
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await UntilLoggedAsync(host, "A task was canceled.");
+        await UntilLoggedAsync(host, " was canceled."); // while texts were tokenized, or waited for their scores
         using var next = await host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop);
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }

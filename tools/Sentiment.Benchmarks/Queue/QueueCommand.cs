@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ScottPlot;
+using Sentiment.Benchmarks.Hosts;
 using Sentiment.Benchmarks.Load;
 using Sentiment.Models;
 using Spectre.Console;
@@ -35,8 +36,8 @@ internal static class QueueCommand
             prefetch, seconds, output };
         command.SetAction(async parsed =>
         {
-            QueueDesign[] designs = [QueueDesign.Batches(),
-                .. parsed.GetValue(calls)!.Select(count => QueueDesign.Single(count, parsed.GetValue(prefetch)))];
+            HostedApp[] designs = [HostedApp.Batches(),
+                .. parsed.GetValue(calls)!.Select(count => HostedApp.Single(count, parsed.GetValue(prefetch)))];
             var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             Print(results);
             var plot = Path.Combine(Directory.CreateDirectory(parsed.GetValue(output)!).FullName, "queue.png");
@@ -46,7 +47,7 @@ internal static class QueueCommand
         return command;
     }
 
-    private static Task<List<QueueResult>> MeasureAsync(QueueDesign[] designs, int[] latencies, TimeSpan duration) =>
+    private static Task<List<QueueResult>> MeasureAsync(HostedApp[] designs, int[] latencies, TimeSpan duration) =>
         AnsiConsole.Progress().StartAsync(async screen =>
         {
             var texts = ReviewTexts.Short(2000);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
+using Sentiment.Benchmarks.Hosts;
 
 namespace Sentiment.Benchmarks.Queue;
 
@@ -45,9 +46,9 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     }
 
     /// <summary>Runs the three measurements; the last two take <paramref name="duration"/> each at most.</summary>
-    public static async Task<QueueResult> RunAsync(QueueDesign design, int latency, string[] texts, TimeSpan duration)
+    public static async Task<QueueResult> RunAsync(HostedApp design, int latency, string[] texts, TimeSpan duration)
     {
-        await using var host = await QueueHost.StartAsync(design, latency);
+        await using var host = await MeasuredHost.StartAsync(design, latency);
         await using var measurement = new QueueMeasurement(host.ConnectionString, texts);
         await measurement.results.StartProcessingAsync();
         await measurement.deadLetters.StartProcessingAsync();

@@ -3,44 +3,56 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
-namespace Sentiment.Benchmarks.Queue;
+namespace Sentiment.Benchmarks.Hosts;
 
-/// <summary>A local host that runs one design, with a broker of its own that answers after a latency.</summary>
-internal sealed class QueueHost : IAsyncDisposable
+/// <summary>A local host that runs one app, with a broker of its own that answers after a latency.</summary>
+internal sealed class MeasuredHost : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly Process process;
 
-    private QueueHost(Process process, string connectionString) => (this.process, ConnectionString) = (process, connectionString);
+    private MeasuredHost(Process process, JsonElement ready)
+    {
+        this.process = process;
+        ConnectionString = ready.GetProperty("serviceBus").GetString()!;
+        Http = new($"{ready.GetProperty("http").GetString()}/");
+        Worker = Process.GetProcessById(ready.GetProperty("workerPid").GetInt32());
+    }
 
     /// <summary>For the queues.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Where the HTTP functions are.</summary>
+    public Uri Http { get; }
+
+    /// <summary>The process that runs the functions.</summary>
+    public Process Worker { get; }
+
     /// <summary>Starts a host and waits until everything is up.</summary>
     /// <exception cref="InvalidOperationException">The host ended first.</exception>
-    public static async Task<QueueHost> StartAsync(QueueDesign design, int latency)
+    public static async Task<MeasuredHost> StartAsync(HostedApp app, int latency = 0)
     {
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                Metadata.Of("Host"), "--app", design.App, "--port", "0", "--broker-port", "0", "--no-samples", "--json",
+                Metadata.Of("Host"), "--app", app.App, "--port", "0", "--broker-port", "0", "--no-samples", "--json",
                 "--latency", latency.ToString(CultureInfo.InvariantCulture),
             ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in design.Settings)
+        foreach (var (name, value) in app.Settings)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { }; // A full pipe would stop the host.
         process.BeginErrorReadLine();
         using var timeout = new CancellationTokenSource(StartTimeout);
         var ready = await process.StandardOutput.ReadLineAsync(timeout.Token)
-            ?? throw new InvalidOperationException($"The host for '{design.Name}' ended with code {process.ExitCode} before it was ready.");
-        return new(process, JsonElement.Parse(ready).GetProperty("serviceBus").GetString()!);
+            ?? throw new InvalidOperationException($"The host for '{app.Name}' ended with code {process.ExitCode} before it was ready.");
+        return new(process, JsonElement.Parse(ready));
     }
 
     public async ValueTask DisposeAsync()
@@ -48,21 +60,22 @@ internal sealed class QueueHost : IAsyncDisposable
         using var terminate = Process.Start("kill", [$"-TERM", $"{process.Id}"]);
         using var timeout = new CancellationTokenSource(StopTimeout);
         await process.WaitForExitAsync(timeout.Token);
+        Worker.Dispose();
         process.Dispose();
     }
 }
 
-/// <summary>A way to consume the review queue.</summary>
+/// <summary>An app that is measured, or one design of it.</summary>
 /// <param name="Name">As the table shows it.</param>
-/// <param name="App">The folder of the app that does so.</param>
-/// <param name="Settings">The app settings that make it so.</param>
-internal sealed record QueueDesign(string Name, string App, params (string Name, string Value)[] Settings)
+/// <param name="App">Its folder.</param>
+/// <param name="Settings">Its app settings.</param>
+internal sealed record HostedApp(string Name, string App, params (string Name, string Value)[] Settings)
 {
     /// <summary>One batch of 64 messages an invocation, one invocation at a time.</summary>
-    public static QueueDesign Batches() => new("batches of 64", Metadata.Of("BatchApp"));
+    public static HostedApp Batches() => new("batches of 64", Metadata.Of("BatchApp"));
 
     /// <summary>One message an invocation, so many at a time and so many fetched ahead.</summary>
-    public static QueueDesign Single(int calls, int prefetch) => new(
+    public static HostedApp Single(int calls, int prefetch) => new(
         $"single, {calls} calls", Metadata.Of("App"),
         ("AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls", $"{calls}"),
         ("AzureFunctionsJobHost__extensions__serviceBus__prefetchCount", $"{prefetch}"));
