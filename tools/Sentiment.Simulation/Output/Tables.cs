@@ -13,11 +13,13 @@ internal static class Tables
 
     private static readonly double[] OperationMilliseconds = [5, 10, 20];
     private static readonly double[] CallsAtATime = [64, 128, 256];
+    private static readonly double[] DecidedFirst = [0, 0.5, 0.64, 0.8, 0.9];
 
     /// <summary>Every table that follows from the figures alone, by the name of its place in the document.</summary>
     public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
     [
         ("capacity", Capacity(figures)),
+        ("cascade", Cascade(figures)),
         ("file", File(figures)),
         ("queue", Queue(figures)),
         ("idle", Idle(figures)),
@@ -46,6 +48,23 @@ internal static class Tables
             var maximum = rate * figures["instance.maximum"];
             return [trigger.Model, $"{trigger.TriggerKind}", Number(rate), Number(maximum), Number(quota),
                 Money(cost.MillionReviews), lone];
+        }
+    }
+
+    /// <summary>A million reviews in files where the embedded model decides a share, and a large one the rest.</summary>
+    public static string Cascade(FigureSet figures)
+    {
+        string[] headings = ["Main model", "decided first", "Reviews/s, one instance", "USD per million, busy"];
+        var first = new TriggerModel(TriggerKind.Csv, "embedded", figures);
+        return Table(1, headings, TriggerModel.Models.Where(model => model != first.Model).SelectMany(
+            model => DecidedFirst.Select(share => Row(new TriggerModel(TriggerKind.Csv, model, figures), share))));
+
+        string[] Row(TriggerModel main, double share)
+        {
+            // Seconds of a review: the first model reads every one, unless it decides none. Services are those of the main model alone.
+            var seconds = share == 0 ? 1 / main.ReviewsPerSecond : (1 / first.ReviewsPerSecond) + ((1 - share) / main.ReviewsPerSecond);
+            var cost = new CostModel(main);
+            return [main.Model, $"{share:P0}", Number(1 / seconds), Money(1e6 * ((seconds * cost.OnDemandSecond) + cost.Review))];
         }
     }
 
