@@ -26,8 +26,8 @@ parts.SetAction(parsed =>
 });
 var root = new RootCommand("Measures the engine.")
 {
-    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(), AppStartCommand.Create(),
-    SoakCommand.Create(), parts,
+    CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(),
+    AppStartCommand.Create(), SoakCommand.Create(), parts,
 };
 // A comparison that is stopped shows what it has, which takes a moment.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10) });

@@ -62,19 +62,33 @@ public sealed class SentimentEngine : IAsyncDisposable
         try
         {
             var before = await LoadFirstAsync(options, cancellationToken).ConfigureAwait(false);
-            if (before.Info.Labels.Order().SequenceEqual(model.Info.Labels.Order()))
+            if (Mismatch(before.Info, model.Info) is not { } mismatch)
                 return new(model, options, new SentimentEngine(before, options, first: null));
             before.Dispose();
-            throw new ModelLoadException(before.Info.Directory, ModelFiles.Config,
-                $"its labels are {string.Join(", ", before.Info.Labels)}, but those of {model.Info.Name} are "
-                + $"{string.Join(", ", model.Info.Labels)}.",
-                "Set the option FirstModel to a model with the same labels.");
+            throw mismatch;
         }
         catch
         {
             model.Dispose();
             throw;
         }
+    }
+
+    private static ModelLoadException? Mismatch(ModelInfo first, ModelInfo main)
+    {
+        if (!first.Labels.Order().SequenceEqual(main.Labels.Order()))
+        {
+            return new(first.Directory, ModelFiles.Config,
+                $"its labels are {string.Join(", ", first.Labels)}, but those of {main.Name} are {string.Join(", ", main.Labels)}.",
+                "Set the option FirstModel to a model with the same labels.");
+        }
+
+        // Results name the model that decided.
+        return first.Name == main.Name
+            ? new(first.Directory, ModelFiles.Config,
+                $"the main model is called {main.Name} too, so nobody could see which of them decided.",
+                "Put one of them into a directory of another name.")
+            : null;
     }
 
     /// <summary>Scores one text.</summary>

@@ -30,6 +30,12 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         if (labels.Values.Distinct().Count() < labels.Count)
             throw new FormatException("\"id2label\" gives two logits the same label.");
 
+        if (labels.Values.FirstOrDefault(label => label.Equals(SentimentScore.Undecided, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        {
+            throw new FormatException(
+                $"\"id2label\" has the label {taken}, which is kept for texts whose label is not sure enough. Give it another name.");
+        }
+
         if (!config.TryGetProperty("max_position_embeddings", out var positions) || !positions.TryGetInt32(out var max) || max < 3)
             throw new FormatException("\"max_position_embeddings\" is missing or below 3: the longest input is not known.");
 

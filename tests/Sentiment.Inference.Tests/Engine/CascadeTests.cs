@@ -98,6 +98,19 @@ public sealed class CascadeTests : IAsyncLifetime
         Assert.Contains("FirstModel", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Models_of_one_name_are_refused_because_results_name_the_one_that_decided()
+    {
+        using var directory = new TemporaryDirectory();
+        var first = Directory.CreateDirectory(directory.File("sentiment-small")).FullName;
+        foreach (var file in Directory.EnumerateFiles(TestModel.Directory))
+            File.Copy(file, Path.Combine(first, Path.GetFileName(file)));
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => SentimentEngine.LoadAsync(Both with { FirstModel = first }, Stop));
+
+        Assert.Contains("is called sentiment-small too", error.Message, StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await first.DisposeAsync();

@@ -48,6 +48,7 @@ public class ModelLoadTests
     [InlineData("config.json", """{"id2label":{"-1":"A","0":"B"},"max_position_embeddings":64}""")]
     [InlineData("config.json", """{"id2label":{"0":"A","00":"B"},"max_position_embeddings":64}""")]
     [InlineData("config.json", """{"id2label":{"0":"A","99999999999":"B"},"max_position_embeddings":64}""")]
+    [InlineData("config.json", """{"id2label":{"0":"Undecided","1":"B"},"max_position_embeddings":64}""")]
     [InlineData("tokenizer_config.json", "null")]
     [InlineData("tokenizer_config.json", """{"do_lower_case":"yes"}""")]
     [InlineData("tokenizer_config.json", """{"tokenizer_class":["BertTokenizer"]}""")]

@@ -21,8 +21,8 @@ public class HostileTextTests
 
     private static readonly string[] AsciiAtoms =
     [
-        .. Enumerable.Range(0, 0x80).Select(value => $"{(char)value}"), " ", " ", " the ", " The", "ING", "un", "believ", "ably", "[MASK]", "##s",
-        new('x', BertNormalizer.LongestWord - 1),
+        .. Enumerable.Range(0, 0x80).Select(value => $"{(char)value}"),
+        " ", " ", " the ", " The", "ING", "un", "believ", "ably", "[MASK]", "##s", new('x', BertNormalizer.LongestWord - 1),
     ];
 
     /// <summary>Where work grows with the square of the length, the first four take from a minute to half an hour.</summary>

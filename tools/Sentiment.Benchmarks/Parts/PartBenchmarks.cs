@@ -70,6 +70,60 @@ public class BatcherBenchmark
     }
 }
 
+/// <summary>
+/// What the cache of scores costs a short text where none is repeated: every look into it and into the tables of a call and of a batch,
+/// beside the cheapest score that there is, one of a full batch of the tiny model.
+/// </summary>
+[MemoryDiagnoser]
+public class CacheBenchmark : IDisposable
+{
+    private const int Texts = 1000, Tokens = 14;
+
+    private readonly SentimentModel model = SentimentModel.Load("sentiment-tiny");
+    private readonly ScoreCache cache = new((long)new InferenceOptions().CacheMegabytes << 20);
+    private readonly string[] texts = ReviewTexts.Short(Texts);
+    private readonly string[] labels = ["NEGATIVE", "POSITIVE"];
+    private int next;
+
+    /// <summary>Tokenizing and scoring, on one core or more.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Texts)]
+    public int Score()
+    {
+        var labels = 0;
+        foreach (var batch in texts.Chunk(64)) labels += model.Logits(batch).Length;
+        return labels;
+    }
+
+    /// <summary>The same texts' looks, never with the same ids again, so that the cache is full and its generations change.</summary>
+    [Benchmark(OperationsPerInvoke = Texts)]
+    public int Cache()
+    {
+        Dictionary<int[], int> call = new(TokenIds.Comparer), batch = new(TokenIds.Comparer);
+        var found = 0;
+        for (var i = 0; i < Texts; i++)
+        {
+            var ids = new int[Tokens];
+            (ids[1], ids[2]) = (++next, i);
+            if (call.TryAdd(ids, i) && cache.Find(ids) is not null) found++;
+            if (cache.Find(ids) is not null) found++;
+            if (i % 64 == 0) batch.Clear();
+            batch.TryAdd(ids, i);
+            cache.Add(ids, new("POSITIVE", 0.9f, new LabelScores(labels, [0.1f, 0.9f]), Tokens, false, 0));
+            found += batch[ids];
+        }
+
+        return found;
+    }
+
+    /// <summary>Frees the model.</summary>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        model.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
 /// <summary>Scoring with the embedded model: one text, and 100 of mixed lengths in one call.</summary>
 [MemoryDiagnoser]
 public class ScorerBenchmark : IAsyncDisposable

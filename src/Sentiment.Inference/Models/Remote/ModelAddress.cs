@@ -17,8 +17,14 @@ internal sealed class ModelAddress
         if (Split(directory) is (var above, ModelFiles.OnnxFolder)) (directory, graphs) = (above, [$"{ModelFiles.OnnxFolder}/{file}"]);
     }
 
-    /// <summary>The name to show: the last part of the directory's address.</summary>
-    public string Name => Uri.UnescapeDataString(directory.Segments[^1].Trim('/')) is { Length: > 0 } name ? name : directory.Host;
+    /// <summary>The name to show: the last folder of the address, or at Hugging Face the repository.</summary>
+    public string Name => directory.Segments.Select(folder => Uri.UnescapeDataString(folder.Trim('/'))).Where(name => name.Length > 0)
+        .ToArray() switch
+    {
+        [.., var repository, "resolve", _] => repository, // an address at Hugging Face, whose last folder is the revision
+        [.., var name] => name,
+        _ => directory.Host,
+    };
 
     /// <summary>The address of a file in the directory. The query, which may contain a key, stays.</summary>
     public Uri Of(string file) => new UriBuilder(directory) { Path = $"{directory.AbsolutePath.TrimEnd('/')}/{file}" }.Uri;
