@@ -19,7 +19,7 @@ public sealed record SentimentScore(string Label, float Score, IReadOnlyDictiona
     public ModelInfo? DecidedBy { get; init; }
 
     /// <summary>The label of a text whose score is below <see cref="InferenceOptions.Undecided"/>.</summary>
-    public const string Undecided = "UNDECIDED";
+    public const string Undecided = ModelConfig.Undecided;
 
     /// <summary>Whether any word of the text is in the vocabulary. All other texts get the same score, which says nothing.</summary>
     public bool HasKnownWord => Tokens - 2 > Unknown; // [CLS] and [SEP] are always known.

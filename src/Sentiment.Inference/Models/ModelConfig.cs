@@ -9,6 +9,9 @@ namespace Sentiment.Inference;
 /// <param name="VocabularySize">The number of rows in the table of word embeddings; null if not given.</param>
 internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions, int? VocabularySize)
 {
+    /// <summary>No model may have this label: it is that of texts whose label is not sure enough.</summary>
+    public const string Undecided = "UNDECIDED";
+
     public static ModelConfig Read(JsonElement config)
     {
         if (!config.TryGetProperty("id2label", out var id2label) || id2label.ValueKind != JsonValueKind.Object)
@@ -30,7 +33,7 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         if (labels.Values.Distinct().Count() < labels.Count)
             throw new FormatException("\"id2label\" gives two logits the same label.");
 
-        if (labels.Values.FirstOrDefault(label => label.Equals(SentimentScore.Undecided, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        if (labels.Values.FirstOrDefault(label => label.Equals(Undecided, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw new FormatException(
                 $"\"id2label\" has the label {taken}, which is kept for texts whose label is not sure enough. Give it another name.");
