@@ -6,7 +6,7 @@ internal static class VocabularyReader
     /// <summary>The ids (line numbers) of all tokens; of a token that is there twice, the last one, as in the original.</summary>
     public static Dictionary<string, int> Read(Stream vocabulary, out int size)
     {
-        var ids = new Dictionary<string, int>(1 << 15);
+        var ids = new Dictionary<string, int>(1 << 15); // BERT's has 30,522
         size = 0;
         using var lines = new StreamReader(vocabulary);
         while (lines.ReadLine() is { } token)

@@ -69,17 +69,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
 /// <param name="Name">As the table shows it.</param>
 /// <param name="App">Its folder.</param>
 /// <param name="Settings">Its app settings.</param>
-internal sealed record HostedApp(string Name, string App, params (string Name, string Value)[] Settings)
-{
-    /// <summary>One batch of 64 messages an invocation, one invocation at a time.</summary>
-    public static HostedApp Batches() => new("batches of 64", Metadata.Of("BatchApp"));
-
-    /// <summary>One message an invocation, so many at a time and so many fetched ahead.</summary>
-    public static HostedApp Single(int calls, int prefetch) => new(
-        $"single, {calls} calls", Metadata.Of("App"),
-        ("AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls", $"{calls}"),
-        ("AzureFunctionsJobHost__extensions__serviceBus__prefetchCount", $"{prefetch}"));
-}
+internal sealed record HostedApp(string Name, string App, params (string Name, string Value)[] Settings);
 
 /// <summary>Where the build has put the programs that are measured.</summary>
 internal static class Metadata

@@ -36,8 +36,7 @@ internal static class QueueCommand
             prefetch, seconds, output };
         command.SetAction(async parsed =>
         {
-            HostedApp[] designs = [HostedApp.Batches(),
-                .. parsed.GetValue(calls)!.Select(count => HostedApp.Single(count, parsed.GetValue(prefetch)))];
+            HostedApp[] designs = [Batches(), .. parsed.GetValue(calls)!.Select(count => Single(count, parsed.GetValue(prefetch)))];
             var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             Print(results);
             var plot = Path.Combine(Directory.CreateDirectory(parsed.GetValue(output)!).FullName, "queue.png");
@@ -46,6 +45,15 @@ internal static class QueueCommand
         });
         return command;
     }
+
+    /// <summary>One batch of 64 messages an invocation, one invocation at a time.</summary>
+    private static HostedApp Batches() => new("batches of 64", Metadata.Of("BatchApp"));
+
+    /// <summary>One message an invocation, so many at a time and so many fetched ahead.</summary>
+    private static HostedApp Single(int calls, int prefetch) => new(
+        $"single, {calls} calls", Metadata.Of("App"),
+        ("AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls", $"{calls}"),
+        ("AzureFunctionsJobHost__extensions__serviceBus__prefetchCount", $"{prefetch}"));
 
     private static Task<List<QueueResult>> MeasureAsync(HostedApp[] designs, int[] latencies, TimeSpan duration) =>
         AnsiConsole.Progress().StartAsync(async screen =>
