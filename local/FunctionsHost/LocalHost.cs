@@ -27,7 +27,8 @@ internal static class LocalHost
         var log = new FunctionLog(terminal, host.LogLevels);
         await using var server = await WorkerServer.StartAsync();
         await using var workers = WorkerPool.Start(options.Workers, () => new WorkerSupervisor(
-            app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal));
+            app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal),
+            cancellationToken);
         var run = await workers.Workers[0].CurrentAsync(cancellationToken);
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 

@@ -16,12 +16,12 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Fails when one of them cannot be started any more.</summary>
     public Task Completion => Task.WhenAny(Workers.Select(worker => worker.Completion)).Unwrap();
 
-    /// <summary>Starts workers.</summary>
-    public static WorkerPool Start(int count, Func<WorkerSupervisor> create)
+    /// <summary>Starts workers, which are replaced when they end, until <paramref name="hostStopping"/> is cancelled.</summary>
+    public static WorkerPool Start(int count, Func<WorkerSupervisor> create, CancellationToken hostStopping)
     {
         var pool = new WorkerPool([.. Enumerable.Range(0, count).Select(_ => create())]);
         foreach (var worker in pool.Workers)
-            worker.Start();
+            worker.Start(hostStopping);
         return pool;
     }
 

@@ -49,10 +49,15 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>Fails with a <see cref="HostException"/> when the supervisor gives up; ends when it is disposed of.</summary>
+    /// <summary>Fails with a <see cref="HostException"/> when the supervisor gives up; ends when the host stops.</summary>
     public Task Completion => running;
 
-    public void Start() => running = RunAsync();
+    /// <summary>Starts the first worker.</summary>
+    /// <param name="hostStopping">
+    /// Cancelled when the host begins to stop. Ctrl-C reaches the worker, too, which may end before the supervisor is disposed of: it is
+    /// not replaced then.
+    /// </param>
+    public void Start(CancellationToken hostStopping) => running = RunAsync(hostStopping);
 
     /// <summary>Ends the worker that <paramref name="run"/> is; its invocations fail, the next worker is started.</summary>
     public void Restart(WorkerRun run, string why)
@@ -65,20 +70,18 @@ internal sealed class WorkerSupervisor(
     {
         await stopping.CancelAsync();
         await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        current.TrySetException(new WorkerLostException("The host is stopping."));
-        _ = current.Task.Exception; // Observed, so that it is not reported as unobserved.
         stopping.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken hostStopping)
     {
         var (failedStarts, wait) = (0, FirstWait);
         while (!stopping.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
             var (wasReady, why) = await RunOneAsync();
-            if (stopping.IsCancellationRequested)
-                return;
+            if (stopping.IsCancellationRequested || hostStopping.IsCancellationRequested)
+                break;
 
             failedStarts = wasReady ? 0 : failedStarts + 1;
             if (failedStarts == MostFailedStarts)
@@ -94,6 +97,9 @@ internal sealed class WorkerSupervisor(
                 .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
+
+        current.TrySetException(new WorkerLostException("The host is stopping."));
+        _ = current.Task.Exception; // Observed, so that it is not reported as unobserved.
     }
 
     /// <returns>Whether the worker got ready, and why it ended.</returns>

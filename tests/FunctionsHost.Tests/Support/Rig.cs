@@ -13,13 +13,14 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly WorkerServer server;
     private readonly WorkerSupervisor supervisor;
+    private readonly CancellationTokenSource stop;
     private readonly StringWriter shown;
     private Task mayStart = Task.CompletedTask;
 
-    private Rig(WorkerServer server, WorkerSupervisor supervisor, StringWriter shown, IReadOnlyList<Function> functions,
-        FunctionInvoker invoker, Terminal terminal) =>
-        (this.server, this.supervisor, this.shown, Functions, Invoker, Terminal) =
-            (server, supervisor, shown, functions, invoker, terminal);
+    private Rig(WorkerServer server, WorkerSupervisor supervisor, CancellationTokenSource stop, StringWriter shown,
+        IReadOnlyList<Function> functions, FunctionInvoker invoker, Terminal terminal) =>
+        (this.server, this.supervisor, this.stop, this.shown, Functions, Invoker, Terminal) =
+            (server, supervisor, stop, shown, functions, invoker, terminal);
 
     public IReadOnlyList<Function> Functions { get; }
 
@@ -35,6 +36,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The worker of this moment.</summary>
     public async Task<ScriptedWorker> WorkerAsync() =>
         (ScriptedWorker)(await supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
+
+    /// <summary>What Ctrl-C tells the host; its parts run on.</summary>
+    public Task BeginToStopAsync() => stop.CancelAsync();
 
     /// <summary>Workers that are started from now on do nothing until the result is set.</summary>
     public TaskCompletionSource HoldWorkers()
@@ -55,16 +59,17 @@ internal sealed class Rig : IAsyncDisposable
         var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
         var log = new FunctionLog(terminal, LogLevels.Information);
         var server = await WorkerServer.StartAsync();
+        var stop = new CancellationTokenSource();
         Rig? rig = null;
         var supervisor = new WorkerSupervisor(
             new WorkerApp("/app", "dotnet", "/app/app.dll"), server,
             (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
-        supervisor.Start();
+        supervisor.Start(stop.Token);
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(
             () => supervisor, new BlobInputs(new StorageAccounts(settings ?? Settings())).AddAsync, new OutputBindings(outputs ?? []), log,
             timeout);
-        return rig = new Rig(server, supervisor, shown,
+        return rig = new Rig(server, supervisor, stop, shown,
             [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
     }
 
@@ -86,5 +91,6 @@ internal sealed class Rig : IAsyncDisposable
     {
         await supervisor.DisposeAsync();
         await server.DisposeAsync();
+        stop.Dispose();
     }
 }

@@ -37,6 +37,18 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
+    public async Task A_worker_that_ends_while_the_host_stops_is_not_replaced()
+    {
+        await using var rig = await Rig.StartAsync([Echo], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
+        await rig.BeginToStopAsync();
+        (await rig.WorkerAsync()).Kill(); // As Ctrl-C ends it: before the host has come to it.
+
+        await rig.Supervisor.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<WorkerLostException>(() => rig.WorkerAsync());
+        Assert.DoesNotContain("Starting it again", rig.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_that_never_lasts_is_given_up_with_the_reason()
     {
         var shown = new StringWriter();
@@ -53,7 +65,7 @@ public sealed class WorkerSupervisorTests
                 return stillborn;
             },
             _ => true, new FunctionLog(terminal, LogLevels.Information), terminal);
-        supervisor.Start();
+        supervisor.Start(CancellationToken.None);
         var error = await Assert.ThrowsAsync<HostException>(() => supervisor.CurrentAsync(TestContext.Current.CancellationToken));
         Assert.Contains("giving up", error.Message, StringComparison.Ordinal);
         Assert.Contains("exit code 137", error.Message, StringComparison.Ordinal);
