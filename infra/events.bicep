@@ -1,10 +1,10 @@
 targetScope = 'resourceGroup'
 
-metadata description = 'Second step, after the app is deployed: finished uploads call ScoreCsv.'
+metadata description = 'Second step, after the app is deployed: subscribes ScoreCsv to finished uploads.'
 
-// Event Grid proves a webhook by calling it, and the key that it calls with is made by the blob extension at its first start:
-// both need the app's code in place. So this runs as azd's postdeploy hook. The key is read inside the deployment and
-// goes from one Azure service to the other; it is in no parameter, no output and no log.
+// Event Grid validates a webhook by calling it, with a key that the blob extension creates at its first start: both need the
+// app's code to be deployed. So this runs as azd's postdeploy hook. The key is read inside the deployment and passed from one
+// Azure service to the other; it is in no parameter, output or log.
 
 @description('Function app that holds ScoreCsv.')
 param functionAppName string
@@ -12,10 +12,10 @@ param functionAppName string
 @description('System topic of the account into which reviews are uploaded.')
 param topicName string
 
-@description('That account.')
+@description('Account into which reviews are uploaded.')
 param reviewStorageName string
 
-@description('Container that is watched.')
+@description('Container whose uploads are scored.')
 param reviewContainer string
 
 resource app 'Microsoft.Web/sites@2024-11-01' existing = {
@@ -46,13 +46,13 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
     filter: {
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
       subjectBeginsWith: '/blobServices/default/containers/${reviewContainer}/'
-      // Only what ends an upload: a file that is still being written in blocks must not be read.
+      // Only operations that complete an upload: a file that is still being written in blocks must not be read.
       advancedFilters: [
         { operatorType: 'StringIn', key: 'data.api', values: ['PutBlob', 'PutBlockList', 'CopyBlob', 'FlushWithClose'] }
       ]
     }
     eventDeliverySchema: 'EventGridSchema'
-    // A day of trying outlasts most outages; what is left then is kept as a blob, and an alert says so.
+    // Retries for a day outlast most outages. Events that are still undelivered then are stored as blobs and raise an alert.
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
     deadLetterWithResourceIdentity: {
       identity: { type: 'SystemAssigned' }

@@ -1,11 +1,11 @@
-metadata description = 'The query for the files in work: the workbook shows them, and an alert tells of those that stay in it.'
+metadata description = 'The query for files in progress, used by the workbook and by the alert for files that stay unfinished.'
 
-// A file is in work from its upload until it is deleted or its summary is there, whether that says done, refused or cancelled. Of a name
-// that was uploaded again, the last upload counts. The log of the storage account is asked and not the app's: the app's is sampled, so
-// that ends would be missing in it, and it knows nothing of a file that never reached the app.
+// A file is in progress from its upload until it is deleted or has a summary (done, refused or cancelled). If a name was uploaded again,
+// the last upload counts. The query reads the storage account's log, not the app's: the app's log is sampled, so it would lack some ends,
+// and it does not contain files that never reached the app.
 
 @export()
-@description('Name and time of upload of the files in work.')
+@description('Name and time of upload of the files in progress.')
 func unfinishedFiles(names object) string =>
   $'''
 StorageBlobLogs

@@ -2,32 +2,32 @@ targetScope = 'subscription'
 
 import { stageType } from 'stages.bicep'
 
-metadata description = 'Scores reviews on Azure: one Flex Consumption app with three triggers (HTTP, queue, CSV), no secret anywhere.'
+metadata description = 'Scores reviews on Azure: one Flex Consumption app with three triggers (HTTP, queue, CSV), and no secrets.'
 
-// What is deployed stands below in the order of the arrows in infra/README.md; who may do what stands in modules/access.bicep alone.
+// The resources are below, in the order of the arrows in infra/README.md. All role assignments are in modules/access.bicep.
 
-@description('Name of the environment, as azd knows it. It is part of every name, and the tag by which azd finds its resources.')
+@description('Name of the azd environment. It is part of every name, and the value of the tag by which azd finds its resources.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
 
-@description('Region of everything. It must offer Flex Consumption (az functionapp list-flexconsumption-locations).')
+@description('Region of all resources. It must offer Flex Consumption (az functionapp list-flexconsumption-locations).')
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('How large, how lasting and how closed: see stages.bicep.')
+@description('Size, retention and network access: see stages.bicep.')
 param stage stageType
 
 @description('Model: empty for the one inside the package, otherwise a directory of the container "models", uploaded beforehand.')
 param modelDirectory string = ''
 
-@description('With private networking: public IPv4 addresses or CIDR ranges that still come in from outside, such as the machine that deploys.')
+@description('With private networking: public IPv4 addresses or CIDR ranges that may still connect from outside, such as the machine that deploys.')
 param allowedIpAddresses string[] = []
 
-@description('Cold starts by the platform\'s prewarmed worker. false where instances crash with exit code 139: docs/deployment.md.')
+@description('Whether cold starts use the platform\'s prewarmed worker. false if instances crash with exit code 139: docs/deployment.md.')
 param workerPlaceholder bool = true
 
-@description('Where alerts are mailed. Empty: alerts fire, and nobody is told.')
+@description('Email address for alerts. Empty: alerts fire, but nobody is notified.')
 param alertEmail string = ''
 
 @description('Object id of a person or group who may send reviews and read results. Empty: nobody but the app.')
@@ -37,8 +37,8 @@ param operatorPrincipalId string = ''
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param operatorPrincipalType string = 'User'
 
-// Queues and containers are named once, where the local run names them, so that cloud and laptop cannot differ.
-// One by one: the file also holds the emulator's connection strings, which have no business in a template.
+// Names of queues and containers come from the settings of the local run, so that the two cannot differ.
+// They are read one by one: the file also contains the emulator's connection strings, which do not belong in a template.
 var names = {
   ReviewQueue: loadJsonContent('../local.settings.sample.json', 'Values.ReviewQueue')
   ScoredQueue: loadJsonContent('../local.settings.sample.json', 'Values.ScoredQueue')
@@ -49,7 +49,7 @@ var names = {
   ScoredContainer: loadJsonContent('../local.settings.sample.json', 'Values.ScoredContainer')
 }
 
-// The token makes names unique in the world, and the same again at the next deployment.
+// The token makes names globally unique, and the same at every deployment.
 var token = uniqueString(subscription().id, environmentName, location)
 var hostStorageName = 'sthost${token}'
 var reviewStorageName = 'streview${token}'
@@ -180,7 +180,7 @@ module app 'modules/functionApp.bicep' = {
     location: location
     tags: tags
   }
-  // The host reads its storage at its first start: the roles have to be there by then.
+  // The host reads its storage at its first start: the roles must exist by then.
   dependsOn: [access]
 }
 
@@ -208,7 +208,7 @@ module access 'modules/access.bicep' = {
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
   }
-  // Both are known here by their names, which say nothing of the order.
+  // The module gets only their names, from which Bicep cannot infer the order.
   dependsOn: [hostStorage, messaging]
 }
 
@@ -237,23 +237,23 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-@description('Resource group of everything.')
+@description('Resource group of all resources.')
 output AZURE_RESOURCE_GROUP string = group.name
 
 @description('Name of the function app.')
 output FUNCTION_APP_NAME string = app.outputs.name
 
-@description('Where POST /api/score is answered.')
+@description('Base URL of the app, for POST /api/score.')
 output FUNCTION_APP_URL string = app.outputs.url
 
 @description('Account with the containers for reviews, results and models.')
 output REVIEW_STORAGE_ACCOUNT string = reviewStorageName
 
-@description('Container into which CSV files are dropped.')
+@description('Container into which CSV files are uploaded.')
 output REVIEW_CONTAINER string = names.ReviewContainer
 
 @description('Host name of the Service Bus namespace.')
 output SERVICE_BUS_HOST string = messaging.outputs.host
 
-@description('Topic to which the hook subscribes ScoreCsv once the app is there.')
+@description('Topic to which the hook subscribes ScoreCsv once the app is deployed.')
 output EVENT_TOPIC_NAME string = topic.outputs.name

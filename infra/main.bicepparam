@@ -1,7 +1,7 @@
 using 'main.bicep'
 import { dev, prod } from 'stages.bicep'
 
-// What "azd up" takes. azd hands its environment in: "azd env set SENTIMENT_STAGE prod" and the like.
+// The parameters of "azd up". azd passes its environment in; change it with, for example, "azd env set SENTIMENT_STAGE prod".
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 param stage = readEnvironmentVariable('SENTIMENT_STAGE', 'dev') == 'prod' ? prod : dev

@@ -1,36 +1,36 @@
-metadata description = 'The two sizes in which this is deployed, side by side. Change a number here, or hand main.bicep a stage of your own.'
+metadata description = 'The stages dev and prod, side by side. Change a number here, or pass a stage of your own to main.bicep.'
 
 @export()
-@description('How large, how lasting and how closed a deployment is.')
+@description('Size, retention and network access of a deployment.')
 type stageType = {
-  @description('Memory of an instance. CPU comes in proportion; ONNX Runtime is bound by CPU, so memory buys speed, not only room.')
+  @description('Memory of an instance. CPU is proportional to it; ONNX Runtime is CPU-bound, so more memory also means more speed.')
   instanceMemoryMB: 512 | 2048 | 4096
 
-  @description('Most instances of the app. Bounds the bill; a subscription has a quota for each region besides.')
+  @description('Maximum number of instances. It limits the cost; a subscription also has a quota for each region.')
   @minValue(1)
   @maxValue(1000)
   maximumInstanceCount: int
 
-  @description('Instances that never go away, by trigger. They spare the cold start and are paid for around the clock.')
+  @description('Instances that always run, by trigger. They avoid cold starts and are billed around the clock.')
   alwaysReady: {
     @minValue(0)
     http: int
     @minValue(0)
     queue: int
     @minValue(0)
-    @description('Plans files.')
+    @description('For ScoreCsv, which plans files.')
     csv: int
     @minValue(0)
-    @description('Scores their parts.')
+    @description('For ScoreCsvPart, which scores their parts.')
     csvParts: int
   }
 
-  @description('HTTP calls at once on one instance before another is added. The engine merges concurrent calls into a batch.')
+  @description('Concurrent HTTP calls on one instance before another one is added. The engine merges concurrent calls into a batch.')
   @minValue(1)
   @maxValue(1000)
   httpConcurrency: int
 
-  @description('Queued reviews at once on one instance, one an invocation; also the backlog for which an instance is added: docs/scaling.md.')
+  @description('Concurrent queued reviews on one instance, one per invocation; also the backlog for which an instance is added: docs/scaling.md.')
   @minValue(1)
   @maxValue(1000)
   queueConcurrency: int
@@ -40,20 +40,20 @@ type stageType = {
   @maxValue(16)
   csvConcurrency: int
 
-  @description('Standard is paid by the operation; Premium by the hour, with private endpoints and a throughput of its own.')
+  @description('Standard is billed per operation; Premium per hour, with private endpoints and dedicated throughput.')
   serviceBusSku: 'Standard' | 'Premium'
 
   @description('Messaging units of a Premium namespace.')
   messagingUnits: 1 | 2 | 4 | 8 | 16
 
-  @description('Instances and storage spread over several buildings of the region. The platform then keeps two instances of each trigger.')
+  @description('Spreads instances and storage over the availability zones of the region. The platform then keeps two instances of each trigger.')
   zoneRedundant: bool
 
   @description('Days after which scored files and undeliverable events are deleted.')
   @minValue(1)
   resultRetentionDays: int
 
-  @description('Minutes after its upload when a file without a summary raises an alert. The rule looks back two days.')
+  @description('Minutes after its upload at which a file without a summary raises an alert. The rule looks back two days.')
   @minValue(5)
   @maxValue(1440)
   unfinishedFileMinutes: int
@@ -67,7 +67,7 @@ type stageType = {
   privateNetworking: bool
 }
 
-// As host.json has them, so that the app behaves in the cloud as it did on the laptop.
+// Read from host.json, so that the app behaves in the cloud as it does locally.
 var host = loadJsonContent('../host.json').extensions
 
 @export()
@@ -89,11 +89,11 @@ var dev stageType = {
 }
 
 @export()
-@description('Answers at once, survives the loss of a building, and is closed to the internet.')
+@description('Answers without a cold start, survives the loss of a zone, and is closed to the internet.')
 var prod stageType = {
   instanceMemoryMB: 4096
   maximumInstanceCount: 100
-  // Zone redundancy keeps two of each, and bills them, whatever stands here (learn.microsoft.com/azure/reliability/reliability-functions).
+  // Zone redundancy keeps two of each, and bills them, whatever is set here (learn.microsoft.com/azure/reliability/reliability-functions).
   alwaysReady: { http: 2, queue: 2, csv: 2, csvParts: 2 }
   httpConcurrency: 32
   queueConcurrency: 256

@@ -1,5 +1,5 @@
-// Runs after azd has deployed the app: subscribes ScoreCsv to finished uploads (infra/events.bicep, which says why not earlier).
-// azd starts it with "dotnet run" on Linux, macOS and Windows alike, and hands in the outputs of infra/main.bicep as environment
+// Runs after azd has deployed the app: subscribes ScoreCsv to finished uploads (infra/events.bicep says why not earlier).
+// azd starts it with "dotnet run" on Linux, macOS and Windows alike, and passes the outputs of infra/main.bicep as environment
 // variables. Running it again changes nothing.
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
@@ -17,7 +17,7 @@ if (Environment.GetEnvironmentVariable("AZURE_RESOURCE_GROUP") is not { Length: 
     return 2;
 }
 
-// The app makes its key within a minute or two of its first start. Tests wait less.
+// The app creates its key within a minute or two of its first start. Tests wait less.
 var seconds = Environment.GetEnvironmentVariable("SUBSCRIBE_PAUSE_SECONDS") ?? "30";
 var pause = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
 
@@ -32,12 +32,12 @@ for (var attempt = 1; attempt <= Tries; attempt++)
     }
     if (attempt == Tries) break;
     Console.Error.WriteLine(
-        $"The app has not made its key yet, or does not answer Event Grid yet (try {attempt} of {Tries}); " +
-        $"once more in {pause.TotalSeconds:0} s.");
+        $"The app has not created its key yet, or does not answer Event Grid yet (attempt {attempt} of {Tries}); " +
+        $"trying again in {pause.TotalSeconds:0} s.");
     await Task.Delay(pause);
 }
 Console.Error.WriteLine(
-    $"ScoreCsv is not subscribed to uploads after {Tries} tries. If the message above speaks of blobs_extension, the app has not " +
+    $"ScoreCsv is not subscribed to uploads after {Tries} attempts. If the message above mentions blobs_extension, the app has not " +
     "started: see its log stream. Then run: azd hooks run postdeploy");
 return 1;
 

@@ -1,4 +1,4 @@
-metadata description = 'Who may do what: every role assignment of the deployment, and none elsewhere. Nobody owns anything.'
+metadata description = 'All role assignments of the deployment. There are none elsewhere, and no Owner roles.'
 
 param hostStorageName string
 param reviewStorageName string
@@ -22,7 +22,7 @@ var roles = {
   MetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 
-// On whole accounts: the host creates its own containers, queues and tables; the poison queue appears only when it is needed.
+// On whole accounts: the host creates its own containers, queues and tables; the poison queue is created only when it is needed.
 var onHostStorage = [roles.BlobContributor, roles.QueueContributor, roles.TableContributor]
 var onReviewStorage = [roles.QueueContributor]
 
@@ -47,7 +47,7 @@ var onQueues = concat(
   [
     { queue: names.ReviewQueue, role: roles.MessageReceiver, principal: appPrincipalId, who: 'app' }
     // The length of the queue decides the number of instances. Without the right to read it, scaling silently falls back
-    // to peeking (MicrosoftDocs/azure-docs#128626). Reader on the one queue gives that, where Data Owner would give all.
+    // to peeking (MicrosoftDocs/azure-docs#128626). Reader on the one queue grants that right; Data Owner would grant everything.
     { queue: names.ReviewQueue, role: roles.Reader, principal: appPrincipalId, who: 'app' }
     { queue: names.PartQueue, role: roles.MessageSender, principal: appPrincipalId, who: 'app' }
     { queue: names.PartQueue, role: roles.MessageReceiver, principal: appPrincipalId, who: 'app' }

@@ -1,6 +1,6 @@
 import { unfinishedFiles } from '../files.bicep'
 
-metadata description = 'What somebody has to look at. Each rule says in its description what to do.'
+metadata description = 'Alerts that an operator must look at. The description of each rule says what to do.'
 
 param email string
 param names object
@@ -63,9 +63,9 @@ var metricRules = [
 ]
 
 // With telemetryMode OpenTelemetry the host writes the request of an HTTP call or a message, with or without faas.trigger
-// (azure-functions-host#11929). What the worker writes says so in SDKVersion (its package sets the prefix "dotnetiso") and is left
-// out, so that each invocation counts once. Exporters keep five traces a second by default and say in ItemCount for how many each
-// stands (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the number of calls.
+// (azure-functions-host#11929). The worker's requests have the SDKVersion prefix "dotnetiso", which its package sets; they are
+// excluded, so that each invocation counts once. Exporters keep five traces a second by default, and ItemCount says how many each one
+// stands for (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the number of calls.
 var logRules = [
   {
     name: 'poison-blobs'
@@ -94,9 +94,9 @@ var logRules = [
     threshold: 100
     window: 'PT5M'
   }
-  // The length of the part queue would say less: it is long while large files are scored as they should be, and 0 when the last part of
-  // a file is dead-lettered. No window is longer than two days (hashicorp/terraform-provider-azurerm#18960); after them the alert ends,
-  // whether the file did or not.
+  // The length of the part queue would say less: it is long while large files are scored normally, and 0 when the last part of
+  // a file is dead-lettered. The longest window is two days (hashicorp/terraform-provider-azurerm#18960); after that the alert ends,
+  // even if the file is still unfinished.
   {
     name: 'files-unfinished'
     severity: 2
@@ -173,7 +173,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
           )
         ]
       }
-      // The tables appear with the first entry; until then the query has nothing to be checked against.
+      // A table is created with its first entry; until then the query cannot be validated.
       skipQueryValidation: true
       autoMitigate: true
       actions: { actionGroups: empty(email) ? [] : [operators.id] }

@@ -1,4 +1,4 @@
-metadata description = 'Tells of finished uploads. The subscription itself follows in ../events.bicep, once the app answers.'
+metadata description = 'The topic for finished uploads. ../events.bicep adds the subscription, once the app answers.'
 
 param name string
 param storageId string
@@ -10,7 +10,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: name
   location: location
   tags: tags
-  // With an identity of its own it may write the events that it could not deliver into a container.
+  // The topic uses its own identity to write undeliverable events to a container.
   identity: { type: 'SystemAssigned' }
   properties: {
     source: storageId

@@ -32,7 +32,7 @@ param workspaceId string
 param location string
 param tags object
 
-// The only traffic from outside that the private app must take: Event Grid calls it from its own addresses when a file has come.
+// The only outside traffic that the private app must accept: Event Grid calls it from its own addresses when a file is uploaded.
 var eventGridRule = { name: 'event-grid', priority: 100, action: 'Allow', tag: 'ServiceTag', ipAddress: 'AzureEventGrid' }
 var addressRules = map(range(0, length(allowedIpAddresses)), i => {
   name: 'address-${i}'
@@ -60,8 +60,8 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
-    // Said outright: with a private endpoint and nothing said, App Service turns away all public traffic before it looks at any rule
-    // below (learn.microsoft.com/azure/app-service/overview-access-restrictions). The rules close the private stage.
+    // Set explicitly: if this is unset and there is a private endpoint, App Service rejects all public traffic before it evaluates the
+    // rules below (learn.microsoft.com/azure/app-service/overview-access-restrictions). The rules close the private stage.
     publicNetworkAccess: 'Enabled'
     virtualNetworkSubnetId: privateOnly ? subnetId : null
     siteConfig: {
@@ -93,8 +93,8 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
-// Whatever the code reads, by the names that it reads. Connections name an address and an identity; there is nothing to steal.
-// What Flex Consumption sets by itself is left to it: FUNCTIONS_EXTENSION_VERSION, FUNCTIONS_WORKER_RUNTIME and the rest of
+// All settings that the code reads. Connections consist of an address and an identity; they contain no secret.
+// Settings that Flex Consumption manages itself are omitted: FUNCTIONS_EXTENSION_VERSION, FUNCTIONS_WORKER_RUNTIME and the rest of
 // learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: site
@@ -124,13 +124,13 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
 
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-      // Tells Azure.Identity which identity to be, where the code asks for "the default one": model download and telemetry.
+      // The identity that DefaultAzureCredential uses, for model download and telemetry.
       AZURE_CLIENT_ID: identityClientId
 
       // ONNX Runtime's own Linux builds report to Microsoft by default since 1.29 (Privacy.md in the package). This app does not.
       ORT_DISABLE_TELEMETRY: '1'
 
-      // Over host.json, so that scaling is tuned in one place, without a new package.
+      // These override host.json, so that scaling is tuned in one place, without a new package.
       AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls: string(queueConcurrency)
       AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism: string(csvConcurrency)
     },
@@ -140,7 +140,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   )
 }
 
-// Publishing by user name and password is off; azd and the workflow come with an identity.
+// Publishing by user name and password is off; azd and the workflow use an identity.
 resource ftpPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
   parent: site
   name: 'ftp'

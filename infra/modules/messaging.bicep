@@ -1,4 +1,4 @@
-metadata description = 'The Service Bus namespace: a queue for reviews, one for parts of files, and those through which results leave.'
+metadata description = 'The Service Bus namespace: a queue for reviews, one for parts of files, and the output queues.'
 
 param name string
 param inputQueue string
@@ -29,17 +29,17 @@ resource input 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
   parent: namespace
   name: inputQueue
   properties: {
-    // The longest there is. The host renews the lock of a message that is being scored, but not of those that it has fetched
-    // ahead; with the longest texts on the largest model those wait more than a minute for their turn. A crashed instance's
-    // messages come back after this time at the latest.
+    // The maximum. The host renews the lock of a message that is being scored, but not of prefetched ones; with the longest
+    // texts on the largest model these wait for more than a minute. A crashed instance's messages are available again after
+    // this time at the latest.
     lockDuration: 'PT5M'
-    // Each message succeeds or fails alone. What can never be scored is not retried but answered on the rejected queue;
-    // ten tries span a short outage of a dependency, then an operator looks.
+    // Each message succeeds or fails alone. A review that can never be scored is not retried; the answer goes to the rejected
+    // queue. Ten attempts span a short outage of a dependency; after that, an operator must look.
     maxDeliveryCount: 10
-    // A sender that repeats itself after a lost acknowledgement, with the same message id, is heard once.
+    // If a sender repeats a message after a lost acknowledgement, with the same message id, the repeat is dropped.
     requiresDuplicateDetection: true
     duplicateDetectionHistoryTimeWindow: 'PT10M'
-    // Two weeks of standstill lose nothing; what is older is kept aside, not dropped.
+    // Nothing is lost in an outage of up to two weeks. Older messages are dead-lettered, not dropped.
     defaultMessageTimeToLive: 'P14D'
     deadLetteringOnMessageExpiration: true
     maxSizeInMegabytes: 5120
@@ -51,29 +51,29 @@ resource part 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
   parent: namespace
   name: partQueue
   properties: {
-    // The longest there is. The trigger takes batches (of one), and the host renews no locks of batches: a part has to be scored within
-    // this time. A crashed instance's part comes back after it at the latest.
+    // The maximum. The trigger takes batches (of one), and the host does not renew the locks of batches: a part must be scored within
+    // this time. A crashed instance's part is available again after it at the latest.
     lockDuration: 'PT5M'
-    // As Sentiment__PartDeliveries has it: after as many failures the app calls the file failed, and its part is among the dead letters.
-    // Sent again and scored, it finishes the file.
+    // The same as Sentiment__PartDeliveries: after that many failures the app marks the file as failed, and the part is dead-lettered.
+    // If the part is sent again and scored, the file is finished.
     maxDeliveryCount: 10
-    // No duplicate detection: it would not match (see below) and is not needed. A part that is there twice is scored once.
-    // Two weeks, as reviews. Storage forgets staged blocks after one; the last part has those scored again. Where results expire before
-    // that, a file's progress does, too, and its parts then end without a trace.
+    // No duplicate detection: it would not match (see below) and is not needed. A part that is queued twice is scored once.
+    // Two weeks, as for reviews. Storage discards staged blocks after one week; the last part then has them scored again. If results
+    // expire earlier, so does a file's progress, and its parts then end without a trace.
     defaultMessageTimeToLive: 'P14D'
     deadLetteringOnMessageExpiration: true
     maxSizeInMegabytes: 5120
   }
 }
 
-// No duplicate detection here: the output binding chooses the broker's message id anew each time, so it would never match.
-// A consumer drops repeats by the "messageId" inside the result, which is the input's.
+// No duplicate detection here: the output binding generates a new broker message id each time, so it would never match.
+// Consumers can drop repeats by the "messageId" inside the result, which is that of the input.
 resource output 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
   for queue in outputQueues: {
     parent: namespace
     name: queue
     properties: {
-      // A consumer's minute; it can renew.
+      // A consumer has a minute, and can renew its lock.
       lockDuration: 'PT1M'
       maxDeliveryCount: 10
       defaultMessageTimeToLive: 'P14D'

@@ -25,7 +25,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
-    // Its connection string then only says where to send; who sends must show an identity with the role Monitoring Metrics Publisher.
+    // The connection string then only says where to send; the sender needs an identity with the role Monitoring Metrics Publisher.
     DisableLocalAuth: true
   }
 }

@@ -1,4 +1,4 @@
-metadata description = 'The private variant: a network, private endpoints for storage and Service Bus, and the names that lead to them.'
+metadata description = 'The private variant: a network, private endpoints for storage and Service Bus, and their DNS zones.'
 
 param name string
 param hostStorageId string
@@ -8,7 +8,7 @@ param workspaceId string
 param location string
 param tags object
 
-// Which service answers under which private name, and which of them are reached that way. The app's own endpoint stands beside the app.
+// The private DNS zone of each service, and the private endpoints. The app's own endpoint is in functionApp.bicep.
 var storageSuffix = environment().suffixes.storage
 var zoneOf = {
   blob: 'privatelink.blob.${storageSuffix}'
@@ -35,7 +35,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
     addressSpace: { addressPrefixes: ['10.0.0.0/16'] }
     subnets: [
       {
-        // A /24 carries 250 addresses; Flex Consumption shares one among many instances.
+        // A /24 has 250 addresses; in Flex Consumption many instances share one.
         name: 'app'
         properties: {
           addressPrefix: '10.0.0.0/24'

@@ -29,7 +29,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
     networkAcls: {
-      // Trusted services stay let in: Event Grid dead-letters into this account with its own identity.
+      // Trusted services stay allowed: Event Grid dead-letters into this account with its own identity.
       bypass: 'AzureServices'
       defaultAction: privateOnly ? 'Deny' : 'Allow'
       ipRules: map(flatten(map(allowedIpAddresses, entry => asStorageRules(entry))), address => { value: address, action: 'Allow' })
@@ -41,7 +41,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
   properties: {
-    // A file overwritten or deleted by mistake can be had back for a week.
+    // A file overwritten or deleted by mistake can be restored for a week.
     deleteRetentionPolicy: { enabled: true, days: 7 }
     containerDeleteRetentionPolicy: { enabled: true, days: 7 }
   }
@@ -76,7 +76,7 @@ resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01
           type: 'Lifecycle'
           enabled: true
           definition: {
-            // Append blobs are the progress of files that nobody finished.
+            // The append blobs hold the progress of unfinished files.
             filters: { blobTypes: ['blockBlob', 'appendBlob'], prefixMatch: map(expiringContainers, name => '${name}/') }
             actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: expiryDays } } }
           }
@@ -86,7 +86,7 @@ resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01
   }
 }
 
-// Metrics of everything; of single requests only the kinds that somebody asks about, since each is a line that is paid for.
+// Metrics of everything, but logs of only the kinds of requests that somebody asks about: every logged request is billed.
 resource accountMetrics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: account

@@ -1,6 +1,6 @@
 import { unfinishedFiles } from '../files.bicep'
 
-metadata description = 'One page that shows how the app does: reviews by outcome, backlog, latency, cost, files in work.'
+metadata description = 'One page on the state of the app: reviews by outcome, backlog, latency, cost, files in progress.'
 
 param names object
 param serviceBusName string
@@ -8,7 +8,7 @@ param workspaceId string
 param location string
 param tags object
 
-// Bicep has no fractions. The numbers are those of tools/Sentiment.Simulation/assumptions.json; a test compares them.
+// Bicep has no fractional numbers, so these are strings. The numbers are those of tools/Sentiment.Simulation/assumptions.json; a test compares them.
 var prices = [
   { name: 'OnDemandPrice', label: 'USD a GB-second, on demand', value: '0.000026' }
   { name: 'AlwaysReadyPrice', label: '… always ready', value: '0.000004' }
