@@ -12,7 +12,7 @@ namespace ServiceBusBroker;
 /// </summary>
 public sealed class Broker : IAsyncDisposable
 {
-    // How exactly the broker keeps time while nobody sends or receives; operations themselves always see the exact state.
+    // How often the broker applies the time while nobody sends or receives; operations always see the exact state.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     // Clients answer a close at once; a client that hangs must not block the broker.
@@ -68,7 +68,7 @@ public sealed class Broker : IAsyncDisposable
         nodes.Declare(queue);
     }
 
-    /// <summary>Says where a queue's messages are at this moment.</summary>
+    /// <summary>Counts a queue's messages by state.</summary>
     /// <exception cref="ArgumentException">There is no such queue.</exception>
     public QueueCounts Count(string queue) => nodes.Find(queue)?.Queue.Count()
         ?? throw new ArgumentException($"There is no queue '{queue}'. Declare it first.", nameof(queue));
@@ -109,14 +109,14 @@ public sealed class Broker : IAsyncDisposable
     }
 }
 
-/// <summary>Where a queue's messages are, counted at one moment.</summary>
+/// <summary>A queue's messages by state, counted at one moment.</summary>
 /// <param name="Active">Ready to be received.</param>
 /// <param name="Locked">Received and not settled yet.</param>
-/// <param name="Scheduled">Waiting for their time.</param>
+/// <param name="Scheduled">Waiting for their scheduled time.</param>
 /// <param name="Deferred">Set aside, received by sequence number only.</param>
 /// <param name="DeadLettered">In the queue's dead-letter queue, whatever their state there.</param>
 public readonly record struct QueueCounts(int Active, int Locked, int Scheduled, int Deferred, int DeadLettered)
 {
-    /// <summary>All messages that the queue holds, the dead-lettered ones left out.</summary>
+    /// <summary>All messages that the queue holds, except the dead-lettered ones.</summary>
     public int Live => Active + Locked + Scheduled + Deferred;
 }

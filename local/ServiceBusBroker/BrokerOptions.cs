@@ -12,14 +12,14 @@ public sealed record BrokerOptions
     /// <summary>The queues that exist from the start; more can be added with <see cref="Broker.Declare"/>.</summary>
     public IReadOnlyList<QueueOptions> Queues { get; init; } = [];
 
-    /// <summary>The clock for locks, schedules and expiry. Default: the system's; tests bring their own and need not wait.</summary>
+    /// <summary>The clock for locks, schedules and expiry. Default: the system's; tests pass their own and need not wait.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>
-    /// How long each send, settlement, management request and delivery takes, as if the broker were that far away: zero, the default, to
-    /// half a second, which is less than the shortest lock. It is latency, not throughput: what a client asks for is done at once and
-    /// answered after this time, any number of operations are on their way at once, and on a link they keep their order. A message's lock
-    /// starts when it sets out.
+    /// How long each send, settlement, management request and delivery takes, to simulate a remote broker: zero, the default, to half a
+    /// second, which is less than the shortest lock. It adds latency and does not limit throughput: requests are carried out at once and
+    /// answered after this time, any number of operations run at once, and a link keeps their order. A message's lock starts before the
+    /// delay.
     /// </summary>
     public TimeSpan Latency { get; init; }
 
@@ -63,8 +63,8 @@ public sealed partial record QueueOptions(string Name)
     {
         if (string.IsNullOrEmpty(Name) || Name.Length > 260 || !ValidName().IsMatch(Name))
             throw new ArgumentException(
-                $"'{Name}' is no queue name: use 1 to 260 letters, digits, periods, hyphens, underscores and slashes, with a letter or " +
-                "digit at both ends.");
+                $"'{Name}' is not a queue name: use 1 to 260 letters, digits, periods, hyphens, underscores and slashes, with a letter " +
+                "or digit at both ends.");
 
         Require(LockDuration >= TimeSpan.FromSeconds(1) && LockDuration <= TimeSpan.FromMinutes(5),
             nameof(LockDuration), LockDuration, "1 second to 5 minutes");

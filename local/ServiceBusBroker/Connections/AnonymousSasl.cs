@@ -6,7 +6,7 @@ using ServiceBusBroker.Links;
 namespace ServiceBusBroker.Connections;
 
 /// <summary>
-/// A SASL mechanism that lets everyone in: the broker is for one machine, and tokens sent to <c>$cbs</c> are not checked either.
+/// A SASL mechanism that accepts every client: the broker is for one machine, and tokens sent to <c>$cbs</c> are not checked either.
 /// </summary>
 internal sealed class AnonymousSasl(string mechanism, FlowTracker flows) : SaslProfile(new Symbol(mechanism))
 {
@@ -21,9 +21,9 @@ internal sealed class AnonymousSasl(string mechanism, FlowTracker flows) : SaslP
 }
 
 /// <summary>
-/// Holds the broker's first AMQP bytes back until the client's have come. AMQPNetLite writes its header and Open right behind the SASL
-/// outcome; when the three arrive in one piece, rhea (inside @azure/service-bus) leaves the tail unread until more comes, and both sides
-/// would wait forever. Shows what is read to the <see cref="FlowTracker"/> as well.
+/// Delays the broker's first AMQP bytes until the client has sent its own. AMQPNetLite writes its header and Open right after the SASL
+/// outcome; if the three arrive in one piece, rhea (inside @azure/service-bus) leaves the rest unread until more data arrives, and both
+/// sides would wait forever. Also passes what it reads to the <see cref="FlowTracker"/>.
 /// </summary>
 internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker flows) : IAsyncTransport
 {
@@ -37,7 +37,7 @@ internal sealed class DelayedHeaderTransport(IAsyncTransport inner, FlowTracker 
         await inner.SendAsync(bufferList, listSize).ConfigureAwait(false);
     }
 
-    /// <summary>Reads all that was asked for; 0 when the connection ended before.</summary>
+    /// <summary>Reads all requested bytes; returns 0 if the connection ends before that.</summary>
     public async Task<int> ReceiveAsync(byte[] buffer, int offset, int count)
     {
         for (var received = 0; received < count;)

@@ -39,7 +39,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
         host = new ContainerHost(new Address("amqp://127.0.0.1"));
         host.CustomTransports[host.Listeners[0].Address.Scheme] = new SingleTransport(transport);
         host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(gate, line, flows), log));
-        host.AddressResolver = (_, attach) => attach.LinkName; // The links decide by more than addresses; this only must not be empty.
+        host.AddressResolver = (_, attach) => attach.LinkName; // The router needs more than the address; this only must not be empty.
         var listener = host.Listeners[0];
         foreach (var mechanism in AnonymousSasl.Mechanisms)
             listener.SASL.EnableMechanism(new Symbol(mechanism), new AnonymousSasl(mechanism, flows));
@@ -80,9 +80,9 @@ internal sealed class ClientConnection : IHandler, IDisposable
     }
 
     // A session's window is next-incoming-id + incoming-window - next-outgoing-id, modulo 2^32. The official .NET client's window is 2^32 -
-    // 1, and AMQPNetLite counts a transfer only after it has written it: when the client's flow comes in between, it has counted one more,
-    // the sum is 2^32, the window 0, and the transfer stays in the library until the next flow, perhaps forever. Counting from one less on
-    // the wire leaves room for that one transfer.
+    // 1, and AMQPNetLite counts a transfer only after it has written it. If the client's flow arrives in between, the client has counted
+    // one more: the sum is 2^32, the window is 0, and the transfer stays in the library until the next flow, perhaps forever. Starting the
+    // count one lower on the wire leaves room for that transfer.
     private static void KeepWindowOpen(Begin begin)
     {
         if (begin.OutgoingWindow == uint.MaxValue) // The library copies the client's incoming window.
@@ -90,7 +90,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     }
 }
 
-/// <summary>Gives AMQPNetLite's accept loop one connection once its client has greeted; another one never comes.</summary>
+/// <summary>Gives AMQPNetLite's accept loop one connection, once the client's header is read, and never another one.</summary>
 internal sealed class SingleTransport(SocketTransport transport) : TransportProvider
 {
     private SocketTransport? next = transport;

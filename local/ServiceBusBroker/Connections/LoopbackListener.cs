@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ServiceBusBroker.Connections;
 
 /// <summary>
-/// Accepts TCP connections on 127.0.0.1. AMQPNetLite's own listener shares its port with whoever asks (SO_REUSEPORT), so that two brokers
-/// would each get some of the clients without an error; this one has the port exclusively or fails.
+/// Accepts TCP connections on 127.0.0.1. AMQPNetLite's own listener shares its port (SO_REUSEPORT), so two brokers would each get
+/// some of the clients without an error; this one has the port exclusively or fails.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    /// <summary>Hands over every connection until <see cref="Dispose"/>.</summary>
+    /// <summary>Passes on every connection until <see cref="Dispose"/>.</summary>
     public async Task AcceptAsync(Action<Socket> accepted)
     {
         while (true)

@@ -4,8 +4,8 @@ using System.Text;
 namespace ServiceBusBroker.Connections;
 
 /// <summary>
-/// A client's first eight bytes: the header of AMQP 1.0 with SASL, which is what the broker speaks. AMQPNetLite leaves a connection open
-/// whose header it does not understand, and the client waiting.
+/// A client's first eight bytes: the header of AMQP 1.0 with SASL, which is what the broker speaks. If AMQPNetLite does not understand a
+/// header, it leaves the connection open and the client waiting.
 /// </summary>
 internal static class ProtocolHeader
 {
@@ -18,7 +18,7 @@ internal static class ProtocolHeader
     /// <summary>The header that is understood.</summary>
     public static ReadOnlyMemory<byte> Expected { get; } = "AMQP\u0003\u0001\0\0"u8.ToArray();
 
-    /// <summary>Reads the header; one that is not understood is answered, with the right one or as HTTP.</summary>
+    /// <summary>Reads the header. Answers HTTP with an HTTP error, and any other wrong header with the right one.</summary>
     /// <returns>False if the connection must be closed.</returns>
     public static async Task<bool> ReadAsync(Socket socket)
     {

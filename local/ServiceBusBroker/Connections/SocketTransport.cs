@@ -3,18 +3,18 @@ using Amqp;
 
 namespace ServiceBusBroker.Connections;
 
-/// <summary>Lets AMQPNetLite read and write a socket that the broker accepted itself, and tells when the connection is over.</summary>
+/// <summary>Lets AMQPNetLite read and write a socket that the broker accepted itself, and reports when the connection has ended.</summary>
 internal sealed class SocketTransport(Socket socket) : IAsyncTransport
 {
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool replayGreeting;
 
-    /// <summary>Completes when the socket is closed, whoever closed it.</summary>
+    /// <summary>Completes when either side has closed the socket.</summary>
     public Task Closed => closed.Task;
 
-    /// <summary>Reads the client's greeting; the socket of one that is not understood is closed.</summary>
-    /// <returns>Whether AMQPNetLite may go on, which reads the greeting once more.</returns>
+    /// <summary>Reads the client's protocol header, and closes the socket if it is wrong.</summary>
+    /// <returns>Whether AMQPNetLite may continue; it reads the header again.</returns>
     public async Task<bool> GreetAsync()
     {
         try

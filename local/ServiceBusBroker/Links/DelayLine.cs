@@ -2,7 +2,8 @@ namespace ServiceBusBroker.Links;
 
 /// <summary>
 /// Delays everything that is sent to one client by a fixed time and keeps the order. It adds latency and does not limit throughput, because
-/// any number of items are delayed at once. One timer for all of them; without latency none, and everything is sent at once. Thread-safe.
+/// any number of items are delayed at once. One timer serves them all; without latency there is none, and everything is sent at once.
+/// Thread-safe.
 /// </summary>
 internal sealed class DelayLine : IDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class DelayLine : IDisposable
     }
 
     /// <summary>
-    /// Does something when its time has come, on the timer's thread; without latency, or when the line has ended, at once.
+    /// Runs an action after the latency, on the timer's thread; without latency, or after the line has ended, at once.
     /// </summary>
     /// <param name="act">What to do; it must not throw.</param>
     public void Post(Action act)
@@ -32,7 +33,7 @@ internal sealed class DelayLine : IDisposable
             act();
     }
 
-    /// <summary>Ends the line. What still waits is done at once: on a dead link it only gives back what could not be sent.</summary>
+    /// <summary>Ends the line. Waiting actions run at once: on a dead link they only return messages that could not be sent.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -75,7 +76,7 @@ internal sealed class DelayLine : IDisposable
         }
     }
 
-    // Timers count whole milliseconds; one that came too early would only be set again.
+    // Timers count whole milliseconds. This rounds up, because a timer that fires too early would only be set again.
     private void Arm(TimeSpan left)
     {
         armed = true;

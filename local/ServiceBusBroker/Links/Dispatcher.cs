@@ -3,8 +3,8 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker.Links;
 
 /// <summary>
-/// Brings one queue's messages to its receivers, in turn. One thread of the pool at a time does the sending, so that a link's messages
-/// and its "drained" stay in order, and never under a lock of AMQPNetLite, which calls the broker while it holds some.
+/// Sends one queue's messages to its receivers, in turn. Only one pool thread sends at a time, so that a link's messages and its
+/// "drained" stay in order. It never sends under a lock of AMQPNetLite, which calls the broker while it holds locks.
 /// </summary>
 internal sealed class Dispatcher
 {
@@ -36,14 +36,14 @@ internal sealed class Dispatcher
             receivers.Add(receiver);
     }
 
-    /// <summary>Its locks stay until they run out, as in the service.</summary>
+    /// <summary>Removes a receiver. Its locks stay until they expire, as in the service.</summary>
     public void Remove(IReceiver receiver)
     {
         lock (gate)
             receivers.Remove(receiver);
     }
 
-    /// <summary>A receiver's flow came: it wants more or fewer messages, or to be told when no more come.</summary>
+    /// <summary>Handles a receiver's flow: it wants more or fewer messages, or to know when there are no more.</summary>
     public void OnFlow(IReceiver receiver, uint received, uint credit, bool drain)
     {
         lock (gate)
@@ -55,7 +55,7 @@ internal sealed class Dispatcher
         Wake();
     }
 
-    /// <summary>Makes sure that what can be sent is sent soon. Returns at once.</summary>
+    /// <summary>Starts to send what can be sent, and returns at once.</summary>
     public void Wake()
     {
         if (Interlocked.Increment(ref requests) == 1)
@@ -118,7 +118,7 @@ internal sealed class Dispatcher
         }
     }
 
-    // A receiver that got all it asked for is told at once, any other when the queue has nothing more for it.
+    // A receiver that got all it asked for is notified at once; any other one, when the queue has no more messages for it.
     private bool FinishOneDrain(bool exhausted)
     {
         IReceiver? receiver;

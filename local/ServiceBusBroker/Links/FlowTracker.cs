@@ -5,9 +5,9 @@ using Amqp.Types;
 namespace ServiceBusBroker.Links;
 
 /// <summary>
-/// Keeps what a connection's latest flow said. AMQPNetLite 2.5.5 tells a link only by how much its receiver's limit differs from a count
-/// of its own, which sends on other threads move meanwhile, and forgets the credit when a receiver lowers or repeats it. The library
-/// handles one frame after the other, so a link that is told of a flow finds that very flow here. Not thread-safe.
+/// Keeps a connection's latest flow. AMQPNetLite 2.5.5 gives a link only the difference between its receiver's limit and the library's own
+/// count, which sends on other threads change meanwhile, and it loses the credit if a receiver lowers or repeats it. The library handles
+/// one frame after the other, so a link that is notified of a flow finds that flow here. Not thread-safe.
 /// </summary>
 internal sealed class FlowTracker
 {
@@ -20,7 +20,7 @@ internal sealed class FlowTracker
     /// <summary>The flow that is being handled, or the last one that was.</summary>
     public Flow? Latest { get; private set; }
 
-    /// <summary>Sees what AMQPNetLite reads: the protocol header, then each frame's size and each frame's rest in turn.</summary>
+    /// <summary>Gets everything that AMQPNetLite reads: the protocol header, then the size and the rest of each frame.</summary>
     public void OnRead(byte[] buffer, int offset, int count)
     {
         if (reads++ is > 0 and var before && before % 2 == 0)

@@ -4,8 +4,8 @@ namespace ServiceBusBroker.Links;
 
 /// <summary>
 /// Keeps one connection's frames in an order that its client understands. AMQPNetLite 2.5.5 puts messages before other frames when two
-/// threads write on one session, and checks a link's state before it writes, not while: a message could come before the answer to its
-/// link's attach or after its detach, and the client would break the connection off. Thread-safe.
+/// threads write on one session, and checks a link's state before it writes, not while it writes: a message could arrive before the answer
+/// to its link's attach or after its detach, and the client would close the connection. Thread-safe.
 /// </summary>
 internal sealed class FrameOrder
 {
@@ -19,7 +19,7 @@ internal sealed class FrameOrder
             answer();
     }
 
-    /// <summary>Sends something on a link; false when the link is gone or about to go.</summary>
+    /// <summary>Sends something on a link; false if the link has ended or is about to end.</summary>
     public bool TrySend(Link link, Action send)
     {
         lock (gate)
@@ -38,7 +38,7 @@ internal sealed class FrameOrder
         }
         catch (Exception exception) when (exception is AmqpException or ObjectDisposedException or InvalidOperationException)
         {
-            return false; // It must not harm the other links.
+            return false; // The other links must not be affected.
         }
     }
 

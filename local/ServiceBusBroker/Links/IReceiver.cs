@@ -8,7 +8,7 @@ internal interface IReceiver
     /// <summary>Guarded by the dispatcher.</summary>
     LinkCredit Credit { get; }
 
-    /// <summary>Whether the receiver waits to be told that nothing more comes. Guarded by the dispatcher.</summary>
+    /// <summary>Whether the receiver wants to know when there are no more messages. Guarded by the dispatcher.</summary>
     bool WantsDrain { get; set; }
 
     /// <summary>Whether messages are locked for the receiver; otherwise receiving removes them.</summary>
@@ -31,12 +31,12 @@ internal sealed class LinkCredit
 
     public long Available { get; private set; }
 
-    /// <summary>A flow came.</summary>
-    /// <param name="received">How many messages had reached the receiver when it wrote the flow; the others count against it.</param>
+    /// <summary>Handles a flow.</summary>
+    /// <param name="received">Messages that had reached the receiver when it wrote the flow; those sent since reduce the credit.</param>
     /// <param name="credit">How many more it wanted then.</param>
     public void OnFlow(uint received, uint credit) => Available = Math.Max(0, credit - (long)unchecked(sent - received));
 
-    /// <summary>One message goes out.</summary>
+    /// <summary>Counts a sent message.</summary>
     public void Spend()
     {
         Available--;
@@ -46,6 +46,6 @@ internal sealed class LinkCredit
         }
     }
 
-    /// <summary>What was left is given up: the receiver asked to be told when nothing more comes.</summary>
+    /// <summary>Drops the remaining credit, because the receiver asked for a drain.</summary>
     public void Drain() => Available = 0;
 }

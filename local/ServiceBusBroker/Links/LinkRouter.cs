@@ -8,7 +8,7 @@ using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Links;
 
-/// <summary>Gives each link that one client asks for its endpoint, by the link's address and direction.</summary>
+/// <summary>Assigns an endpoint to each link of one client, by the link's address and direction.</summary>
 internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger log) : ILinkProcessor
 {
     private static readonly Symbol SessionFilter = new("com.microsoft:session-filter");
@@ -22,7 +22,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
         var attach = attachContext.Attach;
         var clientReceives = attach.Role;
         if (!clientReceives)
-            // Clients size their batches by it, and would hold what they receive to it too.
+            // Clients size their batches by it, and would also apply it to what they receive.
             attach.MaxMessageSize = MessageDecoder.MaxBytes;
         var target = (attach.Target as Target)?.Address;
         var address = QueueAddress.Parse((clientReceives ? (attach.Source as Source)?.Address : target) ?? "");
@@ -45,7 +45,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
         }
     }
 
-    // Better an error than messages without the guarantees that the client counts on.
+    // An error is better than messages without the guarantees that the client expects.
     private static void RefuseUnsupported(Attach attach)
     {
         if (attach.Target is Coordinator)

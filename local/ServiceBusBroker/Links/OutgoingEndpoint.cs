@@ -19,7 +19,7 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public bool TrySend(Delivery delivery) => context.Gate.TrySend(link, () => link.SendMessage(delivery));
 
-    // Not CompleteDrain(): that answers with drain = false, which rhea takes for no answer.
+    // Not CompleteDrain(): that answers with drain = false, which rhea does not accept as an answer.
     public void TellDrained() => context.Gate.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
 
     public override void OnFlow(FlowContext flowContext)
@@ -30,8 +30,8 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // The link is going (Aborted) or its connection was cut (closed), and the library "releases" what is unsettled. The service
-        // keeps the lock until it runs out.
+        // The link is ending (Aborted) or its connection was lost (closed), and the library "releases" unsettled messages. The service
+        // keeps their locks until they expire.
         if (dispositionContext.State == ContextState.Aborted || link.IsClosed)
             return;
 

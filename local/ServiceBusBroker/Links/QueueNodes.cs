@@ -10,8 +10,8 @@ internal sealed class QueueNodes(TimeProvider time, ILogger log)
 {
     private readonly ConcurrentDictionary<string, QueueNode> nodes = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds a queue; one that is there with the same options stays as it is.</summary>
-    /// <exception cref="ArgumentException">The options are invalid, or differ from those of the queue that is there.</exception>
+    /// <summary>Adds a queue; an existing one with the same options is not changed.</summary>
+    /// <exception cref="ArgumentException">The options are invalid, or differ from those of the existing queue.</exception>
     public void Declare(QueueOptions options)
     {
         options.Validate();
@@ -34,7 +34,7 @@ internal sealed class QueueNodes(TimeProvider time, ILogger log)
     }
 }
 
-/// <summary>A queue as clients see it: its messages, what brings them to receivers, and its management node.</summary>
+/// <summary>A queue as clients see it: its messages, its dispatcher and its management node.</summary>
 internal sealed class QueueNode(MessageQueue queue, ILogger log)
 {
     public MessageQueue Queue => queue;

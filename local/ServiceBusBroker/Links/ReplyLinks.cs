@@ -5,14 +5,14 @@ using Amqp.Listener;
 namespace ServiceBusBroker.Links;
 
 /// <summary>
-/// One connection's links for answers, by every name under which a request may ask for them: the link's name, its target, or the node
-/// it hangs on, because some clients (azure-servicebus for Python on <c>$cbs</c>) name no reply address at all. Thread-safe.
+/// One connection's links for answers, by every name that a request may use for them: the link's name, its target, or its node, because
+/// some clients (azure-servicebus for Python on <c>$cbs</c>) give no reply address. Thread-safe.
 /// </summary>
 internal sealed class ReplyLinks
 {
     private readonly ConcurrentDictionary<string, ListenerLink> links = [];
 
-    /// <summary>Remembers a link; the action forgets it.</summary>
+    /// <summary>Adds a link and returns the action that removes it.</summary>
     public Action Add(ListenerLink link, string? target, string node)
     {
         var names = new[] { link.Name, target, NodeName(node) }.OfType<string>().ToArray();
@@ -25,7 +25,7 @@ internal sealed class ReplyLinks
         };
     }
 
-    /// <summary>The link that a request's answer belongs on; null when the client has none.</summary>
+    /// <summary>The link for the answer to a request; null if the client has none.</summary>
     public ListenerLink? Find(string? replyTo, string node) =>
         replyTo is not null && links.TryGetValue(replyTo, out var link) ? link : links.GetValueOrDefault(NodeName(node));
 

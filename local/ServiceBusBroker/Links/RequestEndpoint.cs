@@ -12,7 +12,7 @@ namespace ServiceBusBroker.Links;
 /// <param name="answer">What the node answers.</param>
 /// <param name="replies">The client's links for answers.</param>
 /// <param name="context">What the client's links share.</param>
-/// <param name="log">Where a request is told whose answer has no link.</param>
+/// <param name="log">The log for requests whose answer has no link.</param>
 internal sealed class RequestEndpoint(string node, Func<Message, ManagementResponse> answer, ReplyLinks replies,
     LinkContext context, ILogger log)
     : LinkEndpoint

@@ -7,12 +7,12 @@ using ServiceBusBroker.Queues;
 
 namespace ServiceBusBroker.Management;
 
-/// <summary>A queue's <c>$management</c> node: what clients cannot say on a link. Thread-safe.</summary>
+/// <summary>A queue's <c>$management</c> node: requests that clients cannot make on a link. Thread-safe.</summary>
 internal sealed class ManagementNode(MessageQueue queue, ILogger log)
 {
     private const long MaxAnswerBytes = 1024 * 1024;
 
-    /// <summary>Carries a request out. What goes wrong is in the answer.</summary>
+    /// <summary>Carries out a request. Errors are in the answer.</summary>
     public ManagementResponse Handle(Message message)
     {
         var request = new ManagementRequest(message);
@@ -70,7 +70,7 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
         "defered" => queue.Defer(token, request.PropertiesToModify),
         "suspended" => queue.DeadLetter(
             token, request.Text("deadletter-reason"), request.Text("deadletter-description"), request.PropertiesToModify),
-        var other => throw BrokerErrors.BadRequest($"'{other}' is no disposition: use completed, abandoned, defered or suspended."),
+        var other => throw BrokerErrors.BadRequest($"'{other}' is not a disposition: use completed, abandoned, defered or suspended."),
     };
 
     private ManagementResponse Schedule(ManagementRequest request)
@@ -150,7 +150,7 @@ internal sealed record ManagementResponse(int Status, string Description, string
 {
     public static readonly ManagementResponse Ok = new(200, "OK");
 
-    /// <summary>The token node's answer; tokens are not looked at.</summary>
+    /// <summary>The token node's answer; tokens are not checked.</summary>
     public static readonly ManagementResponse TokenAccepted = new(202, "Accepted");
 
     public static ManagementResponse With(object body) => Ok with { Body = body };

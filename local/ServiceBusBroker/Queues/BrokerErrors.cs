@@ -3,7 +3,7 @@ using Amqp.Types;
 
 namespace ServiceBusBroker.Queues;
 
-/// <summary>What the broker refuses, with the conditions by which the official clients know the reason.</summary>
+/// <summary>The broker's errors, with the conditions from which the official clients derive the reason.</summary>
 internal static class BrokerErrors
 {
     public static readonly Symbol LockLostCondition = new("com.microsoft:message-lock-lost");
@@ -24,10 +24,10 @@ internal static class BrokerErrors
         "queue, or raise MaxSizeBytes.");
 
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
-        $"The {what} has {size} bytes, {limit} are allowed. Send less at once, or store the body elsewhere and send where it is.");
+        $"The {what} has {size} bytes; {limit} are allowed. Send less at a time, or store the body elsewhere and send a reference.");
 
     public static AmqpException NotSupported(string what) => new(ErrorCode.NotImplemented,
-        $"The local broker has no {what}. Do without, or point the connection string at a Service Bus namespace.");
+        $"The local broker has no {what}. Do without them, or point the connection string at a Service Bus namespace.");
 
     public static AmqpException BadRequest(string reason) => new(ErrorCode.InvalidField, reason);
 }

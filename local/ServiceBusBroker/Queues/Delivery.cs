@@ -5,14 +5,14 @@ using Amqp.Types;
 namespace ServiceBusBroker.Queues;
 
 /// <summary>
-/// A message on its way out: the content with the broker's own header and annotations. It is a message of its own class so that the
-/// lock token reaches the place where AMQPNetLite asks for the delivery tag.
+/// A message that is delivered: the content with the broker's own header and annotations. It derives from the library's message so that
+/// the lock token is available where AMQPNetLite asks for the delivery tag.
 /// </summary>
 internal sealed class Delivery : Message
 {
-    /// <summary>Made under the queue's gate; from then on independent of the stored message.</summary>
+    /// <summary>Created under the queue's gate; independent of the stored message after that.</summary>
     /// <param name="stored">The message.</param>
-    /// <param name="showLock">Whether the receiver is told of its lock; not when peeking, nor when receiving destroys the message.</param>
+    /// <param name="showLock">Whether to show the lock to the receiver; false for peek and for receive-and-delete.</param>
     public Delivery(StoredMessage stored, bool showLock)
     {
         SequenceNumber = stored.SequenceNumber;

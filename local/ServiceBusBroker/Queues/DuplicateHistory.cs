@@ -2,7 +2,7 @@ namespace ServiceBusBroker.Queues;
 
 /// <summary>
 /// Remembers message ids for a while. Not thread-safe: the queue's gate guards it. Holds <see cref="Capacity"/> ids at most, so that
-/// memory stays bounded; beyond that the oldest are forgotten before their time.
+/// memory stays bounded; beyond that the oldest are forgotten early.
 /// </summary>
 internal sealed class DuplicateHistory(TimeSpan window, int capacity = DuplicateHistory.Capacity)
 {
@@ -11,7 +11,7 @@ internal sealed class DuplicateHistory(TimeSpan window, int capacity = Duplicate
     private readonly Dictionary<string, long> known = [];
     private readonly Queue<(string Id, DateTimeOffset At)> order = [];
 
-    /// <summary>The sequence number under which this id came within the window, or null.</summary>
+    /// <summary>The sequence number of the message with this id within the window, or null.</summary>
     public long? Find(string id, DateTimeOffset now)
     {
         while (order.TryPeek(out var oldest) && now - oldest.At >= window)

@@ -6,10 +6,10 @@ namespace ServiceBusBroker.Queues;
 /// <summary>Turns what a client sent into messages that the broker owns.</summary>
 internal static class MessageDecoder
 {
-    /// <summary>The most that one transfer may carry, a single message or a batch: 256 KiB, as in the service's standard tier.</summary>
+    /// <summary>The maximum size of one transfer, a single message or a batch: 256 KiB, as in the service's standard tier.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    /// <summary>The longest message id that the service takes.</summary>
+    /// <summary>The longest message id that the service accepts.</summary>
     public const int MaxIdLength = 128;
 
     private const uint BatchFormat = 0x80013700;

@@ -37,7 +37,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         return message.SequenceNumber;
     }
 
-    /// <summary>Takes in a dead-lettered message. It does not expire any more.</summary>
+    /// <summary>Adds a dead-lettered message. It no longer expires.</summary>
     public bool Accept(StoredMessage message, DateTimeOffset now)
     {
         message.ExpiresAt = null;
@@ -99,7 +99,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
             store.Rewrite(message, stored => stored.SetProperties(changes!));
     }
 
-    /// <summary>Ends every state whose time is over.</summary>
+    /// <summary>Ends every state whose time has passed.</summary>
     public void ApplyTime(DateTimeOffset now)
     {
         while (store.FirstDue(now) is { } message)
@@ -120,7 +120,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         }
     }
 
-    // The service names messages that their senders did not name; the official client for JavaScript cannot do without.
+    // The service gives an id to messages that have none; the official client for JavaScript needs one.
     private static void GiveId(Message message)
     {
         message.Properties ??= new Properties();
@@ -128,7 +128,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
             message.Properties.MessageId = Guid.NewGuid().ToString("N");
     }
 
-    // From here on its life counts. A scheduled message is appended as if it were sent now, with a new sequence number.
+    // Its time to live starts here. A scheduled message is appended as if it were sent now, with a new sequence number.
     private void Activate(StoredMessage message, DateTimeOffset now)
     {
         message.ExpiresAt = Expiry(message.TimeToLive, now);
@@ -143,7 +143,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         news |= state == MessageState.Active;
     }
 
-    // Receivers see the life that counts. Clients write it twice, and the .NET one reads the second place first.
+    // Receivers see the effective time to live. Clients write it in two places, and the .NET client reads the second one first.
     private static void ShowLife(Message message, TimeSpan? life)
     {
         if (life is not { TotalMilliseconds: <= uint.MaxValue } span)

@@ -29,15 +29,15 @@ internal sealed class MessageQueue
         lifecycle = new MessageLifecycle(options, store, deadLetters);
     }
 
-    /// <summary>Raised when messages may have become active, perhaps under a queue's gate: handlers note it and return.</summary>
+    /// <summary>Raised when messages may have become active, perhaps under a queue's gate: handlers only record it and return.</summary>
     public event Action? Available;
 
     public QueueOptions Options => options;
 
-    /// <summary>Where messages go that cannot be delivered; null for a dead-letter queue itself.</summary>
+    /// <summary>The queue for messages that cannot be delivered; null for a dead-letter queue itself.</summary>
     public MessageQueue? DeadLetters => deadLetters;
 
-    /// <summary>Takes all messages or none, and gives each one's sequence number: for a repeat, that of the first.</summary>
+    /// <summary>Adds all messages or none, and returns their sequence numbers; for a repeat, that of the first.</summary>
     /// <exception cref="AmqpException">They do not fit into the queue.</exception>
     public long[] Enqueue(IReadOnlyList<IncomingMessage> messages) => Change(now =>
     {
@@ -49,7 +49,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Locks the first active message; null when there is none.</summary>
-    /// <param name="showLock">Whether the delivery tells of the lock.</param>
+    /// <param name="showLock">Whether the delivery shows the lock.</param>
     public Delivery? Receive(bool showLock = true) => Change(now =>
     {
         if (store.FirstActive() is not { } message)
@@ -58,7 +58,7 @@ internal sealed class MessageQueue
         return new Delivery(message, showLock);
     });
 
-    /// <summary>Removes a locked message: its work is done.</summary>
+    /// <summary>Removes a locked message, which has been processed.</summary>
     /// <returns>False when the lock is lost; the same holds for the other ways to settle.</returns>
     public bool Complete(Guid token) => Settle(token, (message, _) => store.Remove(message));
 
@@ -96,7 +96,7 @@ internal sealed class MessageQueue
         return message.DueAt;
     });
 
-    /// <summary>Removes a message whose time has not come; false when there is no such message.</summary>
+    /// <summary>Removes a scheduled message; false if there is no such message.</summary>
     public bool CancelScheduled(long sequenceNumber) => Change(_ =>
     {
         if (store.Find(sequenceNumber) is not { State: MessageState.Scheduled } message)
@@ -124,7 +124,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Receives deferred messages: under a lock, or removing them.</summary>
-    /// <exception cref="AmqpException">One of the numbers is no deferred message; then none is received.</exception>
+    /// <exception cref="AmqpException">One of the numbers is not that of a deferred message; then none is received.</exception>
     public IReadOnlyList<Delivery> ReceiveDeferred(IReadOnlyList<long> sequenceNumbers, bool peekLock) => Change(now =>
     {
         var messages = sequenceNumbers.Distinct().Select(number =>
@@ -139,14 +139,14 @@ internal sealed class MessageQueue
         });
     });
 
-    /// <summary>Applies what the passing of time brings: locks run out, times come, messages expire.</summary>
+    /// <summary>Applies the current time: locks expire, scheduled messages become active, messages expire.</summary>
     public void Advance() => Change(_ => true);
 
     public QueueCounts Count() => Change(_ => new QueueCounts(
         store.CountOf(MessageState.Active), store.CountOf(MessageState.Locked), store.CountOf(MessageState.Scheduled),
         store.CountOf(MessageState.Deferred), deadLetters?.Count().Live ?? 0));
 
-    /// <summary>Takes in a message that another queue could not deliver.</summary>
+    /// <summary>Adds a message that another queue could not deliver.</summary>
     internal void AcceptDeadLetter(StoredMessage message) => Change(now => lifecycle.Accept(message, now));
 
     private long SizeBytes => Change(_ => store.SizeBytes);

@@ -42,7 +42,7 @@ internal sealed class MessageStore
         Enter(message, state, due);
     }
 
-    /// <summary>Changes a message's content, keeping the count of bytes right.</summary>
+    /// <summary>Changes a message's content and updates the byte count.</summary>
     public void Rewrite(StoredMessage message, Action<StoredMessage> change)
     {
         SizeBytes -= message.Size;

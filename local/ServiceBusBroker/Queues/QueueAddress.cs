@@ -1,7 +1,7 @@
 namespace ServiceBusBroker.Queues;
 
 /// <summary>What a link's address means: a queue, its dead-letter queue, its management node, or the token node.</summary>
-/// <param name="Entity">The queue's name, with the suffix of the dead-letter queue if it is meant.</param>
+/// <param name="Entity">The queue's name, with a suffix for its dead-letter queue.</param>
 /// <param name="IsManagement">Whether requests are sent there rather than messages.</param>
 internal readonly record struct QueueAddress(string Entity, bool IsManagement)
 {

@@ -10,10 +10,10 @@ namespace ServiceBusBroker.Queues;
 /// <param name="timeToLive">How long it may wait; null for no limit.</param>
 internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToLive)
 {
-    /// <summary>What a message takes besides its encoded content: 1,065 bytes were measured for messages of 100 bytes.</summary>
+    /// <summary>What a message takes in addition to its encoded content: 1,065 bytes were measured for messages of 100 bytes.</summary>
     public const int OverheadBytes = 1024;
 
-    /// <summary>The queue's number for it; a scheduled message gets a new one when its time comes.</summary>
+    /// <summary>The queue's number for it; a scheduled message gets a new one when it becomes active.</summary>
     public long SequenceNumber { get; set; }
 
     /// <summary>The message as it was sent.</summary>
@@ -31,14 +31,14 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>When it became active.</summary>
     public DateTimeOffset EnqueuedAt { get; set; }
 
-    /// <summary>When it is dead-lettered unread; null: never.</summary>
+    /// <summary>When it expires and is dead-lettered; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>Where it stands; changed through <see cref="MessageStore.Place"/> only.</summary>
+    /// <summary>Its state; changed only through <see cref="MessageStore.Place"/>.</summary>
     public MessageState State { get; set; }
 
     /// <summary>
-    /// When the state ends by itself: lock lost, time come, expired. Changed through <see cref="MessageStore.Place"/> only.
+    /// When its lock, its schedule or its life ends. Changed only through <see cref="MessageStore.Place"/>.
     /// </summary>
     public DateTimeOffset? DueAt { get; set; }
 
@@ -48,7 +48,7 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>True from the moment it was deferred: when a lock on it ends, it is deferred again.</summary>
     public bool IsDeferred { get; set; }
 
-    /// <summary>Sets application properties on the stored message. Deliveries already made keep what they showed.</summary>
+    /// <summary>Sets application properties on the stored message. Existing deliveries keep their values.</summary>
     public void SetProperties(IEnumerable<KeyValuePair<object, object?>> changes)
     {
         var properties = new ApplicationProperties();
@@ -72,7 +72,7 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     }
 }
 
-/// <summary>A message as a sender gave it, owned by the broker from now on.</summary>
+/// <summary>A message that a sender sent, now owned by the broker.</summary>
 /// <param name="Content">The decoded message.</param>
 /// <param name="Size">Bytes of the encoded message.</param>
 internal sealed record IncomingMessage(Message Content, int Size)
@@ -82,28 +82,28 @@ internal sealed record IncomingMessage(Message Content, int Size)
     /// <summary>The sender's message id as text; null when there is none.</summary>
     public string? Id => Content.Properties?.GetMessageId()?.ToString();
 
-    /// <summary>How long it may wait, as the sender wishes; null: as the queue says.</summary>
+    /// <summary>How long it may wait according to its sender; null: the queue decides.</summary>
     public TimeSpan? TimeToLive => Content.Header is { Ttl: > 0 } header ? TimeSpan.FromMilliseconds(header.Ttl) : null;
 
-    /// <summary>When it shall become active; null: at once.</summary>
+    /// <summary>When it becomes active; null: at once.</summary>
     public DateTimeOffset? ScheduledFor =>
         Content.MessageAnnotations?.Map.TryGetValue(ScheduledEnqueueTime, out var value) == true && value is DateTime time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : null;
 }
 
-/// <summary>Where a message stands. A message is in exactly one state at a time.</summary>
+/// <summary>The state of a message. A message is in exactly one state at a time.</summary>
 internal enum MessageState
 {
     /// <summary>Ready to be received.</summary>
     Active,
 
-    /// <summary>Received under a lock that has not run out.</summary>
+    /// <summary>Received under a lock that has not expired.</summary>
     Locked,
 
-    /// <summary>Waits for its time.</summary>
+    /// <summary>Waits for its scheduled time.</summary>
     Scheduled,
 
-    /// <summary>Set aside; only its sequence number brings it back.</summary>
+    /// <summary>Set aside; it can only be received by its sequence number.</summary>
     Deferred,
 }
