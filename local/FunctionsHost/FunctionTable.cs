@@ -26,18 +26,18 @@ internal static class FunctionTable
         "SERVICEBUSTRIGGER" => function.Trigger.Text("queueName")
             ?? $"{function.Trigger.Text("topicName")}/{function.Trigger.Text("subscriptionName")}",
         "BLOBTRIGGER" => function.Trigger.Text("path") ?? "",
-        _ => "this host has no such trigger: it will not run",
+        _ => "this host does not support this trigger: it will not run",
     };
 
     private static string Methods(Function function) => function.Trigger.List("methods") is { Count: > 0 } methods
         ? string.Join(',', methods).ToUpperInvariant()
         : "any method";
 
-    // What will be on Azure; here a key is asked for only when the setting LocalHost__FunctionKey gives one.
+    // The level on Azure. Here a key is required only if the setting LocalHost__FunctionKey is set.
     private static string Key(Function function) => function.Trigger.Text("authLevel") ?? "";
 }
 
-/// <summary>The line of JSON that tells another program where everything is, once everything is up.</summary>
+/// <summary>The line of JSON that gives other programs the host's addresses, once everything is up.</summary>
 internal static class ReadyLine
 {
     public static string Text(string url, IEnumerable<Function> functions, AppSettings settings, int workerId)

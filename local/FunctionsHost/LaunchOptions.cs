@@ -35,40 +35,40 @@ internal sealed record LaunchOptions(
         "--port", 0, ushort.MaxValue, "HTTP port; 0 takes any free one (default: 7071, or a free one when that is taken).", "N");
 
     private static readonly Option<int?> BrokerPortOption = Number(
-        "--broker-port", 0, ushort.MaxValue, "Port of the own Service Bus broker (default: 5672, or a free one).", "N");
+        "--broker-port", 0, ushort.MaxValue, "Port of the built-in Service Bus broker (default: 5672, or a free one).", "N");
 
     private static readonly Option<int?> LatencyOption = Number(
-        "--latency", 0, 500, "How long that broker waits before it answers, as one in a data centre would (default: 0).", "MS");
+        "--latency", 0, 500, "How long that broker waits before it answers, to simulate a remote one (default: 0).", "MS");
 
     private static readonly Option<int?> WorkersOption = Number(
-        "--workers", 1, 16, "Worker processes side by side, as instances on Azure (default: 1).", "N");
+        "--workers", 1, 16, "Number of worker processes, like instances on Azure (default: 1).", "N");
 
     private static readonly Option<bool> OnceOption = new("--once")
     {
-        Description = "Send the samples, wait for their results, stop: exit code 0 when all came back.",
+        Description = "Send the samples, wait for their results, and stop; exit code 0 if all results arrived.",
     };
 
     private static readonly Option<bool> NoSamplesOption = new("--no-samples") { Description = "Start without sending the samples." };
 
     private static readonly Option<bool> JsonOption = new("--json")
     {
-        Description = "One line of JSON on stdout when everything is up; the log goes to stderr.",
+        Description = "Write one line of JSON to stdout when everything is up; the log goes to stderr.",
     };
 
-    /// <summary>Reads the command line and calls <paramref name="run"/> with it, or shows the help or what is wrong with it.</summary>
+    /// <summary>Reads the command line and calls <paramref name="run"/> with it, or shows the help or the error.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> InvokeAsync(string[] args, Func<LaunchOptions, Task<int>> run, TextWriter error)
     {
         var root = new RootCommand(
             "Runs an Azure Functions isolated-worker app on this machine, as the Functions host does. "
-            + "Environment variables win over the settings file.")
+            + "Environment variables override the settings file.")
         {
             AppOption, SettingsOption, PortOption, BrokerPortOption, LatencyOption, WorkersOption, OnceOption, NoSamplesOption, JsonOption,
         };
         root.Validators.Add(result =>
         {
             if (result.GetValue(OnceOption) && result.GetValue(NoSamplesOption))
-                result.AddError("--once waits for the samples, --no-samples sends none: give one of them.");
+                result.AddError("--once waits for the samples, but --no-samples sends none: use only one of them.");
         });
         root.SetAction(parsed => run(From(parsed)));
         var parsed = root.Parse(args);
@@ -79,7 +79,7 @@ internal sealed record LaunchOptions(
             Output = mistake is null ? Console.Out : error,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null, // The host stops by its own signals, in its own order.
+            ProcessTerminationTimeout = null, // The host handles signals itself, and stops in its own order.
         });
     }
 

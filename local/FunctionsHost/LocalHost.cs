@@ -73,8 +73,8 @@ internal static class LocalHost
 }
 
 /// <summary>
-/// The lifetime of a server that <see cref="LocalHost"/> stops when its turn comes. The usual one listens for Ctrl-C and SIGTERM
-/// by itself: it would end the worker's stream before the worker is told to end, and swallow a second Ctrl-C.
+/// The lifetime of a server that <see cref="LocalHost"/> stops in its own order. The default one handles Ctrl-C and SIGTERM itself:
+/// it would end the worker's stream before the worker is asked to end, and swallow a second Ctrl-C.
 /// </summary>
 internal sealed class OwnedLifetime : IHostLifetime
 {
@@ -83,5 +83,5 @@ internal sealed class OwnedLifetime : IHostLifetime
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>Something the user can put right: the message names the input, the reason and the remedy, and is all that is shown.</summary>
+/// <summary>An error that the user can fix: the message names the input, the reason and the remedy. Only the message is shown.</summary>
 internal sealed class HostException(string message, Exception? inner = null) : Exception(message, inner);

@@ -29,13 +29,13 @@ internal static class Program
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             terminal.Info("host", "Stopped.");
-            // Asked to stop is what a host expects, but samples that did not come back are no success.
+            // A host is normally stopped by a signal, but with --once this means that not all results arrived.
             return options.Once ? StopSignal.ExitCode : 0;
         }
     }
 }
 
-/// <summary>Turns Ctrl-C, SIGTERM and SIGHUP into a cancelled token, so that everything started is also ended.</summary>
+/// <summary>Cancels a token on Ctrl-C, SIGTERM, SIGHUP or SIGQUIT, so that everything that was started is also ended.</summary>
 internal sealed class StopSignal : IDisposable
 {
     /// <summary>What shells expect of a program that Ctrl-C ended.</summary>
@@ -59,7 +59,7 @@ internal sealed class StopSignal : IDisposable
     private void OnSignal(PosixSignalContext signal)
     {
         if (stop.IsCancellationRequested)
-            return; // Asked a second time: then at once, the default way.
+            return; // The second signal ends the process at once, by default handling.
         signal.Cancel = true;
         stop.CancelAsync();
     }

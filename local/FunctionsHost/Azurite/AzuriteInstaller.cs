@@ -11,8 +11,8 @@ namespace FunctionsHost.Azurite;
 internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 {
     private const string Remedy =
-        "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or an emulator " +
-        "that runs.";
+        "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or a running " +
+        "emulator.";
 
     private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "run.cjs"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -38,7 +38,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostException(
-                $"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry within reach? {Remedy}");
+                $"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry reachable? {Remedy}");
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
             foreach (var file in Files)
                 File.Copy(Path.Combine(folder, file), Path.Combine(making, file));
             var began = Stopwatch.GetTimestamp();
-            terminal.Info("azurite", "Installing Azurite, the storage emulator: npm ci, this once (about half a minute) ...");
+            terminal.Info("azurite", "Installing Azurite, the storage emulator: npm ci, only once (about half a minute) ...");
             await NpmAsync(making, cancellationToken);
             Directory.Move(making, installed);
             terminal.Info("azurite", $"... installed in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");

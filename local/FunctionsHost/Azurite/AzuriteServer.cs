@@ -29,8 +29,8 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Starts Azurite when a setting says UseDevelopmentStorage=true and nothing listens where that points, and puts its address
-    /// into those settings; null when it is not needed.
+    /// Starts Azurite if a setting is UseDevelopmentStorage=true and nothing listens on the port that this means, and writes its
+    /// address to those settings; null if it is not needed.
     /// </summary>
     public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal,
         CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         Process? process = null;
         try
         {
-            // The blob client asks for a newer API version than this Azurite knows, and gets along without it.
+            // The blob client requests a newer API version than this Azurite knows, and works without it.
             process = Process.Start(new ProcessStartInfo("node",
             [
                 "run.cjs", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--location", data,
@@ -126,7 +126,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         }
         catch (Exception left) when (left is IOException or UnauthorizedAccessException)
         {
-            // It lies in the temporary folder, where leftovers are swept up.
+            // It is in the system's temporary folder, which is cleaned up anyway.
         }
     }
 

@@ -1,4 +1,4 @@
-// Starts Azurite, and ends with whoever started it: however that process dies, its end of our stdin closes.
+// Runs Azurite, and ends with the process that started it: however that process dies, its end of our stdin closes.
 const fs = require('node:fs');
 const location = process.argv[process.argv.indexOf('--location') + 1];
 process.stdin.resume();

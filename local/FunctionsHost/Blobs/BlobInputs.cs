@@ -8,15 +8,15 @@ using Google.Protobuf;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// Gives a function the blobs that its parameters ask for: their content, or for a worker that opens them itself a reference.
+/// Gives a function the blobs that its parameters name: their content, or a reference for a worker that opens them itself.
 /// </summary>
 internal sealed class BlobInputs(StorageAccounts accounts)
 {
     /// <summary>Adds the inputs of a function, whatever its trigger, to its invocation.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="request">Takes them.</param>
+    /// <param name="request">Gets the inputs.</param>
     /// <param name="bindingData">The values of the expressions in their paths.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the downloads.</param>
     public async Task AddAsync(
         Function function, InvocationRequest request, IReadOnlyDictionary<string, string> bindingData, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class BlobInputs(StorageAccounts accounts)
         };
     }
 
-    /// <summary>What a worker that opens blobs by itself gets instead of the content.</summary>
+    /// <summary>The reference that a worker gets instead of the content if it opens blobs itself.</summary>
     internal static TypedData Reference(string connection, string container, string blob) => new()
     {
         ModelBindingData = new ModelBindingData
@@ -56,7 +56,7 @@ internal sealed class BlobInputs(StorageAccounts accounts)
         },
     };
 
-    // A blob that is not there is null to the function, as with the Functions host.
+    // A missing blob is null in the function, as with the Functions host.
     private static async Task<TypedData> ContentAsync(BlobClient blob, Binding binding, CancellationToken cancellationToken)
     {
         try

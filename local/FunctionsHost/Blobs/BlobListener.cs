@@ -127,13 +127,13 @@ internal sealed class BlobListener(
         }
     }
 
-    // A worker that died counts, too, as on Azure: a blob that kills its worker must not be tried forever.
+    // A worker that died counts, too, as on Azure: a blob that kills its worker must not be retried forever.
     private async Task CountAsync(BlobVersion blob, Exception failed)
     {
         var tries = this.tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
         if (tries < limits.PoisonBlobThreshold)
         {
-            terminal.Warn("blobs", $"{function}: {blob} failed, try {tries} of {limits.PoisonBlobThreshold}: {FirstLine(failed)}");
+            terminal.Warn("blobs", $"{function}: {blob} failed, attempt {tries} of {limits.PoisonBlobThreshold}: {FirstLine(failed)}");
             return;
         }
 
@@ -143,12 +143,12 @@ internal sealed class BlobListener(
             await receipts.WriteAsync(blob, stopping.Token);
             this.tries.TryRemove((blob.Name, blob.ETag), out _);
             terminal.Error("blobs",
-                $"{function}: {blob} failed {tries} times and is given up; it is named on the queue {PoisonBlobs.QueueName}.");
+                $"{function}: {blob} failed {tries} times and is not tried again; its name is on the queue {PoisonBlobs.QueueName}.");
         }
         catch (Exception exception)
         {
             terminal.Error("blobs",
-                $"{function}: {blob} failed {tries} times, and the queue {PoisonBlobs.QueueName} could not be told: " +
+                $"{function}: {blob} failed {tries} times, and could not be reported to the queue {PoisonBlobs.QueueName}: " +
                 $"{FirstLine(exception)}");
         }
     }

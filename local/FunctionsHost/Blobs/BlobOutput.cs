@@ -7,7 +7,7 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Blobs;
 
-/// <summary>The blob output binding: writes what the function answered to the path, over what was there. Thread-safe.</summary>
+/// <summary>The blob output binding: writes the function's output to the path, and overwrites an existing blob. Thread-safe.</summary>
 internal sealed class BlobOutput(StorageAccounts accounts) : IOutput
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -41,6 +41,6 @@ internal sealed class BlobOutput(StorageAccounts accounts) : IOutput
         TypedData.DataOneofCase.Json => BinaryData.FromBytes(Encoding.UTF8.GetBytes(data.Json)),
         TypedData.DataOneofCase.Bytes => BinaryData.FromBytes(data.Bytes.Memory),
         TypedData.DataOneofCase.Stream => BinaryData.FromBytes(data.Stream.Memory),
-        _ => throw new OutputException($"a blob cannot be made of {data.DataCase}. Return text, bytes or an object."),
+        _ => throw new OutputException($"a blob cannot be created from {data.DataCase}. Return text, bytes or an object."),
     };
 }

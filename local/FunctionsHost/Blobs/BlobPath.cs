@@ -5,8 +5,8 @@ using FunctionsHost.Functions;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// The path of a blob binding, <c>container/blob</c>, in which <c>{name}</c> stands for text: found by a trigger, filled in by the
-/// other bindings. A container alone means all of its blobs, or the container itself.
+/// The path of a blob binding, <c>container/blob</c>, in which <c>{name}</c> is a parameter: a trigger reads its value, the other
+/// bindings fill it in. A container alone means all of its blobs, or the container itself.
 /// </summary>
 internal sealed partial class BlobPath
 {
@@ -19,8 +19,8 @@ internal sealed partial class BlobPath
         Blob = slash < 0 ? "" : path[(slash + 1)..];
         if (!ContainerName().IsMatch(Container))
             throw new HostException(
-                $"{usedBy}: '{path}' is no blob path. It must be CONTAINER/BLOB, the container being 3 to 63 small letters, digits and " +
-                "single hyphens.");
+                $"{usedBy}: '{path}' is not a blob path. It must be CONTAINER/BLOB, where CONTAINER is 3 to 63 lowercase letters, " +
+                "digits and single hyphens.");
         var position = 0;
         var pattern = "";
         foreach (Match name in Parameter().Matches(Blob))
@@ -57,7 +57,7 @@ internal sealed partial class BlobPath
             "DATETIME" => DateTime.UtcNow.ToString("yyyy-MM-ddTHH-mm-ssZ", CultureInfo.InvariantCulture),
             _ => data.TryGetValue(found.Groups[1].Value, out var value)
                 ? value
-                : throw new OutputException($"{usedBy}: the path {path} wants {found.Value}, and the trigger gave no such value."),
+                : throw new OutputException($"{usedBy}: the path {path} needs {found.Value}, but the trigger has no such value."),
         });
 
     [GeneratedRegex("^(\\$root|\\$web|[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9])$")]

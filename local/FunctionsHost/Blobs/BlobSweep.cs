@@ -10,18 +10,18 @@ namespace FunctionsHost.Blobs;
 /// </summary>
 internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
 {
-    // A blob has the time when its upload began (in Azurite) and is listed when the upload has ended, which may be minutes later. Clock
+    // A blob's time is when its upload began (in Azurite), but it is listed when the upload has ended, which may be minutes later. Clock
     // differences between a service's machines are small compared with that.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(15);
 
     private DateTimeOffset doneBefore = DateTimeOffset.MinValue;
     private HashSet<(string, string)> done = [];
 
-    /// <summary>Makes the container when it is missing.</summary>
+    /// <summary>Creates the container if it is missing.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <param name="offer">Says whether this version is done with; is asked again at the next look when not.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
+    /// <param name="offer">Returns whether this version is finished; if not, the next listing offers it again.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
     public async Task RunAsync(Func<BlobVersion, IReadOnlyDictionary<string, string>, ValueTask<bool>> offer,
         CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class BlobSweep(BlobContainerClient container, BlobPath path)
             }
         }
 
-        // Done versions between the oldest open one and the margin are asked about again; their receipts answer.
+        // Finished versions between the oldest open one and the margin are offered again; their receipts identify them.
         doneBefore = young < oldestOpen ? young : oldestOpen;
         this.done = done;
     }

@@ -16,7 +16,7 @@ internal sealed class StorageAccounts(AppSettings settings)
     private readonly ConcurrentDictionary<string, BlobServiceClient> blobs = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, QueueServiceClient> queues = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The setting that holds receipts and everything else that is the host's own.</summary>
+    /// <summary>The connection for the host's own data, such as receipts.</summary>
     public const string HostConnection = "AzureWebJobsStorage";
 
     /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
@@ -28,7 +28,7 @@ internal sealed class StorageAccounts(AppSettings settings)
         name, usedBy, "queue", text => new QueueServiceClient(text, Base64),
         (uri, identity) => new QueueServiceClient(uri, identity, Base64)));
 
-    /// <summary>A binding's connection; one that names none means the host's own.</summary>
+    /// <summary>A binding's connection; the host's own if it names none.</summary>
     public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : HostConnection;
 
     // The encoding of the Functions host's own queue messages.
@@ -49,11 +49,10 @@ internal sealed class StorageAccounts(AppSettings settings)
         catch (FormatException exception)
         {
             throw new HostException(
-                $"The setting '{name}' is no storage connection string ({exception.Message}). {usedBy} needs it. Locally, " +
-                "UseDevelopmentStorage=true will do.", exception);
+                $"The setting '{name}' is not a storage connection string ({exception.Message}). {usedBy} needs it. Locally, " +
+                "use UseDevelopmentStorage=true.", exception);
         }
     }
 
-    // The prefix of the Functions host, but not twice: AzureWebJobsStorage has it already.
     private string? Find(string name) => ConnectionSetting.Find(settings, name);
 }

@@ -30,7 +30,7 @@ internal sealed class Binding
 
     public bool IsOutput => "out".Equals(Text("direction"), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The worker opens the resource by itself from a reference that the host sends.</summary>
+    /// <summary>Whether the worker opens the resource itself, from a reference that the host sends.</summary>
     public bool IsDeferred => "true".Equals(Text("properties.supportsDeferredBinding"), StringComparison.OrdinalIgnoreCase);
 
     public bool IsBinary => "binary".Equals(Text("dataType"), StringComparison.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ internal sealed class Binding
     /// </summary>
     public string? Text(string property) => texts.GetValueOrDefault(property);
 
-    /// <summary>The elements of an array of texts, empty when there is none.</summary>
+    /// <summary>The elements of an array of strings; empty if there is none.</summary>
     public IReadOnlyList<string> List(string property) =>
         [.. Enumerable.Range(0, int.MaxValue).Select(i => Text($"{property}.{i}")).TakeWhile(text => text is not null)
             .Select(text => text!)];

@@ -7,10 +7,10 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Functions;
 
-/// <summary>Builds what the Functions host calls binding data: named values about a trigger, beside the trigger's own content.</summary>
+/// <summary>Builds what the Functions host calls binding data: named values about a trigger, in addition to its content.</summary>
 internal static class BindingData
 {
-    // As Newtonsoft.Json writes, which the Functions host uses: only what must be escaped is.
+    // Escapes only what must be escaped, like Newtonsoft.Json, which the Functions host uses.
     internal static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,8 +22,8 @@ internal static class BindingData
     public static TypedData JsonOf<T>(T value) => new() { Json = JsonSerializer.Serialize(value, Json) };
 
     /// <summary>
-    /// The top-level properties of a JSON object: scalars as text, objects as JSON, arrays and nulls not at all.
-    /// Empty when <paramref name="utf8"/> is no JSON object, which is no error.
+    /// The top-level properties of a JSON object: scalars as text, objects as JSON, without arrays and nulls.
+    /// Empty if <paramref name="utf8"/> is not a JSON object, which is not an error.
     /// </summary>
     public static IEnumerable<KeyValuePair<string, TypedData>> OfJsonObject(ReadOnlyMemory<byte> utf8)
     {
@@ -40,7 +40,7 @@ internal static class BindingData
         }
     }
 
-    /// <summary>What may fill <c>{name}</c> in a path: the binding data as plain text, names compared without case.</summary>
+    /// <summary>The values for <c>{name}</c> in a path: the binding data that is text. Names are compared without case.</summary>
     public static IReadOnlyDictionary<string, string> ForPaths(IEnumerable<KeyValuePair<string, TypedData>> data)
     {
         var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -52,7 +52,7 @@ internal static class BindingData
 
     private static bool IsData(JsonProperty property) => property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null);
 
-    // JSON may hold half a surrogate pair, which no text can: such a property is left out.
+    // JSON may contain half a surrogate pair, which is not valid text: such a property is left out.
     private static KeyValuePair<string, TypedData>? TryRead(JsonProperty property)
     {
         try

@@ -18,7 +18,7 @@ internal sealed class Function
 
     public string Name { get; }
 
-    /// <summary>What InvocationRequests call it; the same for every start of the same app.</summary>
+    /// <summary>Its id in InvocationRequests; the same at every start of the same app.</summary>
     public string Id { get; }
 
     public IReadOnlyList<Binding> Bindings { get; }

@@ -6,11 +6,11 @@ using FunctionsProtocol;
 namespace FunctionsHost.Functions;
 
 /// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs. Thread-safe.</summary>
-/// <param name="next">Gives the worker of the next invocation.</param>
+/// <param name="next">Chooses the worker of the next invocation.</param>
 /// <param name="addInputs">Adds the function's input bindings.</param>
 /// <param name="outputs">Sends the function's output.</param>
-/// <param name="log">Gets the outcome.</param>
-/// <param name="timeout">The longest that an invocation may take.</param>
+/// <param name="log">Receives the outcome.</param>
+/// <param name="timeout">The longest time that an invocation may take; null for no limit.</param>
 internal sealed class FunctionInvoker(
     Func<WorkerSupervisor> next, Func<Function, InvocationRequest, IReadOnlyDictionary<string, string>, CancellationToken, Task> addInputs,
     OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
@@ -18,12 +18,12 @@ internal sealed class FunctionInvoker(
     // After a timeout, the worker has this long to report the cancelled invocation before it counts as hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until there is a worker that can take an invocation; gives what ends when that worker does.</summary>
+    /// <summary>Waits for a worker that can take an invocation; the returned task completes when that worker ends.</summary>
     public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await next().CurrentAsync(cancellationToken)).Channel.Ended;
 
     /// <summary>
-    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; what
-    /// it answers is still awaited.
+    /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; its
+    /// answer is still awaited.
     /// </summary>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker died first.</exception>
@@ -83,10 +83,10 @@ internal sealed class FunctionInvoker(
     }
 }
 
-/// <summary>The function itself failed: what the worker said about it.</summary>
+/// <summary>The function itself failed; has the error that the worker reported.</summary>
 internal sealed class FunctionFailedException(StatusResult result)
     : Exception(result.Exception is { } thrown ? $"{thrown.Type}: {thrown.Message}" : $"status {result.Status}")
 {
-    /// <summary>Where in the function it failed; may be empty.</summary>
+    /// <summary>The stack trace in the function; may be empty.</summary>
     public string WorkerStackTrace { get; } = result.Exception?.StackTrace ?? "";
 }

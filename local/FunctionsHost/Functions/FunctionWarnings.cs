@@ -15,8 +15,7 @@ internal static class FunctionWarnings
         if (function.Trigger.IsDeferred && function.Trigger.Is("blobTrigger")
             && function.Bindings.FirstOrDefault(binding => !binding.IsTrigger)?.Text("blobPath") is { } path
             && path.Contains('{', StringComparison.Ordinal))
-            yield return $"{function} works here, but not on Azure: its binding path '{path}' holds an expression, for which the " +
-                "Functions host "
-                + "stops sending the trigger's blob as a reference. Bind the container and name the blob in code.";
+            yield return $"{function} works here, but not on Azure: its binding path '{path}' contains an expression, so the " +
+                "Functions host does not send the trigger's blob as a reference. Bind the container and name the blob in code.";
     }
 }

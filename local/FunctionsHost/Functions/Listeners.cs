@@ -7,7 +7,7 @@ internal sealed class Listeners : IAsyncDisposable
 
     private Listeners(List<IListener> listeners) => this.listeners = listeners;
 
-    /// <summary>Makes the listeners of each function with this trigger, and starts them once all are made.</summary>
+    /// <summary>Creates the listeners of each function with this trigger, and starts them once all are created.</summary>
     public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IEnumerable<IListener>> make)
     {
         var listeners = functions.Where(function => function.Trigger.Is(triggerType)).SelectMany(make).ToList();

@@ -6,8 +6,8 @@ namespace FunctionsHost.Functions;
 internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> outputs)
 {
     /// <summary>Sends every output, one after the other; the HTTP response is returned elsewhere.</summary>
-    /// <exception cref="OutputException">An output could not be sent: the invocation has failed, though outputs before it are
-    /// out.</exception>
+    /// <exception cref="OutputException">An output could not be sent: the invocation has failed, although earlier outputs
+    /// have been sent.</exception>
     public async Task SendAsync(Function function, InvocationResponse response, IReadOnlyDictionary<string, string> bindingData)
     {
         foreach (var binding in function.Outputs.Where(binding => !binding.Is("http")))
@@ -15,7 +15,7 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
             if (DataFor(binding, response) is not { DataCase: not TypedData.DataOneofCase.None } data)
                 continue;
             if (!outputs.TryGetValue(binding.Type, out var output))
-                throw new OutputException($"{function.Name}: this host knows no output binding of type '{binding.Type}' ({binding.Name}).");
+                throw new OutputException($"{function.Name}: this host has no output binding of type '{binding.Type}' ({binding.Name}).");
             try
             {
                 await output.SendAsync(binding, data, new OutputContext(function, response.InvocationId, bindingData));
@@ -27,7 +27,7 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
         }
     }
 
-    /// <summary>The HTTP answer among a function's outputs, wherever it stands; null when there is none.</summary>
+    /// <summary>The HTTP answer among a function's outputs; null if there is none.</summary>
     public static RpcHttp? HttpOutput(Function function, InvocationResponse response) =>
         function.Outputs.FirstOrDefault(binding => binding.Is("http")) is { } binding ? DataFor(binding, response)?.Http : null;
 
@@ -36,15 +36,15 @@ internal sealed class OutputBindings(IReadOnlyDictionary<string, IOutput> output
         : response.OutputData.FirstOrDefault(output => output.Name.Equals(binding.Name, StringComparison.OrdinalIgnoreCase))?.Data;
 }
 
-/// <summary>Where one type of output binding goes. Thread-safe.</summary>
+/// <summary>Sends one type of output binding. Thread-safe.</summary>
 internal interface IOutput
 {
-    /// <summary>Sends <paramref name="data"/>; returns when its receiver has it for good, throws when that cannot be known.</summary>
+    /// <summary>Sends <paramref name="data"/>; returns when its receiver has stored it, and throws if that is not certain.</summary>
     Task SendAsync(Binding binding, TypedData data, OutputContext context);
 }
 
 /// <summary>The invocation that an output comes from; <paramref name="BindingData"/> fills the <c>{name}</c>s of its path.</summary>
 internal sealed record OutputContext(Function Function, string InvocationId, IReadOnlyDictionary<string, string> BindingData);
 
-/// <summary>An output binding could not send what the function answered.</summary>
+/// <summary>An output binding could not send the function's output.</summary>
 internal sealed class OutputException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Routing.Constraints;
 namespace FunctionsHost.Http;
 
 /// <summary>
-/// The routes of the HTTP functions, matched as the Functions host matches them: in the order of the functions' names, the
-/// method being one more constraint. So a known route called with a wrong method is not found (404), not a 405
+/// The routes of the HTTP functions, matched as the Functions host matches them: in the order of the functions' names, with the
+/// method as another constraint. So a known route with a wrong method is a 404, not a 405
 /// (seen in azure-functions-host#10098).
 /// </summary>
 internal static class FunctionRoutes
@@ -33,7 +33,7 @@ internal static class FunctionRoutes
             catch (RouteCreationException exception)
             {
                 throw new HostException(
-                    $"Function {function.Name} has a route that is none: " +
+                    $"Function {function.Name} has an invalid route: " +
                     $"{Template(function, options.RoutePrefix)}: {exception.InnerException?.Message ?? exception.Message}", exception);
             }
         }
@@ -41,7 +41,7 @@ internal static class FunctionRoutes
         return routes.Build();
     }
 
-    /// <summary>The route below the server's root: the prefix and the function's route, or its name when it gives none.</summary>
+    /// <summary>The route below the server's root: the prefix and the function's route, or its name if it has no route.</summary>
     public static string Template(Function function, string routePrefix)
     {
         var route = function.Trigger.Text("route") is { } own ? own.TrimStart('/') : function.Name;

@@ -4,7 +4,7 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Http;
 
-/// <summary>Writes what a function answered as the HTTP response.</summary>
+/// <summary>Writes a function's answer as the HTTP response.</summary>
 internal static class HttpAnswer
 {
     // The server sets these. As with the Functions host, a body goes out in chunks, without a Content-Length.

@@ -39,7 +39,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
         }
         catch (BadHttpRequestException)
         {
-            // Seen at the Functions host for a body that is too long. What the caller still sends is not read.
+            // Seen in the Functions host for a body that is too long. The rest of the body is not read.
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
             http.Response.Headers.Connection = "close";
         }
@@ -54,7 +54,7 @@ internal sealed class HttpFunction(Function function, string? key, FunctionInvok
         }
         catch (Exception exception) when (exception is FunctionFailedException or OutputException or WorkerLostException or HostException)
         {
-            // As in the Functions host, the response does not have the reason. It is in the log.
+            // As in the Functions host, the response does not contain the reason. It is in the log.
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }

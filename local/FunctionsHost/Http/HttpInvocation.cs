@@ -15,7 +15,7 @@ internal static class HttpInvocation
         var body = http.Request.ContentLength is > 0 and var length ? await ReadAsync(http.Request, (int)length) : [];
         var request = new InvocationRequest
         {
-            // A host that traces is the worker's parent; otherwise the caller is.
+            // If the host traces, its span is the worker's parent; otherwise the caller's span is.
             TraceContext = TraceContext.From(
                 http.Response.Headers.TraceParent is [{ } own] ? own : http.Request.Headers.TraceParent, http.Request.Headers.TraceState),
             InputData = { new ParameterBinding { Name = parameter, Data = new TypedData { Http = Message(http.Request, body) } } },

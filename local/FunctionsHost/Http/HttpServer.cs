@@ -8,7 +8,7 @@ namespace FunctionsHost.Http;
 /// <summary>Serves the HTTP-triggered functions on a loopback port.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    /// <summary>The Functions host's own limit; a longer body is answered 500, and the connection closed.</summary>
+    /// <summary>The Functions host's own limit; a longer body gets a 500, and the connection is closed.</summary>
     public const long MaxBody = 104_857_600;
 
     private const int UsualPort = 7071;
@@ -34,7 +34,7 @@ internal sealed class HttpServer : IAsyncDisposable
         }
         catch (Exception taken) when (IsTaken(taken))
         {
-            throw new HostException($"Port {port} is taken. Give another one with --port, or none: then a free one is used.", taken);
+            throw new HostException($"Port {port} is taken. Choose another one with --port, or omit --port to use a free one.", taken);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class HttpServer : IAsyncDisposable
         if (options.HasTelemetry)
             server.Use(NameSpan);
         if (options.Cors is not null)
-            server.UseCors(); // Answers a preflight before any function is asked, as Azure does.
+            server.UseCors(); // Answers a preflight before any function is called, as Azure does.
         server.UseRouter(FunctionRoutes.Build(server, functions, options, invoker));
         try
         {
@@ -77,7 +77,7 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    // Also where there is no such function, and before anything can fail.
+    // Also for unknown routes, and before anything can fail.
     private static Task NameSpan(HttpContext http, RequestDelegate next)
     {
         http.Response.Headers.TraceParent = TraceContext.Child(http.Request.Headers.TraceParent);
@@ -91,7 +91,7 @@ internal sealed class HttpServer : IAsyncDisposable
 /// <summary>How the HTTP functions are served.</summary>
 /// <param name="RoutePrefix">First part of every route; may be empty.</param>
 /// <param name="Key">The key that functions above the level Anonymous require; null for no key.</param>
-/// <param name="HasTelemetry">The host traces: every request gets a span of its own, which the answer names.</param>
+/// <param name="HasTelemetry">The host traces: every request gets its own span, which the response names.</param>
 /// <param name="Cors">Which pages of other origins may call; null: none.</param>
 internal sealed record HttpOptions(string RoutePrefix, string? Key = null, bool HasTelemetry = false, CorsPolicy? Cors = null)
 {

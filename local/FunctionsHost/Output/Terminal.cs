@@ -3,14 +3,14 @@ using Spectre.Console;
 
 namespace FunctionsHost.Output;
 
-/// <summary>Where everything is shown: one line per event, with time, level and source. Thread-safe.</summary>
+/// <summary>The console output: one line per event, with time, level and source. Thread-safe.</summary>
 internal sealed class Terminal
 {
     private readonly Lock gate = new();
     private readonly IAnsiConsole console;
 
     /// <param name="output">Where to write.</param>
-    /// <param name="isRedirected">It is no screen: lines must not be broken to a width, as whoever reads them wants them whole.</param>
+    /// <param name="isRedirected">It is not a screen: lines must not be wrapped, because a program reads them.</param>
     public Terminal(TextWriter output, bool isRedirected)
     {
         console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -20,7 +20,7 @@ internal sealed class Terminal
 
     public static Terminal OnOutput() => new(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>On stderr, so that stdout stays for what programs read.</summary>
+    /// <summary>Writes to stderr, so that stdout is only for what programs read.</summary>
     public static Terminal OnError() => new(Console.Error, Console.IsErrorRedirected);
 
     public void Info(string source, string text) => Write(LogLevel.Information, source, text);

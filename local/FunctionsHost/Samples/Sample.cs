@@ -19,7 +19,7 @@ internal abstract class Sample(string trigger, string input, string where)
     /// <summary>Where to look further.</summary>
     public string Where => where;
 
-    /// <summary>Sends the sample and waits for its result; throws when it cannot come any more.</summary>
+    /// <summary>Sends the sample and waits for its result; throws if it can no longer arrive.</summary>
     public abstract Task<(string Label, double Score)> SendAsync(CancellationToken cancellationToken);
 }
 
@@ -31,7 +31,7 @@ internal sealed class HttpSample(string url) : Sample("HTTP", Text, $"POST {url}
     public override async Task<(string Label, double Score)> SendAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        // Text, not PostAsJsonAsync: that sends chunks, which a Functions host does not pass on.
+        // Not PostAsJsonAsync: it sends a chunked body, which a Functions host does not pass on.
         using var request = new StringContent(JsonSerializer.Serialize(new { text = Text }), Encoding.UTF8, "application/json");
         using var response = await client.PostAsync(url, request, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class QueueSample(ServiceBusClient serviceBus, string queue, str
     }
 }
 
-/// <summary>One small file for the CSV function: waits for the message that it is completed, then for the scored blob itself.</summary>
+/// <summary>One small file for the CSV function: waits for the message that it is completed, then checks the scored blob.</summary>
 internal sealed class FileSample(
     BlobServiceClient account, QueueServiceClient queues, string reviews, string scored, ServiceBusClient serviceBus, string completedQueue)
     : Sample("CSV", $"{Rows} rows", $"container {reviews} -> {scored} at {account.Uri}, queue {completedQueue}")
@@ -95,7 +95,7 @@ internal sealed class FileSample(
         var result = await ResultQueue.FirstAsync(cancellationToken, late => CompletedAsync(name, late), late => PoisonedAsync(name, late));
         return await account.GetBlobContainerClient(scored).GetBlobClient(name).ExistsAsync(cancellationToken)
             ? result
-            : throw new HostException($"the file is said to be completed, but there is no {scored}/{name}");
+            : throw new HostException($"a message says that the file is completed, but there is no {scored}/{name}");
     }
 
     private async Task<(string, double)> CompletedAsync(string name, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class SampleRun(
     {
         var results = new List<SampleResult>();
         foreach (var trigger in Triggers())
-            results.Add(await TryAsync(trigger, cancellationToken)); // One after the other, so that each time is the trigger's own.
+            results.Add(await TryAsync(trigger, cancellationToken)); // One after the other, so that each time is for one trigger alone.
         terminal.Show(Table(results));
         return results.TrueForAll(result => result.Label is not null);
     }
@@ -93,6 +93,6 @@ internal sealed class SampleRun(
 /// <param name="Sample">What went in.</param>
 /// <param name="Label">What the model says; null when nothing came back.</param>
 /// <param name="Score">How sure it is, 0 to 1.</param>
-/// <param name="Took">From sending to having the result.</param>
+/// <param name="Took">The time from sending to having the result.</param>
 /// <param name="Where">Where to look further; or why nothing came back.</param>
 internal sealed record SampleResult(string Trigger, string Sample, string? Label, double Score, TimeSpan Took, string Where);

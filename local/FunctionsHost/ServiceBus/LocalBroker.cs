@@ -9,14 +9,14 @@ using ServiceBusBroker;
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>
-/// Decides which broker the app talks to, and starts the host's own when it is that. A connection string for the emulator on this
-/// machine means the own broker, unless it names a port where somebody listens already; anything else is used as it is.
+/// Decides which broker the app uses, and starts the built-in one if that is it. A connection string for the emulator on this machine
+/// means the built-in broker, unless something already listens on the port that it names; any other one is used unchanged.
 /// </summary>
 internal static class LocalBroker
 {
     private const int UsualPort = 5672;
 
-    /// <summary>Starts the own broker and puts its port into the settings that mean it; null when none does.</summary>
+    /// <summary>Starts the built-in broker and writes its port to the settings that mean it; null if none does.</summary>
     public static async Task<Broker?> StartAsync(AppSettings settings, int? port, TimeSpan latency, Terminal terminal)
     {
         var mine = new Dictionary<string, Uri>();
@@ -30,11 +30,11 @@ internal static class LocalBroker
         var broker = Start(port ?? given, latency);
         foreach (var (name, endpoint) in mine)
             settings.Override(name, WithPort(settings.Find(name)!, endpoint, broker.Port));
-        terminal.Info("service bus", $"own broker, {settings.Find(mine.Keys.First())}");
+        terminal.Info("service bus", $"built-in broker, {settings.Find(mine.Keys.First())}");
         return broker;
     }
 
-    /// <summary>Makes the queues that the functions' bindings name, where they mean this broker.</summary>
+    /// <summary>Declares the queues of the functions' bindings that use this broker.</summary>
     /// <exception cref="HostException">A binding names a topic.</exception>
     public static void Declare(Broker broker, IEnumerable<Function> functions, AppSettings settings)
     {
@@ -44,7 +44,7 @@ internal static class LocalBroker
                 broker.Declare(new QueueOptions(Queue(function, binding)));
     }
 
-    /// <summary>Whether somebody accepts connections on this port of this machine.</summary>
+    /// <summary>Whether something accepts connections on this port of this machine.</summary>
     public static async Task<bool> ListensAsync(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -59,7 +59,7 @@ internal static class LocalBroker
         }
     }
 
-    /// <summary>Where a connection string says that the emulator is; null when it means anything but one on this machine.</summary>
+    /// <summary>The emulator's endpoint in a connection string; null if it means anything but an emulator on this machine.</summary>
     private static Uri? Endpoint(string? connectionString)
     {
         if (connectionString?.Contains("UseDevelopmentEmulator", StringComparison.OrdinalIgnoreCase) != true)
@@ -83,7 +83,7 @@ internal static class LocalBroker
         var isTopic = binding.Text("topicName") is not null
             || "topic".Equals(binding.Text("entityType"), StringComparison.OrdinalIgnoreCase);
         return (isTopic ? null : binding.Text("queueName") ?? binding.Text("queueOrTopicName")) ?? throw new HostException(
-            $"Function {function} uses a topic ({binding.Name}); the host's own broker has queues only. "
+            $"Function {function} uses a topic ({binding.Name}); the built-in broker has queues only. "
             + "Point its connection to a real namespace or to Microsoft's emulator.");
     }
 
@@ -101,7 +101,7 @@ internal static class LocalBroker
         catch (InvalidOperationException taken)
         {
             throw new HostException(
-                $"The own Service Bus broker cannot listen on port {port}: {taken.Message} Give a free one with --broker-port.", taken);
+                $"The built-in broker cannot listen on port {port}: {taken.Message} Choose a free one with --broker-port.", taken);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class MessageBindingData
 {
     private const string Seconds = "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
 
-    // In the Functions host these are live objects, which serialise to next to nothing.
+    // In the Functions host these are live objects, which serialise to empty objects.
     private static readonly string[] LiveObjects =
         ["MessageReceiver", "MessageSession", "MessageActions", "SessionActions", "ReceiveActions"];
 
@@ -32,8 +32,8 @@ internal static class MessageBindingData
     ];
 
     /// <summary>
-    /// For one message: a value per property, those that the message lacks left out; and, where the function gets the body as text, its
-    /// members when it is a JSON object.
+    /// For one message: a value for each property that the message has. If the function gets the body as text, also the members of a body
+    /// that is a JSON object.
     /// </summary>
     public static IEnumerable<KeyValuePair<string, TypedData>> OfOne(ServiceBusReceivedMessage message, string host, bool withBody)
     {
@@ -57,7 +57,7 @@ internal static class MessageBindingData
             yield return pair;
     }
 
-    /// <summary>For a batch: an array per property, an empty text standing for what a message lacks.</summary>
+    /// <summary>For a batch: an array per property, with an empty string for each message that lacks it.</summary>
     public static IEnumerable<KeyValuePair<string, TypedData>> OfBatch(IReadOnlyList<ServiceBusReceivedMessage> messages, string host)
     {
         foreach (var pair in Common(host))

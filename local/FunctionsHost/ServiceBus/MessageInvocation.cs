@@ -18,13 +18,13 @@ internal static class MessageInvocation
     {
         var request = new InvocationRequest
         {
-            // A batch has no one cause, so only a single message hands its trace on.
+            // A batch has no single cause, so only a single message passes its trace on.
             TraceContext = isBatch ? new RpcTraceContext() : TraceContext.From(Trace(messages[0])),
         };
         var data = isBatch ? Batch(trigger, messages) : Single(trigger, messages[0]);
         request.InputData.Add(new ParameterBinding { Name = trigger.Name, Data = data });
-        // Names are compared without case, later values winning (FunctionBinding.NewBindingContext in azure-webjobs-sdk): the worker fails
-        // when two names differ in case only.
+        // Names are compared without case, and later values win (FunctionBinding.NewBindingContext in azure-webjobs-sdk): the worker fails
+        // if two names differ only in case.
         var metadata = new Dictionary<string, TypedData>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in isBatch
             ? MessageBindingData.OfBatch(messages, host)
@@ -47,7 +47,7 @@ internal static class MessageInvocation
         _ => BindingData.Text(TriggerBody.Text(message)),
     };
 
-    // Without a data type the worker wants objects: it reads the batch as one JSON array (recorded).
+    // Without a data type the worker expects objects: it reads the batch as one JSON array (recorded).
     private static TypedData Batch(Binding trigger, IReadOnlyList<ServiceBusReceivedMessage> messages) => trigger switch
     {
         { IsDeferred: true } => new TypedData

@@ -6,8 +6,8 @@ using FunctionsHost.Settings;
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>
-/// Gives a function one message at a time, as many invocations side by side as host.json says. The client's processor renews the
-/// locks and settles each message by itself.
+/// Gives a function one message at a time, with as many concurrent invocations as host.json allows. The client's processor renews the
+/// locks and settles each message itself.
 /// </summary>
 internal sealed class MessageListener : QueueListener
 {
@@ -46,7 +46,7 @@ internal sealed class MessageListener : QueueListener
         }
         catch (Exception) when (worker.IsCompleted)
         {
-            await Task.WhenAny(Task.Delay(Timeout.Infinite, args.CancellationToken)); // Abandoned now, it would be received at once.
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, args.CancellationToken)); // If abandoned now, it would be received at once.
             throw;
         }
     }

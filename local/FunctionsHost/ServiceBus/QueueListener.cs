@@ -9,14 +9,14 @@ namespace FunctionsHost.ServiceBus;
 
 /// <summary>
 /// Feeds one Service Bus-triggered function with peek-locked messages: completes them when the function and its outputs have succeeded,
-/// abandons them when not. What is given to the function at a time is up to the derived class.
+/// and abandons them otherwise. The derived class decides how many messages the function gets at a time.
 /// </summary>
 internal abstract class QueueListener(
     Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal) : IListener
 {
     private static readonly TimeSpan FinishGrace = TimeSpan.FromSeconds(5);
 
-    // The client has tried several times by itself before it tells of a failure.
+    // The client retries several times itself before it reports a failure.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(5);
@@ -31,12 +31,12 @@ internal abstract class QueueListener(
     protected string Entity { get; } = function.Trigger.Text("queueName")
         ?? $"{function.Trigger.Text("topicName")}/Subscriptions/{function.Trigger.Text("subscriptionName")}";
 
-    /// <summary>Whether the host completes what succeeded; otherwise the function is said to do it itself.</summary>
+    /// <summary>Whether the host completes messages that succeeded; otherwise the function must do it.</summary>
     protected bool Completes { get; } = limits.AutoCompleteMessages
         && !"false".Equals(function.Trigger.Text("autoCompleteMessages"), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The listener that a function's cardinality asks for.</summary>
-    /// <exception cref="HostException">The trigger's own batch size is no number.</exception>
+    /// <exception cref="HostException">The trigger's own batch size is not a number.</exception>
     public static QueueListener For(
         Function function, ServiceBusClient client, FunctionInvoker invoker, ServiceBusLimits limits, Terminal terminal) =>
         "many".Equals(function.Trigger.Text("cardinality"), StringComparison.OrdinalIgnoreCase)
@@ -57,15 +57,15 @@ internal abstract class QueueListener(
     }
 
     /// <summary>
-    /// Receives and invokes until <paramref name="end"/>. A receive that is cancelled just when messages come loses them until their locks
-    /// end: so none is begun once <paramref name="worker"/> has ended.
+    /// Receives and invokes until <paramref name="end"/>. A receive that is cancelled just as messages arrive loses them until their locks
+    /// expire, so none is started once <paramref name="worker"/> has ended.
     /// </summary>
     protected abstract Task ServeAsync(Task worker, CancellationToken end);
 
-    /// <summary>Gives back what was received but not begun.</summary>
+    /// <summary>Returns messages that were received but not started.</summary>
     protected abstract Task CloseAsync();
 
-    /// <summary>Runs the function to its end, outputs included. Whatever fails is in the log when this throws.</summary>
+    /// <summary>Runs the function to its end, outputs included. If this throws, the failure is in the log.</summary>
     protected async Task InvokeAsync(bool isBatch, IReadOnlyList<ServiceBusReceivedMessage> messages)
     {
         using var activity = isBatch ? null : MessageInvocation.StartActivity(messages[0]);
@@ -73,7 +73,7 @@ internal abstract class QueueListener(
         await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
     }
 
-    /// <summary>Logs problems with the namespace; repeated ones only now and then.</summary>
+    /// <summary>Logs problems with the namespace; a repeated one only every five seconds.</summary>
     protected void Tell(Exception trouble)
     {
         var text = trouble.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
@@ -87,7 +87,7 @@ internal abstract class QueueListener(
         terminal.Warn("service bus", $"{Entity} on {client.FullyQualifiedNamespace}: {text}. Trying again.");
     }
 
-    // Without a worker every message taken would only use up one of its deliveries.
+    // Without a worker, a received message would only use up one of its deliveries.
     private async Task RunAsync()
     {
         while (!stopping.IsCancellationRequested)

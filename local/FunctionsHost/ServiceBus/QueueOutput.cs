@@ -9,8 +9,8 @@ using Google.Protobuf;
 namespace FunctionsHost.ServiceBus;
 
 /// <summary>
-/// The Service Bus output binding: sends each message of an output by itself, one after the other, and waits until the namespace has it.
-/// The Functions host's extension knows no batches either. Invocations share the senders. Thread-safe.
+/// The Service Bus output binding: sends the messages of an output one after the other, and waits until the namespace has each of them.
+/// The Functions host's extension does not batch either. Invocations share the senders. Thread-safe.
 /// </summary>
 internal sealed class QueueOutput(ServiceBusClients clients) : IOutput
 {
@@ -47,13 +47,13 @@ internal static class OutgoingMessages
     private const string Plain = "text/plain";
     private const string Json = "application/json";
 
-    /// <exception cref="OutputException">The output is of a kind that no message can hold.</exception>
+    /// <exception cref="OutputException">The output is of a kind that cannot be a message.</exception>
     public static List<ServiceBusMessage> From(TypedData data, string invocationId)
     {
         var messages = Bodies(data).Select(body => new ServiceBusMessage(body.Body) { ContentType = body.ContentType }).ToList();
         foreach (var message in messages)
         {
-            // As the Functions host marks them, so that a message can be followed to the invocation that sent it, and its trace.
+            // The Functions host's properties, which link a message to the invocation that sent it, and to its trace.
             message.ApplicationProperties["$AzureWebJobsParentId"] = invocationId;
             if (Activity.Current?.Id is { } trace)
                 message.ApplicationProperties[MessageInvocation.TraceProperty] = trace;
@@ -70,7 +70,8 @@ internal static class OutgoingMessages
         TypedData.DataOneofCase.Stream => [Bytes(data.Stream)],
         TypedData.DataOneofCase.CollectionString => data.CollectionString.String.Select(text => Text(text, Plain)),
         TypedData.DataOneofCase.CollectionBytes => data.CollectionBytes.Bytes.Select(Bytes),
-        _ => throw new OutputException($"a message cannot be made of {data.DataCase}. Return text, bytes, an object or an array of those."),
+        _ => throw new OutputException(
+            $"a message cannot be created from {data.DataCase}. Return text, bytes, an object or an array of those."),
     };
 
     private static List<(BinaryData, string)> Texts(string text, string contentType)
@@ -88,7 +89,7 @@ internal static class OutgoingMessages
         }
     }
 
-    // A JSON text ("...") is sent as what it says, not as JSON.
+    // A JSON string ("...") is sent as its value, not as JSON.
     private static (BinaryData, string) Whole(string text, string contentType) => contentType == Json && text is ['"', ..]
         ? Text(JsonSerializer.Deserialize<string>(text)!, Plain)
         : Text(text, contentType);

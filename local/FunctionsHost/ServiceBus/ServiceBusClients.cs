@@ -9,7 +9,7 @@ namespace FunctionsHost.ServiceBus;
 /// One client per connection setting, shared by triggers and outputs: a connection string, or an identity with
 /// <c>NAME__fullyQualifiedNamespace</c>. Thread-safe.
 /// </summary>
-/// <param name="settings">Where the connections are.</param>
+/// <param name="settings">The settings with the connections.</param>
 /// <param name="options">How the clients behave; by default as they do in the Functions host.</param>
 internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOptions? options = null) : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOp
     public ServiceBusClient For(Binding binding, Function function) =>
         clients.GetOrAdd(ConnectionName(binding), name => Create(name, $"Function {function} (binding {binding.Name})"));
 
-    /// <summary>The setting that a binding's connection is in; one that names none means AzureWebJobsServiceBus.</summary>
+    /// <summary>The setting of a binding's connection; AzureWebJobsServiceBus if it names none.</summary>
     public static string ConnectionName(Binding binding) => binding.Text("connection") is { Length: > 0 } name ? name : "ServiceBus";
 
     public async ValueTask DisposeAsync()
@@ -47,8 +47,9 @@ internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOp
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
             throw new HostException(
-                $"The setting '{name}' is no Service Bus connection string ({exception.Message}). It must give Endpoint=sb://HOST/, "
-                + $"SharedAccessKeyName and SharedAccessKey; or set {name}__fullyQualifiedNamespace to sign in by identity.", exception);
+                $"The setting '{name}' is not a Service Bus connection string ({exception.Message}). It must contain "
+                + $"Endpoint=sb://HOST/, SharedAccessKeyName and SharedAccessKey; or set {name}__fullyQualifiedNamespace to sign in with "
+                + "an identity.", exception);
         }
     }
 }

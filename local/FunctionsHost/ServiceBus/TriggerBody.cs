@@ -12,20 +12,20 @@ internal static class TriggerBody
 
     private static readonly DataContractSerializer Contract = new(typeof(string));
 
-    /// <summary>The bytes of a body that is data.</summary>
+    /// <summary>The bytes of a data body.</summary>
     /// <exception cref="NotSupportedException">The body is an AMQP value or sequence.</exception>
     public static ReadOnlyMemory<byte> Bytes(ServiceBusReceivedMessage message) => message.Body.ToMemory();
 
     /// <summary>
-    /// The body as text: UTF-8, or what its byte order mark says, or what old .NET clients wrote for a string; and text for an AMQP value
-    /// that is one. Bytes that are no text at all become replacement characters.
+    /// The body as text: UTF-8, the encoding of its byte order mark, the format in which old .NET clients wrote strings, or an AMQP value
+    /// that is a string. Bytes that are not text become replacement characters.
     /// </summary>
     /// <exception cref="NotSupportedException">The body is an AMQP value of another type, or a sequence.</exception>
     public static string Text(ServiceBusReceivedMessage message)
     {
         if (message.GetRawAmqpMessage().Body.TryGetValue(out var value))
             return value as string ?? throw new NotSupportedException(
-                $"The body of message {message.MessageId} is an AMQP value of type {value?.GetType().Name ?? "null"}, which is no text.");
+                $"The body of message {message.MessageId} is an AMQP value of type {value?.GetType().Name ?? "null"}, which is not text.");
         try
         {
             using var reader = new StreamReader(message.Body.ToStream(), Strict);
@@ -37,7 +37,7 @@ internal static class TriggerBody
         }
     }
 
-    // Clients before .NET Core sent BrokeredMessage(object) as binary XML, whose marks are no UTF-8.
+    // Clients before .NET Core sent BrokeredMessage(object) as binary XML, whose markers are not UTF-8.
     private static string? OldText(BinaryData body)
     {
         try

@@ -10,7 +10,7 @@ internal sealed record HostJson
 {
     internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    // Half the longest lock that Service Bus gives: the messages of a batch wait under theirs, and are to be worked on after that.
+    // Half the longest lock of Service Bus: the messages of a batch are locked while they wait, and are processed after that.
     private static readonly TimeSpan LongestBatchWait = TimeSpan.FromSeconds(150);
 
     /// <summary>First part of every HTTP route; may be empty.</summary>
@@ -28,8 +28,8 @@ internal sealed record HostJson
 
     public BlobLimits Blobs { get; init; } = new();
 
-    /// <summary>What the file says, which may be missing, and the settings AzureFunctionsJobHost__A__B, which win over its A.B.</summary>
-    /// <exception cref="HostException">The file is no JSON or a value is out of range; the message names it.</exception>
+    /// <summary>Reads the file, which may be missing, and the settings AzureFunctionsJobHost__A__B, which override its A.B.</summary>
+    /// <exception cref="HostException">The file is not JSON or a value is out of range; the message names it.</exception>
     public static HostJson Read(string path, AppSettings settings)
     {
         try
@@ -89,19 +89,19 @@ internal sealed record HostJson
 /// <summary>extensions.serviceBus of host.json.</summary>
 internal sealed record ServiceBusLimits
 {
-    /// <summary>Most messages of one batch invocation.</summary>
+    /// <summary>The maximum number of messages in a batch.</summary>
     public int MaxMessageBatchSize { get; init; } = 1000;
 
-    /// <summary>Fewer are waited for, up to <see cref="MaxBatchWaitTime"/>.</summary>
+    /// <summary>The number of messages that a batch waits for, up to <see cref="MaxBatchWaitTime"/>.</summary>
     public int MinMessageBatchSize { get; init; } = 1;
 
-    /// <summary>How long a batch may wait for its least size; half the longest lock at most.</summary>
+    /// <summary>How long a batch may wait for its minimum size; half the longest lock at most.</summary>
     public TimeSpan MaxBatchWaitTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Messages fetched ahead of the running invocation. Their locks run meanwhile, and are not renewed.</summary>
     public int PrefetchCount { get; init; }
 
-    /// <summary>Invocations at a time of a function that takes single messages. Batches always run one at a time.</summary>
+    /// <summary>Concurrent invocations of a function that takes single messages. Batches always run one at a time.</summary>
     public int MaxConcurrentCalls { get; init; } = 16;
 
     /// <summary>How long the lock of a single message is renewed while its function runs. Those of batches never are.</summary>
@@ -114,9 +114,9 @@ internal sealed record ServiceBusLimits
 /// <summary>extensions.blobs of host.json.</summary>
 internal sealed record BlobLimits
 {
-    /// <summary>Blobs that one function works on at a time.</summary>
+    /// <summary>Blobs that one function processes at a time.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 8 * Environment.ProcessorCount;
 
-    /// <summary>Tries before a blob is given up and named on the poison queue.</summary>
+    /// <summary>Attempts before a blob is reported to the poison queue and not tried again.</summary>
     public int PoisonBlobThreshold { get; init; } = 5;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FunctionsHost.Settings;
 
 /// <summary>
-/// One section of host.json under the settings that override it, read with errors that say where a wrong value stands, and the remedy.
+/// One section of host.json, with the settings that override it. Errors say where a wrong value is, and what it must be.
 /// A missing section reads as an empty one; names are compared without case.
 /// </summary>
 internal readonly record struct HostSection(IConfiguration Values, string File, AppSettings Settings)
@@ -11,8 +11,8 @@ internal readonly record struct HostSection(IConfiguration Values, string File, 
     // The Functions host's own: AzureFunctionsJobHost__a__b is host.json's a.b.
     private const string Prefix = "AzureFunctionsJobHost:";
 
-    /// <exception cref="FormatException">A name stands twice.</exception>
-    /// <exception cref="InvalidDataException">The file is no JSON.</exception>
+    /// <exception cref="FormatException">A name occurs twice.</exception>
+    /// <exception cref="InvalidDataException">The file is not JSON.</exception>
     public static HostSection Root(string file, AppSettings settings) => new(
         new ConfigurationBuilder()
             .AddJsonFile(Path.GetFullPath(file), optional: true)

@@ -1,7 +1,7 @@
 namespace FunctionsHost.Settings;
 
 /// <summary>
-/// Which log lines are shown: <c>logging.logLevel</c> of host.json. Of the categories that begin a line's category, the longest decides.
+/// Which log lines are shown: <c>logging.logLevel</c> of host.json. The longest rule that is a prefix of a line's category decides.
 /// </summary>
 internal sealed class LogLevels
 {
@@ -11,10 +11,10 @@ internal sealed class LogLevels
 
     private LogLevels((string Category, LogLevel Least)[] rules) => this.rules = [.. rules.OrderByDescending(rule => rule.Category.Length)];
 
-    /// <summary>Everything from Information on, as the Functions host does by default.</summary>
+    /// <summary>Everything from Information up, as the Functions host does by default.</summary>
     public static LogLevels Information { get; } = new([]);
 
-    /// <exception cref="HostException">A level is none of .NET's.</exception>
+    /// <exception cref="HostException">A level is not one of .NET's.</exception>
     public static LogLevels Read(HostSection section) =>
         new([.. section.Names.Select(
             name => (name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? "" : name, Level(section, name)))]);

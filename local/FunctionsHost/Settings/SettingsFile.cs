@@ -18,7 +18,7 @@ internal static class SettingsFile
     }
 
     /// <summary>
-    /// The settings of the app in <paramref name="appFolder"/>: <paramref name="file"/>, or the one found, under the environment.
+    /// The settings of the app in <paramref name="appFolder"/>: <paramref name="file"/> or the file found, overridden by the environment.
     /// </summary>
     public static AppSettings Load(string appFolder, string? file)
     {
@@ -32,7 +32,7 @@ internal static class SettingsFile
     }
 
     /// <summary>The name/value pairs of the file's "Values".</summary>
-    /// <exception cref="HostException">The file is no JSON, is encrypted, or a value is no scalar.</exception>
+    /// <exception cref="HostException">The file is not JSON, is encrypted, or a value is not a scalar.</exception>
     public static Dictionary<string, string> Read(string path) => Read(path, json => json.TryGetProperty("Values", out var values)
         ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
         : []);
@@ -50,7 +50,7 @@ internal static class SettingsFile
         if (!host.TryGetProperty("CORSCredentials", out var credentials) || !credentials.GetBoolean())
             return policy.Build();
         return policy.Build().AllowAnyOrigin
-            ? throw new HostException($"{path}: \"CORSCredentials\" needs the origins by name; \"CORS\" is *, which browsers refuse.")
+            ? throw new HostException($"{path}: \"CORSCredentials\" needs a list of origins; \"CORS\" is *, which browsers refuse.")
             : policy.AllowCredentials().Build();
     });
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 /// <summary>
 /// Runs in the worker's process, before its Main, and ends it when the host has died, even by SIGKILL. The host holds the other end
-/// of the worker's stdin and writes nothing to it; with the host's process the system closes it. The runtime finds this class
-/// through DOTNET_STARTUP_HOOKS, by its name and without a namespace. It must need nothing that does not come with .NET itself.
+/// of the worker's stdin and writes nothing to it; the system closes it when the host's process ends. The runtime finds this
+/// class through DOTNET_STARTUP_HOOKS: its name is fixed, and it must not be in a namespace. It may only use what comes with .NET itself.
 /// </summary>
 internal static class StartupHook
 {
@@ -12,7 +12,7 @@ internal static class StartupHook
 
     private static string Assembly => typeof(StartupHook).Assembly.Location;
 
-    /// <summary>Lets a process about to be started have this hook, before those that it would have anyway.</summary>
+    /// <summary>Adds this hook to a process that is about to be started, before its other hooks.</summary>
     public static void AddTo(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -24,7 +24,7 @@ internal static class StartupHook
     /// <summary>Called by the runtime.</summary>
     public static void Initialize()
     {
-        // What the worker starts has a stdin of its own, which may be closed from the beginning.
+        // Processes that the worker starts must not have the hook: their own stdin may be closed from the beginning.
         var others = Environment.GetEnvironmentVariable(Variable)?.Replace(Assembly, "").Trim(Path.PathSeparator);
         Environment.SetEnvironmentVariable(Variable, others);
         new Thread(EndWithHost, SmallStack) { IsBackground = true, Name = "Waits for the host's end" }.Start();
@@ -37,7 +37,7 @@ internal static class StartupHook
         {
         }
 
-        // Nobody can receive an answer: the process ends whatever it is doing, as with the container on Azure.
+        // Nobody can receive an answer, so the process ends whatever it is doing, as it does with the container on Azure.
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

@@ -7,7 +7,7 @@ namespace FunctionsHost.Worker;
 internal sealed record WorkerApp(string Folder, string Executable, string Assembly)
 {
     /// <summary>Reads worker.config.json, which the worker's build writes, or else takes the one *.runtimeconfig.json.</summary>
-    /// <exception cref="HostException">The folder holds no app, or more than one.</exception>
+    /// <exception cref="HostException">The folder contains no app, or more than one.</exception>
     public static WorkerApp Find(string folder)
     {
         if (!Directory.Exists(folder))
@@ -26,7 +26,7 @@ internal sealed record WorkerApp(string Folder, string Executable, string Assemb
                 ? value.GetString()?.Replace("{WorkerRoot}", folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 : null;
             var assembly = Text("defaultWorkerPath")
-                ?? throw new HostException($"{config} names no description.defaultWorkerPath. Rebuild the app.");
+                ?? throw new HostException($"{config} has no description.defaultWorkerPath. Rebuild the app.");
             return Checked(new WorkerApp(folder, Text("defaultExecutablePath") ?? "dotnet", Path.Combine(folder, assembly)));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -42,9 +42,9 @@ internal sealed record WorkerApp(string Folder, string Executable, string Assemb
         {
             [var only] => Checked(new WorkerApp(folder, "dotnet", only[..^suffix.Length] + ".dll")),
             [] => throw new HostException(
-                $"{folder} holds no app: neither worker.config.json nor *{suffix}. Build the app, or name its output folder with --app."),
+                $"{folder} has no app: neither worker.config.json nor *{suffix}. Build the app, or name its output folder with --app."),
             _ => throw new HostException(
-                $"{folder} holds several *{suffix} and no worker.config.json that says which to run. Name the app's own output folder " +
+                $"{folder} has several *{suffix} and no worker.config.json that says which to run. Name the app's own output folder " +
                 "with --app."),
         };
     }

@@ -9,8 +9,8 @@ using RpcException = Grpc.Core.RpcException;
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// One worker's event stream: sends requests, matches the answers to them by kind and id, hands out the logs.
-/// Thread-safe; many invocations are under way at once. When the stream ends, everything still waiting fails with
+/// One worker's event stream: sends requests, matches the answers to them by kind and id, passes on the logs.
+/// Thread-safe; many invocations run at once. When the stream ends, everything still waiting fails with
 /// <see cref="WorkerLostException"/>.
 /// </summary>
 internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incoming,
@@ -20,7 +20,7 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     private readonly ConcurrentDictionary<(Kind, string), TaskCompletionSource<StreamingMessage>> waiting = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends with the stream; never fails.</summary>
+    /// <summary>Completes when the stream ends; never fails.</summary>
     public Task Ended => ended.Task;
 
     /// <summary>Moves messages both ways until either side ends the stream. Called once, by the gRPC service.</summary>
@@ -56,7 +56,7 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     }
 
     /// <summary>
-    /// Runs a function. <paramref name="cancellationToken"/> asks the worker to stop it; the worker's answer is awaited all the same.
+    /// Runs a function. <paramref name="cancellationToken"/> asks the worker to stop it; the worker's answer is still awaited.
     /// </summary>
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
@@ -142,5 +142,5 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
     }
 }
 
-/// <summary>The worker went away before it answered: whether the function ran to its end cannot be known.</summary>
+/// <summary>The worker ended before it answered, so it is unknown whether the function ran to its end.</summary>
 internal sealed class WorkerLostException(string message) : Exception(message);

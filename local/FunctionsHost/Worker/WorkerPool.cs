@@ -1,8 +1,8 @@
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// Several workers side by side, each a process of its own, as instances are on Azure. Each has its own Service Bus listeners; HTTP calls
-/// and blobs go round. Thread-safe.
+/// Several workers, each a process of its own, like instances on Azure. Each has its own Service Bus listeners; HTTP calls and blobs are
+/// distributed in turn. Thread-safe.
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>The workers; at least one.</summary>
     public IReadOnlyList<WorkerSupervisor> Workers { get; }
 
-    /// <summary>Fails when one of them cannot be started any more.</summary>
+    /// <summary>Fails when one of them can no longer be started.</summary>
     public Task Completion => Task.WhenAny(Workers.Select(worker => worker.Completion)).Unwrap();
 
     /// <summary>Starts workers, which are replaced when they end, until <paramref name="hostStopping"/> is cancelled.</summary>
@@ -25,7 +25,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         return pool;
     }
 
-    /// <summary>The next worker in turn; one that is not ready only when none is.</summary>
+    /// <summary>The next worker in turn that is ready; if none is, the next one in turn.</summary>
     public WorkerSupervisor Next()
     {
         var start = (uint)Interlocked.Increment(ref last);

@@ -76,7 +76,7 @@ internal sealed class WorkerProcess : IWorkerProcess
         return start;
     }
 
-    /// <summary>Waits for the process to go by itself, then ends it and whatever it started.</summary>
+    /// <summary>Waits for the process to end by itself, then kills it and its child processes.</summary>
     public async Task EndAsync(TimeSpan grace)
     {
         try
@@ -136,15 +136,15 @@ internal sealed class WorkerProcess : IWorkerProcess
     }
 }
 
-/// <summary>One run of a worker. Tests play it in their own process; otherwise it is a <see cref="WorkerProcess"/>.</summary>
+/// <summary>One run of a worker. Tests simulate it in their own process; otherwise it is a <see cref="WorkerProcess"/>.</summary>
 internal interface IWorkerProcess : IAsyncDisposable
 {
     int Id { get; }
 
-    /// <summary>Ends when the worker has; never fails.</summary>
+    /// <summary>Completes when the worker has ended; never fails.</summary>
     Task Exited { get; }
 
-    /// <summary>What there is to say about a worker that has ended.</summary>
+    /// <summary>Says how the worker ended.</summary>
     string ExitReason();
 
     /// <summary>Ends the worker at once; it may have ended before.</summary>

@@ -78,7 +78,7 @@ internal sealed class WorkerRegistry
     }
 
     /// <summary>The channel for a worker that just introduced itself.</summary>
-    /// <exception cref="RpcException">Nobody waits for a worker of that id.</exception>
+    /// <exception cref="RpcException">No worker with that id is expected.</exception>
     public WorkerChannel Connect(string workerId, IAsyncStreamReader<StreamingMessage> incoming,
         IServerStreamWriter<StreamingMessage> outgoing)
     {

@@ -5,16 +5,16 @@ using FunctionsProtocol;
 namespace FunctionsHost.Worker;
 
 /// <summary>
-/// Keeps one worker running: starts it, shakes hands, watches it, and starts the next when it dies, waiting longer each time.
-/// When <see cref="MostFailedStarts"/> in a row do not even get ready, it gives up; a worker that dies at its work is always
-/// followed by another, so that a message that kills workers is delivered often enough to be dead-lettered. Thread-safe.
+/// Keeps one worker running: starts it, does the handshake, watches it, and starts the next when it dies, waiting longer each time.
+/// It gives up if <see cref="MostFailedStarts"/> workers in a row do not get ready. A worker that was ready is always replaced,
+/// so that a message that kills workers is delivered often enough to be dead-lettered. Thread-safe.
 /// </summary>
 /// <param name="app">The app that the worker runs.</param>
 /// <param name="server">Where it connects to.</param>
 /// <param name="start">Starts a worker: its id, the server's port.</param>
-/// <param name="isEnabled">Which functions shall run.</param>
-/// <param name="log">Gets its log lines.</param>
-/// <param name="terminal">Shows its end.</param>
+/// <param name="isEnabled">Which functions are enabled.</param>
+/// <param name="log">Receives its log lines.</param>
+/// <param name="terminal">Shows when it ends.</param>
 internal sealed class WorkerSupervisor(
     WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log,
     Terminal terminal) : IAsyncDisposable
@@ -54,12 +54,12 @@ internal sealed class WorkerSupervisor(
 
     /// <summary>Starts the first worker.</summary>
     /// <param name="hostStopping">
-    /// Cancelled when the host begins to stop. Ctrl-C reaches the worker, too, which may end before the supervisor is disposed of: it is
-    /// not replaced then.
+    /// Cancelled when the host begins to stop. Ctrl-C reaches the worker, too, which may end before the supervisor is disposed of: then
+    /// it is not replaced.
     /// </param>
     public void Start(CancellationToken hostStopping) => running = RunAsync(hostStopping);
 
-    /// <summary>Ends the worker that <paramref name="run"/> is; its invocations fail, the next worker is started.</summary>
+    /// <summary>Kills the worker of <paramref name="run"/>: its invocations fail, and the next worker is started.</summary>
     public void Restart(WorkerRun run, string why)
     {
         terminal.Error("host", $"{why} Restarting the worker (process {run.Process.Id}).");
@@ -143,7 +143,7 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>Ends when the worker is gone, or after it was told to end.</summary>
+    /// <summary>Completes when the worker has ended, by itself or because it was told to.</summary>
     private async Task WatchAsync(WorkerRun run)
     {
         var gone = Task.WhenAny(run.Channel.Ended, run.Process.Exited);
