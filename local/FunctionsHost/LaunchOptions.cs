@@ -6,7 +6,7 @@ using System.Reflection;
 namespace FunctionsHost;
 
 /// <summary>The options of the command line.</summary>
-/// <param name="App">The folder of the app to run: it holds worker.config.json or one *.runtimeconfig.json.</param>
+/// <param name="App">The folder of the app to run: it contains worker.config.json or one *.runtimeconfig.json.</param>
 /// <param name="SettingsFile">Null: the nearest one.</param>
 /// <param name="Port">Null: 7071 when free, else any.</param>
 /// <param name="BrokerPort">Null: 5672 when free, else any.</param>

@@ -58,7 +58,7 @@ public sealed class Broker : IAsyncDisposable
         return new Broker(options);
     }
 
-    /// <summary>Makes sure that a queue exists. One that was declared with the same options stays as it is, messages included.</summary>
+    /// <summary>Creates a queue. An existing one with the same options is not changed and keeps its messages.</summary>
     /// <exception cref="ArgumentException">The options are invalid, or the queue exists with other options.</exception>
     /// <exception cref="ObjectDisposedException">The broker has stopped.</exception>
     public void Declare(QueueOptions queue)

@@ -19,11 +19,11 @@ internal sealed class StorageAccounts(AppSettings settings)
     /// <summary>The connection for the host's own data, such as receipts.</summary>
     public const string HostConnection = "AzureWebJobsStorage";
 
-    /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
+    /// <exception cref="HostException">The setting is missing or is not a storage connection.</exception>
     public BlobServiceClient Blobs(string connection, string usedBy) => blobs.GetOrAdd(connection, name => Client(
         name, usedBy, "blob", text => new BlobServiceClient(text), (uri, identity) => new BlobServiceClient(uri, identity)));
 
-    /// <exception cref="HostException">The setting is missing or is no storage connection.</exception>
+    /// <exception cref="HostException">The setting is missing or is not a storage connection.</exception>
     public QueueServiceClient Queues(string connection, string usedBy) => queues.GetOrAdd(connection, name => Client(
         name, usedBy, "queue", text => new QueueServiceClient(text, Base64),
         (uri, identity) => new QueueServiceClient(uri, identity, Base64)));

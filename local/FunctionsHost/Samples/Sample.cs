@@ -110,7 +110,7 @@ internal sealed class FileSample(
         var labels = $"{summary.GetProperty("positives")} POSITIVE, {summary.GetProperty("negatives")} NEGATIVE";
         return rows == Rows && failed == 0
             ? (labels, summary.GetProperty("meanScore").GetDouble())
-            : throw new HostException($"{Rows} rows went in; {rows} came back, {failed} of them failed");
+            : throw new HostException($"{Rows} rows were sent; the summary has {rows} rows, {failed} of them failed");
     }
 
     private async Task<(string, double)> PoisonedAsync(string name, CancellationToken cancellationToken)

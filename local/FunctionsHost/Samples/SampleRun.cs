@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace FunctionsHost.Samples;
 
-/// <summary>Sends one sample through each trigger of the sentiment app and shows what came back.</summary>
+/// <summary>Sends one sample through each trigger of the sentiment app and shows the results.</summary>
 internal sealed class SampleRun(
     IReadOnlyList<Function> functions,
     AppSettings settings,
@@ -23,7 +23,7 @@ internal sealed class SampleRun(
     /// <summary>Whether this is the app that the samples are made for.</summary>
     public bool Applies => Triggers().Any();
 
-    /// <returns>Whether everything came back.</returns>
+    /// <returns>Whether all results arrived.</returns>
     public async Task<bool> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var results = new List<SampleResult>();
@@ -67,7 +67,7 @@ internal sealed class SampleRun(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var why = exception is OperationCanceledException
-                ? $"nothing came back within {Limit.TotalSeconds:0} s; the log above may say why"
+                ? $"no result arrived within {Limit.TotalSeconds:0} s; the log above may say why"
                 : exception.Message;
             return new SampleResult(sample.Trigger, sample.Input, null, 0, Stopwatch.GetElapsedTime(began), $"{why} ({sample.Where})");
         }
@@ -88,11 +88,11 @@ internal sealed class SampleRun(
     }
 }
 
-/// <summary>What came back through one trigger.</summary>
+/// <summary>The result of one sample.</summary>
 /// <param name="Trigger">HTTP, Queue or CSV.</param>
-/// <param name="Sample">What went in.</param>
-/// <param name="Label">What the model says; null when nothing came back.</param>
+/// <param name="Sample">The sample in words.</param>
+/// <param name="Label">The label; null if no result arrived.</param>
 /// <param name="Score">How sure it is, 0 to 1.</param>
 /// <param name="Took">The time from sending to having the result.</param>
-/// <param name="Where">Where to look further; or why nothing came back.</param>
+/// <param name="Where">Where to look further, or why no result arrived.</param>
 internal sealed record SampleResult(string Trigger, string Sample, string? Label, double Score, TimeSpan Took, string Where);

@@ -9,7 +9,7 @@ internal static class ConnectionSetting
     /// <summary>The setting as bindings name it, or with the prefix AzureWebJobs that the Functions host tries first.</summary>
     public static string? Find(AppSettings settings, string name) => settings.Find("AzureWebJobs" + name) ?? settings.Find(name);
 
-    /// <summary>The parts of <c>A=x;B=y</c>; a value may hold further equals signs. Names are compared without case.</summary>
+    /// <summary>The parts of <c>A=x;B=y</c>; a value may contain more equals signs. Names are compared without case.</summary>
     public static Dictionary<string, string> Split(string connectionString) => connectionString
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(part => part.Split('=', 2))

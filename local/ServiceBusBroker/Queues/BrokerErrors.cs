@@ -20,7 +20,7 @@ internal static class BrokerErrors
         $"The messaging entity '{address}' could not be found. Declare the queue with the broker first.");
 
     public static AmqpException QueueFull(string queue, long held, long more, long limit) => new(ErrorCode.ResourceLimitExceeded,
-        $"Queue '{queue}' holds {held} bytes and may hold {limit}: {more} more do not fit. Receive some messages, empty its dead-letter " +
+        $"Queue '{queue}' has {held} of at most {limit} bytes: {more} more do not fit. Receive some messages, empty its dead-letter " +
         "queue, or raise MaxSizeBytes.");
 
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,

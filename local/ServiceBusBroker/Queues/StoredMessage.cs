@@ -25,7 +25,7 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>How long it may wait; null for no limit.</summary>
     public TimeSpan? TimeToLive => timeToLive;
 
-    /// <summary>How often it was received and given back.</summary>
+    /// <summary>How often it was received and returned; a release does not count.</summary>
     public int DeliveryCount { get; set; }
 
     /// <summary>When it became active.</summary>
