@@ -116,7 +116,7 @@ internal sealed class BlobListener(
         }
         catch (Exception exception)
         {
-            // A failure while the host stops does not count: the blob keeps its attempts for the next start.
+            // A failure while the host stops is not an attempt.
             if (!stopping.IsCancellationRequested)
                 await CountAsync(blob, exception);
         }

@@ -40,8 +40,12 @@ internal sealed class StorageAccounts(AppSettings settings)
         {
             if (Find(name) is { } text)
                 return fromText(text);
-            if ((Find($"{name}__{service}ServiceUri") ?? Find($"{name}__serviceUri")) is { } uri)
-                return fromIdentity(new Uri(uri), ConnectionSetting.Credential(settings, name));
+            foreach (var setting in new[] { $"{name}__{service}ServiceUri", $"{name}__serviceUri" })
+            {
+                if (Find(setting) is { } uri)
+                    return fromIdentity(Address(setting, uri, usedBy), ConnectionSetting.Credential(settings, name));
+            }
+
             return Find($"{name}__accountName") is { } account
                 ? fromIdentity(new Uri($"https://{account}.{service}.core.windows.net"), ConnectionSetting.Credential(settings, name))
                 : throw settings.Missing(name, usedBy);
@@ -53,6 +57,11 @@ internal sealed class StorageAccounts(AppSettings settings)
                 "use UseDevelopmentStorage=true.", exception);
         }
     }
+
+    private static Uri Address(string setting, string value, string usedBy) => Uri.TryCreate(value, UriKind.Absolute, out var address)
+        ? address
+        : throw new HostException(
+            $"The setting '{setting}' is not an address: '{value}'. {usedBy} needs one like https://ACCOUNT.blob.core.windows.net.");
 
     private string? Find(string name) => ConnectionSetting.Find(settings, name);
 }
