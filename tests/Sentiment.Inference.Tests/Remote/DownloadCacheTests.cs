@@ -56,16 +56,33 @@ public sealed class DownloadCacheTests : IDisposable
         Assert.True(File.Exists(Path.Combine(before, "model.onnx")));
     }
 
-    [Fact]
-    public async Task A_cached_file_that_was_damaged_is_downloaded_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cached_file_that_was_damaged_is_downloaded_again(bool sameLength)
     {
         await using var server = Serve();
         var directory = await Cache().GetAsync(Address(server), Stop);
         var onnx = Path.Combine(directory, "model.onnx");
-        await File.WriteAllTextAsync(onnx, "damaged", Stop);
+        await File.WriteAllBytesAsync(onnx, new byte[sameLength ? new FileInfo(onnx).Length : 7], Stop);
 
         Assert.Equal(directory, await Cache().GetAsync(Address(server), Stop));
         Assert.Equal(files["/models/small/model.onnx"], await File.ReadAllBytesAsync(onnx, Stop));
+    }
+
+    [Fact]
+    public async Task A_cached_file_that_was_not_written_since_the_last_check_is_not_read_again()
+    {
+        await using var server = Serve();
+        var onnx = Path.Combine(await Cache().GetAsync(Address(server), Stop), "model.onnx");
+        var written = File.GetLastWriteTimeUtc(onnx);
+        var other = new byte[new FileInfo(onnx).Length];
+        await File.WriteAllBytesAsync(onnx, other, Stop);
+        File.SetLastWriteTimeUtc(onnx, written.AddSeconds(-10)); // Nobody does that: it shows that the file is not read.
+
+        await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal(other, await File.ReadAllBytesAsync(onnx, Stop));
     }
 
     [Fact]
@@ -112,11 +129,13 @@ public sealed class DownloadCacheTests : IDisposable
         Assert.All(server.Requests, request => Assert.EndsWith("?sig=key", request.Path, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task What_a_model_can_do_without_need_not_be_there()
+    [Theory]
+    [InlineData(404)]
+    [InlineData(403)]
+    public async Task Optional_files_may_be_missing(int status)
     {
         files.TryRemove("/models/small/tokenizer_config.json", out _);
-        await using var server = Serve();
+        await using var server = Serve(status);
 
         var directory = await Cache().GetAsync(Address(server), Stop);
 
@@ -231,9 +250,9 @@ public sealed class DownloadCacheTests : IDisposable
         root.Dispose();
     }
 
-    private RawHttpServer Serve() =>
+    private RawHttpServer Serve(int missing = 404) =>
         new(request => files.TryGetValue(request.Path.Split('?')[0], out var content) ? RawAnswer.File(request, content)
-            : RawAnswer.Empty(404));
+            : RawAnswer.Empty(missing));
 
     private DownloadCache Cache(string? directory = null) =>
         new(directory ?? root.Path, new RemoteFile(http, new DownloadOptions { Attempts = 2, Pause = TimeSpan.Zero }));

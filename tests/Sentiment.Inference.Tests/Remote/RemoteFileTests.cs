@@ -124,7 +124,7 @@ public sealed class RemoteFileTests : IDisposable
         Assert.Equal(requests, server.Requests.Count);
         Assert.Contains($"{status}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
-        Assert.Equal(status == 404, error.Missing);
+        Assert.Equal(status is 403 or 404, error.Missing);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using Sentiment.Inference;
 using Sentiment.Models;
@@ -156,4 +157,35 @@ public class ScorerBenchmark : IAsyncDisposable
         await engine.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>Checking a cached model of 268 MB, the size of DistilBERT in fp32, at each start.</summary>
+public class CachedModelBenchmark
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("sentiment-").FullName;
+    private CachedModel model = new([]);
+    private DateTime now;
+
+    /// <summary>Writes the file.</summary>
+    [GlobalSetup]
+    public void Write()
+    {
+        var weights = new byte[268_000_000];
+        new Random(1).NextBytes(weights);
+        File.WriteAllBytes(Path.Combine(directory, "model.onnx"), weights);
+        model = new(new() { ["model.onnx"] = new(null, weights.Length, Convert.ToHexStringLower(SHA256.HashData(weights))) });
+        now = DateTime.UtcNow.AddMinutes(1);
+    }
+
+    /// <summary>Deletes it.</summary>
+    [GlobalCleanup]
+    public void Delete() => Directory.Delete(directory, recursive: true);
+
+    /// <summary>By its hash.</summary>
+    [Benchmark(Baseline = true)]
+    public bool Hashed() => model.Matches(directory);
+
+    /// <summary>By its length and its time, because it was not written since the last check.</summary>
+    [Benchmark]
+    public bool Unchanged() => model.Matches(directory, now);
 }

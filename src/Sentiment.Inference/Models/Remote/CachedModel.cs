@@ -34,11 +34,14 @@ internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> File
     }
 
     /// <summary>Whether a directory has exactly these files.</summary>
-    public bool Matches(string directory) => Files.All(file =>
+    /// <param name="directory">The directory.</param>
+    /// <param name="verified">When its files were last compared with their hashes: files that are older are not read again.</param>
+    public bool Matches(string directory, DateTime verified = default) => Files.All(file =>
     {
-        var path = Path.Combine(directory, file.Key);
-        if (!File.Exists(path) || new FileInfo(path).Length != file.Value.Length) return false;
-        using var stream = File.OpenRead(path);
+        var found = new FileInfo(Path.Combine(directory, file.Key));
+        if (!found.Exists || found.Length != file.Value.Length) return false;
+        if (found.LastWriteTimeUtc < verified) return true;
+        using var stream = found.OpenRead();
         return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Value.Sha256;
     });
 }

@@ -2,7 +2,8 @@ namespace Sentiment.Inference;
 
 /// <summary>
 /// Keeps models from https addresses on local disk, in a directory named by the hash of their content. Each start asks the server whether a
-/// file has changed, and checks the files on disk. Several processes may share a cache and start at once.
+/// file has changed, and checks the files on disk: their lengths, and the hashes of those that were written since the last check. Several
+/// processes may share a cache and start at once.
 /// </summary>
 /// <param name="root">The directory of the cache; created if it is missing.</param>
 /// <param name="remote">Downloads the files.</param>
@@ -22,10 +23,9 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
         {
             var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
             known = CachedModel.Read(index);
-            if (known is not null && !known.Matches(DirectoryOf(known))) known = null;
-            Directory.CreateDirectory(staging);
+            if (known is not null && !known.Matches(DirectoryOf(known), File.GetLastWriteTimeUtc(index))) known = null;
             var current = await DownloadAsync(new ModelAddress(address), known, staging, cancellationToken).ConfigureAwait(false);
-            Publish(staging, current);
+            if (current.ContentHash != known?.ContentHash) Publish(staging, current, known);
             current.Write(index);
             return DirectoryOf(current);
         }
@@ -67,17 +67,18 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
             var before = known?.Files.GetValueOrDefault(name);
             var downloaded = await remote.DownloadAsync(address.Of(file), target, before?.ETag, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
-            if (downloaded is null) File.Copy(Path.Combine(DirectoryOf(known!), name), target);
             files[name] = downloaded ?? before!;
-            return target;
+            return downloaded is null ? Path.Combine(DirectoryOf(known!), name) : target;
         }).ConfigureAwait(false);
         return new(files);
     }
 
-    private void Publish(string staging, CachedModel model)
+    private void Publish(string staging, CachedModel model, CachedModel? known)
     {
         var directory = DirectoryOf(model);
         if (model.Matches(directory)) return;
+        foreach (var unchanged in model.Files.Keys.Where(name => !File.Exists(Path.Combine(staging, name))))
+            File.Copy(Path.Combine(DirectoryOf(known!), unchanged), Path.Combine(staging, unchanged));
         try
         {
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);

@@ -6,6 +6,6 @@ namespace Sentiment.Inference;
 internal sealed class DownloadException(Uri address, string reason, bool missing = false, Exception? inner = null)
     : Exception($"{address.GetLeftPart(UriPartial.Path)}: {reason}", inner)
 {
-    /// <summary>Whether the server says that there is no such file.</summary>
+    /// <summary>Whether the server says that there is no such file, or that it may not be read.</summary>
     public bool Missing { get; } = missing;
 }

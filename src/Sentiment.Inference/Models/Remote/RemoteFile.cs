@@ -95,8 +95,13 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         // 408, 429 and 5xx may be temporary; the others are not.
         throw (int)response.StatusCode is 408 or 429 or >= 500
             ? new IOException(reason)
-            : new DownloadException(address, reason, missing: response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone);
+            : new DownloadException(address, reason, IsMissing(response.StatusCode));
     }
+
+    // A bucket whose names may not be listed answers 403 for a file that does not exist:
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    private static bool IsMissing(HttpStatusCode status) =>
+        status is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden;
 
     private static async Task<DownloadedFile> CompleteAsync(PartialFile partial, HttpResponseMessage response, string target,
         CancellationToken cancellationToken)
