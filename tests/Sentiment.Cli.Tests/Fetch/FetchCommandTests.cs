@@ -115,8 +115,30 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Contains("model.lock.json cannot be read", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("model.onnx")]
+    public async Task A_file_of_another_model_is_not_mixed_with_the_fetched_ones(string left)
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, left), "of another model", TestContext.Current.CancellationToken);
+        await using var server = Serve();
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{Target} has a file {left}", error, StringComparison.Ordinal);
+        Assert.Equal([left], Directory.GetFiles(Target).Select(Path.GetFileName));
+
+        var requests = server.Requests.Count;
+        File.Delete(Path.Combine(Target, left));
+        Assert.Equal(0, (await FetchAsync(server)).Code);
+        Assert.Single(server.Requests.Take(requests), request => request.Path == "/mirror/onnx/model.onnx");
+        Assert.DoesNotContain(server.Requests.Skip(requests), request => request.Path == "/mirror/onnx/model.onnx");
+    }
+
     [Fact]
-    public async Task What_is_no_model_is_thrown_away()
+    public async Task A_download_that_is_not_a_model_is_deleted()
     {
         files["/mirror/onnx/model.onnx"] = "<html>please log in</html>"u8.ToArray();
         await using var server = Serve();
@@ -129,7 +151,7 @@ public sealed class FetchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_named_and_what_came_is_kept_for_the_next_fetch()
+    public async Task A_missing_file_is_named_and_the_others_are_kept_for_the_next_fetch()
     {
         files.TryRemove("/mirror/vocab.txt", out var vocabulary);
         await using var server = Serve();
@@ -145,7 +167,7 @@ public sealed class FetchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_is_no_https_address_is_refused()
+    public async Task A_source_that_is_not_an_https_address_is_refused()
     {
         var (code, _, error) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", "http://example.org/model");
 

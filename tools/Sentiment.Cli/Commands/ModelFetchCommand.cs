@@ -31,7 +31,7 @@ internal static class ModelFetchCommand
         command.SetAction(async (parsed, ct) =>
         {
             if (!InferenceOptions.IsAddress(parsed.GetValue(source)!, out var address))
-                throw new CliException($"--source {parsed.GetValue(source)} is no https address.");
+                throw new CliException($"--source {parsed.GetValue(source)} is not an https address.");
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));
             await console.Out.WriteLineAsync(

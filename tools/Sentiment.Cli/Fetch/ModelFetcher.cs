@@ -36,6 +36,7 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         string[] files = [.. fetched.Select(file => file.Path)];
         if (files.Length == 0) return [];
         CheckThatItLoads(directory, staging, locked?.Files ?? [.. fetched]);
+        if (locked is null) CheckThatNothingElseIsRead(directory, files);
         Publish(staging, directory, files);
         if (locked is null) new ModelLock(source.GetLeftPart(UriPartial.Path), [.. fetched]).Write(directory);
         return files;
@@ -81,6 +82,17 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         {
             Directory.Delete(staging, recursive: true);
             throw new CliException($"The download is not a model that can be loaded, and was deleted: {exception.Message}");
+        }
+    }
+
+    // A file that another model left there would be read together with these: its vocabulary, say, would give other ids.
+    private static void CheckThatNothingElseIsRead(string directory, string[] files)
+    {
+        string[] read = [ModelFiles.Vocabulary, ModelFiles.Tokenizer, ModelFiles.TokenizerConfig, ModelFiles.OnnxName];
+        if (Array.Find(read, file => !files.Contains(file) && File.Exists(Path.Combine(directory, file))) is { } left)
+        {
+            throw new CliException($"{directory} has a file {left} that does not belong to the fetched model. "
+                + "Delete it, or fetch into a new directory. The download is kept for the next fetch.");
         }
     }
 
