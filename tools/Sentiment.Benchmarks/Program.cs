@@ -3,6 +3,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
 using Sentiment.Benchmarks.Csv;
+using Sentiment.Benchmarks.Figures;
 using Sentiment.Benchmarks.Load;
 using Sentiment.Benchmarks.Queue;
 using Sentiment.Benchmarks.Soak;
@@ -27,7 +28,7 @@ parts.SetAction(parsed =>
 var root = new RootCommand("Measures the engine.")
 {
     CompareCommand.Create(), LoadCommand.Create(), QueueCommand.Create(), CsvCommand.Create(), ColdStartCommand.Create(),
-    AppStartCommand.Create(), SoakCommand.Create(), parts,
+    AppStartCommand.Create(), SoakCommand.Create(), FiguresCommand.Create(), parts,
 };
 // A comparison that is stopped shows what it has, which takes a moment.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(10) });

@@ -32,11 +32,9 @@ internal static class SimulationCli
 /// <summary>Options by which every command finds its figures.</summary>
 internal static class FigureOptions
 {
-    private static readonly string[] Default = [Beside("assumptions.json"), Beside("measured.json")];
-
     public static readonly Option<FileInfo[]> Figures = new("--figures")
     {
-        Description = "JSON files of figures. Default: assumptions.json and measured.json beside the tool.",
+        Description = "JSON files of assumed figures. Default: assumptions.json beside the tool.",
         AllowMultipleArgumentsPerToken = true,
         Recursive = true,
     };
@@ -50,9 +48,9 @@ internal static class FigureOptions
 
     public static FigureSet Load(ParseResult parsed)
     {
-        var files = parsed.GetValue(Figures) is { Length: > 0 } given ? [.. given.Select(file => file.FullName)] : Default;
-        return FigureSet.Load(files).With(parsed.GetValue(Set) ?? []);
+        var figures = parsed.GetValue(Figures) is { Length: > 0 } given
+            ? FigureSet.Load([.. given.Select(file => file.FullName)]).With(FigureSet.Measured.ForSimulation())
+            : FigureSet.Default;
+        return figures.With(parsed.GetValue(Set) ?? []);
     }
-
-    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

@@ -35,7 +35,7 @@ public class QueueInvocationsTests
     [Fact]
     public void With_the_figures_that_ship_a_slow_network_holds_batches_up_and_not_single_messages()
     {
-        var trigger = new TriggerModel(TriggerKind.Queue, "embedded", Data.Figures.With(["queue.operationMilliseconds=20"]));
+        var trigger = new TriggerModel(TriggerKind.Queue, "tiny", Data.Figures.With(["queue.operationMilliseconds=20"]));
         var queue = QueueInvocations.By(trigger.Figures, trigger.EngineRate);
 
         Assert.Equal(trigger.EngineRate, trigger.ReviewsPerSecond);

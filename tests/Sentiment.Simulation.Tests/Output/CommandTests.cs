@@ -1,4 +1,6 @@
 using Sentiment.Simulation.Commands;
+using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Measured;
 using Sentiment.Simulation.Output;
 using Sentiment.Simulation.Tests.Support;
 
@@ -18,6 +20,16 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(DocsCommand.Write(text, Data.Figures, Scenario.Standard(Data.Figures)), text);
         Assert.Equal(DocsCommand.WriteFigures(list, Data.Figures), list);
     }
+
+    [Fact]
+    public void Every_table_of_speeds_shows_the_figures_that_ship() =>
+        Assert.All(SpeedTables.Of(FigureSet.Measured), table =>
+        {
+            var text = File.ReadAllText(Path.Combine(Data.Repository, table.Document));
+
+            // If these differ: dotnet run --project tools/Sentiment.Simulation -- docs
+            Assert.Equal(MarkedPart.Replace(text, table.Part, table.Table), text);
+        });
 
     [Fact]
     public void Every_picture_of_the_document_is_there()
@@ -57,7 +69,7 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = Run("run", "--trigger", "csv", "--pattern", "file", "--reviews", "1000001", "--out", picture);
 
         Assert.Equal(0, code);
-        Assert.Contains("| file | embedded | 1,000,001 |", output, StringComparison.Ordinal);
+        Assert.Contains("| file | small | 1,000,001 |", output, StringComparison.Ordinal);
         Assert.True(File.Exists(picture));
     }
 
@@ -68,7 +80,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run", "--trigger", "http", "--always-ready", "-1")]
     [InlineData("run", "--trigger", "http", "--model", "gpt")]
     [InlineData("tables", "--set", "no.such=1")]
-    [InlineData("docs", "--folder", "no-such-folder")]
+    [InlineData("docs", "--repository", "no-such-folder")]
     public void What_makes_no_sense_is_refused_with_a_reason(params string[] arguments)
     {
         var (code, output, error) = Run(arguments);

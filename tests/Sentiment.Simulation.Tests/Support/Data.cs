@@ -5,12 +5,10 @@ namespace Sentiment.Simulation.Tests.Support;
 /// <summary>The figures that ship, and where the repository is.</summary>
 internal static class Data
 {
-    public static FigureSet Figures { get; } = FigureSet.Load(Beside("assumptions.json"), Beside("measured.json"));
+    public static FigureSet Figures { get; } = FigureSet.Default;
 
     /// <summary>The nearest folder above the tests that holds the solution.</summary>
     public static string Repository { get; } = Above(AppContext.BaseDirectory);
-
-    public static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static string Above(string folder) =>
         File.Exists(Path.Combine(folder, "SentimentFunctions.sln")) ? folder

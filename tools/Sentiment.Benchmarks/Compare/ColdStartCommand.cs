@@ -19,12 +19,7 @@ internal static class ColdStartCommand
         var command = new Command("cold-start", "Measures the time from process start to first score.") { models, rounds };
         command.SetAction(async parsed =>
         {
-            var found = parsed.GetValue(models)!.ToDictionary(directory => directory, _ => new List<StartPhases>());
-            for (var round = 0; round < parsed.GetValue(rounds); round++)
-            {
-                foreach (var (directory, starts) in found) starts.Add(await StartAsync(directory));
-            }
-
+            var found = await StartsAsync(parsed.GetValue(models)!, parsed.GetValue(rounds));
             var table = new Table().Title("milliseconds, the best start of each")
                 .AddColumns("model", "runtime", "tokenizer", "session", "first score", "total", "median total", "CPU");
             foreach (var (directory, starts) in found)
@@ -38,6 +33,18 @@ internal static class ColdStartCommand
             AnsiConsole.Write(table);
         });
         return command;
+    }
+
+    /// <summary>The starts of each model, which take turns.</summary>
+    public static async Task<IReadOnlyDictionary<string, List<StartPhases>>> StartsAsync(IEnumerable<string> models, int rounds)
+    {
+        var found = models.ToDictionary(directory => directory, _ => new List<StartPhases>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (directory, starts) in found) starts.Add(await StartAsync(directory));
+        }
+
+        return found;
     }
 
     private static async Task<StartPhases> StartAsync(string directory)

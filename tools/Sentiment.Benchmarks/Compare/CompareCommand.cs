@@ -35,26 +35,35 @@ internal static class CompareCommand
             var bench = ComparedModels.Prepare(parsed.GetValue(model), directory);
             AnsiConsole.WriteLine(
                 $"Matrix kernels at best on one thread, before: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
-            var contenders = await Peers.StartAsync(bench, directory, !parsed.GetValue(noNode));
-            var started = contenders.Count;
-            try
-            {
-                var sets = TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale));
-                var found = new List<Result>();
-                await MeasureAsync(contenders, sets, parsed.GetValue(rounds), found, ct);
-                if (!ct.IsCancellationRequested)
-                    AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
-                Report.Print(AnsiConsole.Console, found, contenders);
-                Report.Save(found, directory);
-                AnsiConsole.WriteLine($"Figures and plots: {directory}");
-                return ct.IsCancellationRequested || contenders.Count < started ? 1 : 0;
-            }
-            finally
-            {
-                foreach (var contender in contenders) await contender.DisposeAsync();
-            }
+            var sets = TextSet.Of(parsed.GetValue(texts), parsed.GetValue(scale));
+            var comparison = await RunAsync(bench, directory, !parsed.GetValue(noNode), sets, parsed.GetValue(rounds), ct);
+            if (!ct.IsCancellationRequested)
+                AnsiConsole.WriteLine($"The same, after: fp32 {Peak.Fp32():F0} GFLOP/s, int8 {Peak.Int8():F0} GOP/s");
+            Report.Print(AnsiConsole.Console, comparison);
+            Report.Save(comparison.Results, directory);
+            AnsiConsole.WriteLine($"Figures and plots: {directory}");
+            return comparison.IsComplete ? 0 : 1;
         });
         return command;
+    }
+
+    /// <summary>Starts all contenders, measures them, and ends them.</summary>
+    public static async Task<Comparison> RunAsync(ComparedModels models, string directory, bool withNode, TextSet[] sets, int rounds,
+        CancellationToken cancellationToken)
+    {
+        var contenders = await Peers.StartAsync(models, directory, withNode);
+        var started = contenders.Count;
+        try
+        {
+            var results = new List<Result>();
+            await MeasureAsync(contenders, sets, rounds, results, cancellationToken);
+            return new(results, [.. contenders.Select(contender => contender.Footprint)],
+                !cancellationToken.IsCancellationRequested && contenders.Count == started);
+        }
+        finally
+        {
+            foreach (var contender in contenders) await contender.DisposeAsync();
+        }
     }
 
     /// <summary>Measures set by set. What is stopped, and what a contender that fails has not done, is left out.</summary>

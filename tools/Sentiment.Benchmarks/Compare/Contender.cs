@@ -10,22 +10,17 @@ internal sealed class Contender : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
+    private readonly double coldStart;
 
-    private Contender(string name, Process process) => (Name, this.process) = (name, process);
+    private Contender(string name, Process process, double coldStart) => (Name, this.process, this.coldStart) = (name, process, coldStart);
 
     public string Name { get; }
 
     /// <summary>Whether it scores equal texts once.</summary>
     public bool IsCached { get; private init; }
 
-    /// <summary>Seconds from the start of the process to its first score.</summary>
-    public double ColdStart { get; private init; }
-
-    /// <summary>The memory that it holds now, in megabytes.</summary>
-    public double Megabytes => Status("VmRSS:");
-
-    /// <summary>The most memory that it ever held, in megabytes.</summary>
-    public double PeakMegabytes => Status("VmHWM:");
+    /// <summary>Its start, and its memory now and at its peak.</summary>
+    public Footprint Footprint => new(Name, coldStart, Status("VmRSS:"), Status("VmHWM:"));
 
     /// <summary>Seconds of processor time that it has used.</summary>
     public double CpuSeconds
@@ -76,7 +71,7 @@ internal sealed class Contender : IAsyncDisposable
         var process = Process.Start(
             new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         await ReadLineAsync(process, name);
-        return new(name, process) { ColdStart = Stopwatch.GetElapsedTime(start).TotalSeconds, IsCached = isCached };
+        return new(name, process, Stopwatch.GetElapsedTime(start).TotalSeconds) { IsCached = isCached };
     }
 
     private static async Task<string> ReadLineAsync(Process process, string name)
@@ -94,6 +89,13 @@ internal sealed class Contender : IAsyncDisposable
         return line is null ? double.NaN : double.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), null) / 1000;
     }
 }
+
+/// <summary>What the process of a contender costs.</summary>
+/// <param name="Contender">Its name.</param>
+/// <param name="ColdStart">Seconds from the start of the process to its first score.</param>
+/// <param name="Megabytes">The memory that it holds, in megabytes; NaN where that cannot be read.</param>
+/// <param name="PeakMegabytes">The most memory that it ever held.</param>
+internal sealed record Footprint(string Contender, double ColdStart, double Megabytes, double PeakMegabytes);
 
 /// <summary>Starts all contenders.</summary>
 internal static class Peers

@@ -11,9 +11,9 @@ internal static class Report
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
 
-    public static void Print(IAnsiConsole console, List<Result> results, IReadOnlyList<Contender> contenders)
+    public static void Print(IAnsiConsole console, Comparison comparison)
     {
-        foreach (var set in results.Where(result => result.Rounds.Count > 0).GroupBy(result => result.Set))
+        foreach (var set in comparison.Results.Where(result => result.Rounds.Count > 0).GroupBy(result => result.Set))
         {
             var first = set.First();
             var table = new Table().Title($"{set.Key}")
@@ -25,13 +25,13 @@ internal static class Report
         }
 
         var processes = new Table().Title("processes").AddColumns("contender", "start to first score, s", "memory, MB", "at its peak, MB");
-        foreach (var contender in contenders)
-            processes.AddRow(contender.Name, $"{contender.ColdStart:F2}", $"{contender.Megabytes:F0}", $"{contender.PeakMegabytes:F0}");
+        foreach (var process in comparison.Processes)
+            processes.AddRow(process.Contender, $"{process.ColdStart:F2}", $"{process.Megabytes:F0}", $"{process.PeakMegabytes:F0}");
         console.Write(processes);
     }
 
     /// <summary>Writes all figures as JSON, and a plot for each text set.</summary>
-    public static void Save(List<Result> results, string directory)
+    public static void Save(IReadOnlyList<Result> results, string directory)
     {
         File.WriteAllText(Path.Combine(directory, "compare.json"),
             JsonSerializer.Serialize(results.Where(result => result.Rounds.Count > 0), Indented));
@@ -56,6 +56,12 @@ internal static class Report
         }
     }
 }
+
+/// <summary>What a comparison has found.</summary>
+/// <param name="Results">By contender and text set.</param>
+/// <param name="Processes">The contenders that did not fail.</param>
+/// <param name="IsComplete">Whether it was not stopped, and none has failed.</param>
+internal sealed record Comparison(IReadOnlyList<Result> Results, IReadOnlyList<Footprint> Processes, bool IsComplete);
 
 /// <summary>What one contender reached on one text set.</summary>
 /// <param name="Contender">Its name.</param>

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using MathNet.Numerics.Statistics;
 using Sentiment.Csv;
 using Sentiment.Inference;
 using Sentiment.Models;
-using SentimentFunctions.Csv;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Csv;
@@ -30,37 +28,19 @@ internal static class CsvCommand
             var table = new Table().AddColumns("texts", "way", "rows/s", "of the engine's", "CPU us/row", "of the engine's");
             foreach (var (name, texts) in new[] { ("short", ReviewTexts.Short(parsed.GetValue(rows))),
                 ("mixed", ReviewTexts.Mixed(parsed.GetValue(rows) / 8)) })
-                await AddAsync(table, engine, name, texts, parsed.GetValue(rounds));
+                Add(table, name, await CsvSpeed.MeasureAsync(engine, texts, parsed.GetValue(rounds)));
             AnsiConsole.Write(table);
             AnsiConsole.Write(await CacheAsync(parsed.GetValue(model), parsed.GetValue(rows) / 4, parsed.GetValue(rounds)));
-            await PlanAsync(File(ReviewTexts.Short(parsed.GetValue(rows))));
+            await PlanAsync(CsvSpeed.File(ReviewTexts.Short(parsed.GetValue(rows))));
         });
         return command;
     }
 
-    private static async Task AddAsync(Table table, SentimentEngine engine, string name, string[] texts, int rounds)
+    private static void Add(Table table, string name, CsvSpeed speed)
     {
-        var file = File(texts);
-        var (bulk, csv) = (new List<Timing>(), new List<Timing>());
-        // Round 0 warms up; who comes first changes from round to round.
-        for (var round = 0; round <= rounds; round++)
-        {
-            Task<Timing> Bulk() => Timing.MeasureAsync(async () => await engine.ScoreAsync(texts));
-            Task<Timing> Csv() => Timing.MeasureAsync(() => ScoreAsync(engine, file));
-            var (first, second) = round % 2 == 0 ? (await Bulk(), await Csv()) : (await Csv(), await Bulk());
-            if (round == 0)
-                continue;
-            bulk.Add(round % 2 == 0 ? first : second);
-            csv.Add(round % 2 == 0 ? second : first);
-        }
-
-        Add("engine", bulk, "", "");
-        Add("CSV", csv, Ratio(bulk.Zip(csv, (alone, trigger) => alone.Seconds / trigger.Seconds)),
-            Ratio(bulk.Zip(csv, (alone, trigger) => trigger.CpuSeconds / alone.CpuSeconds)));
-
-        void Add(string way, List<Timing> turns, string speed, string cost) => table.AddRow(
-            name, way, Number(texts.Length / turns.Select(turn => turn.Seconds).Median()), speed,
-            Number(1e6 * turns.Select(turn => turn.CpuSeconds).Median() / texts.Length), cost);
+        table.AddRow(name, "engine", Number(speed.EnginePerSecond), "", Number(speed.EngineMicroseconds), "");
+        table.AddRow(name, "CSV", Number(speed.CsvPerSecond), Ratio(speed.SpeedRatios), Number(speed.CsvMicroseconds),
+            Ratio(speed.CostRatios));
     }
 
     /// <summary>
@@ -99,20 +79,6 @@ internal static class CsvCommand
         return table;
     }
 
-    /// <summary>What the functions do between the blob that they read and the one that they write, part by part.</summary>
-    private static async Task ScoreAsync(SentimentEngine engine, byte[] file)
-    {
-        using var blob = new MemoryStream(file);
-        var (plan, _) = await PartSize.Planner(new(), engine.Model).PlanAsync(
-            blob, "benchmark.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
-        var scorer = new PartScorer(engine, new());
-        for (var part = 0; part < plan!.Parts.Count; part++)
-        {
-            using var bytes = new MemoryStream(file, (int)plan.Parts[part].Offset, (int)plan.Parts[part].Length);
-            await scorer.ScoreAsync(plan, part, bytes, CancellationToken.None);
-        }
-    }
-
     /// <summary>How fast a file is planned, from a disk and a warm cache, and how much memory that takes.</summary>
     private static async Task PlanAsync(byte[] rows)
     {
@@ -120,10 +86,10 @@ internal static class CsvCommand
         var path = Path.GetTempFileName();
         try
         {
-            await using (var file = System.IO.File.OpenWrite(path))
+            await using (var file = File.OpenWrite(path))
                 for (var copy = 0; copy < Copies; copy++)
                     await file.WriteAsync(rows);
-            await using var read = System.IO.File.OpenRead(path);
+            await using var read = File.OpenRead(path);
             var (bytes, clock) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.StartNew());
             var (plan, _) = await new CsvPlanner(1 << 20, 20_000).PlanAsync(
                 read, "benchmark.csv", new Dictionary<string, string>(), "1", CancellationToken.None);
@@ -135,33 +101,13 @@ internal static class CsvCommand
         }
         finally
         {
-            System.IO.File.Delete(path);
+            File.Delete(path);
         }
     }
-
-    private static byte[] File(string[] texts) => Encoding.UTF8.GetBytes("id,text,stars\r\n" + string.Concat(
-        texts.Select(
-            (text, i) =>
-                $"{i.ToString(CultureInfo.InvariantCulture)},\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{i % 5}\r\n")));
 
     /// <summary>The median of all rounds, and the least and the most.</summary>
     private static string Ratio(IEnumerable<double> ratios) =>
         string.Create(CultureInfo.InvariantCulture, $"{ratios.Median():F3} ({ratios.Min():F3} to {ratios.Max():F3})");
 
     private static string Number(double value) => value.ToString("F0", CultureInfo.InvariantCulture);
-}
-
-/// <summary>What one way took for all texts.</summary>
-/// <param name="Seconds">By the clock.</param>
-/// <param name="CpuSeconds">On all processors together: what other processes do at the time changes it little.</param>
-internal readonly record struct Timing(double Seconds, double CpuSeconds)
-{
-    /// <summary>Measures this process while it does something.</summary>
-    public static async Task<Timing> MeasureAsync(Func<Task> run)
-    {
-        GC.Collect();
-        var (clock, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        await run();
-        return new(Stopwatch.GetElapsedTime(clock).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
-    }
 }

@@ -81,7 +81,8 @@ internal static class LoadCommand
         return command;
     }
 
-    private static async Task RiseAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels, TimeSpan duration,
+    /// <summary>Runs one level after the other.</summary>
+    public static async Task RiseAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels, TimeSpan duration,
         Action<LoadLevel> seen)
     {
         task.MaxValue = levels.Length;

@@ -1,59 +1,59 @@
 using System.CommandLine;
 using Sentiment.Simulation.Figures;
+using Sentiment.Simulation.Measured;
 using Sentiment.Simulation.Output;
 
 namespace Sentiment.Simulation.Commands;
 
-/// <summary><c>docs</c>: brings docs/scaling.md, its pictures and docs/scaling-figures.md up to date with the figures.</summary>
+/// <summary><c>docs</c>: brings the tables and pictures of all documents up to date with the figures.</summary>
 internal static class DocsCommand
 {
     public static Command Create(TextWriter output)
     {
-        var folder = new Option<DirectoryInfo>("--folder")
+        var folder = new Option<DirectoryInfo>("--repository")
         {
-            Description = "The folder of scaling.md; pictures go into its folder scaling.",
-            DefaultValueFactory = _ => new DirectoryInfo("docs"),
+            Description = "The folder of README.md, docs and models.",
+            DefaultValueFactory = _ => new DirectoryInfo("."),
         };
-        var command = new Command("docs", "Writes the tables and pictures of docs/scaling.md again.") { folder };
+        var command = new Command("docs", "Writes the tables and pictures of README.md, docs and the model cards again.") { folder };
         command.SetAction(parsed =>
-        {
-            var figures = FigureOptions.Load(parsed);
-            var document = Path.Combine(parsed.GetValue(folder)!.FullName, "scaling.md");
-            var pictures = Directory.CreateDirectory(Path.ChangeExtension(document, null));
-            var scenarios = Scenario.Standard(figures);
-
-            foreach (var scenario in scenarios)
-            {
-                ScalingPlots.Save(scenario, Path.Combine(pictures.FullName, scenario.Name + ".png"));
-                output.WriteLine($"{scenario.Name}: {scenario.Variants.Count} runs drawn");
-            }
-            File.WriteAllText(document, Write(File.ReadAllText(document), figures, scenarios));
-            var list = Path.Combine(parsed.GetValue(folder)!.FullName, "scaling-figures.md");
-            File.WriteAllText(list, WriteFigures(File.ReadAllText(list), figures));
-            output.WriteLine($"{document} and {list} are up to date.");
-        });
+            Write(parsed.GetValue(folder)!.FullName, FigureOptions.Load(parsed), FigureSet.Measured, output));
         return command;
+    }
+
+    /// <summary>Updates every document in the repository.</summary>
+    public static void Write(string repository, FigureSet figures, MeasuredFigures measured, TextWriter output)
+    {
+        var docs = Path.Combine(repository, "docs");
+        var document = Path.Combine(docs, "scaling.md");
+        var pictures = Directory.CreateDirectory(Path.ChangeExtension(document, null));
+        var scenarios = Scenario.Standard(figures);
+        foreach (var scenario in scenarios)
+        {
+            ScalingPlots.Save(scenario, Path.Combine(pictures.FullName, scenario.Name + ".png"));
+            output.WriteLine($"{scenario.Name}: {scenario.Variants.Count} runs drawn");
+        }
+
+        Update(document, text => Write(text, figures, scenarios));
+        Update(Path.Combine(docs, "scaling-figures.md"), text => WriteFigures(text, figures));
+        foreach (var (file, part, table) in SpeedTables.Of(measured))
+            Update(Path.Combine(repository, file), text => MarkedPart.Replace(text, part, table));
+
+        void Update(string file, Func<string, string> write)
+        {
+            File.WriteAllText(file, write(File.ReadAllText(file)));
+            output.WriteLine($"{Path.GetRelativePath(repository, file)} is up to date.");
+        }
     }
 
     /// <summary>The text of the document with all tables updated.</summary>
     public static string Write(string text, FigureSet figures, IReadOnlyList<Scenario> scenarios) =>
         Tables.OfFigures(figures)
             .Append((Name: "results", Table: Tables.Results(scenarios)))
-            .Aggregate(text, (document, part) => Replace(document, part.Name, part.Table));
+            .Aggregate(text, (document, part) => MarkedPart.Replace(document, part.Name, part.Table));
 
     /// <summary>The text of the list of figures with its table updated.</summary>
-    public static string WriteFigures(string text, FigureSet figures) => Replace(text, "figures", Tables.Figures(figures));
-
-    /// <summary>The text with one part replaced: the part between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
-    /// <exception cref="FormatException">The text has no such part.</exception>
-    private static string Replace(string text, string name, string part)
-    {
-        var (begin, end) = ($"<!-- {name} -->", $"<!-- /{name} -->");
-        var from = text.IndexOf(begin, StringComparison.Ordinal);
-        var to = text.IndexOf(end, StringComparison.Ordinal);
-        if (from < 0 || to < from) throw new FormatException($"The document has no part between {begin} and {end}.");
-        return $"{text[..(from + begin.Length)]}\n\n{part.Trim()}\n\n{text[to..]}";
-    }
+    public static string WriteFigures(string text, FigureSet figures) => MarkedPart.Replace(text, "figures", Tables.Figures(figures));
 }
 
 /// <summary><c>tables</c>: capacity, limits and cost by the figures, and the figures themselves, in Markdown.</summary>

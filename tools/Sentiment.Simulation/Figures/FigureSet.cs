@@ -1,13 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
+using Sentiment.Simulation.Measured;
 
 namespace Sentiment.Simulation.Figures;
 
-/// <summary>All figures by name, from <c>assumptions.json</c> and <c>measured.json</c>, some of them overridden for one run.</summary>
+/// <summary>All figures by name, assumed ones from files and measured ones, some of them overridden for one run.</summary>
 internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly string[] Kinds = ["measured", "published", "chosen", "assumed"];
+
+    /// <summary>What was measured, from <c>measured.json</c> beside this program.</summary>
+    public static MeasuredFigures Measured { get; } = MeasuredFigures.Read(Beside("measured.json"));
+
+    /// <summary>The figures that ship.</summary>
+    public static FigureSet Default => Of(Measured);
+
+    /// <summary>The assumed figures that ship, and measured ones.</summary>
+    public static FigureSet Of(MeasuredFigures measured) => Load(Beside("assumptions.json")).With(measured.ForSimulation());
 
     /// <summary>Every figure, in the files' order.</summary>
     public IEnumerable<KeyValuePair<string, Figure>> All => figures;
@@ -18,7 +28,7 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
         : throw new FigureException($"There is no figure '{name}'. The names are: {string.Join(", ", figures.Keys)}.");
 
     /// <summary>Reads the files in turn; a name may stand in one of them only.</summary>
-    /// <exception cref="FigureException">A file is missing, is no JSON, or holds a figure that is not complete.</exception>
+    /// <exception cref="FigureException">A file is missing, is not JSON, or holds a figure that is not complete.</exception>
     public static FigureSet Load(params string[] files)
     {
         var all = new Dictionary<string, Figure>();
@@ -33,8 +43,11 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
         return new FigureSet(all);
     }
 
+    /// <summary>These figures and others.</summary>
+    public FigureSet With(IEnumerable<KeyValuePair<string, Figure>> others) => new(new Dictionary<string, Figure>([.. figures, .. others]));
+
     /// <summary>The same figures but for those given as <c>name=value</c>.</summary>
-    /// <exception cref="FigureException">An override is no <c>name=value</c>, or names nothing.</exception>
+    /// <exception cref="FigureException">An override is not of the form <c>name=value</c>, or names nothing.</exception>
     public FigureSet With(IEnumerable<string> overrides)
     {
         var changed = new Dictionary<string, Figure>(figures);
@@ -49,6 +62,8 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
         }
         return new FigureSet(changed);
     }
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static Dictionary<string, Figure> Read(string file)
     {

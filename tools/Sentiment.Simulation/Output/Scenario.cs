@@ -20,12 +20,12 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
     /// <summary>The three that the document shows.</summary>
     public static IReadOnlyList<Scenario> Standard(FigureSet figures)
     {
-        var http = new TriggerModel(TriggerKind.Http, "embedded", figures);
+        var http = new TriggerModel(TriggerKind.Http, "tiny", figures);
         var steady = ArrivalPattern.Steady(5_000);
         var wave = ArrivalPattern.DailyWave(1_000);
         return
         [
-            new("steady", "HTTP, 5,000 calls a second out of nothing, embedded model",
+            new("steady", "HTTP, 5,000 calls a second out of nothing, the tiny model",
             [
                 Variant.Run("from zero", http, http.Settings(60, 600, 0.1), steady),
                 Variant.Run("2 always ready", http, http.Settings(60, 600, 0.1, 2), steady),

@@ -51,11 +51,11 @@ internal static class Tables
         }
     }
 
-    /// <summary>A million reviews in files where the embedded model decides a share, and a large one the rest.</summary>
+    /// <summary>A million reviews in files where the tiny model decides a share, and another one the rest.</summary>
     public static string Cascade(FigureSet figures)
     {
         string[] headings = ["Main model", "decided first", "Reviews/s, one instance", "USD per million, busy"];
-        var first = new TriggerModel(TriggerKind.Csv, "embedded", figures);
+        var first = new TriggerModel(TriggerKind.Csv, "tiny", figures);
         return Table(1, headings, TriggerModel.Models.Where(model => model != first.Model).SelectMany(
             model => DecidedFirst.Select(share => Row(new TriggerModel(TriggerKind.Csv, model, figures), share))));
 

@@ -7,7 +7,7 @@ namespace Sentiment.Simulation.Triggers;
 internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, FigureSet Figures)
 {
     /// <summary>The models that there are figures for.</summary>
-    public static readonly string[] Models = ["embedded", "int8", "fp32"];
+    public static readonly string[] Models = ["tiny", "small", "int8", "fp32"];
 
     private string Name => TriggerKind.ToString().ToLowerInvariant();
 
