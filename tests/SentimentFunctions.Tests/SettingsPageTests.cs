@@ -44,7 +44,7 @@ public sealed partial class SettingsPageTests
     private static string Text(XElement element) => Spaces().Replace(string.Concat(element.Nodes().Select(node => node switch
     {
         XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-        XElement { Name.LocalName: "see" } see => $"`{see.Attribute("cref")!.Value.Split('.')[^1]}`",
+        XElement { Name.LocalName: "see" } see => $"`{see.Attribute("cref")!.Value.Split('(')[0].Split('.')[^1]}`",
         _ => node.ToString(),
     })), " ").Trim();
 
