@@ -11,7 +11,7 @@ public sealed class CsvContractTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Files_of_every_kind_come_out_as_promised()
+    public async Task Files_of_every_kind_are_scored_as_documented()
     {
         await shared.Host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await Task.WhenAll(Kinds().Select(CheckAsync));

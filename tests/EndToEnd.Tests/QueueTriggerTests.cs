@@ -27,7 +27,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_worker_that_dies_in_the_middle_costs_no_message()
+    public async Task No_message_is_lost_when_a_worker_dies()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
@@ -46,7 +46,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task The_other_members_of_a_message_travel_with_its_score()
+    public async Task The_other_members_of_a_message_are_copied_to_its_result()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
@@ -98,7 +98,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_body_never_forges_what_Service_Bus_knows_of_its_message()
+    public async Task A_body_never_forges_the_properties_that_Service_Bus_sets()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
@@ -118,7 +118,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task What_a_message_has_beside_its_body_reaches_the_result_in_its_json()
+    public async Task Message_properties_are_copied_to_the_JSON_of_the_result()
     {
         await using var host = await RunningHost.StartAsync();
         await using var client = new ServiceBusClient(host.ServiceBus);

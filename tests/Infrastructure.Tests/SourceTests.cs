@@ -10,7 +10,7 @@ public sealed partial class SourceTests
     private static readonly string[] Generated = ["bin", "obj", "node_modules", "artifacts"];
 
     [Fact]
-    public void Lines_of_code_end_at_140_characters()
+    public void Lines_of_code_have_at_most_140_characters()
     {
         var files = Files(new DirectoryInfo(Repository.Root)).Where(file => file.Extension == ".cs").ToList();
         Assert.NotEmpty(files);

@@ -23,7 +23,7 @@ public class CascadeCommandTests
     }
 
     [Fact]
-    public async Task Too_few_texts_show_nothing()
+    public async Task Too_few_texts_are_refused()
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllLinesAsync(directory.File("texts.txt"), ["fine", "bad", "good", "poor"], TestContext.Current.CancellationToken);
@@ -36,7 +36,7 @@ public class CascadeCommandTests
     }
 
     [Fact]
-    public void The_threshold_is_the_lowest_one_that_surely_agrees()
+    public void The_threshold_is_the_lowest_that_agrees_with_confidence()
     {
         // The sure half agrees. Below 0.75 every tenth text does not.
         PairedScore[] scores = [.. Enumerable.Range(0, 10_000).Select(i => new PairedScore(0.5f + i / 20_000f, i >= 5_000 || i % 10 > 0))];

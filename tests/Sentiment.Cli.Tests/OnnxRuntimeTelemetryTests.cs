@@ -11,7 +11,7 @@ namespace Sentiment.Cli.Tests;
 public sealed class OnnxRuntimeTelemetryTests
 {
     [Fact]
-    public async Task Scoring_leaves_no_device_id_and_calls_nobody()
+    public async Task Scoring_leaves_no_device_id_and_makes_no_network_call()
     {
         using var home = new TemporaryDirectory();
         using var proxy = new TcpListener(IPAddress.Loopback, 0);

@@ -13,7 +13,7 @@ public sealed partial class SettingsPageTests
     private static readonly string Page = Repository.At("docs", "settings.md");
 
     [Fact]
-    public void The_page_says_what_the_options_say() => Assert.Equal(Written(), File.ReadAllText(Page));
+    public void The_page_matches_the_documentation_of_the_options() => Assert.Equal(Written(), File.ReadAllText(Page));
 
     /// <summary>Brings the page up to date: <c>dotnet run --project tests/SentimentFunctions.Tests -- --explicit only</c>.</summary>
     [Fact(Explicit = true)]

@@ -8,7 +8,7 @@ public sealed class LeavingTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_caller_that_leaves_takes_its_texts_along()
+    public async Task Texts_of_a_caller_that_disconnects_are_not_scored()
     {
         // With the input in the log, it shows that the call has reached its function.
         await using var host = await RunningHost.StartAsync(

@@ -10,7 +10,7 @@ public sealed class BadTimeTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Callers_beyond_the_queue_are_told_to_come_again_and_the_others_are_served()
+    public async Task Callers_beyond_the_queue_limit_are_told_to_retry_and_the_others_are_served()
     {
         await using var host = await RunningHost.StartAsync(
             ("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
@@ -36,7 +36,7 @@ public sealed class BadTimeTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task While_the_model_is_missing_callers_are_told_so_and_messages_and_files_wait_for_it()
+    public async Task While_the_model_is_missing_callers_get_an_error_and_messages_and_files_wait()
     {
         using var model = new MovableModel();
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage,

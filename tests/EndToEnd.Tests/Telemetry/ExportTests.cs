@@ -14,7 +14,7 @@ public sealed class ExportTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Metrics_traces_and_logs_of_every_trigger_reach_a_collector_by_otlp_without_a_word_of_the_reviews()
+    public async Task Telemetry_of_every_trigger_reaches_an_OTLP_collector_without_any_review_text()
     {
         await using var collector = await Collector.StartAsync();
 
@@ -50,7 +50,7 @@ public sealed class ExportTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Azure_Monitor_is_told_where_its_connection_string_says()
+    public async Task Telemetry_goes_to_the_endpoint_of_the_Azure_Monitor_connection_string()
     {
         await using var collector = await Collector.StartAsync();
 

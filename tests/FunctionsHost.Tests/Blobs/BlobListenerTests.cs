@@ -37,7 +37,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_restart_does_nothing_twice_but_what_has_changed()
+    public async Task After_a_restart_only_new_and_changed_blobs_are_processed()
     {
         await StartAsync(Upper);
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
@@ -54,7 +54,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task After_all_its_tries_a_blob_is_named_on_the_poison_queue_and_left_alone()
+    public async Task A_blob_that_fails_every_try_goes_to_the_poison_queue_and_is_not_retried()
     {
         await StartAsync(request => Name(request) == "bad.txt" ? throw new InvalidOperationException("cannot bear it") : Upper(request));
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
@@ -78,7 +78,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_blob_whose_worker_died_is_tried_again()
+    public async Task A_blob_is_retried_when_its_worker_dies()
     {
         Rig? rig = null;
         var deaths = 0;
@@ -95,7 +95,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_blob_under_way_when_the_host_stops_is_done_at_once_at_the_next_start()
+    public async Task A_blob_in_progress_when_the_host_stops_is_processed_at_once_at_the_next_start()
     {
         using var goOn = new ManualResetEventSlim();
         var rig = await StartAsync(request =>
@@ -117,7 +117,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task No_more_blobs_are_worked_on_at_a_time_than_host_json_allows()
+    public async Task No_more_blobs_are_processed_at_a_time_than_host_json_allows()
     {
         var (now, most) = (0, 0);
         await StartAsync(request =>

@@ -46,7 +46,7 @@ public sealed class BlobSweepTests
     }
 
     [Fact]
-    public async Task A_blob_that_comes_in_behind_the_page_being_read_is_found_at_the_next_look()
+    public async Task A_blob_added_behind_the_current_page_is_found_in_the_next_sweep()
     {
         var sweep = Sweep(container);
         foreach (var name in (string[])["b", "c", "d", "e"])
@@ -66,7 +66,7 @@ public sealed class BlobSweepTests
     }
 
     [Fact]
-    public async Task A_blob_whose_upload_took_minutes_is_found_though_it_bears_the_time_when_that_began()
+    public async Task A_blob_is_found_even_if_its_timestamp_is_the_start_of_a_long_upload()
     {
         var sweep = Sweep(container);
         var began = container.Now;

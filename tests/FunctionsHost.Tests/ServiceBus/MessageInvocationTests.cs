@@ -73,7 +73,7 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
-    public void A_member_of_the_body_covers_what_has_the_same_name_in_any_case()
+    public void A_member_of_the_body_overrides_a_property_of_the_same_name_in_any_case()
     {
         var metadata = Build("m", "\"cardinality\":\"One\"", false,
             Message("""{"text":"a","Text":"b","messageId":"body"}""", "mine", 1, 1)).TriggerMetadata;
@@ -82,7 +82,7 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
-    public void Properties_that_json_has_no_word_for_are_still_told()
+    public void Properties_without_a_JSON_type_are_passed_as_text()
     {
         var message = Message("x", "a", 1, 1, properties: [("nan", double.NaN), ("when", Enqueued.UtcDateTime)]);
         var request = Build("m", "\"cardinality\":\"One\"", false, message);
@@ -90,7 +90,7 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
-    public void The_sender_s_trace_goes_on_to_the_worker()
+    public void The_sender_s_trace_is_passed_to_the_worker()
     {
         const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var message = Message("x", "a", 1, 1, properties: ("Diagnostic-Id", trace));

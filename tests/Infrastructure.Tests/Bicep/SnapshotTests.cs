@@ -10,7 +10,7 @@ public class SnapshotTests
     public static TheoryData<string> ParameterFiles => [.. InfraFiles.Of(".bicepparam")];
 
     [Theory, MemberData(nameof(ParameterFiles))]
-    public async Task What_a_parameter_file_deploys_is_what_its_snapshot_says(string file)
+    public async Task A_parameter_file_deploys_what_its_snapshot_contains(string file)
     {
         var run = await BicepCli.Snapshot(Path.Combine(InfraFiles.Folder, file), "validate");
 

@@ -22,7 +22,7 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
-    public void Whatever_the_builder_copies_is_there_and_is_let_through()
+    public void Every_path_that_the_builder_copies_exists_and_is_not_ignored()
     {
         var ignored = Repository.Read(".dockerignore").Split('\n');
         var sources = Of("COPY").Where(copy => !copy.Contains("--from", StringComparison.Ordinal))
@@ -58,7 +58,7 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
-    public void The_image_sends_nothing_to_Microsoft_by_itself() =>
+    public void The_image_turns_ONNX_Runtime_telemetry_off() =>
         Assert.Contains("ORT_DISABLE_TELEMETRY=1", Assert.Single(Of("ENV")), StringComparison.Ordinal);
 
     [Fact]

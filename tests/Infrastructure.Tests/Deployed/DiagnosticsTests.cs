@@ -44,7 +44,7 @@ public class DiagnosticsTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void Whatever_can_be_watched_is_watched(string stage)
+    public void Every_resource_with_diagnostics_is_monitored(string stage)
     {
         var deployment = Deployment.Of(stage);
         var watched = deployment.OfType("Microsoft.Insights/diagnosticSettings").Select(Target).ToHashSet();

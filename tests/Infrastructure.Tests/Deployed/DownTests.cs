@@ -21,7 +21,7 @@ public class DownTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void Everything_lies_in_the_one_group_that_azd_deletes(string stage)
+    public void Everything_is_in_the_one_group_that_azd_deletes(string stage)
     {
         var group = Deployment.Of(stage).Single("Microsoft.Resources/resourceGroups");
 
@@ -32,7 +32,7 @@ public class DownTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Only_the_workspace_outlives_its_deletion_and_the_guide_says_how_to_end_that(string stage)
+    public void Only_the_workspace_is_soft_deleted_and_the_guide_says_how_to_purge_it(string stage)
     {
         var kept = Deployment.Of(stage).Resources.Select(resource => resource.Type).Where(SoftDeleted.Contains);
 

@@ -35,7 +35,7 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public async Task Outside_of_azd_it_says_how_to_run_it()
+    public async Task Outside_azd_it_says_how_to_run_it()
     {
         var run = await Run(succeedsAt: 1, group: "");
 
@@ -45,7 +45,7 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public void It_is_the_one_hook_whatever_the_system()
+    public void It_is_the_only_hook_on_every_operating_system()
     {
         var azure = Repository.Read("azure.yaml");
 
@@ -55,7 +55,7 @@ public sealed class HookTests : IDisposable
 
     // azd takes a script for part of a project when a project file lies above it, and would then run that project instead.
     [Fact]
-    public void No_project_lies_above_it() =>
+    public void No_project_file_is_in_a_parent_folder() =>
         Assert.All(
             new[] { Repository.At("infra", "hooks"), InfraFiles.Folder, Repository.Root },
             folder => Assert.Empty(Directory.EnumerateFiles(folder, "*.*proj")));

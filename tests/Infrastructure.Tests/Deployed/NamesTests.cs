@@ -58,7 +58,7 @@ public class NamesTests
             StringComparison.Ordinal));
 
     [Fact]
-    public void Nothing_is_always_ready_in_the_stage_that_costs_nothing_idle() =>
+    public void Nothing_is_always_ready_in_the_stage_without_idle_costs() =>
         Assert.Equal(0, Deployment.Dev.Single("Microsoft.Web/sites")
             .At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady").GetArrayLength());
 

@@ -5,7 +5,7 @@ namespace Sentiment.Cli.Tests.Evaluation;
 public class MetricTests
 {
     [Fact]
-    public void The_confusion_matrix_counts_by_what_is_and_what_was_said()
+    public void The_confusion_matrix_counts_actual_and_predicted_labels()
     {
         var confusion = ConfusionMatrix.Of(
         [
@@ -77,7 +77,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void Certainty_falls_into_the_last_bin()
+    public void A_confidence_of_one_is_in_the_last_bin()
     {
         Assert.Equal(0.95, Assert.Single(Calibration.Bins([Said(true, 1), Said(false, 0)])).From, 12);
     }
@@ -100,7 +100,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void One_class_alone_has_no_area_and_says_so()
+    public void One_class_alone_has_no_area()
     {
         var report = Report(Said(false, 0.1f), Said(false, 0.2f));
         var text = new StringWriter();
@@ -115,7 +115,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void Intervals_hold_their_value_and_repeat()
+    public void Intervals_contain_their_value_and_are_reproducible()
     {
         var random = new Random(4);
         Prediction[] predictions =

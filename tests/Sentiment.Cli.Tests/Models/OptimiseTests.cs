@@ -8,7 +8,7 @@ public class OptimiseTests
     [Theory]
     [InlineData(1e-4f)]
     [InlineData(1f, "--int8")]
-    public async Task A_model_becomes_one_that_answers_alike(float largestDifference, params string[] flags)
+    public async Task An_optimised_model_gives_the_same_answers(float largestDifference, params string[] flags)
     {
         using var directory = new TemporaryDirectory();
         using var plain = SentimentModel.Load(SmallModel.Write(directory));
@@ -66,7 +66,7 @@ public class OptimiseTests
     }
 
     [Fact]
-    public async Task An_optimised_model_is_no_source()
+    public async Task An_optimised_model_cannot_be_optimised_again()
     {
         using var directory = new TemporaryDirectory();
         var plain = SmallModel.Write(directory);

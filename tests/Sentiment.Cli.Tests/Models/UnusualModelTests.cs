@@ -72,7 +72,7 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
-    public void Weights_that_are_no_numbers_are_refused()
+    public void Weights_that_are_not_numbers_are_refused()
     {
         Change(graph =>
         {
@@ -199,7 +199,7 @@ public sealed class UnusualModelTests : IDisposable
     [InlineData("../../etc/passwd")]
     [InlineData("config.json")]
     [InlineData("model.onnx")]
-    public void Weights_in_another_place_than_a_file_of_their_own_are_refused_by_name(string place)
+    public void External_weights_at_an_invalid_location_are_refused_by_name(string place)
     {
         WriteExternally("weights.bin");
         Change(graph => graph.Initializer.SelectMany(tensor => tensor.ExternalData)
@@ -210,7 +210,7 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_with_weights_beside_it_is_not_optimised_but_named()
+    public async Task A_model_with_external_weights_is_not_optimised_and_their_file_is_named()
     {
         WriteExternally("weights.bin");
 

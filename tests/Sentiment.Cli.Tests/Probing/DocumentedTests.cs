@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Tests.Probing;
 public class DocumentedTests
 {
     [Fact]
-    public void The_documented_figures_are_the_embedded_models()
+    public void The_documented_figures_match_the_embedded_models()
     {
         using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
         var file = Path.Combine(FindRepository(), "docs", "bias", "countries.json");

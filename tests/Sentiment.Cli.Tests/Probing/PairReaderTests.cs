@@ -88,7 +88,7 @@ public class PairReaderTests
     }
 
     [Fact]
-    public void Own_pairs_come_as_csv_each_once()
+    public void Custom_pairs_are_read_from_CSV_without_duplicates()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("own.csv"),
@@ -107,7 +107,7 @@ public class PairReaderTests
     [InlineData("no.csv", "first,second\n", "no pair")]
     [InlineData("no.tsv", "sentid\tsentence\nbaker.guest.1.male.txt\n", "line 2")]
     [InlineData("no.doc", "", ".doc")]
-    public async Task A_file_that_holds_no_pairs_is_named_with_the_remedy(string name, string content, string reason)
+    public async Task A_file_without_pairs_is_named_with_the_remedy(string name, string content, string reason)
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File(name), content, TestContext.Current.CancellationToken);

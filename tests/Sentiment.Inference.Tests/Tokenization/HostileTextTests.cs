@@ -41,7 +41,7 @@ public class HostileTextTests
     }
 
     [Property(MaxTest = 1000)]
-    public bool Words_are_those_of_the_whole_text_decomposed_at_once(int seed)
+    public bool Words_match_those_of_the_whole_text_decomposed_at_once(int seed)
     {
         var text = RandomText(seed);
         using var words = new BertNormalizer(lowerCase: false, stripAccents: true, splitChinese: true).Normalize(text);
@@ -50,7 +50,7 @@ public class HostileTextTests
 
     /// <summary>ASCII has a faster way, which a character that is removed later keeps a text from.</summary>
     [Property(MaxTest = 1000)]
-    public bool A_text_in_ASCII_has_the_ids_that_it_has_among_other_characters(int seed)
+    public bool An_ASCII_text_has_the_same_ids_with_and_without_other_characters(int seed)
     {
         var random = new Random(seed);
         var text = string.Concat(random.GetItems(AsciiAtoms, random.Next(200)));
@@ -66,7 +66,7 @@ public class HostileTextTests
     }
 
     [Fact]
-    public void Accents_stand_where_no_mark_is_sorted_past_them()
+    public void Accents_keep_their_place_if_no_mark_is_sorted_past_them()
     {
         foreach (var rune in Enumerable.Range(0x300, 0x110000 - 0x300).Where(Rune.IsValid).Select(value => new Rune(value)))
         {

@@ -17,7 +17,7 @@ public class SimulatedFileTests
     private static readonly SimulatedFile File = new(Round, 40_000);
 
     [Fact]
-    public void A_part_has_as_many_bytes_or_rows_as_come_first_and_fewer_for_a_larger_model()
+    public void A_part_ends_at_its_byte_or_row_limit_and_is_smaller_for_a_larger_model()
     {
         Assert.Equal(1_000, Round.ReviewsPerJob);
         Assert.Equal(250, (Round with { Figures = Round.Figures.With(["csv.partRows=1000"]) }).ReviewsPerJob);

@@ -29,7 +29,7 @@ public class CostTests
         Assert.Equal(expected, Cost(trigger).MillionReviews, precision: 6);
 
     [Fact]
-    public void A_lone_call_is_billed_for_the_shortest_time_there_is() =>
+    public void A_single_call_is_billed_for_the_minimum_duration() =>
         Assert.Equal(1e6 * 4 * 0.00001 + 0.5, Cost("Http").MillionLoneReviews, precision: 6);
 
     [Fact]
@@ -45,7 +45,7 @@ public class CostTests
     }
 
     [Fact]
-    public void A_run_out_of_nothing_costs_what_the_capacity_table_says()
+    public void A_run_from_zero_instances_costs_what_the_capacity_table_says()
     {
         var trigger = TriggerKind("Csv");
         var result = Simulator.Run(trigger.Settings(60, 100_000), ArrivalPattern.Burst(1_000_000, 60));

@@ -10,7 +10,7 @@ public sealed class KeysTests
     private static readonly string[] Open = ["DemoAsset", "DemoPage", "Health"];
 
     [Fact]
-    public void Every_http_function_asks_for_a_key_but_health_and_the_page_to_try_it()
+    public void Every_HTTP_function_except_health_and_the_demo_page_requires_a_key()
     {
         var functions = typeof(ScoreHttp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: method.GetParameters()

@@ -12,7 +12,7 @@ public sealed class ProcessorTests : IAsyncDisposable
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
-    public async Task A_processor_works_in_parallel_and_tries_again_what_fails()
+    public async Task A_processor_works_in_parallel_and_retries_failures()
     {
         using var all = new Barrier(8);
         await using var processor = Process(new ServiceBusProcessorOptions { MaxConcurrentCalls = 8, PrefetchCount = 32 }, async message =>
@@ -74,7 +74,7 @@ public sealed class ProcessorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_processor_goes_on_when_its_connection_is_cut()
+    public async Task A_processor_continues_after_its_connection_is_cut()
     {
         using var proxy = new CutProxy(q.Broker.Port);
         var address = q.Broker.ConnectionString.Replace($":{q.Broker.Port}", $":{proxy.Port}", StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class NothingIsLostTests
     }
 
     [Property(MaxTest = 300)]
-    public bool Whatever_happens_every_message_is_in_one_place_or_done(byte[] choices)
+    public bool Every_message_is_always_in_exactly_one_place_or_done(byte[] choices)
     {
         var q = new QueueUnderTest(options => options with { DefaultTimeToLive = TimeSpan.FromMinutes(5) });
         var tokens = new List<Guid>();

@@ -16,7 +16,7 @@ public sealed class LinkOrderTests : IAsyncLifetime
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Fact]
-    public async Task No_message_comes_before_its_links_answer()
+    public async Task No_message_is_sent_before_the_attach_is_answered()
     {
         for (var i = 0; i < Rounds; i++)
         {
@@ -35,7 +35,7 @@ public sealed class LinkOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_message_comes_after_its_link_is_closed()
+    public async Task No_message_is_sent_after_its_link_is_closed()
     {
         await using var client = await WireClient.Connect(broker);
         var sender = client.Sender("jobs");
