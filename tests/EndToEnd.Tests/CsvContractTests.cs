@@ -17,7 +17,7 @@ public sealed class CsvContractTests(SharedHost shared)
         await Task.WhenAll(Kinds().Select(CheckAsync));
     }
 
-    /// <summary>A name, the file, its rows and failures, and what its output begins with; null for none.</summary>
+    /// <summary>A name, the file, its rows and failures, and the beginning of its output; null for none.</summary>
     private static IEnumerable<(string Name, byte[] Content, int Rows, int Failed, string? Begins)> Kinds()
     {
         yield return ("header-only", Bytes("id,text\n"), 0, 0, $"id,text,{Ours}\r\n");

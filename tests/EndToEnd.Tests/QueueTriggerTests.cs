@@ -33,13 +33,13 @@ public sealed class QueueTriggerTests(SharedHost shared)
         var queues = new Queues(host);
 
         await queues.SendAsync("reviews", Sent());
-        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker is at work
+        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker has started on the messages
         host.Worker.Kill();
-        // What the client held when the worker died comes again when its lock has run out.
+        // Messages that were locked when the worker died are redelivered when their locks expire.
         await queues.UntilThereAsync("scored-reviews", [.. Expected(malformed: false).Except(Ids(first))]);
         await queues.UntilThereAsync("rejected-reviews", [.. Expected(malformed: true)]);
 
-        // At least once: what the dead worker had sent may come again, with the same id and the same score.
+        // Delivery is at least once: results that the dead worker sent may be repeated, with the same id and the same score.
         List<JsonElement> scored = [.. first, .. (await queues.PeekAsync("scored-reviews")).Select(message => message.Body)];
         Assert.All(scored.GroupBy(message => message.GetProperty("messageId").GetString()), repeats =>
             Assert.Single(repeats.Select(message => message.GetProperty("score").GetRawText()).Distinct()));

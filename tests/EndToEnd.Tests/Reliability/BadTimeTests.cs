@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>What callers are told who come at a bad time, and that what waits outlives it.</summary>
+/// <summary>What callers are told while the app is busy or not ready, and that waiting messages and files are kept.</summary>
 public sealed class BadTimeTests(SharedHost shared)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -56,7 +56,7 @@ public sealed class BadTimeTests(SharedHost shared)
             AssertComeAgain(answer, await answer.Content.ReadFromJsonAsync<JsonElement>(Stop), "model_unavailable");
         }
 
-        Assert.Empty((await rig.LookAsync()).Scored); // What can never be scored is rejected without a model.
+        Assert.Empty((await rig.LookAsync()).Scored); // Messages that can never be scored are rejected without a model.
         model.Restore();
 
         using (var answer = await rig.Host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop))

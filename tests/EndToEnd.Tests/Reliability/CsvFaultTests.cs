@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The CSV function under faults: whatever happens, the result is the undisturbed one, and nobody ever sees a partial file.
+/// The CSV function under faults: the result always equals that of an undisturbed run, and no partial file is ever visible.
 /// </summary>
 public sealed class CsvFaultTests(SharedHost shared)
 {
@@ -67,7 +67,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         AssertCounts(undisturbed.Summary, Million);
         AssertCounts(disturbed.Summary, Million);
         Assert.InRange(Math.Max(calm.PeakBytes, killed.PeakBytes), 1, MostBytes);
-        Assert.True(calm.SawProgress, "Nobody could see how far the file had come.");
+        Assert.True(calm.SawProgress, "The progress of the file was never visible.");
     }
 
     [Fact(Explicit = true)]
@@ -83,7 +83,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     }
 
     /// <summary>
-    /// Drops a file, kills the host in the middle of it, starts another one, and lets that score the same file undisturbed too.
+    /// Drops a file, kills the host during scoring and starts another one. The new host then also scores the same file undisturbed.
     /// </summary>
     private async Task<((string Hash, JsonElement Summary) Killed, (string Hash, JsonElement Summary) Calm)> KillHostAsync(CsvFile file,
         string name, int blocks, int workers = 1)

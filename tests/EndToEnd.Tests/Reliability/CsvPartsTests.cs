@@ -35,7 +35,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         Assert.Equal(Enumerable.Range(1, parts), ScoredParts(host, "calm.csv"));
         var told = ScoredParts(host, "killed.csv");
         Assert.Equal(told.Distinct(), told);
-        Assert.InRange(told.Count, parts - 1, parts); // The killed worker may have finished a part without telling.
+        Assert.InRange(told.Count, parts - 1, parts); // The killed worker may have finished a part without logging it.
     }
 
     [Fact]

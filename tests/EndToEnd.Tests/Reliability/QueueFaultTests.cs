@@ -1,8 +1,8 @@
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The queue function under faults. At every look each message is somewhere; in the end each is scored, rejected or dead-lettered, in one
-/// place only, and repeats say the same. The explicit ones are the runs of docs/reliability.md.
+/// The queue function under faults. No message is ever lost. In the end each one is scored, rejected or dead-lettered, in exactly one
+/// place, and repeats have the same content. The explicit tests are the runs of docs/reliability.md.
 /// </summary>
 public sealed class QueueFaultTests(SharedHost shared)
 {

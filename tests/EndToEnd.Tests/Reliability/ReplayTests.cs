@@ -13,7 +13,7 @@ public sealed class ReplayTests(SharedHost shared)
 
         await rig.SendAsync(Messages);
         await rig.UntilAsync(() => rig.Waiting == 0, "dead letters");
-        var dead = rig.Dead; // What can never be scored was rejected, without a model.
+        var dead = rig.Dead; // Messages that can never be scored were rejected, without a model.
         model.Restore();
         var told = await SampleProgram.RunAsync("replay.cs", rig.Queues.ServiceBus);
         var found = await rig.FinishAsync("Dead letters replayed");

@@ -5,7 +5,7 @@ using Google.Protobuf.Collections;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>The telemetry of the running app; the app sends the rest when it stops.</summary>
+/// <summary>The telemetry of the running app. The app sends the rest when it stops.</summary>
 public sealed class ExportTests(SharedHost shared)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
@@ -45,7 +45,7 @@ public sealed class ExportTests(SharedHost shared)
             ["function ScoreCsv", "function ScoreCsvPart", "function ScoreHttp", "function ScoreQueue", "function ScoreQueue"],
             spans.Select(span => span.Name).Where(name => name.StartsWith("function ", StringComparison.Ordinal)).Order());
         Assert.Single(collector.Logs, line => line.StartsWith("traced.csv: 1000 rows", StringComparison.Ordinal));
-        Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // none a call or message
+        Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // no line per call or message
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
@@ -64,7 +64,7 @@ public sealed class ExportTests(SharedHost shared)
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
-    /// <summary>Sends something through every trigger of a host of its own, and stops it.</summary>
+    /// <summary>Starts a host, sends something through every trigger, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)
     {
         await using var host = await RunningHost.StartAsync(

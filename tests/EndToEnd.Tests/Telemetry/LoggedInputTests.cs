@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>What the log shows of reviews.</summary>
+/// <summary>What the log contains of the reviews.</summary>
 public sealed class LoggedInputTests(SharedHost shared)
 {
     private const string Marker = "zyzzogeton";
