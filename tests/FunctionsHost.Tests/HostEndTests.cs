@@ -5,7 +5,7 @@ using FunctionsHost.Tests.Support;
 namespace FunctionsHost.Tests;
 
 /// <summary>
-/// How the host ends, and its worker with it: real processes, the real app. This worker does not care when its stream breaks.
+/// How the host and its worker end: real processes, the real app. A broken stream alone does not end this worker.
 /// </summary>
 public sealed class HostEndTests : IDisposable
 {

@@ -55,9 +55,9 @@ public sealed class BlobSweepTests
         {
             container.BetweenPages = () => { };
             container.Now += TimeSpan.FromSeconds(1);
-            container.Put("a"); // Behind: this look has passed it.
+            container.Put("a"); // Behind the current page: this sweep has passed it.
             container.Now += TimeSpan.FromMinutes(5);
-            container.Put("z"); // Ahead, and much younger: must not make us believe that everything older is done.
+            container.Put("z"); // Ahead and much newer: the sweep must not conclude that everything older is done.
         };
         await OfferAsync(sweep, done: true);
         Assert.Equal(["b", "c", "d", "e", "z"], offered);
@@ -93,7 +93,7 @@ public sealed class BlobSweepTests
             sweep.RunAsync((blob, _) =>
             {
                 if (done.Contains((blob.Name, blob.ETag)))
-                    return ValueTask.FromResult(true); // What a receipt would say.
+                    return ValueTask.FromResult(true); // As a receipt would.
                 if (succeeds)
                     done.Add((blob.Name, blob.ETag));
                 return ValueTask.FromResult(false);

@@ -52,7 +52,7 @@ public sealed class HttpInvocationTests
         Assert.Equal("1", request.TriggerMetadata["a"].String);
     }
 
-    // Rebuilds the request that must have led to the message, and checks that it leads there again.
+    // Rebuilds the request behind the recorded message, and checks that it produces the same message.
     private static async Task SameAsync(string name, InvocationRequest wanted)
     {
         var message = wanted.InputData[0].Data.Http;

@@ -3,7 +3,7 @@ using FunctionsHost.Http;
 
 namespace FunctionsHost.Tests.Http;
 
-/// <summary>What was seen at the Functions host itself, answer by answer.</summary>
+/// <summary>The answers that were observed from the real Functions host.</summary>
 public sealed class RealHostAnswersTests : IAsyncDisposable
 {
     private readonly HttpRig trigger = new();

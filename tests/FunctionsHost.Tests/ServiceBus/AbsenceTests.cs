@@ -4,7 +4,7 @@ using ServiceBusBroker;
 
 namespace FunctionsHost.Tests.ServiceBus;
 
-/// <summary>What becomes of messages while the broker or the worker is away.</summary>
+/// <summary>What happens to messages while the broker or the worker is unavailable.</summary>
 public sealed class AbsenceTests : IAsyncDisposable
 {
     private const string One = "\"cardinality\":\"One\",\"dataType\":\"String\"";
@@ -45,7 +45,7 @@ public sealed class AbsenceTests : IAsyncDisposable
             return answer;
         }, new ServiceBusLimits { MaxConcurrentCalls = 1, MaxMessageBatchSize = 1, PrefetchCount = 20 });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
-        await ListenerRig.UntilAsync(() => rig.In.Locked == 10); // One is run, nine wait in the host.
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 10); // One is running, nine wait in the host.
         await rig.RestartBrokerAsync();
         finish.SetResult();
         await rig.SendAsync([99]);
@@ -62,7 +62,7 @@ public sealed class AbsenceTests : IAsyncDisposable
         var mayStart = rig.HoldWorkers();
         (await rig.WorkerAsync()).Kill();
         await ListenerRig.UntilAsync(() => rig.Shown.Contains("in waits for a worker", StringComparison.Ordinal));
-        await this.rig.SendAsync(Enumerable.Range(0, 5)); // One delivery is all that each of them has.
+        await this.rig.SendAsync(Enumerable.Range(0, 5)); // Each message has a single delivery.
         mayStart.SetResult();
         await ListenerRig.UntilAsync(() => this.rig.In.Live == 0);
         Assert.Equal((5, 5, 0), (this.rig.Seen.Count, this.rig.Out.Live, this.rig.In.DeadLettered));

@@ -79,7 +79,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
         await rig.StartAsync(Batch, async request =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(5, CancellationToken.None); // Long enough for others to come, if they did.
+            await Task.Delay(5, CancellationToken.None); // Long enough for another batch to start.
             Interlocked.Decrement(ref now);
             return rig.Echo(request);
         }, new ServiceBusLimits { MaxMessageBatchSize = 8, PrefetchCount = 8, MaxConcurrentCalls = 16 });

@@ -55,7 +55,7 @@ public sealed class LocalBrokerTests
         await using var client = new ServiceBusClient(broker.ConnectionString);
         var began = Stopwatch.GetTimestamp();
         await client.CreateSender("q").SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
-        Assert.True(Stopwatch.GetElapsedTime(began) >= latency); // At least: how much more is no matter.
+        Assert.True(Stopwatch.GetElapsedTime(began) >= latency); // At least: how much longer does not matter.
     }
 
     [Theory]

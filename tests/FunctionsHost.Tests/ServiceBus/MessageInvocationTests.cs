@@ -68,7 +68,7 @@ public sealed class MessageInvocationTests
         Assert.Equal(message.Body.ToString(), read.Body.ToString());
         Assert.Equal(("a", 7, 2, "review", "north"),
             (read.MessageId, read.SequenceNumber, read.DeliveryCount, read.Subject, read.ApplicationProperties["shop"]));
-        Assert.Equal("a", one.TriggerMetadata["MessageId"].String); // The body covers nothing: the host does not read it.
+        Assert.Equal("a", one.TriggerMetadata["MessageId"].String); // The body overrides nothing: the host does not read it.
         Assert.Equal(2, many.InputData[0].Data.CollectionModelBindingData.ModelBindingData.Count);
     }
 
@@ -122,7 +122,7 @@ public sealed class MessageInvocationTests
             sequenceNumber: sequenceNumber,
             deliveryCount: deliveryCount);
 
-    // The lock token is the delivery's, which only a connection can give.
+    // The lock token belongs to the delivery, and only a connection can provide it.
     private static void Same(InvocationRequest wanted, InvocationRequest built)
     {
         Assert.True(built.TriggerMetadata.Remove("LockToken") || built.TriggerMetadata.Remove("LockTokenArray"));

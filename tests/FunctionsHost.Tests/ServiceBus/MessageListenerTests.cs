@@ -69,7 +69,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
         await rig.SendAsync([1]);
         await begun.Task.WaitAsync(Stop);
         await using var other = rig.Receiver("in");
-        Assert.Null(await other.ReceiveMessageAsync(3 * oneLock, Stop)); // Were the lock lost, it would be given to this receiver.
+        Assert.Null(await other.ReceiveMessageAsync(3 * oneLock, Stop)); // If the lock were lost, this receiver would get the message.
         finish.SetResult();
         await ListenerRig.UntilAsync(() => rig.In is { Live: 0, DeadLettered: 0 });
         Assert.Equal(1, rig.Seen["1"]);
@@ -158,7 +158,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
         await stopping;
         await ListenerRig.UntilAsync(() => rig.In.Locked == 0 && rig.In.Active + rig.Out.Live == 20);
         Assert.InRange(rig.Out.Live, 1, 2);
-        // A receive that is cancelled may have had its message already; what was fetched ahead goes back as it was.
+        // A cancelled receive may already have its message. Prefetched messages are released with an unchanged delivery count.
         Assert.InRange((await rig.PeekAsync("in")).Count(message => message.DeliveryCount > 0), 0, 2);
     }
 

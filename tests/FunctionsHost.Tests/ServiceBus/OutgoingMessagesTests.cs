@@ -61,7 +61,7 @@ public sealed class OutgoingMessagesTests
         Assert.Equal(given, Sent(new TypedData { Json = JsonSerializer.Serialize(given) }).Select(message => message.Body));
     }
 
-    // Half a surrogate pair is no text that UTF-8 or protobuf can carry.
+    // UTF-8 and protobuf cannot encode half a surrogate pair.
     private static string Valid(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text!));
 
     private static List<(string Body, string ContentType)> Sent(TypedData data) =>

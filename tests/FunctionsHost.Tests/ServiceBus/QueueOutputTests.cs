@@ -24,7 +24,7 @@ public sealed class QueueOutputTests : IAsyncDisposable
         Assert.Equal(elements, await rig.TextsAsync("out"));
     }
 
-    // What follows a refused element was not sent beside it, and what had a refused element was not completed.
+    // Elements after a refused one are not sent, and an input with a refused element is not completed.
     [Fact]
     public async Task Elements_are_accepted_one_by_one_and_all_before_the_input_is_completed()
     {

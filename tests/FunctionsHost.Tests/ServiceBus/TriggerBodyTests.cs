@@ -24,7 +24,7 @@ public sealed class TriggerBodyTests
 
     [Theory]
     [InlineData(new byte[] { (byte)'s', (byte)'o', 0xFF, 0xC3 }, "so\uFFFD\uFFFD")]
-    [InlineData(new byte[] { 0x40, 0x06, 0x99 }, "@\u0006\uFFFD")] // Begins as an old client's would.
+    [InlineData(new byte[] { 0x40, 0x06, 0x99 }, "@\u0006\uFFFD")] // Begins like the body of an old client.
     [InlineData(new byte[0], "")]
     public void Bytes_that_are_not_text_get_replacement_characters(byte[] body, string text) =>
         Assert.Equal(text, TriggerBody.Text(With(body)));

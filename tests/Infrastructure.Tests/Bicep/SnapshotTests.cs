@@ -3,7 +3,7 @@ using Infrastructure.Tests.Support;
 namespace Infrastructure.Tests.Bicep;
 
 /// <summary>
-/// A snapshot has what a parameter file would deploy, computed without Azure. infra/README.md says how to write it again.
+/// A snapshot contains what a parameter file would deploy, computed without Azure. infra/README.md says how to update it.
 /// </summary>
 public class SnapshotTests
 {

@@ -63,7 +63,7 @@ public partial class AccessTests
             .Select(match => match.Value).ToArray();
 
         Assert.NotEmpty(ids);
-        Assert.All(ids, id => Assert.True(PublishedRoles.NameOf.ContainsKey(id), $"{id} is no role of {PublishedRoles.Source}"));
+        Assert.All(ids, id => Assert.True(PublishedRoles.NameOf.ContainsKey(id), $"{id} is not a role of {PublishedRoles.Source}"));
     }
 
     [Fact]

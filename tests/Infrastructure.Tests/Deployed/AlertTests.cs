@@ -51,7 +51,7 @@ public class AlertTests
             queues.At("properties", "logs").EnumerateArray().Select(log => log.GetProperty("category").GetString()));
     }
 
-    // With OpenTelemetry the host's requests carry faas.trigger too, so that a rule that leaves those out is silent for ever.
+    // With OpenTelemetry the host's requests have faas.trigger too. A rule that excludes it would never fire.
     [Fact]
     public void A_rule_on_requests_counts_host_requests_weighted_by_sampling()
     {
@@ -92,7 +92,7 @@ public class AlertTests
         Assert.True(AppSources.HaveLiteral(".summary.json"));
         Assert.Contains("StorageWrite", logged);
         Assert.Contains("StorageDelete", logged);
-        // The app's own log is sampled: an end that is not in it would be an alert for nothing.
+        // The app's own log is sampled. A summary missing from it would cause a false alert.
         Assert.Equal(["StorageBlobLogs"], Kusto.Tables(query));
         Assert.EndsWith("ago(60m)", query, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromDays(2), XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!));
@@ -106,7 +106,7 @@ public class AlertTests
 
         Assert.Equal(All().Select(alert => alert.Name).Order(), guide.Keys.Order());
         Assert.All(guide.Values, section => Assert.Contains("```kusto\n", section, StringComparison.Ordinal));
-        // What a rule counts is what its query shows.
+        // The query in the guide shows what the rule counts.
         Assert.All(OfMetrics, alert => Assert.Contains(Telemetry.MetricOf(alert), guide[alert.Name], StringComparison.Ordinal));
         Assert.All(OfLogs, alert =>
             Assert.Contains(Telemetry.QueryOf(alert).Replace(" | ", "\n| "), guide[alert.Name], StringComparison.Ordinal));

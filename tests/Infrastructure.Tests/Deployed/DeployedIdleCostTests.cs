@@ -2,7 +2,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>What docs/scaling.md says a stage costs while idle is worked out from numbers of this deployment.</summary>
+/// <summary>The idle costs in docs/scaling.md are computed from numbers of this deployment.</summary>
 public class DeployedIdleCostTests
 {
     public static TheoryData<string> Stages => Deployment.Stages;

@@ -25,7 +25,7 @@ public class DeployedQueueTests
             Repository.Read("src", "SentimentFunctions", "ScoringOptions.cs"),
             StringComparison.Ordinal);
 
-    // Of two parts on one instance, the second would wait for the first while its lock runs out.
+    // With two parts on one instance, the lock of the second could expire while it waits for the first.
     [Fact]
     public void An_instance_takes_one_part_at_a_time()
     {

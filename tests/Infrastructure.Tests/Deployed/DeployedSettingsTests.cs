@@ -14,7 +14,7 @@ public class DeployedSettingsTests
         "ORT_DISABLE_TELEMETRY",
     ];
 
-    // Flex Consumption sets these by itself:
+    // Flex Consumption sets these itself:
     // learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
     private static readonly string[] OfThePlan =
     [
@@ -26,7 +26,7 @@ public class DeployedSettingsTests
 
     private const string QueueCalls = "AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls";
 
-    // What an identity-based connection needs: where, and as whom.
+    // The address of each identity-based connection.
     private static readonly Dictionary<string, string[]> Addresses = new()
     {
         ["AzureWebJobsStorage"] = ["accountName"],
@@ -45,7 +45,7 @@ public class DeployedSettingsTests
             Addresses[connection].Concat(["credential", "clientId"]).Select(part => $"{connection}__{part}"));
         var wanted = AppSources.BindingSettings.Concat(connections).Concat(Platform);
 
-        // Options have defaults, and so has host.json: what is set of them must exist, and nothing else may be left over.
+        // Options and host.json have defaults and need not be set. Nothing else may be left over.
         var set = Deployment.Of(stage).Settings.Keys.Where(name => !AppSources.Options.Contains(name) && !IsOfHostJson(name));
 
         Assert.Equal(wanted.Order(), set.Order());
@@ -61,7 +61,7 @@ public class DeployedSettingsTests
             if (Addresses.ContainsKey(setting.Name))
                 Assert.Contains(cloud.Keys, name => name.StartsWith(setting.Name + "__", StringComparison.Ordinal));
             else if (setting.Name.StartsWith("Sentiment__", StringComparison.Ordinal))
-                Assert.Contains(setting.Name, AppSources.Options); // An option with a default: a laptop may choose otherwise.
+                Assert.Contains(setting.Name, AppSources.Options); // An option with a default may differ locally.
             else
                 Assert.Equal(setting.Value.GetString(), cloud[setting.Name]);
         }

@@ -2,7 +2,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>The hook that azd runs after deploying, started as azd starts it, with a stand-in for az on its path.</summary>
+/// <summary>The hook that azd runs after deploying, started as azd starts it, with a fake az on its path.</summary>
 public sealed class HookTests : IDisposable
 {
     private readonly string tools = Directory.CreateTempSubdirectory("hook-").FullName;
@@ -53,7 +53,7 @@ public sealed class HookTests : IDisposable
         Assert.Equal(["subscribe.cs"], Directory.EnumerateFiles(Repository.At("infra", "hooks")).Select(Path.GetFileName));
     }
 
-    // azd takes a script for part of a project when a project file lies above it, and would then run that project instead.
+    // azd treats a script below a project file as part of that project, and would run the project instead.
     [Fact]
     public void No_project_file_is_in_a_parent_folder() =>
         Assert.All(
@@ -64,7 +64,7 @@ public sealed class HookTests : IDisposable
 
     private async Task<ProcessRun> Run(int succeedsAt, string group = "rg-dev")
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The stand-in for az is a script for sh.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The fake az is a script for sh.");
         Tool("az", $"echo \"$@\" >> '{tools}/calls'; [ $(wc -l < '{tools}/calls') -ge {succeedsAt} ]");
         return await ProcessRun.Of("dotnet", ["run", Repository.At("infra", "hooks", "subscribe.cs")],
             ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("AZURE_RESOURCE_GROUP", group),
