@@ -112,7 +112,7 @@ public sealed class DispatcherTests
         return receiver;
     }
 
-    // The dispatcher works on a thread of its own; what it did is looked at when the awaited state is there.
+    // The dispatcher works on its own thread. The result is checked once the awaited state is reached.
     private static Task Idle(Func<bool> condition) => Eventually.HoldsAsync(condition, "the dispatcher has done its work");
 
     private sealed class FakeReceiver(bool peekLock) : IReceiver

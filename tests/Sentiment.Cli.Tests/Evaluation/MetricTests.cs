@@ -12,7 +12,7 @@ public class MetricTests
             Said(true, 0.9f), Said(true, 0.8f), Said(true, 0.6f), // true positives
             Said(false, 0.7f), // false positive
             Said(false, 0.1f), Said(false, 0.2f), Said(false, 0.3f), Said(false, 0.4f), // true negatives
-            Said(true, 0.4f), Said(true, 0.5f), // false negatives: one half is not more likely
+            Said(true, 0.4f), Said(true, 0.5f), // false negatives: 0.5 does not count as positive
         ]);
 
         Assert.Equal(new ConfusionMatrix(3, 1, 4, 2), confusion);
@@ -40,7 +40,7 @@ public class MetricTests
     [Fact]
     public void A_share_has_Wilsons_interval()
     {
-        // 7 of 10: centre (0.7 + 3.8415/20) / 1.38415 = 0.6445, reach 0.2477, worked out by hand.
+        // 7 of 10: centre (0.7 + 3.8415/20) / 1.38415 = 0.6445, half-width 0.2477, computed by hand.
         var interval = Interval.OfShare(7, 10);
 
         Assert.Equal(0.3968, interval.Low!.Value, 4);

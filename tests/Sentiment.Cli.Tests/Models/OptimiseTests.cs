@@ -17,7 +17,7 @@ public class OptimiseTests
             await CommandLine.RunAsync("", ["model", "optimise", plain.Info.Directory, directory.File("fast"), .. flags]);
 
         Assert.True(code == 0, error);
-        // In int8 a text on the very border may change sides; the command itself refuses more than 2 in 100.
+        // In int8 a text at the decision boundary may change its label. The command itself refuses more than 2 in 100.
         if (flags.Length == 0) Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
         using var fast = SentimentModel.Load(directory.File("fast"));
         var texts = ReviewTexts.Mixed(50, seed: 5);

@@ -14,7 +14,7 @@ public class DocumentedTests
 
         Assert.True(
             model.Info.Sha256 == json.RootElement.GetProperty("modelSha256").GetString(),
-            "docs/bias is about another model. Make it again with the command in docs/bias.md.");
+            "docs/bias describes another model. Regenerate it with the command in docs/bias.md.");
     }
 
     private static string FindRepository()

@@ -28,12 +28,12 @@ public class PairReaderTests
     public void Published_sentences_become_the_pairs_that_their_authors_wrote()
     {
         var folder = FindShared();
-        Assert.SkipUnless(folder is not null, "WinoBias' sentences are not beside this repository; the cases above cover the same rules.");
+        Assert.SkipUnless(folder is not null, "WinoBias is not next to this repository; the cases above cover the same rules.");
 
         var (same, all) = (0, 0);
         foreach (var pro in Directory.GetFiles(folder!, "winobias_pro_*.txt"))
         {
-            // The other file has the same sentences with the other pronoun, so that both must give the same pairs.
+            // The other file has the same sentences with the other pronoun, so both must give the same pairs.
             var others = PairFile.Read(pro.Replace("_pro_", "_anti_", StringComparison.Ordinal)).ToHashSet();
             var pairs = PairFile.Read(pro);
             (same, all) = (same + pairs.Count(others.Contains), all + pairs.Count);

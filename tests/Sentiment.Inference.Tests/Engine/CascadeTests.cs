@@ -1,6 +1,6 @@
 namespace Sentiment.Inference.Tests;
 
-/// <summary>Two models in a row: every text has exactly the score of the one that decided it.</summary>
+/// <summary>Two models in sequence: every text has exactly the score of the model that decided it.</summary>
 public sealed class CascadeTests : IAsyncLifetime
 {
     private const double Threshold = 0.9;

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Sentiment.Inference.Tests;
 
 /// <summary>
-/// Texts beside one that the model fails on: it has a word whose id is beyond the model's table, which ONNX Runtime refuses to look up.
+/// Texts next to one on which the model fails: it has a word whose id is beyond the model's table, so ONNX Runtime refuses the lookup.
 /// </summary>
 public sealed class FailingTextTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentiment.Inference.Tests;
 
-/// <summary>A model may have its vocabulary in tokenizer.json alone, as newer exports do.</summary>
+/// <summary>A model may have its vocabulary only in tokenizer.json, as newer exports do.</summary>
 public sealed class TokenizerJsonTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();

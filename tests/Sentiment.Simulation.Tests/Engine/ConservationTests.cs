@@ -55,7 +55,7 @@ public class ConservationTests
     [Property(MaxTest = 50)]
     public void Jobs_start_in_order_of_arrival(byte rate, byte speed, byte coldStart)
     {
-        // With one instance the order of beginning is the order of ending.
+        // With one instance, jobs finish in the order in which they start.
         var result = Run(rate, speed, 0, coldStart, 0);
 
         Assert.Equal(result.Completions.Select(completion => completion.Arrived).Order(),

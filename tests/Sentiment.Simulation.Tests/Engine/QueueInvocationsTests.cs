@@ -5,7 +5,7 @@ namespace Sentiment.Simulation.Tests.Engine;
 
 public class QueueInvocationsTests
 {
-    // Two cores that score 100 reviews a second together: a lone review takes 20 ms.
+    // Two cores that together score 100 reviews a second: a single review takes 20 ms.
     private static readonly QueueInvocations Queue = new(EngineRate: 100, Cores: 2, Operation: 0.01);
 
     [Fact]

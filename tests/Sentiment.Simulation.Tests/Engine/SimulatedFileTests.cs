@@ -36,7 +36,7 @@ public class SimulatedFileTests
     {
         var result = File.Run(1);
 
-        // The first parts come at 7 s, the platform looks at 10 s, the instance is there at 13 s, and a part takes 11 s.
+        // The first parts arrive at 7 s, the platform checks at 10 s, the instance is ready at 13 s, and a part takes 11 s.
         Assert.Equal(40, result.Last.Completed);
         Assert.Equal(13 + 40 * 11, result.Last.Time, precision: 9);
     }

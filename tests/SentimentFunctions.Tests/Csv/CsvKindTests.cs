@@ -3,7 +3,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>More files of every kind that docs/csv.md speaks of.</summary>
+/// <summary>More files of every kind in docs/csv.md.</summary>
 public sealed class CsvKindTests
 {
     [Theory]

@@ -10,7 +10,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>A file gives the same bytes and the same counts whatever parts it is cut into.</summary>
+/// <summary>A file gives the same bytes and the same counts however it is split into parts.</summary>
 public sealed class CsvPartTests
 {
     private static readonly string[] Pieces =

@@ -4,7 +4,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>What becomes of single rows, and of the bytes of a file.</summary>
+/// <summary>How single rows are scored, and how the bytes of a file are decoded.</summary>
 public sealed class CsvRowTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>A packed file is read as what is inside, or refused.</summary>
+/// <summary>A compressed file is read as its content, or refused.</summary>
 public sealed class GzipFileTests
 {
     private static readonly byte[] Plain = Encoding.UTF8.GetBytes(

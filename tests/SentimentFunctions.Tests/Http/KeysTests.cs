@@ -6,7 +6,7 @@ namespace SentimentFunctions.Tests.Http;
 
 public sealed class KeysTests
 {
-    /// <summary>The page is off by default and holds nothing; what it calls asks for the key.</summary>
+    /// <summary>The demo page is off by default and contains no data. The function that it calls requires the key.</summary>
     private static readonly string[] Open = ["DemoAsset", "DemoPage", "Health"];
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class ReviewMessageTests
         Assert.Contains(seen, Parse(body, mediaType).Rejection);
 
     [Theory]
-    [InlineData("{\"id\":7,\"text\":\"Loved it\",\"shop\":1}")] // as the JavaScript client sends what JSON.stringify made
+    [InlineData("{\"id\":7,\"text\":\"Loved it\",\"shop\":1}")] // as the JavaScript client sends the output of JSON.stringify
     [InlineData("Loved it")]
     public void A_JSON_string_is_parsed_as_its_content(string held)
     {

@@ -85,7 +85,7 @@ public sealed class MessageTests : IAsyncDisposable
         await q.Send([.. Enumerable.Range(100, 50).Select(i => $"{i}")]);
         await q.Send();
 
-        // A client that stops waiting gives back what arrives just then, so on a busy machine some messages may come in a later turn.
+        // A client that stops waiting releases messages that arrive at that moment. On a busy machine some may arrive in a later receive.
         var got = (await q.Receive(150)).OrderBy(message => message.SequenceNumber).ToList();
 
         Assert.Equal(Enumerable.Range(0, 150).Select(i => $"{i}"), got.Select(message => message.Body.ToString()));

@@ -4,7 +4,7 @@ using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Client;
 
-/// <summary>What the broker does not have is refused at once, in the client's own words where it has some.</summary>
+/// <summary>Features that the broker lacks are refused at once, with the client's own error where it has one.</summary>
 public sealed class RefusalTests : IAsyncDisposable
 {
     private readonly TestQueue q = new();

@@ -10,7 +10,7 @@ public sealed class SizeTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
-    // The broker's own annotations come on top of what was sent, and may take a delivery above the limit for sending.
+    // The broker adds its own annotations to a message, so a delivery may exceed the limit for sending.
     [Theory]
     [InlineData(65_536)]
     [InlineData(261_944)]

@@ -5,7 +5,7 @@ namespace ServiceBusBroker.Tests.Queues;
 
 public sealed class NothingIsLostTests
 {
-    /// <summary>What may happen to a queue; the numbers of a random list stand for these.</summary>
+    /// <summary>What may happen to a queue. Random numbers are mapped to these.</summary>
     private enum Step
     {
         Send, SendScheduled, SendExpiring, Receive, Complete, Abandon, Release, Defer, ReceiveDeferred, DeadLetter, Renew, Cancel, Wait,
@@ -80,7 +80,7 @@ public sealed class NothingIsLostTests
         }
         catch (AmqpException)
         {
-            return []; // It was not deferred.
+            return []; // The message was not deferred.
         }
     }
 }

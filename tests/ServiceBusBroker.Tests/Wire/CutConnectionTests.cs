@@ -30,7 +30,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
         await using var heir = await WireClient.Connect(broker);
         var inherited = heir.Receiver("jobs");
         inherited.SetCredit(10, autoRestore: false);
-        await BrokerKnowsReceivers(1); // Else the step in time below would end the heir's handshake.
+        await BrokerKnowsReceivers(1); // Otherwise the time step below would end the heir's handshake.
         Assert.Equal(new QueueCounts(0, 3, 0, 0, 0), broker.Count("jobs"));
 
         time.Advance(Jobs.LockDuration);

@@ -5,7 +5,7 @@ using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Wire;
 
-/// <summary>A message on a link that the client does not know yet, or no more, would cost it the whole connection.</summary>
+/// <summary>A message on a link that the client does not know yet, or no longer knows, would end its whole connection.</summary>
 public sealed class LinkOrderTests : IAsyncLifetime
 {
     private const int Rounds = 400;
