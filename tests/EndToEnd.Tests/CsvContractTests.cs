@@ -11,13 +11,13 @@ public sealed class CsvContractTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Files_of_every_kind_come_out_as_promised()
+    public async Task Files_of_every_kind_are_scored_as_documented()
     {
         await shared.Host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await Task.WhenAll(Kinds().Select(CheckAsync));
     }
 
-    /// <summary>A name, the file, its rows and failures, and what its output begins with; null for none.</summary>
+    /// <summary>A name, the file, its rows and failures, and the beginning of its output; null for none.</summary>
     private static IEnumerable<(string Name, byte[] Content, int Rows, int Failed, string? Begins)> Kinds()
     {
         yield return ("header-only", Bytes("id,text\n"), 0, 0, $"id,text,{Ours}\r\n");

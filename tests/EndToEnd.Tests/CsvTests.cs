@@ -59,7 +59,7 @@ public sealed class CsvTests(SharedHost shared)
     [InlineData("zipped", "gzip")]
     [InlineData("empty", "empty")]
     [InlineData("table", "textColumn")]
-    public async Task A_file_that_cannot_be_scored_gives_a_summary_that_says_why(string kind, string reason)
+    public async Task A_file_that_cannot_be_scored_gets_a_summary_with_the_reason(string kind, string reason)
     {
         byte[] content = kind switch { "zipped" => [0x1F, 0x8B, 8, 0, 1], "empty" => [], _ => "a,b\n1,2\n"u8.ToArray() };
 
@@ -85,7 +85,7 @@ public sealed class CsvTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Packed_JSON_Lines_are_scored_in_parts_and_come_back_plain()
+    public async Task Gzipped_JSON_Lines_are_scored_in_parts_and_returned_uncompressed()
     {
         const int Rows = 45_000;
         var lines = string.Concat(
@@ -112,7 +112,7 @@ public sealed class CsvTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Whoever_waits_is_told_through_the_queue()
+    public async Task The_summary_of_a_file_is_also_sent_to_a_queue()
     {
         await using var host = await RunningHost.StartAsync();
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);

@@ -27,26 +27,26 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_worker_that_dies_in_the_middle_costs_no_message()
+    public async Task No_message_is_lost_when_a_worker_dies()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
 
         await queues.SendAsync("reviews", Sent());
-        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker is at work
+        var first = await queues.ReceiveAsync("scored-reviews", 1, 60); // the worker has started on the messages
         host.Worker.Kill();
-        // What the client held when the worker died comes again when its lock has run out.
+        // Messages that were locked when the worker died are redelivered when their locks expire.
         await queues.UntilThereAsync("scored-reviews", [.. Expected(malformed: false).Except(Ids(first))]);
         await queues.UntilThereAsync("rejected-reviews", [.. Expected(malformed: true)]);
 
-        // At least once: what the dead worker had sent may come again, with the same id and the same score.
+        // Delivery is at least once: results that the dead worker sent may be repeated, with the same id and the same score.
         List<JsonElement> scored = [.. first, .. (await queues.PeekAsync("scored-reviews")).Select(message => message.Body)];
         Assert.All(scored.GroupBy(message => message.GetProperty("messageId").GetString()), repeats =>
             Assert.Single(repeats.Select(message => message.GetProperty("score").GetRawText()).Distinct()));
     }
 
     [Fact]
-    public async Task The_other_members_of_a_message_travel_with_its_score()
+    public async Task The_other_members_of_a_message_are_copied_to_its_result()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
@@ -98,7 +98,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_body_never_forges_what_Service_Bus_knows_of_its_message()
+    public async Task A_body_never_forges_the_properties_that_Service_Bus_sets()
     {
         await using var host = await RunningHost.StartAsync();
         var queues = new Queues(host);
@@ -118,7 +118,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task What_a_message_has_beside_its_body_reaches_the_result_in_its_json()
+    public async Task Message_properties_are_copied_to_the_JSON_of_the_result()
     {
         await using var host = await RunningHost.StartAsync();
         await using var client = new ServiceBusClient(host.ServiceBus);

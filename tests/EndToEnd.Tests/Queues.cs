@@ -4,15 +4,15 @@ using Azure.Messaging.ServiceBus;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The queues of a broker, through the official client.</summary>
+/// <summary>The queues of a broker, accessed through the official client.</summary>
 internal sealed class Queues(string serviceBus)
 {
-    /// <summary>Those of a running host.</summary>
+    /// <summary>The queues of a running host.</summary>
     public Queues(RunningHost host) : this(host.ServiceBus)
     {
     }
 
-    /// <summary>The broker, as a connection string.</summary>
+    /// <summary>The broker's connection string.</summary>
     public string ServiceBus => serviceBus;
 
     /// <summary>Sends the bodies, byte for byte.</summary>
@@ -28,7 +28,7 @@ internal sealed class Queues(string serviceBus)
     public Task SendAsync(string queue, IEnumerable<(string MessageId, string Body)> messages) =>
         SendAsync(queue, messages.Select(message => (message.MessageId, Encoding.UTF8.GetBytes(message.Body))));
 
-    /// <summary>The bodies of the next messages, as many as come in time.</summary>
+    /// <summary>The bodies of the next messages, as many as arrive in time.</summary>
     public async Task<List<JsonElement>> ReceiveAsync(string queue, int count, int seconds)
     {
         await using var client = new ServiceBusClient(serviceBus);
@@ -46,13 +46,13 @@ internal sealed class Queues(string serviceBus)
         return bodies;
     }
 
-    /// <summary>All messages that are in the queue, locked ones included, left where they are.</summary>
+    /// <summary>All messages in the queue, including locked ones. They stay there.</summary>
     public async Task<List<(string MessageId, JsonElement Body)>> PeekAsync(string queue)
     {
         await using var client = new ServiceBusClient(serviceBus);
         var receiver = client.CreateReceiver(queue);
         var found = new List<(string, JsonElement)>();
-        // Until none come: what is added or taken meanwhile is seen or not, what stays is seen.
+        // Until no more are returned: a message that stays is always seen; one that is added or taken meanwhile may be missed.
         while (await receiver.PeekMessagesAsync(250) is { Count: > 0 } messages)
             found.AddRange(messages.Select(message => (message.MessageId, Body(message))));
         return found;

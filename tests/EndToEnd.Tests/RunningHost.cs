@@ -29,29 +29,29 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>A caller of the HTTP function.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Where files are dropped.</summary>
+    /// <summary>The container of the input files.</summary>
     public BlobContainerClient Reviews { get; }
 
-    /// <summary>Where they come out.</summary>
+    /// <summary>The container of the output files.</summary>
     public BlobContainerClient Scored { get; }
 
-    /// <summary>For the queues.</summary>
+    /// <summary>The Service Bus connection string.</summary>
     public string ServiceBus => ready.GetProperty("serviceBus").GetString()!;
 
     /// <summary>The storage account, as a connection string.</summary>
     public string Storage => ready.GetProperty("storage").GetString()!;
 
-    /// <summary>The worker that was running when the host said that it was ready.</summary>
+    /// <summary>The worker that was running when the host reported that it was ready.</summary>
     public Process Worker => Process.GetProcessById(ready.GetProperty("workerPid").GetInt32());
 
-    /// <summary>Everything that the host has said.</summary>
+    /// <summary>Everything that the host has logged.</summary>
     public string Log => string.Join('\n', log);
 
     /// <summary>Starts a host and waits until everything is up.</summary>
     public static Task<RunningHost> StartAsync(params (string Name, string Value)[] settings) =>
         StartAsync(Guid.NewGuid().ToString("N")[..12], settings);
 
-    /// <summary>Starts a host whose containers end in <paramref name="suffix"/>: those of another host, when that is gone.</summary>
+    /// <summary>Starts a host whose container names end in <paramref name="suffix"/>, for example those of an earlier host.</summary>
     public static Task<RunningHost> StartAsync(string suffix, params (string Name, string Value)[] settings) =>
         StartAsync(suffix, workers: 1, settings);
 
@@ -75,15 +75,15 @@ public sealed class RunningHost : IAsyncDisposable
 
         using var patience = new CancellationTokenSource(StartTimeout);
         var line = await process.StandardOutput.ReadLineAsync(patience.Token);
-        Assert.False(line is null, $"The host ended before it was ready: {string.Join('\n', log)}");
+        Assert.False(line is null, $"The host exited before it was ready: {string.Join('\n', log)}");
         return new(process, log, JsonDocument.Parse(line).RootElement, suffix);
     }
 
-    /// <summary>The running worker; null while there is none. Linux shows the parent of a process.</summary>
+    /// <summary>The running worker; null if there is none. Only Linux shows the parent of a process.</summary>
     public Process? FindWorker() => Process.GetProcesses().FirstOrDefault(candidate => IsWorker(candidate.Id));
 
     /// <summary>
-    /// Ends the host as a failing machine does: at once, with nothing put in order. Its worker is left to notice by itself.
+    /// Kills the host at once, without cleanup, as a failing machine does. The worker has to notice by itself.
     /// </summary>
     public async Task KillAsync()
     {
@@ -92,8 +92,8 @@ public sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks the host to stop, and sees that nothing is left running. Not by SIGINT: a shell that runs the tests in the background ignores
-    /// that.
+    /// Asks the host to stop, and checks that nothing is left running. It does not use SIGINT, which is ignored when a shell runs the
+    /// tests in the background.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -116,7 +116,7 @@ public sealed class RunningHost : IAsyncDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The host did not stop within {StopTimeout.TotalSeconds} s. It said: {Log}");
+            throw new TimeoutException($"The host did not stop within {StopTimeout.TotalSeconds} s. Its log: {Log}");
         }
         finally
         {

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The samples that people copy, run as they run them.</summary>
+/// <summary>Runs the samples as their users do.</summary>
 internal static class SampleProgram
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4); // A first run restores and builds.
 
-    /// <summary>Runs a sample to its end and gives what it printed.</summary>
+    /// <summary>Runs a sample to its end and returns its output.</summary>
     public static async Task<string> RunAsync(string sample, params string[] arguments)
     {
         using var process = Process.Start(
@@ -20,7 +20,7 @@ internal static class SampleProgram
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var timeout = new CancellationTokenSource(Timeout);
         await process.WaitForExitAsync(timeout.Token);
-        Assert.True(process.ExitCode == 0, $"{sample} ended with {process.ExitCode}: {await output} {await errors}");
+        Assert.True(process.ExitCode == 0, $"{sample} exited with code {process.ExitCode}: {await output} {await errors}");
         return await output;
     }
 }

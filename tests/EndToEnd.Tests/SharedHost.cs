@@ -4,7 +4,7 @@ using EndToEnd.Tests;
 
 namespace EndToEnd.Tests;
 
-/// <summary>One running host for all tests that do it no harm.</summary>
+/// <summary>One running host, shared by all tests that do not disturb it.</summary>
 public sealed class SharedHost : IAsyncLifetime
 {
     public RunningHost Host { get; private set; } = null!;

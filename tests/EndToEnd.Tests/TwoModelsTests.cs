@@ -12,7 +12,7 @@ public sealed class TwoModelsTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_result_names_the_model_that_decided()
+    public async Task Every_result_names_the_model_that_decided_it()
     {
         await using var host = await RunningHost.StartAsync(("Sentiment__Model", "sentiment-small"),
             ("Sentiment__FirstModel", "sentiment-tiny"), ("Sentiment__FirstModelThreshold", "0.9"), ("Sentiment__Undecided", "0.55"));

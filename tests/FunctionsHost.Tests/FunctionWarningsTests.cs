@@ -10,11 +10,11 @@ public sealed class FunctionWarningsTests
     [Theory]
     [InlineData("""{"name":"t","type":"timerTrigger","direction":"In"}""", "timerTrigger")]
     [InlineData("""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"q","isSessionsEnabled":true}""", "sessions")]
-    public void What_this_host_cannot_do_is_said_at_the_start(string trigger, string said) =>
+    public void Features_that_this_host_lacks_are_reported_at_startup(string trigger, string said) =>
         Assert.Contains(said, Assert.Single(For(trigger)), StringComparison.Ordinal);
 
     [Fact]
-    public void What_works_here_but_not_on_azure_is_said_too()
+    public void Features_that_work_only_locally_are_reported_too()
     {
         const string trigger = """{"name":"b","type":"blobTrigger","direction":"In","path":"in/{name}",""" + Deferred + "}";
         Assert.Contains("out/{name}",
@@ -24,7 +24,7 @@ public sealed class FunctionWarningsTests
     }
 
     [Fact]
-    public void A_plain_function_needs_none() => Assert.Empty(For("""{"name":"req","type":"httpTrigger","direction":"In"}"""));
+    public void A_plain_function_gets_no_warning() => Assert.Empty(For("""{"name":"req","type":"httpTrigger","direction":"In"}"""));
 
     private static IEnumerable<string> For(params string[] bindings) =>
         FunctionWarnings.For(new Function(Rig.Metadata("F", bindings), Rig.Settings()));

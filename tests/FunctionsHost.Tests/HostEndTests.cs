@@ -5,7 +5,7 @@ using FunctionsHost.Tests.Support;
 namespace FunctionsHost.Tests;
 
 /// <summary>
-/// How the host ends, and its worker with it: real processes, the real app. This worker does not care when its stream breaks.
+/// How the host and its worker end: real processes, the real app. A broken stream alone does not end this worker.
 /// </summary>
 public sealed class HostEndTests : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class HostEndTests : IDisposable
     }
 
     [Fact]
-    public async Task Asked_to_stop_it_tells_the_worker_which_ends_by_itself()
+    public async Task A_stopping_host_tells_the_worker_to_end()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM.");
         using var worker = await WorkerAsync();
@@ -39,7 +39,7 @@ public sealed class HostEndTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_it_leaves_no_worker_behind()
+    public async Task A_killed_host_leaves_no_worker_behind()
     {
         using var worker = await WorkerAsync();
         host.Kill();

@@ -16,7 +16,7 @@ public sealed class HostProcessTests
     }
 
     [Fact]
-    public async Task A_sample_that_does_not_come_back_is_a_failure_with_its_reason()
+    public async Task A_sample_without_a_result_is_a_failure_with_the_reason()
     {
         var (code, output, errors) = await RunAsync(
             [("Sentiment__Model", "/there/is/no/such/model"), ("AzureWebJobs.ScoreQueue.Disabled", "1"),
@@ -29,7 +29,7 @@ public sealed class HostProcessTests
     [InlineData("Unrecognized command or argument '--nonsense'", "--nonsense")]
     [InlineData("there is no such folder", "--app", "/there/is/no/such/app")]
     [InlineData("there is no such file", "--settings", "/there/is/no/such/file")]
-    public async Task What_cannot_work_ends_at_once_with_the_reason(string said, params string[] args)
+    public async Task Invalid_arguments_end_the_host_at_once_with_the_reason(string said, params string[] args)
     {
         var (code, _, errors) = await RunAsync([], args);
         Assert.Equal(1, code);

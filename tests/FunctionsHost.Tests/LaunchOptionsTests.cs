@@ -32,7 +32,7 @@ public sealed class LaunchOptionsTests
     [InlineData("--latency", "501")]
     [InlineData("--workers", "0")]
     [InlineData("--once", "--no-samples")]
-    public async Task What_cannot_be_meant_is_refused_by_name(params string[] args)
+    public async Task Invalid_options_are_named_in_the_error(params string[] args)
     {
         var (options, error) = await ParseAsync(args);
         Assert.Null(options);

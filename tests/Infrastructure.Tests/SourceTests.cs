@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infrastructure.Tests;
 
-/// <summary>What <c>dotnet format</c> does not hold by itself.</summary>
+/// <summary>Rules that <c>dotnet format</c> does not enforce.</summary>
 public sealed partial class SourceTests
 {
     private const int LongestLine = 140; // max_line_length of .editorconfig
@@ -10,7 +10,7 @@ public sealed partial class SourceTests
     private static readonly string[] Generated = ["bin", "obj", "node_modules", "artifacts"];
 
     [Fact]
-    public void Lines_of_code_end_at_140_characters()
+    public void Lines_of_code_have_at_most_140_characters()
     {
         var files = Files(new DirectoryInfo(Repository.Root)).Where(file => file.Extension == ".cs").ToList();
         Assert.NotEmpty(files);
@@ -33,7 +33,7 @@ public sealed partial class SourceTests
         var named = types.ToLookup(type => type.Name, type => type.File);
 
         Assert.True(named.Count > 300);
-        // Program is what .NET calls every entry point, and a generic type may have a companion of its name.
+        // .NET calls every entry point Program, and a generic type may have a non-generic companion of the same name.
         Assert.Empty(named.Where(type => type.Key is not ("Program" or "RowScanner") && type.Count() > 1)
             .Select(type => $"{type.Key}: {string.Join(", ", type)}"));
     }
@@ -50,7 +50,7 @@ public sealed partial class SourceTests
         Assert.True(mutual.Count == 0, string.Join('\n', mutual));
     }
 
-    // The folder of the project itself is left out: there the program is put together from all others.
+    // The root folder of a project is left out: it composes the program from all other folders.
     private static IEnumerable<(string Project, string From, string To, string Type)> Uses(string project)
     {
         var files = (
@@ -78,7 +78,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
 
-    // Types at the left edge: those inside of another one have its name before theirs.
+    // Only types at the left edge: a nested type is qualified by its outer type.
     [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref) )*"
         + @"(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex TypeName();

@@ -23,7 +23,7 @@ public class CascadeCommandTests
     }
 
     [Fact]
-    public async Task Too_few_texts_show_nothing()
+    public async Task Too_few_texts_are_refused()
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllLinesAsync(directory.File("texts.txt"), ["fine", "bad", "good", "poor"], TestContext.Current.CancellationToken);
@@ -36,15 +36,15 @@ public class CascadeCommandTests
     }
 
     [Fact]
-    public void The_threshold_is_the_lowest_one_that_surely_agrees()
+    public void The_threshold_is_the_lowest_that_agrees_with_confidence()
     {
-        // The sure half agrees. Below 0.75 every tenth text does not.
+        // The confident half agrees. Below 0.75 every tenth text does not.
         PairedScore[] scores = [.. Enumerable.Range(0, 10_000).Select(i => new PairedScore(0.5f + i / 20_000f, i >= 5_000 || i % 10 > 0))];
 
         var threshold = CascadeTrial.Threshold(scores, 0.99)!.Value;
 
         var choice = CascadeTrial.Report(scores, threshold);
-        Assert.InRange(threshold, 0.70, 0.72); // Wilson's lower end is 0.99 at about 80 of 10,000.
+        Assert.InRange(threshold, 0.70, 0.72); // Wilson's lower bound is 0.99 at about 80 of 10,000.
         Assert.True(choice.Agreement.Low >= 0.99);
         Assert.True(CascadeTrial.Report(scores, threshold - 0.005).Agreement.Low < 0.99);
         Assert.Equal(choice.DecidedFirst.Value!.Value, scores.Count(score => score.Confidence >= threshold) / 10_000d, 9);

@@ -3,7 +3,7 @@ using SentimentFunctions.Tests.Csv.Cases;
 
 namespace Sentiment.Cli.Tests;
 
-/// <summary>The command line makes of every file of the table what the blob function makes of it.</summary>
+/// <summary>The command line reads every file of the table as the blob function does.</summary>
 public sealed class CsvCaseTests
 {
     public static TheoryData<string> Names => [.. CsvCase.All.Keys];

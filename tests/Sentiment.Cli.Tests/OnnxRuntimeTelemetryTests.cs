@@ -5,13 +5,13 @@ using System.Net.Sockets;
 namespace Sentiment.Cli.Tests;
 
 /// <summary>
-/// What ONNX Runtime's own telemetry leaves behind when nobody turns it off (seen with 1.31.1 on Linux): a device id and a database under
-/// ~/.cache/Microsoft as soon as a session is made, and seconds later a connection to mobile.events.data.microsoft.com.
+/// What ONNX Runtime's own telemetry leaves behind unless it is turned off (observed with 1.31.1 on Linux): a device id and a database
+/// under ~/.cache/Microsoft as soon as a model is loaded, and seconds later a connection to mobile.events.data.microsoft.com.
 /// </summary>
 public sealed class OnnxRuntimeTelemetryTests
 {
     [Fact]
-    public async Task Scoring_leaves_no_device_id_and_calls_nobody()
+    public async Task Scoring_leaves_no_device_id_and_makes_no_network_call()
     {
         using var home = new TemporaryDirectory();
         using var proxy = new TcpListener(IPAddress.Loopback, 0);

@@ -14,7 +14,7 @@ public sealed class PackageTests : IDisposable
 
     private readonly TemporaryDirectory directory = new();
 
-    // Nothing comes from elsewhere: what the library depends on is in the machine's own folder, because these tests were built.
+    // No remote source: building these tests has put the library's dependencies into the local package folder.
     private string LocalSource => $"""
         <configuration>
           <packageSources><clear /><add key="packed" value="{directory.Path}" /></packageSources>

@@ -39,7 +39,7 @@ public class ScoreCommandTests
     }
 
     [Fact]
-    public async Task Texts_come_from_packed_JSON_Lines()
+    public async Task Texts_come_from_gzipped_JSON_Lines()
     {
         using var directory = new TemporaryDirectory();
         await using (var gzip = new GZipStream(File.Create(directory.File("texts.jsonl.gz")), CompressionLevel.Fastest))
@@ -56,7 +56,7 @@ public class ScoreCommandTests
     [InlineData("", "empty")]
     [InlineData("It\uFFFDs great", "UTF-8")]
     [InlineData("\u2764\uFE0F", "no word")]
-    public async Task A_text_that_cannot_be_scored_has_its_reason_in_its_line(string text, string reason)
+    public async Task A_text_that_cannot_be_scored_has_the_reason_in_its_line(string text, string reason)
     {
         var (code, output, error) = await CommandLine.RunAsync("", "score", "A wonderful film.", text);
 
@@ -67,7 +67,7 @@ public class ScoreCommandTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_named()
+    public async Task A_missing_file_is_named_in_the_error()
     {
         var (code, _, error) = await CommandLine.RunAsync("", "score", "--file", "no-such-file.txt");
 

@@ -5,7 +5,7 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Tests;
 
-/// <summary>docs/settings.md has its table from the options' own documentation.</summary>
+/// <summary>The table of docs/settings.md comes from the XML documentation of the options.</summary>
 public sealed partial class SettingsPageTests
 {
     private const string Start = "<!-- settings -->", End = "<!-- /settings -->";
@@ -13,9 +13,9 @@ public sealed partial class SettingsPageTests
     private static readonly string Page = Repository.At("docs", "settings.md");
 
     [Fact]
-    public void The_page_says_what_the_options_say() => Assert.Equal(Written(), File.ReadAllText(Page));
+    public void The_page_matches_the_documentation_of_the_options() => Assert.Equal(Written(), File.ReadAllText(Page));
 
-    /// <summary>Brings the page up to date: <c>dotnet run --project tests/SentimentFunctions.Tests -- --explicit only</c>.</summary>
+    /// <summary>Updates the page: <c>dotnet run --project tests/SentimentFunctions.Tests -- --explicit only</c>.</summary>
     [Fact(Explicit = true)]
     public void Write_the_page() => File.WriteAllText(Page, Written());
 

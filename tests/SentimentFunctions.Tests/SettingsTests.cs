@@ -21,7 +21,7 @@ public sealed class SettingsTests
     [InlineData("TextField", " ")]
     [InlineData("LogInput", "everything")]
     [InlineData("LogInput", "7")]
-    public void A_wrong_value_is_named_with_its_setting(string name, string value)
+    public void A_wrong_value_is_reported_with_its_setting(string name, string value)
     {
         var exception = Assert.Throws<ArgumentException>(() => Read(name, value));
 
@@ -29,7 +29,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Wrong_values_of_several_options_are_all_named()
+    public void Wrong_values_of_several_options_are_all_reported()
     {
         var section = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Sentiment:MaxDocuments", "0"), new("Sentiment:Threads", "0")]).Build().GetSection("Sentiment");
@@ -45,11 +45,11 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Prefix", InputLogMode.Prefix)]
     [InlineData("hash", InputLogMode.Hash)]
-    public void What_of_an_input_may_be_logged_is_chosen_by_name(string value, InputLogMode chosen) =>
+    public void The_input_log_mode_is_chosen_by_name(string value, InputLogMode chosen) =>
         Assert.Equal(chosen, Read("LogInput", value).LogInput);
 
     [Fact]
-    public void A_mistyped_setting_is_refused_with_the_names_there_are()
+    public void A_mistyped_setting_is_refused_with_the_valid_names()
     {
         var exception = Assert.Throws<ArgumentException>(() =>
             Settings.RefuseUnknown(Section("MaxDocumnts", "5"), typeof(ScoringOptions), typeof(InferenceOptions)));

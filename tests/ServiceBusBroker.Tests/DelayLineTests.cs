@@ -10,7 +10,7 @@ public sealed class DelayLineTests
     private readonly List<int> done = [];
 
     [Fact]
-    public void Everything_takes_the_latency_however_much_is_on_its_way()
+    public void Every_item_takes_the_latency_however_many_are_in_flight()
     {
         using var line = new DelayLine(time, Latency);
         for (var i = 0; i < 100; i++)
@@ -23,7 +23,7 @@ public sealed class DelayLineTests
     }
 
     [Fact]
-    public void Each_takes_its_own_time()
+    public void Each_item_has_its_own_latency()
     {
         using var line = new DelayLine(time, Latency);
         Post(line, 1);
@@ -50,7 +50,7 @@ public sealed class DelayLineTests
     }
 
     [Fact]
-    public void What_waits_at_the_end_is_done_and_so_is_what_comes_after_it()
+    public void Disposing_runs_waiting_items_and_later_items_run_at_once()
     {
         var line = new DelayLine(time, Latency);
         Post(line, 1);

@@ -27,7 +27,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_loses_its_turn_and_the_message_goes_to_another_uncounted()
+    public async Task A_disconnected_receiver_is_skipped_and_its_message_goes_to_another_uncounted()
     {
         var dead = Add();
         var alive = Add();
@@ -44,7 +44,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task What_is_there_comes_before_the_word_that_nothing_more_does()
+    public async Task Available_messages_are_sent_before_the_drained_answer()
     {
         q.Send("0");
         q.Send("1");
@@ -57,7 +57,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task After_a_drain_nothing_comes_until_there_is_new_credit()
+    public async Task After_a_drain_nothing_is_sent_until_there_is_new_credit()
     {
         var receiver = Add();
         dispatcher.OnFlow(receiver, received: 0, credit: 10, drain: true);
@@ -73,7 +73,7 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task A_full_hand_is_told_at_once_though_the_queue_has_more_for_others()
+    public async Task A_drain_ends_when_the_credit_is_used_up_even_if_the_queue_has_more()
     {
         using var mayGoOn = new ManualResetEventSlim();
         var other = Add();
@@ -112,7 +112,7 @@ public sealed class DispatcherTests
         return receiver;
     }
 
-    // The dispatcher works on a thread of its own; what it did is looked at when the awaited state is there.
+    // The dispatcher works on its own thread. The result is checked once the awaited state is reached.
     private static Task Idle(Func<bool> condition) => Eventually.HoldsAsync(condition, "the dispatcher has done its work");
 
     private sealed class FakeReceiver(bool peekLock) : IReceiver

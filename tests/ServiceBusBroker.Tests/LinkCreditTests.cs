@@ -7,7 +7,7 @@ public sealed class LinkCreditTests
     private readonly LinkCredit credit = new();
 
     [Fact]
-    public void Credit_is_what_was_granted_less_what_was_sent()
+    public void Credit_is_what_was_granted_minus_what_was_sent()
     {
         credit.OnFlow(received: 0, credit: 10);
         Send(4);
@@ -22,7 +22,7 @@ public sealed class LinkCreditTests
     [InlineData(4, 6, 6)]
     [InlineData(1, 2, 0)]
     [InlineData(0, uint.MaxValue, uint.MaxValue - 4L)]
-    public void What_is_on_its_way_counts_against_a_grant(uint received, uint credit, long available)
+    public void Messages_in_flight_count_against_a_grant(uint received, uint credit, long available)
     {
         this.credit.OnFlow(0, 10);
         Send(4);
@@ -32,7 +32,7 @@ public sealed class LinkCreditTests
     }
 
     [Fact]
-    public void Draining_gives_up_what_is_left()
+    public void Draining_uses_up_the_remaining_credit()
     {
         credit.OnFlow(0, 10);
         Send(2);

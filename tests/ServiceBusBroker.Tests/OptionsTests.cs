@@ -53,7 +53,7 @@ public sealed class OptionsTests : IAsyncLifetime
         Assert.Contains("'nowhere'", Assert.Throws<ArgumentException>(() => broker.Count("nowhere")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_connection_string_is_the_emulators() => Assert.Equal(
+    public void The_connection_string_has_the_emulators_format() => Assert.Equal(
         $"Endpoint=sb://127.0.0.1:{broker.Port};SharedAccessKeyName=RootManageSharedAccessKey;" +
         "SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
         broker.ConnectionString);

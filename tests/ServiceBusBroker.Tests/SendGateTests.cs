@@ -47,7 +47,7 @@ public sealed class SendGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_link_that_fails_is_told_as_gone_and_the_gate_is_free_again()
+    public void A_send_that_fails_reports_the_link_as_gone_and_frees_the_gate()
     {
         Assert.False(gate.TrySend(link, () => throw new AmqpException(ErrorCode.IllegalState, "dead")));
         Assert.True(gate.TrySend(link, () => { }));

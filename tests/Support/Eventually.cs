@@ -5,7 +5,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Asks again and again until the answer is yes.</summary>
+    /// <summary>Polls until the condition is true.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -17,14 +17,14 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Looks again and again until it is so; for what happens within milliseconds, on other threads.</summary>
+    /// <summary>Polls until the condition is true; for changes within milliseconds, on other threads.</summary>
     public static async Task HoldsAsync(Func<bool> condition, string what)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         end.CancelAfter(TimeSpan.FromSeconds(20));
         while (!condition())
         {
-            Assert.False(end.IsCancellationRequested, $"Still not so: {what}");
+            Assert.False(end.IsCancellationRequested, $"Not reached: {what}");
             await Task.Delay(5, CancellationToken.None);
         }
     }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace TestSupport;
 
-/// <summary>A folder with a package.json, a lock file and scripts: installed once, however many tests want it at the same time.</summary>
+/// <summary>A folder with a package.json, a lock file and scripts: installed once, even if many tests need it at the same time.</summary>
 internal sealed class NodePackage(string directory)
 {
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(4);
@@ -17,15 +17,15 @@ internal sealed class NodePackage(string directory)
         return Start("node", arguments);
     }
 
-    /// <summary>Runs a script to its end and gives what it printed.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
+    /// <summary>Runs a script to its end and returns its output.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message contains its output.</exception>
     public async Task<string> RunAsync(TimeSpan timeout, params string[] arguments)
     {
         using var process = await StartAsync(arguments);
         return await FinishAsync(process, timeout);
     }
 
-    // The stamp says for which lock file the packages were installed; the lock file in the temp folder keeps others waiting.
+    // The stamp records the lock file for which the packages were installed. A lock in the temp folder makes other processes wait.
     private async Task InstallAsync()
     {
         var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(directory, "package-lock.json"))));
@@ -67,13 +67,13 @@ internal sealed class NodePackage(string directory)
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"'{process.StartInfo.FileName}' was not done after {timeout.TotalSeconds:0} s. It said: {await output} {await errors}");
+                $"'{process.StartInfo.FileName}' was not done after {timeout.TotalSeconds:0} s. Output: {await output} {await errors}");
         }
 
         return process.ExitCode == 0
             ? await output
             : throw new InvalidOperationException(
-                $"'{process.StartInfo.FileName}' ended with {process.ExitCode}. It said: {await output} {await errors}");
+                $"'{process.StartInfo.FileName}' exited with code {process.ExitCode}. Output: {await output} {await errors}");
     }
 
     private Process Start(string program, params string[] arguments)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TestSupport;
 
-/// <summary>Where the repository is, and what else the build knows.</summary>
+/// <summary>The path of the repository, and other values from the build.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Metadata("RepositoryRoot");
@@ -11,7 +11,7 @@ internal static class Repository
 
     public static string Read(params string[] parts) => File.ReadAllText(At(parts));
 
-    /// <summary>What the project file says by this name.</summary>
+    /// <summary>The value of the assembly metadata with this name.</summary>
     public static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

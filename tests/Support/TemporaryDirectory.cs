@@ -1,6 +1,6 @@
 namespace TestSupport;
 
-/// <summary>A directory of its own for one test, gone after it.</summary>
+/// <summary>A directory for one test, deleted on disposal.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("sentiment-test-").FullName;

@@ -29,7 +29,7 @@ public class ExplanationPlanTests
     }
 
     [Fact]
-    public void A_word_that_moves_up_is_still_in_the_variant() =>
+    public void A_variant_is_filled_up_with_the_next_words() =>
         Assert.Equal(Words(69), ExplanationPlan.Of(Words(70), 64).Variants[0].Trim());
 
     [Theory]

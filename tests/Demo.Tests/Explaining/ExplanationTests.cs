@@ -70,7 +70,7 @@ public class ExplanationTests
     }
 
     [Fact]
-    public void A_flag_that_is_neither_true_nor_false_is_named()
+    public void A_flag_that_is_not_a_boolean_is_named_in_the_error()
     {
         var (_, problem) = ScoreRequest.FromJson("""{"text":"a","explain":"yes"}"""u8.ToArray(), new());
 

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Demo.Tests.Page;
 
-/// <summary>A real Chromium, driven by a Node script: both come from npm, installed once.</summary>
+/// <summary>A real Chromium, driven by a Node script. The packages come from npm and are installed once.</summary>
 internal static class Browser
 {
-    /// <summary>The scripts, and what they need.</summary>
+    /// <summary>The scripts and their packages.</summary>
     public static readonly NodePackage Package = new(Repository.At("tests", "Demo.Tests", "browser"));
 
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs all scenarios against the page; what each saw, by name.</summary>
+    /// <summary>Runs all scenarios against the page. Returns what each one saw, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, JsonNode>> RunAsync(Uri page)
     {
         var output = await Package.RunAsync(RunTimeout, "run.mjs", page.ToString());

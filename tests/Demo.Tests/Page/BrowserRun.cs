@@ -3,14 +3,14 @@ using Demo.Tests.Support;
 
 namespace Demo.Tests.Page;
 
-/// <summary>One run of the app and of all scenarios against it, shared by the tests that look at what was seen.</summary>
+/// <summary>One run of the app and of all scenarios against it, shared by the tests that check the results.</summary>
 public sealed class BrowserRun : IAsyncLifetime
 {
     private readonly Dictionary<string, HttpResponseMessage> answers = [];
 
     internal IReadOnlyDictionary<string, JsonNode> Saw { get; private set; } = new Dictionary<string, JsonNode>();
 
-    /// <summary>What plain requests were answered, by path below <c>/api/</c>.</summary>
+    /// <summary>The answers to plain requests, by path below <c>/api/</c>.</summary>
     internal IReadOnlyDictionary<string, HttpResponseMessage> Answers => answers;
 
     public async ValueTask InitializeAsync()

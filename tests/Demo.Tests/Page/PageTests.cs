@@ -7,7 +7,7 @@ public sealed class PageTests(BrowserRun run) : IClassFixture<BrowserRun>
 {
     [Theory]
     [MemberData(nameof(Scenarios.All), MemberType = typeof(Scenarios))]
-    public void A_visitor_sees_what_the_page_promises(string scenario, string expected)
+    public void Every_scenario_passes_in_the_browser(string scenario, string expected)
     {
         var saw = run.Saw[scenario];
 
@@ -17,7 +17,7 @@ public sealed class PageTests(BrowserRun run) : IClassFixture<BrowserRun>
     }
 
     [Fact]
-    public void Every_scenario_of_the_script_is_looked_at() =>
+    public void Every_scenario_of_the_script_has_an_expectation() =>
         Assert.Equal(Scenarios.All.Select(row => row.Data.Item1).Order(), run.Saw.Keys.Order());
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class PageTests(BrowserRun run) : IClassFixture<BrowserRun>
     [InlineData("demo/demo.js", "text/javascript; charset=utf-8")]
     [InlineData("demo/demo.css", "text/css; charset=utf-8")]
     [InlineData("demo/icon.svg", "image/svg+xml")]
-    public void Every_file_says_what_it_is_and_allows_nothing_from_elsewhere(string path, string mediaType)
+    public void Every_file_has_its_media_type_and_a_strict_content_security_policy(string path, string mediaType)
     {
         var answer = run.Answers[path];
 
@@ -45,7 +45,7 @@ public sealed class PageTests(BrowserRun run) : IClassFixture<BrowserRun>
         Assert.Equal(HttpStatusCode.NotFound, run.Answers[path].StatusCode);
 
     [Fact]
-    public void A_slash_too_many_leads_to_the_page()
+    public void A_trailing_slash_redirects_to_the_page()
     {
         var answer = run.Answers["demo/"];
 

@@ -4,12 +4,12 @@ using SentimentFunctions.Http.Demo;
 
 namespace Demo.Tests.Reading;
 
-/// <summary>The page's own code, run by Node on many files at once.</summary>
+/// <summary>Runs the page's own code in Node, on many files at once.</summary>
 internal static class PageReader
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>What the page makes of each file.</summary>
+    /// <summary>How the page reads each file.</summary>
     public static async Task<PageTable[]> ReadAsync(IEnumerable<PageFile> files)
     {
         var folder = Directory.CreateTempSubdirectory("sentiment-page-").FullName;
@@ -32,12 +32,12 @@ internal static class PageReader
     /// <summary>A file for the page.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Base64">Its bytes.</param>
-    /// <param name="Column">The column that the reader chose, from 0; null for none.</param>
+    /// <param name="Column">The column that the user chose, from 0; null for none.</param>
     internal sealed record PageFile(string Name, byte[] Base64, int? Column = null);
 
-    /// <summary>What came of it.</summary>
+    /// <summary>How the page read a file.</summary>
     /// <param name="Problem">Why there is no table, or null.</param>
-    /// <param name="Column">The text's column, from 0; -1 where the reader has to choose.</param>
+    /// <param name="Column">The text's column, from 0; -1 if the user has to choose.</param>
     /// <param name="Columns">The names.</param>
     /// <param name="Rows">The rows.</param>
     internal sealed record PageTable(string? Problem, int Column, string[] Columns, PageRow[] Rows);

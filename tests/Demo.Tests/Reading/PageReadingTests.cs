@@ -10,7 +10,7 @@ namespace Demo.Tests.Reading;
 /// <summary>The page reads a file as the blob function does.</summary>
 public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixture<PageReadingTests.CaseRun>
 {
-    /// <summary>All cases but those with metadata, which the page does not have; a column its reader can choose.</summary>
+    /// <summary>All cases except those with metadata, which the page does not have. Its user can choose a column.</summary>
     public static TheoryData<string> Names =>
         [.. CsvCase.All.Values.Where(file => (file.Metadata ?? new Dictionary<string, string>()).Keys.All(key => key == "textColumn"))
             .Select(file => file.Name)];
@@ -74,7 +74,7 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         return packed.ToArray();
     }
 
-    /// <summary>What the page does otherwise, or null. Where the function asks for metadata, the page may ask for the column.</summary>
+    /// <summary>How page and function differ, or null. Where the function asks for metadata, the page may ask for the column.</summary>
     private static async Task<string?> DifferenceAsync(
         string name, byte[] bytes, PageReader.PageTable page, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -112,11 +112,11 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         }
         catch (CsvUnreadableException unreadable)
         {
-            return (unreadable.Message, file.Dialect.Columns, []); // A file that cannot be cut into parts is read to its end here first.
+            return (unreadable.Message, file.Dialect.Columns, []); // A file that cannot be split is read to its end first.
         }
     }
 
-    /// <summary>The page speaks of no metadata.</summary>
+    /// <summary>The page does not mention metadata.</summary>
     private static string? Stable(string? error) => error?.Split(" Save the file as UTF-8")[0];
 
     private static string Shown(byte[] bytes) => $"Base64: {Convert.ToBase64String(bytes)}";

@@ -6,7 +6,7 @@ namespace Demo.Tests.Support;
 /// <summary>The function app behind the local host, as a user starts it, on free ports.</summary>
 internal sealed partial class ServedApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // The first start of all installs Azurite.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // The very first start installs Azurite.
 
     private readonly Process process;
 
@@ -31,7 +31,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The host ended before it served the page."));
+        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The host exited before it served the page."));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -43,7 +43,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             lock (said)
-                throw new InvalidOperationException($"The host did not come up. It said:\n{string.Join('\n', said)}", exception);
+                throw new InvalidOperationException($"The host did not start. Its output:\n{string.Join('\n', said)}", exception);
         }
 
         void Hear(string? line)
@@ -58,7 +58,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the host as Ctrl-C does, so that it ends what it started and tidies up; after a while, whether it wants to or not.
+    /// Ends the host as Ctrl-C does, so that it stops its child processes and cleans up. Kills it after a timeout.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +74,7 @@ internal sealed partial class ServedApp : IAsyncDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException("The host did not end when it was told to.");
+            throw new TimeoutException("The host did not exit when asked to.");
         }
         finally
         {

@@ -1,4 +1,4 @@
-// Scores a file of that many rows through the page and the running app, and says how long it took: node measure.mjs http://127.0.0.1:7071/api/demo 100000
+// Scores a file with that many rows through the page and the running app, and prints how long it took: node measure.mjs http://127.0.0.1:7071/api/demo 100000
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 import { finished, openPage } from './open.mjs';

@@ -1,6 +1,6 @@
-// A page of its own for one scenario, which notes what no page should do: errors, policy violations, calls to other hosts.
+// Opens a new page for one scenario and records what no page should do: errors, policy violations, calls to other hosts.
 
-// Bounds every wait. Other tests may have the processor meanwhile, so it is long: a page that works never needs it.
+// Bounds every wait. It is long because other tests may use the processor; a working page never needs it.
 const patience = 90_000;
 
 export async function openPage(browser, address, options = {}) {
@@ -11,7 +11,7 @@ export async function openPage(browser, address, options = {}) {
   const complaints = [];
   page.on('pageerror', error => complaints.push(`error: ${error.message}`));
   page.on('console', message => {
-    // The browser reports an answer of 4xx or 5xx as an error; scenarios ask for those.
+    // The browser reports a 4xx or 5xx answer as an error; some scenarios cause one on purpose.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(`console: ${message.text()}`);
   });
   page.on('request', request => {
@@ -22,7 +22,7 @@ export async function openPage(browser, address, options = {}) {
   return { context, page, complaints };
 }
 
-/** Drops a file on the zone as a mouse would, and waits until the page has read or refused it: reading a file ends when it ends. */
+/** Drops a file on the zone as a mouse would, and waits until the page has read or refused it. */
 export async function drop(page, name, content) {
   const transfer = await page.evaluateHandle(([name, content]) => {
     const transfer = new DataTransfer();
@@ -37,7 +37,7 @@ export const verdict = (page, pattern) => page.locator('#verdict', { hasText: pa
 
 export const finished = (page, pattern) => page.locator('#file-status', { hasText: pattern }).waitFor({ state: 'attached' });
 
-/** Answers batches in the app's stead, at once: every third row is negative, rows with "bad row" are refused. */
+/** Answers batches in place of the app, at once: every third row is negative, rows with "bad row" are refused. */
 export async function answerBatches(page, hold = () => undefined) {
   await page.route('**/api/score', async route => {
     const { documents } = route.request().postDataJSON();

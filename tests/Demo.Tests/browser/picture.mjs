@@ -1,4 +1,4 @@
-// Takes the picture of the page that the README shows: node picture.mjs http://127.0.0.1:7071/api/demo ../../../docs/demo.png
+// Takes the screenshot of the page in the README: node picture.mjs http://127.0.0.1:7071/api/demo ../../../docs/demo.png
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 import { drop, finished, openPage } from './open.mjs';

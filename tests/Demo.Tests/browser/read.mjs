@@ -1,8 +1,8 @@
-// Reads files as the page does: node read.mjs PAGE FILES, where FILES is JSON of [{ name, base64, column }]; prints what came of each.
+// Reads files as the page does: node read.mjs PAGE FILES, where FILES is JSON of [{ name, base64, column }]; prints the result for each.
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
-// Node takes Windows-1252 for Latin-1 (nodejs/node#56542), browsers do not.
+// Node decodes Windows-1252 as Latin-1 (nodejs/node#56542); browsers do not.
 const windows1252 = [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'];
 globalThis.TextDecoder = class extends TextDecoder {
   decode(bytes) {

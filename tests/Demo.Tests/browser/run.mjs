@@ -1,4 +1,4 @@
-// Runs every scenario in a real Chromium against the app whose page is given, and prints one JSON line for each.
+// Runs every scenario in a real Chromium against the given page, and prints one JSON line for each.
 // node run.mjs http://127.0.0.1:7071/api/demo [folder for screenshots]
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
@@ -7,7 +7,7 @@ import { scenarios } from './scenarios.mjs';
 
 const [address, screenshots] = process.argv.slice(2);
 const chosen = process.argv.slice(4);
-// The package's own arguments suit a lambda: one process, which ends with the first page, and no web security.
+// The package's default arguments are meant for AWS Lambda: a single process, which exits with the first page, and no web security.
 const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
 const browser = await playwright.launch({ args, executablePath: await chromium.executablePath(), headless: true });
 

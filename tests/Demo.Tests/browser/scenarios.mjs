@@ -1,4 +1,4 @@
-// What a visitor does; each scenario tells what was to be seen. The expectations stand in Scenarios.cs.
+// What a visitor does. Each scenario returns what the page showed. The expected values are in Scenarios.cs.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
@@ -66,7 +66,7 @@ export const scenarios = {
       });
       await page.route('**/api/score', async route => {
         if (about(happy)(route.request())) await held;
-        await route.fallback().catch(() => {}); // The page may have given that call up.
+        await route.fallback().catch(() => {}); // The page may have aborted that call.
       });
       await Promise.all([page.waitForRequest(about(happy)), page.fill('#text', happy)]);
       await page.fill('#text', angry);

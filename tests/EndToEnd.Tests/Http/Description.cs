@@ -4,7 +4,7 @@ using Json.Schema;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>An OpenAPI 3.1 description. Its schemas are closed here: a member that none of them names is wrong, too.</summary>
+/// <summary>An OpenAPI 3.1 description. Its schemas are treated as closed: a member that none of them names is an error, too.</summary>
 internal sealed class Description
 {
     private static readonly Uri Base = new("https://description.example/");
@@ -19,14 +19,14 @@ internal sealed class Description
         options.SchemaRegistry.Register(new JsonElementBaseDocument(document, Base));
     }
 
-    /// <summary>What stands at a place, or where that refers to.</summary>
+    /// <summary>The value at a place, or at the place that it refers to.</summary>
     public JsonElement At(params string[] place) => place.Aggregate(document, (at, name) => at.GetProperty(name));
 
     /// <summary>A place, or the one that it refers to.</summary>
     public string[] Resolve(params string[] place) =>
         At(place).TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[1..] : place;
 
-    /// <summary>What is wrong with a value, by the schema at a place.</summary>
+    /// <summary>The errors of a value, according to the schema at a place.</summary>
     public IEnumerable<string> Violations(JsonElement value, params string[] place)
     {
         var reference = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["$ref"] = $"{Base}#{Pointer(place)}" });
@@ -37,7 +37,7 @@ internal sealed class Description
               select $"{detail.InstanceLocation}: {error.Value}";
     }
 
-    // Where a value is described, and not in a part of allOf, which sees only its own members.
+    // Closes each described value, but not the parts of allOf, which see only their own members.
     private static void Close(JsonNode? node)
     {
         if (node is JsonArray items)

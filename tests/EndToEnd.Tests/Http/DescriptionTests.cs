@@ -16,7 +16,7 @@ public sealed class DescriptionTests(SharedHost shared)
         using var model = new MovableModel();
         await using var late = await RunningHost.StartAsync(
             ("Sentiment__Model", model.Path), ("Sentiment__QueueTexts", "1"), ("Sentiment__ParallelRuns", "1"),
-            ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), // files stay in work
+            ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), // files stay unfinished
             ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
         var description = new Description(await shared.Host.Http.GetStringAsync("api/openapi.json", Stop));
         var given = new Answers(description);
@@ -57,7 +57,7 @@ public sealed class DescriptionTests(SharedHost shared)
         Assert.Equal(isDescribed, !violations.Any());
     }
 
-    /// <summary>Drops a file and waits until it is in a state.</summary>
+    /// <summary>Drops a file and waits until it has the given state.</summary>
     private static async Task DropAsync(RunningHost host, string expected)
     {
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
@@ -92,7 +92,7 @@ public sealed class DescriptionTests(SharedHost shared)
     private static ByteArrayContent Json(object value) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value)) { Headers = { ContentType = new("application/json") } };
 
-    /// <summary>Which of the documented answers were given.</summary>
+    /// <summary>The documented answers that were given.</summary>
     private sealed class Answers(Description description)
     {
         /// <summary>Method, path and status of each.</summary>
@@ -105,7 +105,7 @@ public sealed class DescriptionTests(SharedHost shared)
 
         public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
 
-        /// <summary>Calls, and sees that status, media type, body and headers of the answer are documented.</summary>
+        /// <summary>Calls the app and checks that status, media type, body and headers of the answer are documented.</summary>
         public async Task CheckAsync(HttpClient http, HttpMethod method, string path, HttpContent? content = null, bool chunked = false,
             string name = "")
         {

@@ -49,7 +49,7 @@ public sealed class HttpTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Sentences_are_scored_where_they_stand()
+    public async Task Sentences_are_scored_with_their_offsets()
     {
         var text = "I loved the room. The food was terrible!";
 
@@ -88,11 +88,11 @@ public sealed class HttpTests(SharedHost shared)
     [InlineData("application/json;charset=\"UTF-8\"")]
     [InlineData("APPLICATION/JSON; charset=us-ascii; version=1")]
     [InlineData("application/vnd.shop.review+json")]
-    public Task A_content_type_is_read_as_it_is_meant(string contentType) =>
+    public Task Spellings_of_the_JSON_content_type_are_accepted(string contentType) =>
         AnswerAsync(HttpStatusCode.OK, Body("\uFEFF{\"text\":\"Great!\"}", contentType));
 
     [Fact]
-    public async Task A_packed_body_is_read_within_the_limit()
+    public async Task A_compressed_body_is_read_up_to_the_size_limit()
     {
         await AnswerAsync(HttpStatusCode.OK, Body("{\"text\":\"Great!\"}", encoding: "identity"));
         await AnswerAsync(HttpStatusCode.OK, Body(Packed("{\"text\":\"Great!\"}"u8.ToArray()), encoding: "gzip"));
@@ -106,7 +106,7 @@ public sealed class HttpTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_long_text_is_cut_and_says_so_unless_that_is_forbidden()
+    public async Task A_long_text_is_truncated_and_marked_unless_truncation_is_forbidden()
     {
         var text = string.Join(' ', Enumerable.Repeat("good", 2000));
 
@@ -134,7 +134,7 @@ public sealed class HttpTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_chunked_body_is_answered_with_the_remedy()
+    public async Task A_chunked_body_is_refused_with_the_remedy()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/score") { Content = JsonContent.Create(new { text = "fine" }) };
         request.Headers.TransferEncodingChunked = true;
@@ -148,7 +148,7 @@ public sealed class HttpTests(SharedHost shared)
     [Theory]
     [InlineData("api/health", "live")]
     [InlineData("api/ready", "ready")]
-    public async Task The_app_says_how_it_is(string path, string status)
+    public async Task The_app_reports_its_status(string path, string status)
     {
         var json = await shared.Host.Http.GetFromJsonAsync<JsonElement>(path, Stop);
 
@@ -156,7 +156,7 @@ public sealed class HttpTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task An_answer_tells_its_time_and_keeps_the_callers_trace()
+    public async Task An_answer_reports_its_timing_and_keeps_the_callers_trace()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
             "api/score")

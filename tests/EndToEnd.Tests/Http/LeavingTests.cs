@@ -8,13 +8,13 @@ public sealed class LeavingTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_caller_that_leaves_takes_its_texts_along()
+    public async Task Texts_of_a_caller_that_disconnects_are_not_scored()
     {
-        // With the input in the log, it shows that the call has reached its function.
+        // The logged input shows that the call has reached its function.
         await using var host = await RunningHost.StartAsync(
             ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
             ("AzureWebJobsStorage", shared.Host.Storage));
-        // Different ones: equal ones would be scored once, before the caller leaves.
+        // Different texts: equal ones would be scored once, before the caller disconnects.
         var documents = Enumerable.Range(0, 1000)
             .Select(i => new { text = $"leaving leaving {i}" + string.Concat(Enumerable.Repeat(" leaving", 500)) });
         using var leaving = new CancellationTokenSource();
@@ -24,7 +24,7 @@ public sealed class LeavingTests(SharedHost shared)
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await UntilLoggedAsync(host, " was canceled."); // while texts were tokenized, or waited for their scores
+        await UntilLoggedAsync(host, " was canceled."); // during tokenization, or while the texts waited for their scores
         using var next = await host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop);
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }

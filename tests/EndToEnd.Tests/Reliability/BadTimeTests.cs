@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>What callers are told who come at a bad time, and that what waits outlives it.</summary>
+/// <summary>What callers are told while the app is busy or not ready, and that waiting messages and files are kept.</summary>
 public sealed class BadTimeTests(SharedHost shared)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Callers_beyond_the_queue_are_told_to_come_again_and_the_others_are_served()
+    public async Task Callers_beyond_the_queue_limit_are_told_to_retry_and_the_others_are_served()
     {
         await using var host = await RunningHost.StartAsync(
             ("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
@@ -36,7 +36,7 @@ public sealed class BadTimeTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task While_the_model_is_missing_callers_are_told_so_and_messages_and_files_wait_for_it()
+    public async Task While_the_model_is_missing_callers_get_an_error_and_messages_and_files_wait()
     {
         using var model = new MovableModel();
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage,
@@ -56,7 +56,7 @@ public sealed class BadTimeTests(SharedHost shared)
             AssertComeAgain(answer, await answer.Content.ReadFromJsonAsync<JsonElement>(Stop), "model_unavailable");
         }
 
-        Assert.Empty((await rig.LookAsync()).Scored); // What can never be scored is rejected without a model.
+        Assert.Empty((await rig.LookAsync()).Scored); // Messages that can never be scored are rejected without a model.
         model.Restore();
 
         using (var answer = await rig.Host.Http.PostAsync("api/score", Json(new { text = "good" }), Stop))

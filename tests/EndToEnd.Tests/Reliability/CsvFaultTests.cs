@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The CSV function under faults: whatever happens, the result is the undisturbed one, and nobody ever sees a partial file.
+/// The CSV function under faults: the result always equals that of an undisturbed run, and no partial file is ever visible.
 /// </summary>
 public sealed class CsvFaultTests(SharedHost shared)
 {
@@ -13,7 +13,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_files_at_once_come_out_whole_and_alike_though_their_worker_is_killed()
+    public async Task Two_files_at_once_are_complete_and_identical_after_their_worker_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         const int Rows = 12_000;
@@ -33,7 +33,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_file_whose_host_is_killed_is_scored_whole_and_alike_by_the_next_host()
+    public async Task The_next_host_scores_the_whole_file_of_a_killed_host_with_the_same_result()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         const int Rows = 12_000;
@@ -46,7 +46,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     }
 
     [Fact(Explicit = true)]
-    public async Task A_million_rows_take_little_memory_and_come_out_the_same_though_the_worker_is_killed_half_way()
+    public async Task A_million_rows_take_little_memory_and_give_the_same_result_when_the_worker_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
@@ -67,11 +67,11 @@ public sealed class CsvFaultTests(SharedHost shared)
         AssertCounts(undisturbed.Summary, Million);
         AssertCounts(disturbed.Summary, Million);
         Assert.InRange(Math.Max(calm.PeakBytes, killed.PeakBytes), 1, MostBytes);
-        Assert.True(calm.SawProgress, "Nobody could see how far the file had come.");
+        Assert.True(calm.SawProgress, "The progress of the file was never visible.");
     }
 
     [Fact(Explicit = true)]
-    public async Task A_million_rows_come_out_the_same_though_the_host_is_killed_half_way()
+    public async Task A_million_rows_give_the_same_result_when_the_host_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
@@ -83,7 +83,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     }
 
     /// <summary>
-    /// Drops a file, kills the host in the middle of it, starts another one, and lets that score the same file undisturbed too.
+    /// Drops a file, kills the host during scoring and starts another one. The new host then also scores the same file undisturbed.
     /// </summary>
     private async Task<((string Hash, JsonElement Summary) Killed, (string Hash, JsonElement Summary) Calm)> KillHostAsync(CsvFile file,
         string name, int blocks, int workers = 1)

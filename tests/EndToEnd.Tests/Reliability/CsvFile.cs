@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>A generated CSV file of any size, the same at every call.</summary>
+/// <summary>A generated CSV file of any size. Its content is always the same.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private static readonly string[] Things = ["coffee", "waiter", "room", "delivery", "book", "phone", "film, overall", "shop"];
     private static readonly string[] Verdicts = ["great", "terrible", "fine", "slow", "useless", "better"];
 
     /// <param name="rows">Rows below the header.</param>
-    /// <param name="noteCharacters">How long the column is that is only carried along.</param>
+    /// <param name="noteCharacters">The length of the column that is only copied to the output.</param>
     /// <param name="noteEnd">What it ends in.</param>
     public CsvFile(int rows, int noteCharacters, string noteEnd = "")
     {
@@ -24,6 +24,6 @@ internal sealed class CsvFile : IDisposable
 
     public void Dispose() => File.Delete(Path);
 
-    // Short, so that the time goes into the file rather than into the model.
+    // Short, so that the file and not the model takes the time.
     private static string Text(int i) => i % 1000 == 7 ? "" : $"\"{Verdicts[i / 3 % Verdicts.Length]} {Things[i % Things.Length]}\"";
 }

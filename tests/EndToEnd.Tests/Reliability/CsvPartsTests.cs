@@ -14,7 +14,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Three_workers_share_a_file_and_no_part_is_scored_twice_though_one_is_killed()
+    public async Task Three_workers_share_a_file_and_no_part_is_scored_twice_when_one_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Rows, noteCharacters: 250);
@@ -35,11 +35,11 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         Assert.Equal(Enumerable.Range(1, parts), ScoredParts(host, "calm.csv"));
         var told = ScoredParts(host, "killed.csv");
         Assert.Equal(told.Distinct(), told);
-        Assert.InRange(told.Count, parts - 1, parts); // The killed worker may have finished a part without telling.
+        Assert.InRange(told.Count, parts - 1, parts); // The killed worker may have finished a part without logging it.
     }
 
     [Fact]
-    public async Task A_file_that_is_overwritten_while_it_is_scored_comes_out_as_its_last_version()
+    public async Task The_result_of_a_file_overwritten_during_scoring_is_that_of_its_last_version()
     {
         using var first = new CsvFile(Rows, noteCharacters: 250);
         using var second = new CsvFile(Rows / 2, noteCharacters: 260);
@@ -57,7 +57,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Fifty_files_at_once_all_come_out_whole()
+    public async Task Fifty_files_at_once_are_all_scored_completely()
     {
         using var file = new CsvFile(100, noteCharacters: 10);
         await using var host = await StartAsync(workers: 2);
@@ -74,7 +74,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_file_goes_on_when_the_connections_to_the_queues_are_cut()
+    public async Task Scoring_a_file_continues_after_the_connections_to_the_queues_are_cut()
     {
         using var file = new CsvFile(Rows, noteCharacters: 250);
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage);
@@ -93,7 +93,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Parts_whose_blocks_are_swept_away_are_scored_again()
+    public async Task Parts_whose_blocks_are_lost_are_scored_again()
     {
         using var file = new CsvFile(Rows, noteCharacters: 250);
         await using var host = await StartAsync(workers: 1);
@@ -111,7 +111,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_file_with_a_dead_lettered_part_counts_as_failed_until_the_part_is_sent_again()
+    public async Task A_file_with_a_dead_lettered_part_is_failed_until_the_part_is_resent()
     {
         await using var host = await StartAsync(workers: 1);
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
@@ -138,7 +138,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Whoever_waits_can_ask_how_far_a_file_is_and_cancel_it()
+    public async Task A_caller_can_query_the_progress_of_a_file_and_cancel_it()
     {
         using var file = new CsvFile(Rows, noteCharacters: 250);
         await using var host = await StartAsync(workers: 1);

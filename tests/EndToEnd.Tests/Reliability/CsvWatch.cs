@@ -9,7 +9,7 @@ using Azure.Storage.Blobs.Specialized;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// Looks at one output file again and again while it is made: what anybody could see of it, and how much memory the worker took.
+/// Polls one output file while it is written: how much of it is visible, and how much memory the worker uses.
 /// </summary>
 internal sealed class CsvWatch(RunningHost host, string name)
 {
@@ -20,16 +20,16 @@ internal sealed class CsvWatch(RunningHost host, string name)
     private readonly BlobClient progress = host.Scored.GetBlobClient(name + ".progress.jsonl");
     private readonly HashSet<long> seenLengths = [];
 
-    /// <summary>The host whose worker is looked at.</summary>
+    /// <summary>The host whose worker is measured.</summary>
     public RunningHost Host { get; set; } = host;
 
     /// <summary>The most resident memory of a worker, in bytes.</summary>
     public long PeakBytes { get; private set; }
 
-    /// <summary>How often the output was looked for.</summary>
+    /// <summary>How often the output was polled.</summary>
     public int Looks { get; private set; }
 
-    /// <summary>Whether the progress blob was ever there.</summary>
+    /// <summary>Whether the progress blob ever existed.</summary>
     public bool SawProgress { get; private set; }
 
     /// <summary>Uploads the input.</summary>
@@ -40,7 +40,7 @@ internal sealed class CsvWatch(RunningHost host, string name)
         await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, cancellationToken);
     }
 
-    /// <summary>Waits until so many blocks of the output are stored but not committed: the worker is in the middle of it.</summary>
+    /// <summary>Waits until this many blocks of the output are stored but not committed, so that scoring is in progress.</summary>
     public Task UntilStagedAsync(int blocks, CancellationToken cancellationToken) => Eventually.UntilAsync(
         async () =>
         {
@@ -52,7 +52,7 @@ internal sealed class CsvWatch(RunningHost host, string name)
         $"block of {name}",
         Patience);
 
-    /// <summary>Waits for the summary, and sees that whoever saw the output before saw it whole.</summary>
+    /// <summary>Waits for the summary, and checks that the output was complete whenever it was visible.</summary>
     /// <returns>The output's hash and the summary.</returns>
     public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken cancellationToken)
     {

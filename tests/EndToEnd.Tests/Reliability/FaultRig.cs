@@ -4,7 +4,7 @@ using ServiceBusBroker;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>Queues that outlive every host, a cable to them that can be cut, and the host of the moment.</summary>
+/// <summary>Queues that outlive every host, a connection to them that can be cut, and the current host.</summary>
 internal sealed class FaultRig : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -27,13 +27,13 @@ internal sealed class FaultRig : IAsyncDisposable
 
     public TcpProxy Cable { get; }
 
-    /// <summary>The queues, by a way that is never cut.</summary>
+    /// <summary>The queues, through a connection that is never cut.</summary>
     public Queues Queues { get; }
 
-    /// <summary>Messages that are not done with.</summary>
+    /// <summary>Messages that are not finished.</summary>
     public int Waiting => broker.Count("reviews").Live;
 
-    /// <summary>Messages given up.</summary>
+    /// <summary>Dead-lettered messages.</summary>
     public int Dead => broker.Count("reviews").DeadLettered;
 
     /// <summary>Results on the queues, repeats included.</summary>
@@ -41,10 +41,10 @@ internal sealed class FaultRig : IAsyncDisposable
 
     /// <summary>Starts the queues and a host.</summary>
     /// <param name="storage">A storage account that outlives the hosts.</param>
-    /// <param name="queue">How the review queue is.</param>
-    /// <param name="scoredBytes">What the queue of results holds before it refuses.</param>
+    /// <param name="queue">The options of the review queue.</param>
+    /// <param name="scoredBytes">The capacity of the queue of results in bytes.</param>
     /// <param name="workers">How many workers the hosts have.</param>
-    /// <param name="settings">More settings of the hosts.</param>
+    /// <param name="settings">Additional settings of the hosts.</param>
     public static async Task<FaultRig> StartAsync(string storage, QueueOptions? queue = null, long? scoredBytes = null, int workers = 1,
         params (string, string)[] settings)
     {
@@ -79,7 +79,7 @@ internal sealed class FaultRig : IAsyncDisposable
         sent += count;
     }
 
-    /// <summary>Sends reviews and comes back when the first of them have their results: the host is in the middle of it.</summary>
+    /// <summary>Sends reviews and returns when the first results arrive, so that scoring is in progress.</summary>
     public async Task SendAndWaitForWorkAsync(int count)
     {
         var before = Results;
@@ -94,22 +94,22 @@ internal sealed class FaultRig : IAsyncDisposable
         while (!condition())
         {
             Assert.False(patience.IsCancellationRequested,
-                $"There was no {what} within {Patience}. Waiting: {Waiting}, results: {Results}, dead: {Dead}. The host said: {Host.Log}");
+                $"There was no {what} within {Patience}. Waiting: {Waiting}, results: {Results}, dead: {Dead}. Host log: {Host.Log}");
             await Task.Delay(10, CancellationToken.None);
         }
     }
 
-    /// <summary>Reads what is on the queue of results, as a consumer does that was away, until all is done.</summary>
+    /// <summary>Reads the queue of results until all messages are done, as a consumer does that was away.</summary>
     public async Task ConsumeAsync()
     {
         while (Waiting > 0 || broker.Count("scored-reviews").Live > 0)
             taken.AddRange(await Queues.ReceiveAsync("scored-reviews", 2000, 5));
     }
 
-    /// <summary>Looks where every message is, and sees that none is nowhere.</summary>
+    /// <summary>Finds every message and checks that none is lost.</summary>
     public async Task<MessageLocations> LookAsync()
     {
-        // In the order in which messages move on: one that moves meanwhile is seen twice, never missed.
+        // In the order in which messages move: one that moves meanwhile may be seen twice but is never missed.
         var queued = await Queues.PeekAsync("reviews");
         var dead = await Queues.PeekAsync("reviews/$DeadLetterQueue");
         var scored = await Queues.PeekAsync("scored-reviews");

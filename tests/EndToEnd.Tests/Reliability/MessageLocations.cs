@@ -4,21 +4,21 @@ using System.Text.Json;
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>Where every message is at one moment.</summary>
-/// <param name="Queued">Ids on the review queue, those under way included.</param>
+/// <param name="Queued">Ids on the review queue, including locked messages.</param>
 /// <param name="Dead">Ids on its dead-letter queue.</param>
-/// <param name="Scored">The results that came out, repeats included.</param>
-/// <param name="Rejected">The rejections that came out, repeats included.</param>
+/// <param name="Scored">The results, including repeats.</param>
+/// <param name="Rejected">The rejections, including repeats.</param>
 internal sealed record MessageLocations(IReadOnlyList<string> Queued, IReadOnlyList<string> Dead, IReadOnlyList<JsonElement> Scored,
     IReadOnlyList<JsonElement> Rejected)
 {
     /// <summary>Results beyond the first of the same message.</summary>
     public int Repeats => Scored.Count + Rejected.Count - Ids(Scored).Count() - Ids(Rejected).Count();
 
-    /// <summary>Of all messages that were sent, those that are nowhere.</summary>
+    /// <summary>The sent messages that are in none of these places.</summary>
     public IReadOnlyList<string> Lost(int sent) =>
         [.. Enumerable.Range(0, sent).Select(Reviews.MessageId).Except([.. Queued, .. Dead, .. Ids(Scored), .. Ids(Rejected)])];
 
-    /// <summary>Nobody works any more: every message has ended in exactly one place, and its repeats say the same.</summary>
+    /// <summary>Checks the end state: every message is in exactly one place, and its repeats have the same content.</summary>
     public void AssertSettled(int sent)
     {
         Assert.Empty(Lost(sent));

@@ -1,6 +1,6 @@
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>A place for a model where there is none yet.</summary>
+/// <summary>A path where a model is missing at first.</summary>
 internal sealed class MovableModel : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("late-model-").FullName;

@@ -1,8 +1,8 @@
 namespace EndToEnd.Tests.Reliability;
 
 /// <summary>
-/// The queue function under faults. At every look each message is somewhere; in the end each is scored, rejected or dead-lettered, in one
-/// place only, and repeats say the same. The explicit ones are the runs of docs/reliability.md.
+/// The queue function under faults. No message is ever lost. In the end each one is scored, rejected or dead-lettered, in exactly one
+/// place, and repeats have the same content. The explicit tests are the runs of docs/reliability.md.
 /// </summary>
 public sealed class QueueFaultTests(SharedHost shared)
 {
@@ -12,34 +12,34 @@ public sealed class QueueFaultTests(SharedHost shared)
     private string Storage => shared.Host.Storage;
 
     [Fact]
-    public Task Workers_that_are_killed_cost_no_message() =>
+    public Task No_message_is_lost_when_workers_are_killed() =>
         OnLinux(() => QueueFaults.KillWorkersAsync(Storage, Few, waves: 2, young: true));
 
     [Fact]
-    public Task A_host_that_is_killed_costs_no_message_and_leaves_no_worker() =>
+    public Task No_message_is_lost_and_no_worker_is_left_when_a_host_is_killed() =>
         OnLinux(() => QueueFaults.KillHostsAsync(Storage, Few, waves: 1, lockSeconds: 5));
 
     [Fact]
-    public Task Connections_that_are_cut_cost_no_message() => QueueFaults.CutConnectionsAsync(Storage, Few, waves: 1, lockSeconds: 5);
+    public Task No_message_is_lost_when_connections_are_cut() => QueueFaults.CutConnectionsAsync(Storage, Few, waves: 1, lockSeconds: 5);
 
     [Fact(Explicit = true)]
-    public Task Many_messages_survive_workers_that_are_killed() =>
+    public Task Many_messages_survive_killed_workers() =>
         OnLinux(() => QueueFaults.KillWorkersAsync(Storage, Many, waves: 8, young: false));
 
     [Fact(Explicit = true)]
-    public Task Many_messages_survive_hosts_that_are_killed() =>
+    public Task Many_messages_survive_killed_hosts() =>
         OnLinux(() => QueueFaults.KillHostsAsync(Storage, Many, waves: 5, lockSeconds: 10));
 
     [Fact(Explicit = true)]
-    public Task Many_messages_survive_connections_that_are_cut() =>
+    public Task Many_messages_survive_cut_connections() =>
         QueueFaults.CutConnectionsAsync(Storage, Many, waves: 10, lockSeconds: 10);
 
     [Fact(Explicit = true)]
-    public Task Many_messages_survive_an_output_queue_that_is_full() =>
+    public Task Many_messages_survive_a_full_output_queue() =>
         QueueFaults.FillTheOutputAsync(Storage, Many, scoredBytes: 2_000_000);
 
     [Fact(Explicit = true)]
-    public Task Many_messages_survive_a_model_that_is_missing() => QueueFaults.HideTheModelAsync(Storage, Many);
+    public Task Many_messages_survive_a_missing_model() => QueueFaults.HideTheModelAsync(Storage, Many);
 
     private static Task OnLinux(Func<Task> test)
     {

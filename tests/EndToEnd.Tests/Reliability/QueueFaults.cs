@@ -3,10 +3,10 @@ using ServiceBusBroker;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>What can befall the queue function, done to any number of messages in waves: each wave is struck in the middle.</summary>
+/// <summary>Faults of the queue function. Messages are sent in waves, and the fault occurs in the middle of each wave.</summary>
 internal static class QueueFaults
 {
-    /// <summary>The host gives up on workers that die young four times in a row, and that is not what is tried here.</summary>
+    /// <summary>The host gives up when workers die early four times in a row. These tests must not trigger that.</summary>
     private static readonly TimeSpan OldEnough = TimeSpan.FromSeconds(11);
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
@@ -83,7 +83,7 @@ internal static class QueueFaults
     }
 
     /// <summary>
-    /// Locks of a host that is gone shall run out soon, those of one that works shall not: so the waits under them are short too.
+    /// Locks of a dead host must expire soon, but those of a running host must not. So the redelivery waits during a lock are short too.
     /// </summary>
     private static Task<FaultRig> StartAsync(string storage, int lockSeconds) => FaultRig.StartAsync(
         storage, new QueueOptions("reviews") { LockDuration = TimeSpan.FromSeconds(lockSeconds) },

@@ -3,7 +3,7 @@ namespace EndToEnd.Tests.Reliability;
 public sealed class ReplayTests(SharedHost shared)
 {
     [Fact]
-    public async Task Dead_letters_that_are_replayed_once_the_cause_is_gone_come_out_as_if_nothing_had_been()
+    public async Task Dead_letters_replayed_after_the_fix_are_scored_as_usual()
     {
         const int Messages = 60;
         using var model = new MovableModel();
@@ -13,7 +13,7 @@ public sealed class ReplayTests(SharedHost shared)
 
         await rig.SendAsync(Messages);
         await rig.UntilAsync(() => rig.Waiting == 0, "dead letters");
-        var dead = rig.Dead; // What can never be scored was rejected, without a model.
+        var dead = rig.Dead; // Messages that can never be scored were rejected, without a model.
         model.Restore();
         var told = await SampleProgram.RunAsync("replay.cs", rig.Queues.ServiceBus);
         var found = await rig.FinishAsync("Dead letters replayed");

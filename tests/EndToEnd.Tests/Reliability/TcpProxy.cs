@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Tests.Reliability;
 
-/// <summary>Stands between a client and a server on this machine, so that a test can cut what runs between them.</summary>
+/// <summary>A proxy between a client and a server on this machine, so that a test can cut their connections.</summary>
 internal sealed class TcpProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -20,14 +20,14 @@ internal sealed class TcpProxy : IDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Breaks every connection in both directions; new ones are let through.</summary>
+    /// <summary>Breaks every connection in both directions. New connections are accepted.</summary>
     /// <returns>How many there were.</returns>
     public int Cut()
     {
         var cut = 0;
         foreach (var client in open.Keys.Where(client => open.TryRemove(client, out _)))
         {
-            client.LingerState = new LingerOption(true, 0); // A reset, as when a cable is pulled and put back: no goodbye.
+            client.LingerState = new LingerOption(true, 0); // A reset, as when a cable is pulled: no orderly close.
             client.Dispose();
             cut++;
         }
@@ -66,7 +66,7 @@ internal sealed class TcpProxy : IDisposable
         }
         catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // By us or by one of the two: the other shall see it too.
+            // Cut or one side has closed the connection: the other side is closed below.
         }
         finally
         {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>Takes what exporters send, on a port of this machine: OTLP over HTTP, and Azure Monitor's lines of JSON.</summary>
+/// <summary>Receives the data of exporters on a local port: OTLP over HTTP, and Azure Monitor's lines of JSON.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication server;
@@ -19,7 +19,7 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Scheme, address and port.</summary>
     public string Url => server.Urls.First();
 
-    /// <summary>Everything that came, as text as far as it is text.</summary>
+    /// <summary>Everything that was received, as text as far as it is text.</summary>
     public string Everything => string.Concat(received.Select(request => System.Text.Encoding.UTF8.GetString(request.Body)));
 
     /// <summary>The resources of all requests.</summary>
@@ -29,15 +29,15 @@ internal sealed class Collector : IAsyncDisposable
             .Concat(Of("/v1/traces", ExportTraceServiceRequest.Parser).SelectMany(request => request.ResourceSpans)
                 .Select(spans => spans.Resource));
 
-    /// <summary>Every state of every metric that came, in order.</summary>
+    /// <summary>Every received state of every metric, in order.</summary>
     public IEnumerable<Metric> Metrics => Of("/v1/metrics", ExportMetricsServiceRequest.Parser)
         .SelectMany(request => request.ResourceMetrics).SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics);
 
-    /// <summary>Every span that came.</summary>
+    /// <summary>Every received span.</summary>
     public IEnumerable<Span> Spans => Of("/v1/traces", ExportTraceServiceRequest.Parser)
         .SelectMany(request => request.ResourceSpans).SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans);
 
-    /// <summary>The text of every log line that came.</summary>
+    /// <summary>The text of every received log line.</summary>
     public IEnumerable<string> Logs => Of("/v1/logs", ExportLogsServiceRequest.Parser)
         .SelectMany(request => request.ResourceLogs).SelectMany(resource => resource.ScopeLogs).SelectMany(scope => scope.LogRecords)
         .Select(record => record.Body.StringValue);
@@ -63,7 +63,7 @@ internal sealed class Collector : IAsyncDisposable
             ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body;
         await sent.CopyToAsync(body);
         received.Enqueue((http.Request.Path, body.ToArray()));
-        // Azure Monitor wants to hear how many of the lines were taken; OTLP wants nothing.
+        // Azure Monitor expects the number of accepted lines; OTLP expects an empty answer.
         if (http.Request.Path.StartsWithSegments("/v2.1"))
             await http.Response.WriteAsync("""{"itemsReceived":1,"itemsAccepted":1,"errors":[]}""");
     }

@@ -5,7 +5,7 @@ using Google.Protobuf.Collections;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>The telemetry of the running app; the app sends the rest when it stops.</summary>
+/// <summary>The telemetry of the running app. The app sends the rest when it stops.</summary>
 public sealed class ExportTests(SharedHost shared)
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
@@ -14,7 +14,7 @@ public sealed class ExportTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Metrics_traces_and_logs_of_every_trigger_reach_a_collector_by_otlp_without_a_word_of_the_reviews()
+    public async Task Telemetry_of_every_trigger_reaches_an_OTLP_collector_without_any_review_text()
     {
         await using var collector = await Collector.StartAsync();
 
@@ -45,12 +45,12 @@ public sealed class ExportTests(SharedHost shared)
             ["function ScoreCsv", "function ScoreCsvPart", "function ScoreHttp", "function ScoreQueue", "function ScoreQueue"],
             spans.Select(span => span.Name).Where(name => name.StartsWith("function ", StringComparison.Ordinal)).Order());
         Assert.Single(collector.Logs, line => line.StartsWith("traced.csv: 1000 rows", StringComparison.Ordinal));
-        Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // none a call or message
+        Assert.DoesNotContain(collector.Logs, line => line.Contains("Score", StringComparison.Ordinal)); // no line per call or message
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
     [Fact]
-    public async Task Azure_Monitor_is_told_where_its_connection_string_says()
+    public async Task Telemetry_goes_to_the_endpoint_of_the_Azure_Monitor_connection_string()
     {
         await using var collector = await Collector.StartAsync();
 
@@ -64,7 +64,7 @@ public sealed class ExportTests(SharedHost shared)
         Assert.DoesNotContain(Marker, collector.Everything);
     }
 
-    /// <summary>Sends something through every trigger of a host of its own, and stops it.</summary>
+    /// <summary>Starts a host, sends something through every trigger, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)
     {
         await using var host = await RunningHost.StartAsync(

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EndToEnd.Tests.Telemetry;
 
-/// <summary>What the log shows of reviews.</summary>
+/// <summary>What the log contains of the reviews.</summary>
 public sealed class LoggedInputTests(SharedHost shared)
 {
     private const string Marker = "zyzzogeton";
@@ -15,7 +15,7 @@ public sealed class LoggedInputTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task By_default_no_line_of_the_log_holds_a_word_of_any_input_good_or_bad()
+    public async Task By_default_the_log_contains_no_text_of_any_input_valid_or_not()
     {
         foreach (var body in new[] { $"{{\"text\":\"I love my {Marker}\"}}", $"{{\"text\":\"{Marker}", $"{{\"{Marker}\":1}}",
             $"{{\"text\":\"a\",\"text\":\"{Marker}\"}}" })
@@ -32,7 +32,7 @@ public sealed class LoggedInputTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task A_setting_shows_hashes_of_what_came_through_http_and_queue()
+    public async Task A_setting_logs_hashes_of_HTTP_and_queue_inputs()
     {
         await using var host = await RunningHost.StartAsync(
             ("Sentiment__LogInput", "Hash"), ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));

@@ -12,7 +12,7 @@ namespace FunctionsHost.Tests.Blobs;
 public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>, IAsyncDisposable
 {
     private readonly string container = $"in-{Guid.NewGuid():N}";
-    private readonly string function = $"F{Guid.NewGuid():N}"; // Receipts are kept by its name.
+    private readonly string function = $"F{Guid.NewGuid():N}"; // Receipts are stored by function name.
     private readonly ConcurrentBag<string> seen = [];
     private readonly List<IAsyncDisposable> started = [];
 
@@ -28,7 +28,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     public async Task Every_blob_is_given_to_the_function_once_and_its_output_is_written()
     {
         await StartAsync(Upper);
-        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken)); // The host makes it.
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken)); // The host creates it.
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => PutAsync($"{i:00}.txt", $"text {i}")));
         await UntilAsync(async () => await CountAsync("out-") == 30);
         Assert.Equal(Enumerable.Range(0, 30).Select(i => $"{i:00}.txt"), seen.Order());
@@ -37,7 +37,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_restart_does_nothing_twice_but_what_has_changed()
+    public async Task After_a_restart_only_new_and_changed_blobs_are_processed()
     {
         await StartAsync(Upper);
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
@@ -54,7 +54,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task After_all_its_tries_a_blob_is_named_on_the_poison_queue_and_left_alone()
+    public async Task A_blob_that_fails_every_try_goes_to_the_poison_queue_and_is_not_retried()
     {
         await StartAsync(request => Name(request) == "bad.txt" ? throw new InvalidOperationException("cannot bear it") : Upper(request));
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
@@ -78,7 +78,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_blob_whose_worker_died_is_tried_again()
+    public async Task A_blob_is_retried_when_its_worker_dies()
     {
         Rig? rig = null;
         var deaths = 0;
@@ -95,7 +95,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_blob_under_way_when_the_host_stops_is_done_at_once_at_the_next_start()
+    public async Task A_blob_in_progress_when_the_host_stops_is_processed_at_once_at_the_next_start()
     {
         using var goOn = new ManualResetEventSlim();
         var rig = await StartAsync(request =>
@@ -106,7 +106,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
         await PutAsync("a.txt", "a");
         await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
-        // The listener first; its worker does not wait.
+        // Stops the listener first. The worker does not wait.
         await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask());
         goOn.Set();
         started.Clear();
@@ -117,7 +117,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task No_more_blobs_are_worked_on_at_a_time_than_host_json_allows()
+    public async Task No_more_blobs_are_processed_at_a_time_than_host_json_allows()
     {
         var (now, most) = (0, 0);
         await StartAsync(request =>
@@ -145,7 +145,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
             """{name}.txt","connection":"ReviewStorage"}""");
         var rig = await Rig.StartAsync([function], (request, _) =>
         {
-            if (!Name(request).StartsWith("out-", StringComparison.Ordinal)) // Its own outputs match the trigger's path, too.
+            if (!Name(request).StartsWith("out-", StringComparison.Ordinal)) // The outputs match the trigger's path, too.
                 seen.Add(Name(request));
             return Task.FromResult(answer(request));
         }, new() { ["blob"] = new BlobOutput(accounts) }, settings);
@@ -170,7 +170,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, TestContext.Current.CancellationToken)
         .CountAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>The receipts for blobs that are no outputs.</summary>
+    /// <summary>The receipts for blobs that are not outputs.</summary>
     private async Task<int> ReceiptsAsync() => await azurite.Blobs.GetBlobContainerClient("azure-webjobs-hosts")
         .GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/local/Host.Functions.{function}/" },
             TestContext.Current.CancellationToken)

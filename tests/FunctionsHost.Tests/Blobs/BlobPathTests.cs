@@ -26,7 +26,7 @@ public sealed class BlobPathTests
     [InlineData("reviews/{name}.csv", ".csv")]
     [InlineData("reviews/in/{name}", "out/a")]
     [InlineData("reviews/fixed.csv", "fixed_csv")]
-    public void Any_other_blob_does_not(string path, string blob) => Assert.Null(new BlobPath(path, "F").Match(blob));
+    public void Any_other_blob_does_not_match(string path, string blob) => Assert.Null(new BlobPath(path, "F").Match(blob));
 
     [Theory]
     [InlineData("")]
@@ -34,7 +34,7 @@ public sealed class BlobPathTests
     [InlineData("a/{name}")]
     [InlineData("two--hyphens/{name}")]
     [InlineData("{name}")]
-    public void What_names_no_container_is_refused_with_its_function(string path) =>
+    public void A_path_without_a_container_is_refused_with_the_function_name(string path) =>
         Assert.Contains("ScoreCsv", Assert.Throws<HostException>(() => new BlobPath(path, "Function ScoreCsv")).Message,
             StringComparison.Ordinal);
 
@@ -43,11 +43,11 @@ public sealed class BlobPathTests
         Assert.Equal("scored/a.csv.json", BlobPath.Fill("scored/{name}.json", new Dictionary<string, string> { ["name"] = "a.csv" }, "F"));
 
     [Fact]
-    public void A_guid_can_always_be_asked_for() =>
+    public void A_random_guid_is_always_available() =>
         Assert.True(Guid.TryParse(BlobPath.Fill("{rand-guid}", new Dictionary<string, string>(), "F"), out _));
 
     [Fact]
-    public void A_parameter_without_a_value_is_named() =>
+    public void A_parameter_without_a_value_is_named_in_the_error() =>
         Assert.Contains("{nmae}",
             Assert.Throws<OutputException>(() => BlobPath.Fill("scored/{nmae}", new Dictionary<string, string>(), "F")).Message,
             StringComparison.Ordinal);

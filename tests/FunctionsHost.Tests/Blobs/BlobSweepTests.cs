@@ -46,7 +46,7 @@ public sealed class BlobSweepTests
     }
 
     [Fact]
-    public async Task A_blob_that_comes_in_behind_the_page_being_read_is_found_at_the_next_look()
+    public async Task A_blob_added_behind_the_current_page_is_found_in_the_next_sweep()
     {
         var sweep = Sweep(container);
         foreach (var name in (string[])["b", "c", "d", "e"])
@@ -55,9 +55,9 @@ public sealed class BlobSweepTests
         {
             container.BetweenPages = () => { };
             container.Now += TimeSpan.FromSeconds(1);
-            container.Put("a"); // Behind: this look has passed it.
+            container.Put("a"); // Behind the current page: this sweep has passed it.
             container.Now += TimeSpan.FromMinutes(5);
-            container.Put("z"); // Ahead, and much younger: must not make us believe that everything older is done.
+            container.Put("z"); // Ahead and much newer: the sweep must not conclude that everything older is done.
         };
         await OfferAsync(sweep, done: true);
         Assert.Equal(["b", "c", "d", "e", "z"], offered);
@@ -66,7 +66,7 @@ public sealed class BlobSweepTests
     }
 
     [Fact]
-    public async Task A_blob_whose_upload_took_minutes_is_found_though_it_bears_the_time_when_that_began()
+    public async Task A_blob_is_found_even_if_its_timestamp_is_the_start_of_a_long_upload()
     {
         var sweep = Sweep(container);
         var began = container.Now;
@@ -93,7 +93,7 @@ public sealed class BlobSweepTests
             sweep.RunAsync((blob, _) =>
             {
                 if (done.Contains((blob.Name, blob.ETag)))
-                    return ValueTask.FromResult(true); // What a receipt would say.
+                    return ValueTask.FromResult(true); // As a receipt would.
                 if (succeeds)
                     done.Add((blob.Name, blob.ETag));
                 return ValueTask.FromResult(false);

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace FunctionsHost.Tests.Blobs;
 
-/// <summary>A container whose clock and listing the test controls: two blobs to a page, and a step between the pages.</summary>
+/// <summary>A container whose clock and listing the test controls: two blobs per page, and a callback between pages.</summary>
 internal sealed class FakeContainer : BlobContainerClient
 {
     private readonly SortedDictionary<string, (string ETag, DateTimeOffset Modified)> blobs = new(StringComparer.Ordinal);
@@ -19,9 +19,9 @@ internal sealed class FakeContainer : BlobContainerClient
     /// <summary>Called before each page after the first.</summary>
     public Action BetweenPages { get; set; } = () => { };
 
-    /// <summary>Writes a blob; answers its ETag. Times have whole seconds, as the service's.</summary>
+    /// <summary>Writes a blob and returns its ETag. Times are whole seconds, as in the service.</summary>
     /// <param name="name">The blob.</param>
-    /// <param name="began">When its upload began; now when null.</param>
+    /// <param name="began">When its upload began; null for now.</param>
     public string Put(string name, DateTimeOffset? began = null)
     {
         var (etag, modified) = ($"0x{++versions}", began ?? Now);

@@ -22,7 +22,7 @@ public sealed class HttpInvocationTests
     }
 
     [Fact]
-    public async Task The_caller_s_trace_goes_on_to_the_worker()
+    public async Task The_caller_s_trace_is_passed_to_the_worker()
     {
         var http = new DefaultHttpContext();
         http.Request.Headers.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -33,7 +33,7 @@ public sealed class HttpInvocationTests
     }
 
     [Fact]
-    public async Task Half_a_surrogate_pair_in_a_body_costs_only_its_property()
+    public async Task Half_a_surrogate_pair_in_a_body_drops_only_its_property()
     {
         var body = """{"half":"\ud800","whole":"x","deep":{"half":"\udc00"}}"""u8.ToArray();
         var http = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentLength = body.Length } };
@@ -44,7 +44,7 @@ public sealed class HttpInvocationTests
     }
 
     [Fact]
-    public async Task A_function_key_in_the_query_is_no_binding_data()
+    public async Task A_function_key_in_the_query_is_not_binding_data()
     {
         var http = new DefaultHttpContext { Request = { QueryString = new QueryString("?code=secret&a=1") } };
         var request = await HttpInvocation.BuildAsync(http, "req");
@@ -52,7 +52,7 @@ public sealed class HttpInvocationTests
         Assert.Equal("1", request.TriggerMetadata["a"].String);
     }
 
-    // Rebuilds the request that must have led to the message, and checks that it leads there again.
+    // Rebuilds the request behind the recorded message, and checks that it produces the same message.
     private static async Task SameAsync(string name, InvocationRequest wanted)
     {
         var message = wanted.InputData[0].Data.Http;

@@ -6,7 +6,7 @@ using Google.Protobuf;
 
 namespace FunctionsHost.Tests.Http;
 
-/// <summary>The HTTP server with functions that show what reached them, and a client for it.</summary>
+/// <summary>The HTTP server with functions that return what they received, and a client for it.</summary>
 internal sealed class HttpRig : IAsyncDisposable
 {
     private const string Return = """{"name":"$return","type":"http","direction":"Out"}""";
@@ -30,10 +30,10 @@ internal sealed class HttpRig : IAsyncDisposable
 
     public Rig Rig => rig!;
 
-    /// <summary>Ends when the function Wait has been called.</summary>
+    /// <summary>Completes when the function Wait has been called.</summary>
     public Task Waiting => waiting.Task;
 
-    /// <summary>Ends when the function Wait was told to stop.</summary>
+    /// <summary>Completes when the function Wait has been cancelled.</summary>
     public Task Stopped => stopped.Task;
 
     public async Task<HttpClient> StartAsync(HttpOptions? options = null)

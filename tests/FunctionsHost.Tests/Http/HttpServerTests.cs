@@ -32,7 +32,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     [Theory]
     [InlineData("https://shop.example", true)]
     [InlineData("https://elsewhere.example", false)]
-    public async Task A_preflight_is_answered_for_the_origins_that_are_allowed(string origin, bool allowed)
+    public async Task A_preflight_is_answered_only_for_allowed_origins(string origin, bool allowed)
     {
         var cors = new CorsPolicyBuilder("https://shop.example").AllowAnyHeader().AllowAnyMethod().Build();
         using var client = await trigger.StartAsync(new HttpOptions("api", Key: "the key", Cors: cors));
@@ -51,7 +51,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Body_status_and_headers_go_both_ways()
+    public async Task Body_status_and_headers_are_passed_in_both_directions()
     {
         using var client = await trigger.StartAsync();
         using var response = await client.PostAsync("api/echo/5?x=1", new StringContent("héllo", Encoding.UTF8, "text/plain"),
@@ -71,7 +71,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_leaves_stops_the_function()
+    public async Task A_caller_that_disconnects_cancels_the_function()
     {
         using var client = await trigger.StartAsync();
         using var leaving = new CancellationTokenSource();
@@ -95,7 +95,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_route_that_is_none_is_named_with_its_function()
+    public async Task An_invalid_route_is_named_with_its_function()
     {
         await using var rig = await Rig.StartAsync(
             [Rig.Metadata("Bad", """{"name":"req","type":"httpTrigger","direction":"In","route":"a/{b"}""")],
@@ -107,7 +107,7 @@ public sealed class HttpServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_taken_port_that_was_asked_for_is_named()
+    public async Task A_requested_port_that_is_taken_is_named_in_the_error()
     {
         using var client = await trigger.StartAsync();
         var port = client.BaseAddress!.Port;

@@ -3,7 +3,7 @@ using FunctionsHost.Http;
 
 namespace FunctionsHost.Tests.Http;
 
-/// <summary>What was seen at the Functions host itself, answer by answer.</summary>
+/// <summary>The answers that were observed from the real Functions host.</summary>
 public sealed class RealHostAnswersTests : IAsyncDisposable
 {
     private readonly HttpRig trigger = new();
@@ -11,7 +11,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     public ValueTask DisposeAsync() => trigger.DisposeAsync();
 
     [Fact]
-    public async Task An_answer_goes_out_in_chunks()
+    public async Task An_answer_is_sent_in_chunks()
     {
         using var client = await trigger.StartAsync();
         using var response = await client.GetAsync("api/echo", HttpCompletionOption.ResponseHeadersRead,
@@ -28,7 +28,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     [InlineData("api/echo?code=the%20key", "wrong", HttpStatusCode.Unauthorized)]
     [InlineData("api/Empty", null, HttpStatusCode.NoContent)] // Anonymous.
     [InlineData("api/nothing", null, HttpStatusCode.NotFound)]
-    public async Task Where_a_key_is_set_only_who_brings_it_is_served(string path, string? header, HttpStatusCode status)
+    public async Task Where_a_key_is_set_only_callers_with_the_key_are_served(string path, string? header, HttpStatusCode status)
     {
         using var client = await trigger.StartAsync(new HttpOptions("api", Key: "the key"));
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -61,7 +61,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_host_without_telemetry_names_no_span_and_hands_the_caller_s_on()
+    public async Task A_host_without_telemetry_names_no_span_and_passes_on_the_caller_s()
     {
         const string caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
         using var client = await trigger.StartAsync();
@@ -97,7 +97,7 @@ public sealed class RealHostAnswersTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_exception_is_a_500_without_a_word()
+    public async Task An_exception_is_a_500_with_an_empty_body()
     {
         using var client = await trigger.StartAsync();
         using var response = await client.GetAsync("api/throw", TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using ServiceBusBroker;
 
 namespace FunctionsHost.Tests.ServiceBus;
 
-/// <summary>What becomes of messages while the broker or the worker is away.</summary>
+/// <summary>What happens to messages while the broker or the worker is unavailable.</summary>
 public sealed class AbsenceTests : IAsyncDisposable
 {
     private const string One = "\"cardinality\":\"One\",\"dataType\":\"String\"";
@@ -17,7 +17,7 @@ public sealed class AbsenceTests : IAsyncDisposable
     [Theory]
     [InlineData(One)]
     [InlineData(Many)]
-    public async Task A_broker_that_comes_back_is_connected_to_again_and_its_absence_is_told(string trigger)
+    public async Task The_host_reconnects_to_a_broker_and_reports_its_absence(string trigger)
     {
         var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), request => Task.FromResult(this.rig.Echo(request)));
         await this.rig.SendAsync([1]);
@@ -33,7 +33,7 @@ public sealed class AbsenceTests : IAsyncDisposable
     [Theory]
     [InlineData(One)]
     [InlineData(Many)]
-    public async Task What_waits_when_the_connection_is_cut_is_not_run_in_vain(string trigger)
+    public async Task Messages_prefetched_before_a_cut_are_not_run(string trigger)
     {
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
         await rig.SendAsync(Enumerable.Range(0, 10));
@@ -45,7 +45,7 @@ public sealed class AbsenceTests : IAsyncDisposable
             return answer;
         }, new ServiceBusLimits { MaxConcurrentCalls = 1, MaxMessageBatchSize = 1, PrefetchCount = 20 });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
-        await ListenerRig.UntilAsync(() => rig.In.Locked == 10); // One is run, nine wait in the host.
+        await ListenerRig.UntilAsync(() => rig.In.Locked == 10); // One is running, nine wait in the host.
         await rig.RestartBrokerAsync();
         finish.SetResult();
         await rig.SendAsync([99]);
@@ -56,13 +56,13 @@ public sealed class AbsenceTests : IAsyncDisposable
     [Theory]
     [InlineData(One)]
     [InlineData(Many)]
-    public async Task Without_a_worker_no_delivery_is_used_up(string trigger)
+    public async Task No_delivery_is_used_up_while_there_is_no_worker(string trigger)
     {
         var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), request => Task.FromResult(this.rig.Echo(request)));
         var mayStart = rig.HoldWorkers();
         (await rig.WorkerAsync()).Kill();
         await ListenerRig.UntilAsync(() => rig.Shown.Contains("in waits for a worker", StringComparison.Ordinal));
-        await this.rig.SendAsync(Enumerable.Range(0, 5)); // One delivery is all that each of them has.
+        await this.rig.SendAsync(Enumerable.Range(0, 5)); // Each message has a single delivery.
         mayStart.SetResult();
         await ListenerRig.UntilAsync(() => this.rig.In.Live == 0);
         Assert.Equal((5, 5, 0), (this.rig.Seen.Count, this.rig.Out.Live, this.rig.In.DeadLettered));
@@ -71,7 +71,7 @@ public sealed class AbsenceTests : IAsyncDisposable
     [Theory]
     [InlineData(One)]
     [InlineData(Many)]
-    public async Task A_worker_that_dies_costs_those_messages_one_delivery_that_it_had(string trigger)
+    public async Task A_worker_that_dies_uses_up_one_delivery_of_the_messages_it_was_running(string trigger)
     {
         await this.rig.DisposeAsync();
         this.rig = new ListenerRig(new QueueOptions("in") { MaxDeliveryCount = 3 });

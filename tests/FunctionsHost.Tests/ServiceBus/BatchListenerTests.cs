@@ -40,7 +40,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_batch_size_of_the_trigger_that_is_no_number_is_named()
+    public async Task A_batch_size_that_is_not_a_number_is_named_in_the_error()
     {
         var function = ListenerRig.Function(Many + ",\"maxMessageBatchSize\":\"all\"");
         var error = await Assert.ThrowsAsync<HostException>(() => rig.StartAsync(function, Echo));
@@ -48,7 +48,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_batch_waits_for_its_least_size()
+    public async Task A_batch_waits_for_its_minimum_size()
     {
         var sizes = new ConcurrentQueue<int>();
         await StartCountingAsync(sizes, new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMinutes(2) });
@@ -62,7 +62,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_batch_does_not_wait_for_its_least_size_for_ever()
+    public async Task A_batch_does_not_wait_forever_for_its_minimum_size()
     {
         var sizes = new ConcurrentQueue<int>();
         var limits = new ServiceBusLimits { MinMessageBatchSize = 3, MaxBatchWaitTime = TimeSpan.FromMilliseconds(100) };
@@ -79,7 +79,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
         await rig.StartAsync(Batch, async request =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(5, CancellationToken.None); // Long enough for others to come, if they did.
+            await Task.Delay(5, CancellationToken.None); // Long enough for another batch to start.
             Interlocked.Decrement(ref now);
             return rig.Echo(request);
         }, new ServiceBusLimits { MaxMessageBatchSize = 8, PrefetchCount = 8, MaxConcurrentCalls = 16 });
@@ -89,7 +89,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_failure_abandons_the_whole_batch_and_in_the_end_all_of_it_is_dead_lettered()
+    public async Task A_failure_abandons_the_whole_batch_until_all_of_it_is_dead_lettered()
     {
         await rig.SendAsync(Enumerable.Range(0, 6));
         await rig.StartAsync(Batch, request => rig.Texts(request).Contains("3")
@@ -100,7 +100,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_body_that_no_function_can_take_fails_before_the_function_runs()
+    public async Task A_body_that_cannot_be_converted_fails_before_the_function_runs()
     {
         var odd = new ServiceBusMessage();
         odd.GetRawAmqpMessage().Body = AmqpMessageBody.FromValue(42);
@@ -112,7 +112,7 @@ public sealed class BatchListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stopping_host_gives_back_what_it_has_not_begun()
+    public async Task A_stopping_host_releases_messages_that_it_has_not_started()
     {
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
         await rig.SendAsync(Enumerable.Range(0, 20));

@@ -10,10 +10,10 @@ using ServiceBusBroker;
 
 namespace FunctionsHost.Tests.ServiceBus;
 
-/// <summary>A broker with the queues <c>in</c> and <c>out</c>, a function that goes from the one to the other, and what it saw.</summary>
+/// <summary>A broker with the queues <c>in</c> and <c>out</c>, a function between them, and what the function received.</summary>
 internal sealed class ListenerRig : IAsyncDisposable
 {
-    // The absence of a broker shall be known soon.
+    // A missing broker must be detected quickly.
     private static readonly ServiceBusClientOptions Impatient = new()
     {
         RetryOptions = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(50) },
@@ -36,10 +36,10 @@ internal sealed class ListenerRig : IAsyncDisposable
 
     public QueueCounts Out => Broker.Count("out");
 
-    /// <summary>How often the function was given each text.</summary>
+    /// <summary>How often the function received each text.</summary>
     public ConcurrentDictionary<string, int> Seen { get; } = new();
 
-    /// <summary>The test's own way to a queue.</summary>
+    /// <summary>The test's own receiver of a queue.</summary>
     public ServiceBusReceiver Receiver(string queue) => client.CreateReceiver(queue);
 
     /// <summary>A function with a trigger on <c>in</c>; its return value goes to the queue that the setting Out names.</summary>
@@ -75,7 +75,7 @@ internal sealed class ListenerRig : IAsyncDisposable
         await listener.DisposeAsync();
     }
 
-    /// <summary>The texts of an invocation, now seen.</summary>
+    /// <summary>Records the texts of an invocation and returns them.</summary>
     public List<string> Texts(InvocationRequest request)
     {
         var data = request.InputData[0].Data;
@@ -85,7 +85,7 @@ internal sealed class ListenerRig : IAsyncDisposable
         return texts;
     }
 
-    /// <summary>Sees an invocation and answers it with one output for each text.</summary>
+    /// <summary>Records an invocation and answers it with one output for each text.</summary>
     public InvocationResponse Echo(InvocationRequest request) => ScriptedWorker.Success(
         request, new TypedData { Json = JsonSerializer.Serialize(Texts(request).Select(text => $"echo {text}")) });
 
@@ -97,7 +97,7 @@ internal sealed class ListenerRig : IAsyncDisposable
         await sender.SendMessagesAsync(messages, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The messages that are in a queue, left there.</summary>
+    /// <summary>The messages in a queue. They stay there.</summary>
     public async Task<List<ServiceBusReceivedMessage>> PeekAsync(string queue)
     {
         await using var receiver = Receiver(queue);
@@ -107,13 +107,13 @@ internal sealed class ListenerRig : IAsyncDisposable
         return messages;
     }
 
-    /// <summary>The bodies of the messages that are in a queue.</summary>
+    /// <summary>The bodies of the messages in a queue.</summary>
     public async Task<IEnumerable<string>> TextsAsync(string queue) => (await PeekAsync(queue)).Select(message => message.Body.ToString());
 
-    /// <summary>Ends the broker, and all that it holds; connections are cut.</summary>
+    /// <summary>Stops the broker. Its messages are lost and its connections are cut.</summary>
     public async Task StopBrokerAsync() => await Broker.DisposeAsync();
 
-    /// <summary>Starts an empty broker in the place of the one before.</summary>
+    /// <summary>Starts an empty broker on the port of the previous one.</summary>
     public async Task RestartBrokerAsync()
     {
         await StopBrokerAsync();

@@ -18,7 +18,7 @@ public sealed class LocalBrokerTests
     private static readonly Terminal Silent = new(TextWriter.Null, isRedirected: true);
 
     [Fact]
-    public async Task The_emulator_on_this_machine_means_the_host_s_broker_and_the_setting_gets_its_port()
+    public async Task An_emulator_connection_string_uses_the_host_s_broker_and_gets_its_port()
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
         await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
@@ -28,7 +28,7 @@ public sealed class LocalBrokerTests
     }
 
     [Fact]
-    public async Task A_port_where_somebody_listens_is_used_as_it_is()
+    public async Task A_broker_that_already_listens_on_the_port_is_used()
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings(other.ConnectionString);
@@ -37,7 +37,7 @@ public sealed class LocalBrokerTests
     }
 
     [Fact]
-    public async Task A_port_where_nobody_listens_is_taken_by_the_own_broker()
+    public async Task The_host_s_broker_listens_on_a_free_port_of_the_setting()
     {
         var port = FreePort();
         var settings = Settings($"Endpoint=sb://localhost:{port};{Key};UseDevelopmentEmulator=true");
@@ -55,17 +55,17 @@ public sealed class LocalBrokerTests
         await using var client = new ServiceBusClient(broker.ConnectionString);
         var began = Stopwatch.GetTimestamp();
         await client.CreateSender("q").SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
-        Assert.True(Stopwatch.GetElapsedTime(began) >= latency); // At least: how much more is no matter.
+        Assert.True(Stopwatch.GetElapsedTime(began) >= latency); // At least: how much longer does not matter.
     }
 
     [Theory]
     [InlineData($"Endpoint=sb://shop.servicebus.windows.net/;{Key}")]
     [InlineData($"Endpoint=sb://emulator.example;{Key};UseDevelopmentEmulator=true")]
-    public async Task Any_other_namespace_is_used_as_it_is(string connection) =>
+    public async Task Any_other_namespace_is_left_unchanged(string connection) =>
         Assert.Null(await LocalBroker.StartAsync(Settings(connection), null, TimeSpan.Zero, Silent));
 
     [Fact]
-    public async Task A_taken_port_that_was_asked_for_is_named()
+    public async Task A_requested_port_that_is_taken_is_named_in_the_error()
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");

@@ -68,12 +68,12 @@ public sealed class MessageInvocationTests
         Assert.Equal(message.Body.ToString(), read.Body.ToString());
         Assert.Equal(("a", 7, 2, "review", "north"),
             (read.MessageId, read.SequenceNumber, read.DeliveryCount, read.Subject, read.ApplicationProperties["shop"]));
-        Assert.Equal("a", one.TriggerMetadata["MessageId"].String); // The body covers nothing: the host does not read it.
+        Assert.Equal("a", one.TriggerMetadata["MessageId"].String); // The body overrides nothing: the host does not read it.
         Assert.Equal(2, many.InputData[0].Data.CollectionModelBindingData.ModelBindingData.Count);
     }
 
     [Fact]
-    public void A_member_of_the_body_covers_what_has_the_same_name_in_any_case()
+    public void A_member_of_the_body_overrides_a_property_of_the_same_name_in_any_case()
     {
         var metadata = Build("m", "\"cardinality\":\"One\"", false,
             Message("""{"text":"a","Text":"b","messageId":"body"}""", "mine", 1, 1)).TriggerMetadata;
@@ -82,7 +82,7 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
-    public void Properties_that_json_has_no_word_for_are_still_told()
+    public void Properties_without_a_JSON_type_are_passed_as_text()
     {
         var message = Message("x", "a", 1, 1, properties: [("nan", double.NaN), ("when", Enqueued.UtcDateTime)]);
         var request = Build("m", "\"cardinality\":\"One\"", false, message);
@@ -90,7 +90,7 @@ public sealed class MessageInvocationTests
     }
 
     [Fact]
-    public void The_sender_s_trace_goes_on_to_the_worker()
+    public void The_sender_s_trace_is_passed_to_the_worker()
     {
         const string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         var message = Message("x", "a", 1, 1, properties: ("Diagnostic-Id", trace));
@@ -122,7 +122,7 @@ public sealed class MessageInvocationTests
             sequenceNumber: sequenceNumber,
             deliveryCount: deliveryCount);
 
-    // The lock token is the delivery's, which only a connection can give.
+    // The lock token belongs to the delivery, and only a connection can provide it.
     private static void Same(InvocationRequest wanted, InvocationRequest built)
     {
         Assert.True(built.TriggerMetadata.Remove("LockToken") || built.TriggerMetadata.Remove("LockTokenArray"));

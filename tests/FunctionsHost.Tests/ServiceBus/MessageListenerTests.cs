@@ -32,7 +32,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task As_many_run_side_by_side_as_host_json_allows_and_no_more()
+    public async Task No_more_messages_run_in_parallel_than_host_json_allows()
     {
         var together = new TaskCompletionSource();
         var (now, most) = (0, 0);
@@ -54,7 +54,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_lock_of_a_message_is_kept_while_its_function_runs()
+    public async Task The_lock_of_a_message_is_renewed_while_its_function_runs()
     {
         var oneLock = TimeSpan.FromSeconds(1);
         await UseAsync(new QueueOptions("in") { LockDuration = oneLock });
@@ -69,14 +69,14 @@ public sealed class MessageListenerTests : IAsyncDisposable
         await rig.SendAsync([1]);
         await begun.Task.WaitAsync(Stop);
         await using var other = rig.Receiver("in");
-        Assert.Null(await other.ReceiveMessageAsync(3 * oneLock, Stop)); // Were the lock lost, it would be given to this receiver.
+        Assert.Null(await other.ReceiveMessageAsync(3 * oneLock, Stop)); // If the lock were lost, this receiver would get the message.
         finish.SetResult();
         await ListenerRig.UntilAsync(() => rig.In is { Live: 0, DeadLettered: 0 });
         Assert.Equal(1, rig.Seen["1"]);
     }
 
     [Fact]
-    public async Task A_lock_is_not_kept_for_longer_than_host_json_says()
+    public async Task A_lock_is_not_renewed_for_longer_than_host_json_allows()
     {
         await UseAsync(new QueueOptions("in") { LockDuration = TimeSpan.FromSeconds(1) });
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -95,7 +95,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_failing_message_abandons_itself_alone_and_in_the_end_is_dead_lettered()
+    public async Task A_failing_message_is_abandoned_alone_and_finally_dead_lettered()
     {
         await rig.StartAsync(Single, request => rig.Texts(request) is ["3"]
             ? throw new InvalidOperationException("cannot bear 3")
@@ -117,7 +117,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     [Theory]
     [InlineData(true, One + ",\"autoCompleteMessages\":false")]
     [InlineData(false, One)]
-    public async Task What_the_function_completes_itself_is_left_to_it(bool inHostJson, string trigger)
+    public async Task Without_auto_complete_the_host_does_not_complete_messages(bool inHostJson, string trigger)
     {
         var rig = await this.rig.StartAsync(ListenerRig.Function(trigger), Echo,
             new ServiceBusLimits { AutoCompleteMessages = inHostJson });
@@ -128,7 +128,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_trace_of_a_message_goes_on_in_what_comes_of_it()
+    public async Task The_trace_of_a_message_continues_in_its_output()
     {
         await rig.StartAsync(Single, Echo);
         await rig.SendAsync(new ServiceBusMessage("traced")
@@ -142,7 +142,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_stopping_host_gives_back_what_it_has_not_begun()
+    public async Task A_stopping_host_releases_messages_that_it_has_not_started()
     {
         var (begun, finish) = (new TaskCompletionSource(), new TaskCompletionSource());
         await rig.SendAsync(Enumerable.Range(0, 20));
@@ -158,7 +158,7 @@ public sealed class MessageListenerTests : IAsyncDisposable
         await stopping;
         await ListenerRig.UntilAsync(() => rig.In.Locked == 0 && rig.In.Active + rig.Out.Live == 20);
         Assert.InRange(rig.Out.Live, 1, 2);
-        // A receive that is cancelled may have had its message already; what was fetched ahead goes back as it was.
+        // A cancelled receive may already have its message. Prefetched messages are released with an unchanged delivery count.
         Assert.InRange((await rig.PeekAsync("in")).Count(message => message.DeliveryCount > 0), 0, 2);
     }
 

@@ -15,11 +15,11 @@ public sealed class OutgoingMessagesTests
     public void A_text_is_one_message() => Assert.Equal([("hello", "text/plain")], Sent(new TypedData { String = "hello" }));
 
     [Fact]
-    public void A_text_that_holds_a_json_array_is_taken_apart_as_on_the_platform() =>
+    public void A_text_with_a_JSON_array_is_split_as_on_the_platform() =>
         Assert.Equal([("a", "text/plain"), ("""{"b":1}""", "application/json")], Sent(new TypedData { String = """ ["a",{"b":1}]""" }));
 
     [Fact]
-    public void A_text_that_only_begins_like_an_array_stays_whole() =>
+    public void A_text_that_only_begins_like_an_array_is_not_split() =>
         Assert.Equal([("[sic] good", "text/plain")], Sent(new TypedData { String = "[sic] good" }));
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class OutgoingMessagesTests
         Assert.Equal([("""{"Id":3}""", "application/json")], Sent(new TypedData { Json = """{"Id":3}""" }));
 
     [Fact]
-    public void A_json_text_is_sent_as_what_it_says() =>
+    public void A_JSON_string_is_sent_as_its_value() =>
         Assert.Equal([("say \"hi\"", "text/plain")], Sent(new TypedData { Json = """ "say \"hi\"" """.Trim() }));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class OutgoingMessagesTests
     }
 
     [Fact]
-    public void The_current_trace_goes_with_a_message_and_without_one_nothing_does()
+    public void A_message_carries_the_current_trace_if_there_is_one()
     {
         var output = new TypedData { String = "x" };
         Assert.DoesNotContain("Diagnostic-Id", OutgoingMessages.From(output, "i").Single().ApplicationProperties.Keys);
@@ -51,17 +51,17 @@ public sealed class OutgoingMessagesTests
     }
 
     [Fact]
-    public void What_cannot_be_a_message_is_refused() =>
+    public void A_value_that_cannot_be_a_message_is_refused() =>
         Assert.Throws<OutputException>(() => OutgoingMessages.From(new TypedData { Http = new RpcHttp() }, "i"));
 
     [Property]
-    public void Every_element_of_an_array_arrives_as_it_was_in_order(string?[] texts)
+    public void Every_element_of_an_array_arrives_unchanged_and_in_order(string?[] texts)
     {
         string[] given = [.. texts.Where(text => text is not null).Select(Valid)];
         Assert.Equal(given, Sent(new TypedData { Json = JsonSerializer.Serialize(given) }).Select(message => message.Body));
     }
 
-    // Half a surrogate pair is no text that UTF-8 or protobuf can carry.
+    // UTF-8 and protobuf cannot encode half a surrogate pair.
     private static string Valid(string? text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text!));
 
     private static List<(string Body, string ContentType)> Sent(TypedData data) =>

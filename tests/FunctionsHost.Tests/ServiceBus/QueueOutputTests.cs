@@ -15,7 +15,7 @@ public sealed class QueueOutputTests : IAsyncDisposable
     public ValueTask DisposeAsync() => rig.DisposeAsync();
 
     [Fact]
-    public async Task The_elements_of_an_output_arrive_in_their_order()
+    public async Task The_elements_of_an_output_arrive_in_order()
     {
         var elements = Enumerable.Range(0, 50).Select(i => $"{i}").ToList();
         await rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
@@ -24,9 +24,9 @@ public sealed class QueueOutputTests : IAsyncDisposable
         Assert.Equal(elements, await rig.TextsAsync("out"));
     }
 
-    // What follows a refused element was not sent beside it, and what had a refused element was not completed.
+    // Elements after a refused one are not sent, and an input with a refused element is not completed.
     [Fact]
-    public async Task Each_element_is_taken_before_the_next_is_sent_and_all_of_them_before_the_input_is_completed()
+    public async Task Elements_are_accepted_one_by_one_and_all_before_the_input_is_completed()
     {
         string[] elements = ["first", new('x', 250_000), "third"];
         var rig = await this.rig.StartAsync(Single, request => Task.FromResult(Returning(request, elements)));
@@ -37,7 +37,7 @@ public sealed class QueueOutputTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_output_that_cannot_be_sent_fails_the_invocation_and_the_input_comes_back()
+    public async Task An_output_that_cannot_be_sent_fails_the_invocation_and_the_input_is_redelivered()
     {
         await rig.StartAsync(Single, request =>
         {

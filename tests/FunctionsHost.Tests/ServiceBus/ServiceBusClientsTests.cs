@@ -22,7 +22,7 @@ public sealed class ServiceBusClientsTests
             ("Bus__fullyQualifiedNamespace", " shop.servicebus.windows.net"), ("Bus__clientId", "11111111-2222-3333-4444-555555555555")));
 
     [Fact]
-    public async Task The_prefixed_setting_comes_first() => Assert.Equal(
+    public async Task The_prefixed_setting_takes_precedence() => Assert.Equal(
         "first.example",
         await NamespaceAsync(("Bus", $"Endpoint=sb://second.example;{Key}"), ("AzureWebJobsBus", $"Endpoint=sb://first.example;{Key}")));
 
@@ -38,7 +38,7 @@ public sealed class ServiceBusClientsTests
     [InlineData("nonsense")]
     [InlineData("Endpoint=sb://x")]
     [InlineData("Endpoint=sb://x;SharedAccessKeyName=Root")]
-    public async Task What_is_no_connection_string_is_named_by_its_setting_with_the_remedy(string text)
+    public async Task An_invalid_connection_string_is_reported_with_its_setting_and_the_remedy(string text)
     {
         var error = await Assert.ThrowsAsync<HostException>(() => NamespaceAsync(("Bus", text)));
         Assert.Contains("'Bus'", error.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ServiceBusClientsTests
     }
 
     [Fact]
-    public async Task A_missing_connection_is_named_with_its_function()
+    public async Task A_missing_connection_is_reported_with_its_function()
     {
         var error = await Assert.ThrowsAsync<HostException>(() => NamespaceAsync());
         Assert.Contains("'Bus'", error.Message, StringComparison.Ordinal);

@@ -24,9 +24,9 @@ public sealed class TriggerBodyTests
 
     [Theory]
     [InlineData(new byte[] { (byte)'s', (byte)'o', 0xFF, 0xC3 }, "so\uFFFD\uFFFD")]
-    [InlineData(new byte[] { 0x40, 0x06, 0x99 }, "@\u0006\uFFFD")] // Begins as an old client's would.
+    [InlineData(new byte[] { 0x40, 0x06, 0x99 }, "@\u0006\uFFFD")] // Begins like the body of an old client.
     [InlineData(new byte[0], "")]
-    public void What_is_no_text_at_all_gets_replacement_characters(byte[] body, string text) =>
+    public void Bytes_that_are_not_text_get_replacement_characters(byte[] body, string text) =>
         Assert.Equal(text, TriggerBody.Text(With(body)));
 
     [Fact]
@@ -41,6 +41,6 @@ public sealed class TriggerBodyTests
     }
 
     [Fact]
-    public void Bytes_are_given_as_they_are() =>
+    public void Bytes_are_passed_unchanged() =>
         Assert.Equal([0xEF, 0xBB, 0xBF, 0xFF], TriggerBody.Bytes(With([0xEF, 0xBB, 0xBF, 0xFF])).ToArray());
 }

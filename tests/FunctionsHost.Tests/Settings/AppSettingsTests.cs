@@ -36,7 +36,7 @@ public sealed class AppSettingsTests
         Assert.Equal("from-file/n.csv", Settings().Resolve("%Queue%/%Nested:Name%.csv", "F"));
 
     [Fact]
-    public void A_missing_setting_is_named_with_its_user_and_the_remedy()
+    public void A_missing_setting_is_reported_with_its_user_and_the_remedy()
     {
         var error = Assert.Throws<HostException>(() => Settings().Resolve("%Gone%", "Function ScoreQueue"));
         Assert.Contains("'Gone'", error.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class AppSettingsTests
     }
 
     [Fact]
-    public void The_worker_gets_the_file_s_values_as_they_stand_after_all_overrides()
+    public void The_worker_gets_the_file_s_values_with_all_overrides_applied()
     {
         var settings = Settings(("Queue", "from-env"), ("HOME", "/root"));
         settings.Override("Storage", "effective");

@@ -10,7 +10,7 @@ public sealed class HostJsonTests : IDisposable
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
 
     [Fact]
-    public void Without_a_file_the_defaults_are_the_platform_s()
+    public void Without_a_file_the_platform_s_defaults_apply()
     {
         var host = HostJson.Read(file, Rig.Settings());
         Assert.Equal("api", host.RoutePrefix);
@@ -24,7 +24,7 @@ public sealed class HostJsonTests : IDisposable
     }
 
     [Fact]
-    public void What_the_file_says_is_heeded()
+    public void The_values_in_the_file_are_used()
     {
         var host = Read("""
             { "version": "2.0", "functionTimeout": "00:05:00", "extensions": {
@@ -55,7 +55,7 @@ public sealed class HostJsonTests : IDisposable
     [Theory]
     [InlineData("{}", false)]
     [InlineData("""{ "telemetryMode": "OpenTelemetry" }""", true)]
-    public void Telemetry_is_asked_for_by_its_mode(string text, bool has) => Assert.Equal(has, Read(text).HasTelemetry);
+    public void Telemetry_is_on_if_its_mode_is_set(string text, bool has) => Assert.Equal(has, Read(text).HasTelemetry);
 
     [Fact]
     public void A_setting_of_the_job_host_wins_over_the_file()
@@ -68,12 +68,12 @@ public sealed class HostJsonTests : IDisposable
     }
 
     [Fact]
-    public void It_needs_no_file() =>
+    public void Settings_apply_without_a_file() =>
         Assert.Equal(3, HostJson.Read(file,
             Rig.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "3"))).Blobs.PoisonBlobThreshold);
 
     [Fact]
-    public void A_wrong_value_in_a_setting_is_named_with_the_setting()
+    public void A_wrong_value_in_a_setting_is_reported_with_the_setting()
     {
         var error = Assert.Throws<HostException>(
             () => Read("{}", ("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "five")));
@@ -95,7 +95,7 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]
     [InlineData("""{ "extensions": { "http": { "routePrefix": ["api"] } } }""", "extensions.http.routePrefix")]
     [InlineData("{", "host.json")]
-    public void A_wrong_value_is_named_with_its_file(string text, string named)
+    public void A_wrong_value_is_reported_with_its_file(string text, string named)
     {
         var error = Assert.Throws<HostException>(() => Read(text));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);

@@ -16,20 +16,20 @@ public sealed class LogLevelsTests : IDisposable
     [InlineData("Function.ScoreMore", LogLevel.Information, true)]
     [InlineData("Function.ScoreMore", LogLevel.Debug, false)]
     [InlineData("Azure.Core", LogLevel.Error, false)]
-    public void The_longest_category_that_begins_the_line_s_decides(string category, LogLevel level, bool shown) =>
+    public void The_longest_matching_category_prefix_decides(string category, LogLevel level, bool shown) =>
         Assert.Equal(shown, Read(
             """{ "default": "Information", "Function.Score": "Warning", "Function.Score.User": "Trace", "Azure": "None" }""")
             .Show(level, category));
 
     [Fact]
-    public void Without_levels_everything_from_information_on_is_shown()
+    public void Without_levels_Information_and_above_is_shown()
     {
         Assert.True(Read("{}").Show(LogLevel.Information, "Function.Score"));
         Assert.False(Read("{}").Show(LogLevel.Debug, "Function.Score"));
     }
 
     [Fact]
-    public void A_level_that_there_is_not_is_named() =>
+    public void An_unknown_level_is_named_in_the_error() =>
         Assert.Contains("\"logging.logLevel.Azure\" is Loud; it must be one of Trace, Debug",
             Assert.Throws<HostException>(() => Read("""{ "Azure": "Loud" }""")).Message);
 

@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace FunctionsHost.Tests.Support;
 
 /// <summary>
-/// Messages to compare with: written for a test, and recorded from the Functions host 4.1037 and Microsoft's worker 2.52.
+/// Expected messages: some written for a test, others recorded from the Functions host 4.1037 and Microsoft's worker 2.52.
 /// </summary>
 internal static class Fixture
 {
@@ -13,7 +13,7 @@ internal static class Fixture
     public static StreamingMessage Read(string name) =>
         Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", name + ".json")));
 
-    /// <summary>The folder of the recorded ones.</summary>
+    /// <summary>The folder of the recorded messages.</summary>
     public static string Recorded => Path.Combine(AppContext.BaseDirectory, "Fixtures", "Recorded");
 
     /// <summary>The recorded messages whose file names match, in the order of their names.</summary>

@@ -5,7 +5,7 @@ namespace FunctionsHost.Tests.Support;
 /// <summary>The host as a user starts it: its own process, the real app.</summary>
 internal static class HostProcess
 {
-    /// <summary>The first run installs Azurite.</summary>
+    /// <summary>Long, because the first run installs Azurite.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static Process Start((string Name, string Value)[] environment, params string[] args)

@@ -8,7 +8,7 @@ using FunctionsProtocol;
 
 namespace FunctionsHost.Tests.Support;
 
-/// <summary>The host's inside with a scripted worker: everything but the triggers.</summary>
+/// <summary>The core of the host with a scripted worker: everything except the triggers.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
     private readonly WorkerServer server;
@@ -30,17 +30,17 @@ internal sealed class Rig : IAsyncDisposable
 
     public WorkerSupervisor Supervisor => supervisor;
 
-    /// <summary>What the host has said so far.</summary>
+    /// <summary>The host's output so far.</summary>
     public string Shown => shown.ToString();
 
-    /// <summary>The worker of this moment.</summary>
+    /// <summary>The current worker.</summary>
     public async Task<ScriptedWorker> WorkerAsync() =>
         (ScriptedWorker)(await supervisor.CurrentAsync(TestContext.Current.CancellationToken)).Process;
 
-    /// <summary>What Ctrl-C tells the host; its parts run on.</summary>
+    /// <summary>Signals a stop, as Ctrl-C does. The parts of the host keep running.</summary>
     public Task BeginToStopAsync() => stop.CancelAsync();
 
-    /// <summary>Workers that are started from now on do nothing until the result is set.</summary>
+    /// <summary>Makes newly started workers wait until the result is set.</summary>
     public TaskCompletionSource HoldWorkers()
     {
         var hold = new TaskCompletionSource();

@@ -9,7 +9,7 @@ using Kind = FunctionsProtocol.StreamingMessage.ContentOneofCase;
 namespace FunctionsHost.Tests.Support;
 
 /// <summary>
-/// A worker in the test's own process, over real gRPC: says what a real one says and answers invocations as the test wants.
+/// A worker in the test's own process, over real gRPC. It sends what a real worker sends and answers invocations as the test wants.
 /// </summary>
 internal sealed class ScriptedWorker : IWorkerProcess
 {
@@ -30,10 +30,10 @@ internal sealed class ScriptedWorker : IWorkerProcess
         _ = RunAsync(id, mayStart ?? Task.CompletedTask);
     }
 
-    /// <summary>Everything the host has said, in order.</summary>
+    /// <summary>Every message from the host, in order.</summary>
     public List<StreamingMessage> Heard { get; } = [];
 
-    /// <summary>Set, the worker takes messages and answers none.</summary>
+    /// <summary>If set, the worker accepts messages but answers none.</summary>
     public bool IsDeaf { get; set; }
 
     public int Id => Environment.ProcessId;
@@ -42,7 +42,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
 
     private readonly TaskCompletionSource pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the host has asked for a sign of life.</summary>
+    /// <summary>Completes when the host has sent a liveness check.</summary>
     public Task PingedAsync() => pinged.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public string ExitReason() => "exit code 137";
@@ -112,7 +112,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
         }
         catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
         {
-            // Killed, or the host ended the stream.
+            // The worker was killed, or the host ended the stream.
         }
 
         exited.TrySetResult();
@@ -186,7 +186,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
         }
         catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
         {
-            // The dead do not answer.
+            // A killed worker does not answer.
         }
         finally
         {

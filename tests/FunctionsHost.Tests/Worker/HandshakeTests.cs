@@ -19,7 +19,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task Init_list_and_loads_in_the_order_of_names_then_the_liveness_check()
+    public async Task The_host_sends_init_list_and_loads_in_name_order_then_the_liveness_check()
     {
         await using var rig = await Rig.StartAsync([Http("Zeta"), Http("Echo"), Http("alpha")],
             (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
@@ -51,7 +51,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public void The_recorded_host_said_the_same()
+    public void The_handshake_matches_that_of_the_recorded_host()
     {
         var recorded = Fixture.RecordedMessages("realhost-*host2worker*.json").ToList();
         var metadata = Fixture.RecordedMessages("realhost-*FunctionMetadataResponse.json")
@@ -65,7 +65,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public void Load_requests_are_the_recorded_ones()
+    public void Load_requests_match_the_recorded_ones()
     {
         var metadata = Fixture.RecordedMessages("05-*.json").Single().Message.FunctionMetadataResponse.FunctionMetadataResults;
         var loads = Fixture.RecordedMessages("*host2worker-FunctionLoadRequest-*.json").Select(m => m.Message)

@@ -19,7 +19,7 @@ public sealed class WorkerAppTests : IDisposable
     }
 
     [Fact]
-    public void Without_it_the_only_runtime_config_does()
+    public void Without_a_worker_config_the_only_runtime_config_is_used()
     {
         Write("app.dll", "");
         Write("app.runtimeconfig.json", "{}");
@@ -27,7 +27,7 @@ public sealed class WorkerAppTests : IDisposable
     }
 
     [Fact]
-    public void Several_runtime_configs_are_not_guessed_from()
+    public void Several_runtime_configs_are_an_error()
     {
         Write("a.runtimeconfig.json", "{}");
         Write("b.runtimeconfig.json", "{}");
@@ -39,7 +39,7 @@ public sealed class WorkerAppTests : IDisposable
     [InlineData("""{ "description": {} }""")]
     [InlineData("no json")]
     [InlineData("""{ "description": { "defaultWorkerPath": "gone.dll" } }""")]
-    public void A_folder_that_holds_no_app_is_named(string config)
+    public void A_folder_without_an_app_is_named_in_the_error(string config)
     {
         Write("worker.config.json", config);
         Assert.Contains(folder, Assert.Throws<HostException>(() => WorkerApp.Find(folder)).Message, StringComparison.Ordinal);

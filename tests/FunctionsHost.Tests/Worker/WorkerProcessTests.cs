@@ -46,7 +46,7 @@ public sealed class WorkerProcessTests
     }
 
     [Fact]
-    public void The_worker_gets_a_hook_that_ends_it_with_the_host_before_those_that_it_has_anyway()
+    public void The_worker_gets_the_hook_that_ends_it_with_the_host_ahead_of_other_hooks()
     {
         var others = $"{Path.GetFullPath("a.dll")}{Path.PathSeparator}{Path.GetFullPath("b.dll")}";
         var start = WorkerProcess.StartInfo(App, "w", "r", 1, Rig.Settings(("DOTNET_STARTUP_HOOKS", others)));

@@ -13,7 +13,7 @@ public sealed class WorkerSupervisorTests
     private static readonly Dictionary<string, string> NoData = [];
 
     [Fact]
-    public async Task What_ran_in_a_worker_that_dies_fails_and_the_next_worker_takes_over()
+    public async Task Invocations_in_a_worker_that_dies_fail_and_the_next_worker_takes_over()
     {
         var running = new TaskCompletionSource();
         var calls = 0;
@@ -41,7 +41,7 @@ public sealed class WorkerSupervisorTests
     {
         await using var rig = await Rig.StartAsync([Echo], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
         await rig.BeginToStopAsync();
-        (await rig.WorkerAsync()).Kill(); // As Ctrl-C ends it: before the host has come to it.
+        (await rig.WorkerAsync()).Kill(); // As Ctrl-C does: before the host has stopped it.
 
         await rig.Supervisor.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<WorkerLostException>(() => rig.WorkerAsync());
@@ -49,7 +49,7 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
-    public async Task A_worker_that_never_lasts_is_given_up_with_the_reason()
+    public async Task The_host_gives_up_on_a_worker_that_keeps_dying_and_says_why()
     {
         var shown = new StringWriter();
         var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
@@ -74,7 +74,7 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
-    public async Task An_invocation_past_its_time_is_told_to_stop()
+    public async Task An_invocation_past_its_timeout_is_cancelled()
     {
         await using var rig = await Rig.StartAsync([Echo], async (request, cancel) =>
         {
@@ -104,7 +104,7 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
-    public async Task A_stranger_is_turned_away()
+    public async Task An_unknown_worker_is_rejected()
     {
         await using var server = await WorkerServer.StartAsync();
         await using var stranger =

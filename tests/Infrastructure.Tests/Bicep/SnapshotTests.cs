@@ -3,14 +3,14 @@ using Infrastructure.Tests.Support;
 namespace Infrastructure.Tests.Bicep;
 
 /// <summary>
-/// A snapshot has what a parameter file would deploy, computed without Azure. infra/README.md says how to write it again.
+/// A snapshot contains what a parameter file would deploy, computed without Azure. infra/README.md says how to update it.
 /// </summary>
 public class SnapshotTests
 {
     public static TheoryData<string> ParameterFiles => [.. InfraFiles.Of(".bicepparam")];
 
     [Theory, MemberData(nameof(ParameterFiles))]
-    public async Task What_a_parameter_file_deploys_is_what_its_snapshot_says(string file)
+    public async Task A_parameter_file_deploys_what_its_snapshot_contains(string file)
     {
         var run = await BicepCli.Snapshot(Path.Combine(InfraFiles.Folder, file), "validate");
 

@@ -45,7 +45,7 @@ public partial class AccessTests
     public void The_roles_are_exactly_these(string stage) => Assert.Equal(Expected.Split('\n'), Granted(Deployment.Of(stage)));
 
     [Fact]
-    public async Task An_operator_may_send_reviews_and_read_results_besides()
+    public async Task An_operator_may_also_send_reviews_and_read_results()
     {
         var granted = Granted(await Customised.Deployed());
 
@@ -53,7 +53,7 @@ public partial class AccessTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Nobody_owns_anything(string stage) =>
+    public void No_Owner_role_is_granted(string stage) =>
         Assert.All(Granted(Deployment.Of(stage)), grant => Assert.DoesNotContain("Owner", grant, StringComparison.Ordinal));
 
     [Fact]
@@ -63,7 +63,7 @@ public partial class AccessTests
             .Select(match => match.Value).ToArray();
 
         Assert.NotEmpty(ids);
-        Assert.All(ids, id => Assert.True(PublishedRoles.NameOf.ContainsKey(id), $"{id} is no role of {PublishedRoles.Source}"));
+        Assert.All(ids, id => Assert.True(PublishedRoles.NameOf.ContainsKey(id), $"{id} is not a role of {PublishedRoles.Source}"));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class AlertTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void What_an_alert_asks_about_is_collected(string stage)
+    public void Every_table_that_an_alert_queries_is_collected(string stage)
     {
         var tables = Telemetry.TablesOf(Deployment.Of(stage));
 
@@ -51,9 +51,9 @@ public class AlertTests
             queues.At("properties", "logs").EnumerateArray().Select(log => log.GetProperty("category").GetString()));
     }
 
-    // With OpenTelemetry the host's requests carry faas.trigger too, so that a rule that leaves those out is silent for ever.
+    // With OpenTelemetry the host's requests have faas.trigger too. A rule that excludes it would never fire.
     [Fact]
-    public void A_rule_on_requests_counts_what_the_host_saw_and_weighs_it_by_the_sampling()
+    public void A_rule_on_requests_counts_host_requests_weighted_by_sampling()
     {
         var rules = OfLogs.Where(rule => Kusto.Tables(Telemetry.QueryOf(rule)).Contains("AppRequests")).ToArray();
 
@@ -68,7 +68,7 @@ public class AlertTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Messages_given_up_are_told_of_whatever_their_queue(string stage)
+    public void Dead_letters_of_every_queue_raise_the_alert(string stage)
     {
         var rule = Deployment.Of(stage).OfType("Microsoft.Insights/metricAlerts").Single(rule => rule.Name == "dead-letters");
         var queues = Telemetry.Criterion(rule).GetProperty("dimensions").EnumerateArray().Single().GetProperty("values");
@@ -92,28 +92,28 @@ public class AlertTests
         Assert.True(AppSources.HaveLiteral(".summary.json"));
         Assert.Contains("StorageWrite", logged);
         Assert.Contains("StorageDelete", logged);
-        // The app's own log is sampled: an end that is not in it would be an alert for nothing.
+        // The app's own log is sampled. A summary missing from it would cause a false alert.
         Assert.Equal(["StorageBlobLogs"], Kusto.Tables(query));
         Assert.EndsWith("ago(60m)", query, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromDays(2), XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!));
     }
 
     [Fact]
-    public void Operators_find_every_alert_in_their_guide_with_a_query_to_look_closer()
+    public void The_operations_guide_describes_every_alert_with_a_query()
     {
         var guide = Repository.Read("docs", "operations.md").Split("## What to alert on")[1].Split("\n**").Skip(1)
             .ToDictionary(section => section.Split("**")[0]);
 
         Assert.Equal(All().Select(alert => alert.Name).Order(), guide.Keys.Order());
         Assert.All(guide.Values, section => Assert.Contains("```kusto\n", section, StringComparison.Ordinal));
-        // What a rule counts is what its query shows.
+        // The query in the guide shows what the rule counts.
         Assert.All(OfMetrics, alert => Assert.Contains(Telemetry.MetricOf(alert), guide[alert.Name], StringComparison.Ordinal));
         Assert.All(OfLogs, alert =>
             Assert.Contains(Telemetry.QueryOf(alert).Replace(" | ", "\n| "), guide[alert.Name], StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Every_query_of_the_guide_reads_tables_metrics_and_attributes_that_there_are()
+    public void Every_query_of_the_guide_reads_existing_tables_metrics_and_attributes()
     {
         var queries = Kusto.Blocks(Repository.Read("docs", "operations.md")).ToArray();
 

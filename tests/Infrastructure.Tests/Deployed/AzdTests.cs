@@ -15,7 +15,7 @@ public class AzdTests
     }
 
     [Fact]
-    public void What_it_builds_and_deploys_is_there()
+    public void The_paths_that_it_builds_and_deploys_exist()
     {
         Assert.Contains("project: src/SentimentFunctions\n", Yaml, StringComparison.Ordinal);
         Assert.True(File.Exists(Repository.At("src", "SentimentFunctions", "SentimentFunctions.csproj")));

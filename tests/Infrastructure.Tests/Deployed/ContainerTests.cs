@@ -3,7 +3,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>What can be said of the container without an engine that builds it.</summary>
+/// <summary>What can be checked of the container without building it.</summary>
 public sealed partial class ContainerTests
 {
     private static readonly string[] Instructions =
@@ -22,7 +22,7 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
-    public void Whatever_the_builder_copies_is_there_and_is_let_through()
+    public void Every_path_that_the_builder_copies_exists_and_is_not_ignored()
     {
         var ignored = Repository.Read(".dockerignore").Split('\n');
         var sources = Of("COPY").Where(copy => !copy.Contains("--from", StringComparison.Ordinal))
@@ -58,7 +58,7 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
-    public void The_image_sends_nothing_to_Microsoft_by_itself() =>
+    public void The_image_turns_ONNX_Runtime_telemetry_off() =>
         Assert.Contains("ORT_DISABLE_TELEMETRY=1", Assert.Single(Of("ENV")), StringComparison.Ordinal);
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed partial class ContainerTests
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
 
         Assert.Equal(settings.Keys.Order(), map.Keys.Order());
-        // What is an address or an identity is the cluster's own.
+        // Addresses and identities are specific to the cluster.
         var same = map.Where(pair => Plain().IsMatch(settings[pair.Key]) && !pair.Value.Contains('<'))
             .Where(pair => !pair.Key.EndsWith("__credential", StringComparison.Ordinal));
         Assert.All(same, pair => Assert.Equal(settings[pair.Key], pair.Value));

@@ -2,13 +2,13 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>What docs/scaling.md says a stage costs while idle is worked out from numbers of this deployment.</summary>
+/// <summary>The idle costs in docs/scaling.md are computed from numbers of this deployment.</summary>
 public class DeployedIdleCostTests
 {
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_things_that_are_paid_for_idle_are_as_many_as_the_simulation_counts(string stage)
+    public void Idle_costs_come_from_as_many_resources_as_the_simulation_counts(string stage)
     {
         var deployment = Deployment.Of(stage);
         var bus = deployment.Single("Microsoft.ServiceBus/namespaces");
@@ -26,7 +26,7 @@ public class DeployedIdleCostTests
     }
 
     [Fact]
-    public void Instances_are_as_large_and_as_many_as_the_simulation_takes_them_to_be()
+    public void Instance_size_and_limits_match_the_simulation()
     {
         var scale = Deployment.Prod.Single("Microsoft.Web/sites").At("properties", "functionAppConfig", "scaleAndConcurrency");
 

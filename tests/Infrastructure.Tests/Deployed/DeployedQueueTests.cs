@@ -8,24 +8,24 @@ public class DeployedQueueTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void Nothing_that_grows_old_is_dropped(string stage) =>
+    public void Expired_messages_are_dead_lettered(string stage) =>
         Assert.All(
             Queues(stage),
             queue => Assert.True(queue.At("properties", "deadLetteringOnMessageExpiration").GetBoolean(), queue.Name));
 
     [Theory, MemberData(nameof(Stages))]
-    public void Inputs_have_the_longest_lock_that_there_is_because_nothing_renews_what_waits_or_comes_in_batches(string stage) =>
+    public void Inputs_have_the_longest_lock_because_prefetched_or_batched_messages_are_not_renewed(string stage) =>
         Assert.All(["ReviewQueue", "PartQueue"], setting =>
             Assert.Equal("PT5M", Queue(stage, setting).At("properties", "lockDuration").GetString()));
 
     [Theory, MemberData(nameof(Stages))]
-    public void A_part_is_given_up_after_as_many_deliveries_as_the_app_counts(string stage) =>
+    public void The_delivery_limit_of_a_part_matches_the_app(string stage) =>
         Assert.Contains(
             $"PartDeliveries {{ get; init; }} = {Queue(stage, "PartQueue").At("properties", "maxDeliveryCount").GetInt32()};",
             Repository.Read("src", "SentimentFunctions", "ScoringOptions.cs"),
             StringComparison.Ordinal);
 
-    // Of two parts on one instance, the second would wait for the first while its lock runs out.
+    // With two parts on one instance, the lock of the second could expire while it waits for the first.
     [Fact]
     public void An_instance_takes_one_part_at_a_time()
     {
@@ -37,7 +37,7 @@ public class DeployedQueueTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Only_the_input_drops_repeats_because_only_there_the_message_id_is_the_senders(string stage) =>
+    public void Only_the_input_queue_detects_duplicates_because_only_its_senders_set_the_message_id(string stage) =>
         Assert.Equal(
             [Deployment.Of(stage).Settings["ReviewQueue"]],
             Queues(stage)
@@ -55,7 +55,7 @@ public class DeployedQueueTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_progress_of_a_file_that_nobody_finished_expires_too(string stage)
+    public void The_progress_of_an_unfinished_file_expires_too(string stage)
     {
         var policy = Deployment.Of(stage).Single("Microsoft.Storage/storageAccounts/managementPolicies");
         var filters = policy.At("properties", "policy", "rules")[0].GetProperty("definition").GetProperty("filters");

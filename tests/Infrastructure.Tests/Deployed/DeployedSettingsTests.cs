@@ -14,7 +14,7 @@ public class DeployedSettingsTests
         "ORT_DISABLE_TELEMETRY",
     ];
 
-    // Flex Consumption sets these by itself:
+    // Flex Consumption sets these itself:
     // learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
     private static readonly string[] OfThePlan =
     [
@@ -26,7 +26,7 @@ public class DeployedSettingsTests
 
     private const string QueueCalls = "AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls";
 
-    // What an identity-based connection needs: where, and as whom.
+    // The address of each identity-based connection.
     private static readonly Dictionary<string, string[]> Addresses = new()
     {
         ["AzureWebJobsStorage"] = ["accountName"],
@@ -45,14 +45,14 @@ public class DeployedSettingsTests
             Addresses[connection].Concat(["credential", "clientId"]).Select(part => $"{connection}__{part}"));
         var wanted = AppSources.BindingSettings.Concat(connections).Concat(Platform);
 
-        // Options have defaults, and so has host.json: what is set of them must exist, and nothing else may be left over.
+        // Options and host.json have defaults and need not be set. Nothing else may be left over.
         var set = Deployment.Of(stage).Settings.Keys.Where(name => !AppSources.Options.Contains(name) && !IsOfHostJson(name));
 
         Assert.Equal(wanted.Order(), set.Order());
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_settings_of_a_laptop_are_the_settings_of_the_cloud(string stage)
+    public void Local_settings_match_the_cloud_settings(string stage)
     {
         var cloud = Deployment.Of(stage).Settings;
 
@@ -61,7 +61,7 @@ public class DeployedSettingsTests
             if (Addresses.ContainsKey(setting.Name))
                 Assert.Contains(cloud.Keys, name => name.StartsWith(setting.Name + "__", StringComparison.Ordinal));
             else if (setting.Name.StartsWith("Sentiment__", StringComparison.Ordinal))
-                Assert.Contains(setting.Name, AppSources.Options); // An option with a default: a laptop may choose otherwise.
+                Assert.Contains(setting.Name, AppSources.Options); // An option with a default may differ locally.
             else
                 Assert.Equal(setting.Value.GetString(), cloud[setting.Name]);
         }
@@ -77,15 +77,15 @@ public class DeployedSettingsTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void What_the_plan_sets_by_itself_is_left_to_it(string stage) =>
+    public void Settings_that_the_plan_sets_are_not_set_here(string stage) =>
         Assert.All(OfThePlan, name => Assert.DoesNotContain(name, Deployment.Of(stage).Settings.Keys));
 
     [Theory, MemberData(nameof(Stages))]
-    public void ONNX_Runtime_reports_to_nobody(string stage) =>
+    public void ONNX_Runtime_telemetry_is_off(string stage) =>
         Assert.Equal("1", Deployment.Of(stage).Settings["ORT_DISABLE_TELEMETRY"]);
 
     [Fact]
-    public async Task The_prewarmed_worker_is_given_up_only_where_somebody_asks()
+    public async Task The_prewarmed_worker_is_disabled_only_on_request()
     {
         const string Placeholder = "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED";
 
@@ -95,11 +95,11 @@ public class DeployedSettingsTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_queue_takes_as_many_messages_at_a_time_as_the_capacity_is_computed_for(string stage) =>
+    public void The_queue_concurrency_matches_the_capacity_simulation(string stage) =>
         Assert.Equal($"{Assumptions.Value("queue.maxConcurrentCalls")}", Deployment.Of(stage).Settings[QueueCalls]);
 
     [Theory, MemberData(nameof(Stages))]
-    public void What_is_set_over_host_json_exists_there(string stage)
+    public void Every_override_of_host_json_exists_there(string stage)
     {
         var over = Deployment.Of(stage).Settings.Keys.Where(IsOfHostJson).ToArray();
 
@@ -108,11 +108,11 @@ public class DeployedSettingsTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_page_to_try_things_on_stays_on_the_laptop(string stage) =>
+    public void The_demo_page_is_not_deployed(string stage) =>
         Assert.DoesNotContain("Sentiment__DemoPage", Deployment.Of(stage).Settings.Keys);
 
     [Fact]
-    public async Task A_model_from_the_container_becomes_its_address()
+    public async Task A_model_in_the_container_is_set_by_its_URL()
     {
         var settings = (await Customised.Deployed()).Settings;
 

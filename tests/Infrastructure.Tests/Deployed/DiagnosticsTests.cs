@@ -4,7 +4,7 @@ namespace Infrastructure.Tests.Deployed;
 
 public class DiagnosticsTests
 {
-    // Every type that is deployed stands in one of the two lists: a new one forces the decision.
+    // Every deployed type is in one of the two lists, so a new type forces a decision.
     private static readonly HashSet<string> Watched =
     [
         "Microsoft.EventGrid/systemTopics",
@@ -44,7 +44,7 @@ public class DiagnosticsTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void Whatever_can_be_watched_is_watched(string stage)
+    public void Every_resource_with_diagnostics_is_monitored(string stage)
     {
         var deployment = Deployment.Of(stage);
         var watched = deployment.OfType("Microsoft.Insights/diagnosticSettings").Select(Target).ToHashSet();
@@ -52,7 +52,7 @@ public class DiagnosticsTests
         foreach (var resource in deployment.Resources)
         {
             var listed = Watched.Contains(resource.Type) || Unwatched.ContainsKey(resource.Type);
-            Assert.True(listed, $"{resource.Type} stands in neither list.");
+            Assert.True(listed, $"{resource.Type} is in neither list.");
             if (Watched.Contains(resource.Type))
                 Assert.Contains(resource.Id, watched);
         }

@@ -2,10 +2,10 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>"azd down" deletes the resource group. Whatever lay outside, or outlived its deletion, would be left.</summary>
+/// <summary>"azd down" deletes the resource group. Anything outside it, or kept after its deletion, would be left behind.</summary>
 public class DownTests
 {
-    // Types that Azure keeps for a while after they are deleted, so that they can be had back; azd down --purge ends that.
+    // Types that Azure keeps recoverable for a while after deletion; azd down --purge removes them.
     private static readonly string[] SoftDeleted =
     [
         "Microsoft.ApiManagement/service",
@@ -21,7 +21,7 @@ public class DownTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void Everything_lies_in_the_one_group_that_azd_deletes(string stage)
+    public void Everything_is_in_the_one_group_that_azd_deletes(string stage)
     {
         var group = Deployment.Of(stage).Single("Microsoft.Resources/resourceGroups");
 
@@ -32,7 +32,7 @@ public class DownTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Only_the_workspace_outlives_its_deletion_and_the_guide_says_how_to_end_that(string stage)
+    public void Only_the_workspace_is_soft_deleted_and_the_guide_says_how_to_purge_it(string stage)
     {
         var kept = Deployment.Of(stage).Resources.Select(resource => resource.Type).Where(SoftDeleted.Contains);
 
@@ -40,13 +40,13 @@ public class DownTests
         Assert.Contains("azd down --purge", Repository.Read("docs", "deployment.md"), StringComparison.Ordinal);
     }
 
-    // What is locked, or protected from purging, cannot be taken down.
+    // A locked resource cannot be deleted.
     [Theory, MemberData(nameof(Stages))]
     public void Nothing_is_locked(string stage) =>
         Assert.DoesNotContain(Deployment.Of(stage).Resources, resource => resource.Type.Contains("locks", StringComparison.Ordinal));
 
     private static bool LiesIn(Resource group, Resource resource) =>
         resource.Id.StartsWith(group.Id + "/", StringComparison.OrdinalIgnoreCase)
-        // A name that only Azure can work out leaves the id as the expression of it.
+        // If only Azure can compute a name, the id is an expression.
         || resource.Id.StartsWith($"[resourceId('{BicepCli.Subscription}', '{group.Name}', ", StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ public class HardeningTests
     public static TheoryData<string> Stages => Deployment.Stages;
 
     [Theory, MemberData(nameof(Stages))]
-    public void No_service_takes_a_key(string stage)
+    public void No_service_accepts_keys(string stage)
     {
         var deployment = Deployment.Of(stage);
 
@@ -40,7 +40,7 @@ public class HardeningTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void The_app_acts_as_one_identity_that_outlives_it(string stage)
+    public void The_app_uses_one_user_assigned_identity(string stage)
     {
         var deployment = Deployment.Of(stage);
 
@@ -53,7 +53,7 @@ public class HardeningTests
     [Theory]
     [InlineData("dev", false, "Standard_LRS")]
     [InlineData("prod", true, "Standard_ZRS")]
-    public void Instances_and_storage_are_spread_over_buildings_together(string stage, bool zones, string storage)
+    public void Instances_and_storage_are_zone_redundant_together(string stage, bool zones, string storage)
     {
         Is(zones, Deployment.Of(stage).Single("Microsoft.Web/serverfarms"), "zoneRedundant");
         Assert.All(Deployment.Of(stage).OfType("Microsoft.Storage/storageAccounts"),
@@ -61,7 +61,7 @@ public class HardeningTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Everything_that_can_be_tagged_says_whose_it_is(string stage)
+    public void Everything_that_can_be_tagged_has_its_azd_tags(string stage)
     {
         // Children and settings have no tags of their own.
         var tagged = Deployment.Of(stage).Resources.Where(resource => resource.Json.TryGetProperty("location", out _));

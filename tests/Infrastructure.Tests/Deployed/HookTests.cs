@@ -2,7 +2,7 @@ using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
 
-/// <summary>The hook that azd runs after deploying, started as azd starts it, with a stand-in for az on its path.</summary>
+/// <summary>The hook that azd runs after deploying, started as azd starts it, with a fake az on its path.</summary>
 public sealed class HookTests : IDisposable
 {
     private readonly string tools = Directory.CreateTempSubdirectory("hook-").FullName;
@@ -35,7 +35,7 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public async Task Outside_of_azd_it_says_how_to_run_it()
+    public async Task Outside_azd_it_says_how_to_run_it()
     {
         var run = await Run(succeedsAt: 1, group: "");
 
@@ -45,7 +45,7 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
-    public void It_is_the_one_hook_whatever_the_system()
+    public void It_is_the_only_hook_on_every_operating_system()
     {
         var azure = Repository.Read("azure.yaml");
 
@@ -53,9 +53,9 @@ public sealed class HookTests : IDisposable
         Assert.Equal(["subscribe.cs"], Directory.EnumerateFiles(Repository.At("infra", "hooks")).Select(Path.GetFileName));
     }
 
-    // azd takes a script for part of a project when a project file lies above it, and would then run that project instead.
+    // azd treats a script below a project file as part of that project, and would run the project instead.
     [Fact]
-    public void No_project_lies_above_it() =>
+    public void No_project_file_is_in_a_parent_folder() =>
         Assert.All(
             new[] { Repository.At("infra", "hooks"), InfraFiles.Folder, Repository.Root },
             folder => Assert.Empty(Directory.EnumerateFiles(folder, "*.*proj")));
@@ -64,7 +64,7 @@ public sealed class HookTests : IDisposable
 
     private async Task<ProcessRun> Run(int succeedsAt, string group = "rg-dev")
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The stand-in for az is a script for sh.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The fake az is a script for sh.");
         Tool("az", $"echo \"$@\" >> '{tools}/calls'; [ $(wc -l < '{tools}/calls') -ge {succeedsAt} ]");
         return await ProcessRun.Of("dotnet", ["run", Repository.At("infra", "hooks", "subscribe.cs")],
             ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("AZURE_RESOURCE_GROUP", group),

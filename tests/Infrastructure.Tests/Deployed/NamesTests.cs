@@ -48,7 +48,7 @@ public class NamesTests
         }
     }
 
-    // Every function with a trigger other than HTTP and Event Grid scales by itself, and zone redundancy keeps two instances of each.
+    // Every function with a trigger other than HTTP and Event Grid scales on its own, and zone redundancy keeps two instances of each.
     [Fact]
     public void Every_queue_function_has_always_ready_instances_in_prod() =>
         Assert.All(["ScoreQueue", "ScoreCsvPart"], function => Assert.Contains(
@@ -58,7 +58,7 @@ public class NamesTests
             StringComparison.Ordinal));
 
     [Fact]
-    public void Nothing_is_always_ready_in_the_stage_that_costs_nothing_idle() =>
+    public void Nothing_is_always_ready_in_the_stage_without_idle_costs() =>
         Assert.Equal(0, Deployment.Dev.Single("Microsoft.Web/sites")
             .At("properties", "functionAppConfig", "scaleAndConcurrency", "alwaysReady").GetArrayLength());
 

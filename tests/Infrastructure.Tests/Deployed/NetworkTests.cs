@@ -12,7 +12,7 @@ public class NetworkTests
         Assert.DoesNotContain(Deployment.Dev.Resources, resource => resource.Type.Split('/')[0] == "Microsoft.Network");
 
     [Fact]
-    public void In_the_closed_stage_storage_Service_Bus_and_app_turn_the_internet_away()
+    public void In_the_closed_stage_storage_Service_Bus_and_app_refuse_the_internet()
     {
         var site = Deployment.Prod.Single("Microsoft.Web/sites");
         var serviceBus = Deployment.Prod.Single("Microsoft.ServiceBus/namespaces");
@@ -28,7 +28,7 @@ public class NetworkTests
     }
 
     [Theory, MemberData(nameof(Stages))]
-    public void Public_traffic_is_admitted_to_the_rules_and_not_turned_away_before(string stage)
+    public void Public_network_access_is_on_so_that_the_access_rules_apply(string stage)
     {
         var site = Deployment.Of(stage).Single("Microsoft.Web/sites");
 
@@ -36,7 +36,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public async Task The_compiled_template_says_so_whatever_the_stage()
+    public async Task The_compiled_template_enables_public_access_in_every_stage()
     {
         using var copy = new InfraCopy();
         Assert.Equal(0, (await BicepCli.Run("build", copy.At("modules/functionApp.bicep"))).ExitCode);
@@ -57,7 +57,7 @@ public class NetworkTests
     [Theory]
     [InlineData("ipSecurityRestrictions", "AzureEventGrid")]
     [InlineData("scmIpSecurityRestrictions")]
-    public async Task App_and_publishing_let_the_addresses_in_as_CIDR(string rules, params string[] before)
+    public async Task App_and_publishing_allow_the_addresses_as_CIDR(string rules, params string[] before)
     {
         var site = (await Customised.Deployed()).Single("Microsoft.Web/sites");
         var addresses = site.At("properties", "siteConfig", rules).EnumerateArray()
@@ -67,7 +67,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public async Task Storage_lets_the_same_addresses_in_one_by_one_because_it_refuses_the_smallest_ranges()
+    public async Task Storage_allows_the_addresses_one_by_one_because_it_refuses_the_smallest_ranges()
     {
         foreach (var account in (await Customised.Deployed()).OfType("Microsoft.Storage/storageAccounts"))
         {
@@ -91,7 +91,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public void The_apps_subnet_is_handed_to_Flex_Consumption()
+    public void The_apps_subnet_is_delegated_to_Flex_Consumption()
     {
         var subnet = Deployment.Prod.Single("Microsoft.Network/virtualNetworks").At("properties", "subnets")[0].GetProperty("properties");
         var delegation = subnet.GetProperty("delegations")[0].GetProperty("properties");

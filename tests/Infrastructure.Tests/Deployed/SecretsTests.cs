@@ -38,7 +38,7 @@ public partial class SecretsTests
     [InlineData("listAccountSas(x)")]
     [InlineData("AccountKey=abc")]
     [InlineData("SharedAccessKey=abc")]
-    public void Such_a_secret_would_be_found(string secret) =>
+    public void The_check_finds_a_secret(string secret) =>
         Assert.True(ReadsASecret().IsMatch(secret) || HoldsASecret().IsMatch(secret));
 
     private static async Task<string> Compiled(string file) => (await Templates.Value)[file];

@@ -7,7 +7,7 @@ public class UploadEventsTests
     private static readonly Resource Subscription = Deployment.Events.Single("Microsoft.EventGrid/systemTopics/eventSubscriptions");
 
     [Fact]
-    public void Only_what_ends_an_upload_starts_the_function()
+    public void Only_events_that_end_an_upload_start_the_function()
     {
         var filter = Subscription.At("properties", "filter", "advancedFilters")[0];
 
@@ -29,7 +29,7 @@ public class UploadEventsTests
     }
 
     [Fact]
-    public void What_cannot_be_delivered_is_kept_where_the_topic_may_write()
+    public void Undelivered_events_are_kept_where_the_topic_may_write()
     {
         var container = Subscription.At("properties", "deadLetterWithResourceIdentity", "deadLetterDestination", "properties",
             "blobContainerName").GetString()!;

@@ -40,7 +40,7 @@ public class WorkbookTests
     }
 
     [Fact]
-    public void Every_parameter_that_a_query_uses_stands_on_the_page()
+    public void Every_parameter_of_a_query_is_on_the_page()
     {
         var parameters = Parameters().Select(parameter => parameter.GetProperty("name").GetString()).ToArray();
 
@@ -49,7 +49,7 @@ public class WorkbookTests
     }
 
     [Fact]
-    public void The_backlog_is_that_of_the_deployed_namespace()
+    public void The_backlog_is_read_from_the_deployed_namespace()
     {
         var backlog = OfType(10).Single().GetProperty("content");
 

@@ -24,7 +24,7 @@ public class WorkflowTests
     }
 
     [Fact]
-    public void Coverage_is_measured_beside_the_tests_and_does_not_slow_them()
+    public void Coverage_is_measured_separately_and_does_not_slow_the_tests()
     {
         Assert.Contains("--coverlet ", Ci, StringComparison.Ordinal);
         Assert.Contains(">> \"$GITHUB_STEP_SUMMARY\"", Ci, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What the app's sources ask of their surroundings, read from the sources themselves.</summary>
+/// <summary>What the app needs from its environment, read from its sources.</summary>
 internal static partial class AppSources
 {
     private static readonly string Code = string.Join('\n', Sources("src").Select(File.ReadAllText));
@@ -23,10 +23,10 @@ internal static partial class AppSources
         .SelectMany(file => Property().Matches(File.ReadAllText(file)))
         .Select(match => "Sentiment__" + match.Groups[1].Value).ToHashSet();
 
-    /// <summary>Whether the sources have this string as a literal: a metric, an attribute.</summary>
+    /// <summary>Whether the sources contain this string literal, for example the name of a metric or an attribute.</summary>
     public static bool HaveLiteral(string text) => Code.Contains($"\"{text}\"", StringComparison.Ordinal);
 
-    /// <summary>The attribute of a function's trigger, of this kind, with what stands between its brackets.</summary>
+    /// <summary>The trigger attribute of this kind of a function, with its arguments.</summary>
     public static string Trigger(string kind) => Regex.Match(Code, kind + @"Trigger\((?<inside>[^)]*)\)").Groups["inside"].Value;
 
     private static IEnumerable<string> Sources(string folder) =>

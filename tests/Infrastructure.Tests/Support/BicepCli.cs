@@ -6,7 +6,7 @@ namespace Infrastructure.Tests.Support;
 /// <summary>The Bicep command line from its NuGet package.</summary>
 internal static class BicepCli
 {
-    /// <summary>Stands in for the subscription wherever a snapshot wants one.</summary>
+    /// <summary>A placeholder for the subscription in a snapshot.</summary>
     public const string Subscription = "00000000-0000-0000-0000-000000000001";
 
     public static Task<ProcessRun> Run(params string[] arguments) => Run([], arguments);
@@ -19,15 +19,15 @@ internal static class BicepCli
         return ProcessRun.Of(Repository.Metadata("BicepCli"), arguments, environment);
     }
 
-    /// <summary>Takes (overwrite) or compares (validate) the snapshot that stands beside a parameter file.</summary>
+    /// <summary>Takes (overwrite) or compares (validate) the snapshot next to a parameter file.</summary>
     public static Task<ProcessRun> Snapshot(string parameters, string mode, params (string, string)[] environment)
     {
-        // The second step is deployed into the group that the first one made; the CLI wants the group named for that one only.
+        // The second step is deployed into the group that the first one created. The CLI needs the group's name only for the second.
         string[] group = Path.GetFileName(parameters).StartsWith("events", StringComparison.Ordinal) ? ["--resource-group", "rg-dev"] : [];
         return Run(environment, ["snapshot", parameters, "--mode", mode, "--subscription-id", Subscription, .. group]);
     }
 
-    /// <summary>Every complaint in the SARIF logs, of which the CLI writes one for each file: "rule: message (file)".</summary>
+    /// <summary>Every finding in the SARIF logs as "rule: message (file)". The CLI writes one log for each file.</summary>
     public static IReadOnlyList<string> Complaints(string sarif)
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(sarif), new JsonReaderOptions { AllowMultipleValues = true });

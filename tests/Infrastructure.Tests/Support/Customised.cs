@@ -1,12 +1,12 @@
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What <c>main.bicepparam</c> deploys when azd's environment asks for everything that it can ask for.</summary>
+/// <summary>What <c>main.bicepparam</c> deploys when azd's environment turns every option on.</summary>
 internal static class Customised
 {
     public const string Addresses = """["203.0.113.7/32", "198.51.100.4/31", "192.0.2.0/24", "203.0.113.9"]""";
     public const string Model = "sst2-int8";
 
-    // Worked out once, by whichever test comes first: each run of the CLI takes seconds.
+    // Computed once, by the first test that needs it: each run of the CLI takes seconds.
     private static readonly Lazy<Task<Deployment>> Once = new(async () =>
     {
         using var copy = new InfraCopy();

@@ -1,6 +1,6 @@
 namespace Infrastructure.Tests.Support;
 
-/// <summary>A copy of infra/ and the two files that it reads, to be changed at will; deleted when disposed.</summary>
+/// <summary>A copy of infra/ and the two files that it reads, which a test may change. Deleted on disposal.</summary>
 internal sealed class InfraCopy : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("infra-").FullName;

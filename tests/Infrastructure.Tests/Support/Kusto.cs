@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What a query in the Kusto language asks about, read from its text.</summary>
+/// <summary>What a Kusto query reads, parsed from its text.</summary>
 internal static partial class Kusto
 {
     /// <summary>Tables that it reads.</summary>

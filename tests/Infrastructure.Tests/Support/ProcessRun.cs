@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What a finished process left: its exit code and what it wrote.</summary>
+/// <summary>The result of a finished process: its exit code and its output.</summary>
 internal sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    // What azd and the workflow set: on a developer's machine it must not leak into what is tested.
+    // Variables that azd and the workflow set. Those of a developer's machine must not leak into the tests.
     private static readonly string[] Meaningful = ["AZURE_", "SENTIMENT_", "FUNCTION_APP_", "EVENT_TOPIC_", "REVIEW_"];
 
     public static async Task<ProcessRun> Of(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -30,7 +30,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not exit within {Limit}.");
         }
     }
 }

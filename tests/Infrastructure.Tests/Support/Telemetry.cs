@@ -1,11 +1,11 @@
 namespace Infrastructure.Tests.Support;
 
-/// <summary>What a deployment lets somebody ask about.</summary>
+/// <summary>The telemetry of a deployment that can be queried.</summary>
 internal static class Telemetry
 {
     private static readonly string[] OfInsights = ["AppDependencies", "AppExceptions", "AppMetrics", "AppRequests", "AppTraces"];
 
-    /// <summary>Tables of the workspace that something of the deployment writes into.</summary>
+    /// <summary>Tables of the workspace that the deployment writes to.</summary>
     public static IReadOnlyList<string> TablesOf(Deployment deployment)
     {
         var settings = deployment.OfType("Microsoft.Insights/diagnosticSettings").ToArray();

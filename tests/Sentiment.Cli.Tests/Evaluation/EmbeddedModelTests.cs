@@ -3,7 +3,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Tests.Evaluation;
 
-/// <summary>How good the embedded models are on reviews written for these tests, none of which they were trained on.</summary>
+/// <summary>The accuracy of the embedded models on reviews written for these tests. None of them is in the training data.</summary>
 public class EmbeddedModelTests
 {
     private static readonly string Reviews = Path.Combine(AppContext.BaseDirectory, "Evaluation", "reviews.tsv");
@@ -16,7 +16,7 @@ public class EmbeddedModelTests
         Assert.Equal(200, rows.Length);
         Assert.Equal(100, rows.Count(row => row[1] == "1"));
         Assert.Equal(200, rows.Select(row => row[0]).Distinct().Count());
-        // Hard kinds are balanced each on its own: no kind gives its label away.
+        // Each hard kind is balanced, so that no kind reveals the label.
         Assert.All(rows.GroupBy(row => row[2]), kind => Assert.Equal(kind.Count() / 2, kind.Count(row => row[1] == "1")));
     }
 

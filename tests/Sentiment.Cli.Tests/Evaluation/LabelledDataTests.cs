@@ -10,7 +10,7 @@ public class LabelledDataTests
     [InlineData("a.csv", "Label,Review\npositive,\"it 's \"\"good\"\" \"\nNEG,bad\n")]
     [InlineData("a.csv", "id;text;sentiment\n1;it 's \"good\" ;true\n2;bad;false\n")]
     [InlineData("a.jsonl", "{\"text\":\"it 's \\\"good\\\" \",\"label\":1}\n\n{\"label\":\"negative\",\"text\":\"bad\"}\n")]
-    public void Formats_and_columns_are_found_by_themselves(string name, string content)
+    public void Formats_and_columns_are_detected(string name, string content)
     {
         var examples = Read(name, content);
 
@@ -30,7 +30,7 @@ public class LabelledDataTests
         Assert.Equal(["two\nlines", "b"], Read("a.csv", "text,label\n\"two\nlines\",1\nb,0\n").Select(e => e.Text));
 
     [Fact]
-    public void Windows_1252_is_read_as_what_it_is()
+    public void Windows_1252_is_detected()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory.File("a.csv"), [.. "text,label\nThe caf"u8, 0xE9, .. " was great,1\n"u8]);
@@ -39,7 +39,7 @@ public class LabelledDataTests
     }
 
     [Fact]
-    public void Metadata_settle_what_a_file_leaves_open() =>
+    public void Metadata_settles_what_a_file_leaves_open() =>
         Assert.Equal([new Example(2, "\"good", true)], Read("a.csv", "text,label\n\"good,1\n",
             new DataOptions(Metadata: new Dictionary<string, string> { ["quote"] = "none" })));
 
@@ -69,7 +69,7 @@ public class LabelledDataTests
     [InlineData("a.jsonl", "{\"text\":7,\"label\":1}\n", "line 1")]
     [InlineData("a.jsonl", "{\"text\":\"good\",\"label\":null}\n", "line 1", "label")]
     [InlineData("a.xlsx", "", ".xlsx", ".csv")]
-    public void What_cannot_be_read_is_named_with_its_place(string name, string content, params string[] named)
+    public void Unreadable_data_is_reported_with_its_position(string name, string content, params string[] named)
     {
         var error = Assert.Throws<CliException>(() => Read(name, content));
 

@@ -5,14 +5,14 @@ namespace Sentiment.Cli.Tests.Evaluation;
 public class MetricTests
 {
     [Fact]
-    public void The_confusion_matrix_counts_by_what_is_and_what_was_said()
+    public void The_confusion_matrix_counts_actual_and_predicted_labels()
     {
         var confusion = ConfusionMatrix.Of(
         [
             Said(true, 0.9f), Said(true, 0.8f), Said(true, 0.6f), // true positives
             Said(false, 0.7f), // false positive
             Said(false, 0.1f), Said(false, 0.2f), Said(false, 0.3f), Said(false, 0.4f), // true negatives
-            Said(true, 0.4f), Said(true, 0.5f), // false negatives: one half is not more likely
+            Said(true, 0.4f), Said(true, 0.5f), // false negatives: 0.5 does not count as positive
         ]);
 
         Assert.Equal(new ConfusionMatrix(3, 1, 4, 2), confusion);
@@ -40,7 +40,7 @@ public class MetricTests
     [Fact]
     public void A_share_has_Wilsons_interval()
     {
-        // 7 of 10: centre (0.7 + 3.8415/20) / 1.38415 = 0.6445, reach 0.2477, worked out by hand.
+        // 7 of 10: centre (0.7 + 3.8415/20) / 1.38415 = 0.6445, half-width 0.2477, computed by hand.
         var interval = Interval.OfShare(7, 10);
 
         Assert.Equal(0.3968, interval.Low!.Value, 4);
@@ -77,7 +77,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void Certainty_falls_into_the_last_bin()
+    public void A_confidence_of_one_is_in_the_last_bin()
     {
         Assert.Equal(0.95, Assert.Single(Calibration.Bins([Said(true, 1), Said(false, 0)])).From, 12);
     }
@@ -100,7 +100,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void One_class_alone_has_no_area_and_says_so()
+    public void One_class_alone_has_no_area()
     {
         var report = Report(Said(false, 0.1f), Said(false, 0.2f));
         var text = new StringWriter();
@@ -115,7 +115,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void Intervals_hold_their_value_and_repeat()
+    public void Intervals_contain_their_value_and_are_reproducible()
     {
         var random = new Random(4);
         Prediction[] predictions =

@@ -8,7 +8,7 @@ public class OptimiseTests
     [Theory]
     [InlineData(1e-4f)]
     [InlineData(1f, "--int8")]
-    public async Task A_model_becomes_one_that_answers_alike(float largestDifference, params string[] flags)
+    public async Task An_optimised_model_gives_the_same_answers(float largestDifference, params string[] flags)
     {
         using var directory = new TemporaryDirectory();
         using var plain = SentimentModel.Load(SmallModel.Write(directory));
@@ -17,7 +17,7 @@ public class OptimiseTests
             await CommandLine.RunAsync("", ["model", "optimise", plain.Info.Directory, directory.File("fast"), .. flags]);
 
         Assert.True(code == 0, error);
-        // In int8 a text on the very border may change sides; the command itself refuses more than 2 in 100.
+        // In int8 a text at the decision boundary may change its label. The command itself refuses more than 2 in 100.
         if (flags.Length == 0) Assert.Contains("0 labels changed", output, StringComparison.Ordinal);
         using var fast = SentimentModel.Load(directory.File("fast"));
         var texts = ReviewTexts.Mixed(50, seed: 5);
@@ -66,7 +66,7 @@ public class OptimiseTests
     }
 
     [Fact]
-    public async Task An_optimised_model_is_no_source()
+    public async Task An_optimised_model_cannot_be_optimised_again()
     {
         using var directory = new TemporaryDirectory();
         var plain = SmallModel.Write(directory);

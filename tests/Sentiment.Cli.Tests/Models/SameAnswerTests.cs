@@ -4,7 +4,7 @@ using Sentiment.Models;
 
 namespace Sentiment.Cli.Tests;
 
-/// <summary>Whatever a text is batched with, in whatever order, on one thread or two, its logits are the same bit for bit.</summary>
+/// <summary>The logits of a text are the same bit for bit, in any batch, in any order, on one thread or two.</summary>
 public sealed class SameAnswerTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();

@@ -48,7 +48,7 @@ public class SynthTests
     }
 
     [Fact]
-    public async Task Sizes_that_cannot_be_are_refused()
+    public async Task Impossible_sizes_are_refused()
     {
         using var directory = new TemporaryDirectory();
         var (code, _, error) = await CommandLine.RunAsync("", "model", "synth", directory.File("model"), "--hidden", "100", "--heads", "3");

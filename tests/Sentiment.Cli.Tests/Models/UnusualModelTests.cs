@@ -11,7 +11,7 @@ namespace Sentiment.Cli.Tests.Models;
 /// </summary>
 public sealed class UnusualModelTests : IDisposable
 {
-    // Of onnx.proto.
+    // From onnx.proto.
     private const int Float = 1, Int8 = 3, Int32 = 6, Int64 = 7, Float16 = 10, Float64 = 11;
 
     private static readonly string[] Texts = ["a", "a much longer text than the first one, so that the first is padded", "b"];
@@ -72,7 +72,7 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
-    public void Weights_that_are_no_numbers_are_refused()
+    public void Weights_that_are_not_numbers_are_refused()
     {
         Change(graph =>
         {
@@ -199,7 +199,7 @@ public sealed class UnusualModelTests : IDisposable
     [InlineData("../../etc/passwd")]
     [InlineData("config.json")]
     [InlineData("model.onnx")]
-    public void Weights_in_another_place_than_a_file_of_their_own_are_refused_by_name(string place)
+    public void External_weights_at_an_invalid_location_are_refused_by_name(string place)
     {
         WriteExternally("weights.bin");
         Change(graph => graph.Initializer.SelectMany(tensor => tensor.ExternalData)
@@ -210,7 +210,7 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_with_weights_beside_it_is_not_optimised_but_named()
+    public async Task A_model_with_external_weights_is_not_optimised_and_their_file_is_named()
     {
         WriteExternally("weights.bin");
 
@@ -234,7 +234,7 @@ public sealed class UnusualModelTests : IDisposable
         return loaded.Logits(Texts);
     }
 
-    // Tensors over a kilobyte, as exports do.
+    // Only tensors over a kilobyte, as exporters do.
     private void WriteExternally(string name) => Change(graph =>
     {
         using var weights = File.Create(Path.Combine(model, name));
@@ -250,8 +250,8 @@ public sealed class UnusualModelTests : IDisposable
     });
 
     /// <summary>
-    /// Each product with weights in int8, as <c>quantize_dynamic</c> of ONNX Runtime writes it: the scale of the activations comes from all
-    /// of the batch.
+    /// Quantizes each product with weights to int8, as <c>quantize_dynamic</c> of ONNX Runtime does: the scale of the activations depends
+    /// on the whole batch.
     /// </summary>
     private static void QuantizeDynamically(GraphProto graph)
     {
@@ -300,7 +300,7 @@ public sealed class UnusualModelTests : IDisposable
         }
     }
 
-    /// <summary>The graph takes ones in place of the mask.</summary>
+    /// <summary>Makes the graph use ones instead of the mask.</summary>
     private static void IgnoreMask(GraphProto graph)
     {
         Rewire(graph, "attention_mask", "ones");

@@ -9,7 +9,7 @@ namespace Sentiment.Cli.Tests.Probing;
 public class CountryProbeTests
 {
     [Fact]
-    public void A_template_says_what_goes_without_a_country()
+    public void Brackets_in_a_template_mark_what_is_left_out_without_a_country()
     {
         var template = CountryTemplate.Parse("This film[, made in {country},] was long.");
 
@@ -69,7 +69,7 @@ public class CountryProbeTests
     }
 
     [Fact]
-    public async Task Two_models_stand_side_by_side_and_on_one_map()
+    public async Task Two_models_are_shown_side_by_side_and_on_one_map()
     {
         using var directory = new TemporaryDirectory();
         var other = SmallModel.Write(directory);
@@ -116,7 +116,7 @@ public class CountryProbeTests
     [InlineData("atlantis=0.5", "atlantis")]
     [InlineData("france", "COUNTRY=PROBABILITY")]
     [InlineData("france=2", "COUNTRY=PROBABILITY")]
-    public async Task An_expectation_that_makes_no_sense_is_named(string expected, string named)
+    public async Task An_invalid_expectation_is_named_in_the_error(string expected, string named)
     {
         var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-m", TestModel.Name, "--expect", expected);
 

@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Tests.Probing;
 public class DocumentedTests
 {
     [Fact]
-    public void The_documented_figures_are_the_embedded_models()
+    public void The_documented_figures_match_the_embedded_models()
     {
         using var model = SentimentModel.Load(SentimentModel.EmbeddedDirectory);
         var file = Path.Combine(FindRepository(), "docs", "bias", "countries.json");
@@ -14,7 +14,7 @@ public class DocumentedTests
 
         Assert.True(
             model.Info.Sha256 == json.RootElement.GetProperty("modelSha256").GetString(),
-            "docs/bias is about another model. Make it again with the command in docs/bias.md.");
+            "docs/bias describes another model. Regenerate it with the command in docs/bias.md.");
     }
 
     private static string FindRepository()

@@ -12,7 +12,7 @@ public class DrawingTests
     [InlineData(0, 0)]
     [InlineData(60, 50)]
     [InlineData(-170, -80)]
-    public void Areas_on_the_map_are_true(double longitude, double latitude)
+    public void The_map_preserves_areas(double longitude, double latitude)
     {
         const double step = 1e-4;
         var (x, y) = EqualEarth.Project(longitude, latitude);
@@ -36,7 +36,7 @@ public class DrawingTests
     }
 
     [Fact]
-    public void Less_is_orange_more_is_blue_and_the_centre_neither()
+    public void Below_the_centre_is_orange_and_above_it_is_blue()
     {
         var scale = new DivergingScale(0.5, 0.3);
 
@@ -51,7 +51,7 @@ public class DrawingTests
         Assert.Equal(0.4, DivergingScale.Around(0.5, [0.45, 0.1, 0.6]).Reach, 1e-9);
 
     [Fact]
-    public void A_picture_says_the_same_as_svg_and_as_png()
+    public void A_picture_has_the_same_content_as_SVG_and_as_PNG()
     {
         using var directory = new TemporaryDirectory();
         var picture = new Picture(200, 100, "A red box & a text");

@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Tests.Probing;
 public class PairProbeTests
 {
     [Fact]
-    public async Task Shifts_flips_and_worst_pairs_are_what_the_scores_say()
+    public async Task Shifts_flips_and_worst_pairs_follow_from_the_scores()
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("own.csv"), """
@@ -39,7 +39,7 @@ public class PairProbeTests
     }
 
     [Fact]
-    public async Task Without_a_file_the_shipped_pairs_are_asked()
+    public async Task Without_a_file_the_shipped_pairs_are_used()
     {
         var (code, output, _) = await CommandLine.RunAsync("", "probe", "pairs", "-m", TestModel.Name);
 

@@ -28,12 +28,12 @@ public class PairReaderTests
     public void Published_sentences_become_the_pairs_that_their_authors_wrote()
     {
         var folder = FindShared();
-        Assert.SkipUnless(folder is not null, "WinoBias' sentences are not beside this repository; the cases above cover the same rules.");
+        Assert.SkipUnless(folder is not null, "WinoBias is not next to this repository; the cases above cover the same rules.");
 
         var (same, all) = (0, 0);
         foreach (var pro in Directory.GetFiles(folder!, "winobias_pro_*.txt"))
         {
-            // The other file has the same sentences with the other pronoun, so that both must give the same pairs.
+            // The other file has the same sentences with the other pronoun, so both must give the same pairs.
             var others = PairFile.Read(pro.Replace("_pro_", "_anti_", StringComparison.Ordinal)).ToHashSet();
             var pairs = PairFile.Read(pro);
             (same, all) = (same + pairs.Count(others.Contains), all + pairs.Count);
@@ -88,7 +88,7 @@ public class PairReaderTests
     }
 
     [Fact]
-    public void Own_pairs_come_as_csv_each_once()
+    public void Custom_pairs_are_read_from_CSV_without_duplicates()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("own.csv"),
@@ -107,7 +107,7 @@ public class PairReaderTests
     [InlineData("no.csv", "first,second\n", "no pair")]
     [InlineData("no.tsv", "sentid\tsentence\nbaker.guest.1.male.txt\n", "line 2")]
     [InlineData("no.doc", "", ".doc")]
-    public async Task A_file_that_holds_no_pairs_is_named_with_the_remedy(string name, string content, string reason)
+    public async Task A_file_without_pairs_is_named_with_the_remedy(string name, string content, string reason)
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File(name), content, TestContext.Current.CancellationToken);

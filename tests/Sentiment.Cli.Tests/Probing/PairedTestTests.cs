@@ -10,7 +10,7 @@ public class PairedTestTests
     [InlineData(12.706, 1)]
     [InlineData(2.228, 10)]
     [InlineData(2.042, 30)]
-    public void The_interval_is_as_in_the_tables(double t, int degrees)
+    public void The_interval_matches_printed_tables(double t, int degrees)
     {
         double[] shifts = [.. Enumerable.Range(0, degrees + 1).Select(i => i % 2 * 2.0)];
         var mean = shifts.Average();
@@ -20,7 +20,7 @@ public class PairedTestTests
     }
 
     [Fact]
-    public void The_test_is_the_textbooks()
+    public void The_test_matches_the_textbook()
     {
         // Mean 2, standard deviation sqrt(2.5), n = 5: t = 2.8284, p = 0.0474, half an interval = 2.7764 * 0.7071.
         var test = PairedTest.Of([0, 1, 2, 3, 4]);
@@ -32,10 +32,10 @@ public class PairedTestTests
     }
 
     [Fact]
-    public void One_pair_proves_nothing() => Assert.Equal(new PairedTest(0.3, null, null, null), PairedTest.Of([0.3]));
+    public void One_pair_has_no_interval_and_no_p_value() => Assert.Equal(new PairedTest(0.3, null, null, null), PairedTest.Of([0.3]));
 
     [Property]
-    public void Turning_every_pair_round_turns_the_interval_round(NonEmptyArray<short> shifts)
+    public void Swapping_every_pair_mirrors_the_interval(NonEmptyArray<short> shifts)
     {
         var test = PairedTest.Of([.. shifts.Get.Select(shift => shift / 1000.0)]);
         var turned = PairedTest.Of([.. shifts.Get.Select(shift => -shift / 1000.0)]);

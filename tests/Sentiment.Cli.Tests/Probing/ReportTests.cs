@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Tests.Probing;
 public partial class ReportTests
 {
     [Fact]
-    public async Task A_report_is_one_page_that_needs_no_other()
+    public async Task A_report_is_one_self_contained_page()
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("own.csv"), "first,second\na <script>alert(1)</script> b,a & b\n",
@@ -75,7 +75,7 @@ public partial class ReportTests
     }
 
     [Fact]
-    public async Task What_was_evaluated_stands_in_the_report()
+    public async Task The_report_includes_the_evaluation()
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("data.tsv"), "sentence\tlabel\nA wonderful film.\t1\nA dreadful film.\t0\n",
@@ -97,7 +97,7 @@ public partial class ReportTests
     [InlineData("{\"model\":\"x\",\"modelSha256\":\"0000000000000000\",\"data\":\"d\",\"texts\":1,\"metrics\":{}}", "another model")]
     [InlineData("{}", "holds no evaluation")]
     [InlineData("no json", "is not what")]
-    public async Task An_evaluation_of_something_else_is_refused(string json, string reason)
+    public async Task An_evaluation_of_another_model_is_refused(string json, string reason)
     {
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory.File("evaluation.json"), json, TestContext.Current.CancellationToken);
@@ -111,7 +111,7 @@ public partial class ReportTests
     }
 
     [Fact]
-    public void A_cards_limits_are_its_sections_that_say_so()
+    public void The_limits_of_a_card_are_its_sections_on_limits()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("README.md"),
@@ -122,7 +122,7 @@ public partial class ReportTests
     }
 
     [Fact]
-    public void A_card_without_such_sections_gives_the_lines_that_say_so()
+    public void A_card_without_such_sections_gives_its_lines_on_limits()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.File("README.md"), "# Card\n\nFine.\nKnown weakness: negation.\n");

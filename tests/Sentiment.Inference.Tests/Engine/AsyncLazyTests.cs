@@ -5,7 +5,7 @@ public class AsyncLazyTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Concurrent_first_use_loads_one_session()
+    public async Task Concurrent_first_use_loads_the_model_once()
     {
         var loads = 0;
         var once = new AsyncLazy<SentimentModel>(() =>
@@ -47,7 +47,7 @@ public class AsyncLazyTests
     }
 
     [Fact]
-    public async Task A_caller_that_goes_does_not_stop_the_load_of_the_others()
+    public async Task A_caller_that_cancels_does_not_stop_the_load_for_the_others()
     {
         using var release = new ManualResetEventSlim();
         var once = new AsyncLazy<string>(() =>

@@ -1,6 +1,6 @@
 namespace Sentiment.Inference.Tests;
 
-/// <summary>Two models in a row: every text has exactly the score of the one that decided it.</summary>
+/// <summary>Two models in sequence: every text has exactly the score of the model that decided it.</summary>
 public sealed class CascadeTests : IAsyncLifetime
 {
     private const double Threshold = 0.9;
@@ -38,7 +38,7 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Scores_that_are_compared_come_from_the_main_model()
+    public async Task Compared_scores_come_from_the_main_model()
     {
         await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0 }, Stop);
 
@@ -47,7 +47,7 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_without_a_word_that_the_first_model_knows_goes_on()
+    public async Task A_text_without_a_word_known_to_the_first_model_goes_to_the_main_model()
     {
         await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0 }, Stop);
 
@@ -55,7 +55,7 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_first_model_leaves_undecided_goes_on()
+    public async Task Texts_that_the_first_model_leaves_undecided_go_to_the_main_model()
     {
         await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0.5, Undecided = 0.99 }, Stop);
         var texts = Texts.Random(7, 80);
@@ -66,7 +66,7 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_first_model_that_cannot_be_loaded_is_an_error_of_its_option()
+    public async Task A_first_model_that_cannot_be_loaded_is_reported_with_its_option()
     {
         var error = await Assert.ThrowsAsync<ModelLoadException>(() =>
             SentimentEngine.LoadAsync(Both with { FirstModel = "/there/is/none" }, Stop));
@@ -74,14 +74,14 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
-    public void One_loaded_model_is_not_two()
+    public void A_cascade_needs_two_loaded_models()
     {
         using var model = SentimentModel.Load(TestModel.Directory);
         Assert.Throws<ArgumentException>(() => new SentimentEngine(model, Both));
     }
 
     [Fact]
-    public void One_model_alone_is_not_named() => Assert.Null(main.FirstModel);
+    public void A_single_model_has_no_first_model() => Assert.Null(main.FirstModel);
 
     [Fact]
     public async Task Models_with_different_labels_are_refused()

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Sentiment.Inference.Tests;
 
 /// <summary>
-/// Texts beside one that the model fails on: it has a word whose id is beyond the model's table, which ONNX Runtime refuses to look up.
+/// Texts next to one on which the model fails: it has a word whose id is beyond the model's table, so ONNX Runtime refuses the lookup.
 /// </summary>
 public sealed class FailingTextTests : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class FailingTextTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Only_the_callers_of_bad_texts_get_the_error_and_all_others_the_scores_that_they_get_alone()
+    public async Task Only_callers_of_bad_texts_get_the_error_and_the_scores_of_others_are_unchanged()
     {
         await using var engine = Engine();
         var good = Texts.Random(5, 600, 30);
@@ -41,7 +41,7 @@ public sealed class FailingTextTests : IDisposable
     }
 
     [Fact]
-    public async Task A_call_with_a_bad_text_gets_the_error_and_the_engine_goes_on()
+    public async Task A_call_with_a_bad_text_gets_the_error_and_the_engine_keeps_working()
     {
         await using var engine = Engine();
         await AssertFails(engine.ScoreAsync([.. Texts.Random(6, 40), Bad, .. Texts.Random(7, 40)], Stop).AsTask());

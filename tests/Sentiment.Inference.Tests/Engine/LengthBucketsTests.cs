@@ -27,7 +27,7 @@ public class LengthBucketsTests
     }
 
     [Fact]
-    public void Texts_of_alike_lengths_share_a_batch()
+    public void Texts_of_similar_length_share_a_batch()
     {
         var buckets = new LengthBuckets(Longest);
         buckets.Add(Call(30, 5, 29, 60, 31, 6));
@@ -38,7 +38,7 @@ public class LengthBucketsTests
     }
 
     [Fact]
-    public void A_single_text_does_not_wait_behind_a_long_call_that_came_before_it()
+    public void A_single_text_does_not_wait_behind_an_earlier_long_call()
     {
         var buckets = new LengthBuckets(Longest);
         buckets.Add(Call([.. Enumerable.Repeat(40, 100)]));
@@ -52,7 +52,7 @@ public class LengthBucketsTests
     }
 
     [Fact]
-    public void A_long_call_is_not_held_up_by_single_texts_that_keep_coming()
+    public void A_long_call_is_not_starved_by_a_stream_of_single_texts()
     {
         var buckets = new LengthBuckets(Longest);
         buckets.Add(Call(60, 60));
@@ -67,7 +67,7 @@ public class LengthBucketsTests
     }
 
     [Fact]
-    public void Texts_of_callers_that_have_gone_are_dropped()
+    public void Texts_of_callers_that_have_cancelled_are_dropped()
     {
         var buckets = new LengthBuckets(Longest);
         using var gone = new CancellationTokenSource();

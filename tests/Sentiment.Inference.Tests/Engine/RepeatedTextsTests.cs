@@ -9,7 +9,7 @@ public class RepeatedTextsTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(16)]
-    public async Task Repeats_have_the_bits_of_a_text_alone(int megabytes)
+    public async Task Repeats_have_the_same_bits_as_the_text_alone(int megabytes)
     {
         string[] once = [.. Texts.Random(5, 60), .. Texts.Random(6, 4, 300), "good", "Good ", "GOOD", new('a', 9_000),
             $"{new string('a', 9_000)} b"];
@@ -25,7 +25,7 @@ public class RepeatedTextsTests
     }
 
     [Fact]
-    public async Task A_call_asks_for_one_run_of_texts_with_the_same_ids_and_for_none_of_what_is_known()
+    public async Task A_call_runs_texts_with_the_same_ids_once_and_cached_texts_not_at_all()
     {
         var cache = new ScoreCache(1 << 20);
         cache.Add([1, 7, 2], Score(0.7f));
@@ -41,7 +41,7 @@ public class RepeatedTextsTests
     }
 
     [Fact]
-    public void A_call_of_known_texts_is_complete_at_once()
+    public void A_call_with_only_cached_texts_completes_at_once()
     {
         var cache = new ScoreCache(1 << 20);
         cache.Add([1, 7, 2], Score(0.7f));

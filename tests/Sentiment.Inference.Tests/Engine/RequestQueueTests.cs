@@ -21,7 +21,7 @@ public class RequestQueueTests
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_at_once_and_loses_nobody_who_was_let_in()
+    public async Task A_full_queue_refuses_at_once_and_serves_every_accepted_caller()
     {
         await using var engine = Engine(new() { ParallelRuns = 1, QueueTexts = 40 });
         var (refused, calls) = (0, new List<Task<SentimentScore[]>>());
@@ -57,14 +57,14 @@ public class RequestQueueTests
     }
 
     [Fact]
-    public async Task A_call_larger_than_the_queue_is_fed_to_it_bit_by_bit()
+    public async Task A_call_larger_than_the_queue_is_enqueued_piece_by_piece()
     {
         await using var engine = Engine(new() { QueueTexts = 50 });
         Assert.Equal(1203, (await engine.ScoreAsync(Texts.Random(4, 1203), Stop)).Count(score => score is not null));
     }
 
     [Fact]
-    public async Task Callers_that_have_gone_free_their_places()
+    public async Task Callers_that_have_cancelled_free_their_slots()
     {
         await using var engine = Engine(new() { ParallelRuns = 1, QueueTexts = 64 });
         using var gone = new CancellationTokenSource();
@@ -77,7 +77,7 @@ public class RequestQueueTests
     }
 
     [Fact]
-    public async Task A_caller_that_has_gone_already_is_told_so()
+    public async Task A_call_that_is_already_cancelled_throws()
     {
         await using var engine = Engine(new());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -87,7 +87,7 @@ public class RequestQueueTests
     }
 
     [Fact]
-    public async Task Texts_have_their_places_while_they_are_tokenized_and_who_is_refused_is_not_even_read()
+    public async Task Texts_hold_their_slots_during_tokenization_and_refused_texts_are_not_read()
     {
         await using var engine = Engine(new() { QueueTexts = 40 });
         var late = new WatchedTexts(30);
@@ -102,7 +102,7 @@ public class RequestQueueTests
     }
 
     [Fact]
-    public async Task A_caller_that_goes_ends_the_tokenizing_and_frees_the_places()
+    public async Task A_caller_that_cancels_ends_the_tokenization_and_frees_the_slots()
     {
         await using var engine = Engine(new() { QueueTexts = 40 });
         using var gone = new CancellationTokenSource();

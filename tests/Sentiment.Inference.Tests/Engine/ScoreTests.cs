@@ -46,14 +46,14 @@ public sealed class ScoreTests : IAsyncDisposable
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void A_threshold_that_is_no_probability_is_refused(double threshold)
+    public void A_threshold_that_is_not_a_probability_is_refused(double threshold)
     {
         var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { Undecided = threshold }.Validate());
         Assert.StartsWith("Undecided is ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_truncated_text_says_so_and_counts_all_its_tokens()
+    public async Task A_truncated_text_is_marked_and_counts_all_its_tokens()
     {
         var limit = engine.Model.MaxTokens;
         var scores = await engine.ScoreAsync([Words(limit - 2), Words(limit - 1), "short"], Stop);

@@ -3,7 +3,7 @@ namespace Sentiment.Inference.Tests;
 public class SharedEngineTests
 {
     [Fact]
-    public async Task All_callers_share_the_engine_with_the_embedded_model_and_options_come_too_late_then()
+    public async Task All_callers_share_one_engine_and_later_options_are_refused()
     {
         var stop = TestContext.Current.CancellationToken;
         var engines = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await SharedEngine.GetAsync(stop), stop)));
@@ -16,7 +16,7 @@ public class SharedEngineTests
     [Theory]
     [InlineData("BatchTokens", 0, 1)]
     [InlineData("QueueTexts", 1, 0)]
-    public void A_setting_that_makes_no_sense_is_named(string setting, int batchTokens, int queueTexts)
+    public void An_invalid_setting_is_named_in_the_error(string setting, int batchTokens, int queueTexts)
     {
         var error = Assert.Throws<ArgumentException>(
             () => new InferenceOptions { BatchTokens = batchTokens, QueueTexts = queueTexts }.Validate());
@@ -24,7 +24,7 @@ public class SharedEngineTests
     }
 
     [Fact]
-    public void A_blank_model_setting_is_named()
+    public void A_blank_model_setting_is_named_in_the_error()
     {
         var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { Model = " " }.Validate());
         Assert.Contains("Model", error.Message, StringComparison.Ordinal);

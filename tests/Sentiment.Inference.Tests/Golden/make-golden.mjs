@@ -1,4 +1,4 @@
-// Asks Hugging Face's own JavaScript tokenizer for the token ids of the texts in tiny.jsonl with another vocabulary:
+// Computes the token ids of the texts in tiny.jsonl for another vocabulary with Hugging Face's own JavaScript tokenizer:
 //   npm ci && node make-golden.mjs ../../../models/sentiment-small tiny.jsonl > small.jsonl
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -14,7 +14,7 @@ public class BatchPlannerTests
     }
 
     [Property]
-    public bool Neighbours_in_length_share_a_batch(byte[] lengths)
+    public bool Texts_of_neighbouring_length_share_a_batch(byte[] lengths)
     {
         var order = BatchPlanner.Plan(Array.ConvertAll(lengths, length => (int)length), 64).SelectMany(batch => batch)
             .Select(i => lengths[i]).ToArray();

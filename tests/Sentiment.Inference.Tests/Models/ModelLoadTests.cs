@@ -20,7 +20,7 @@ public class ModelLoadTests
     [InlineData("model.onnx")]
     [InlineData("vocab.txt")]
     [InlineData("config.json")]
-    public void A_missing_file_is_named_with_its_directory(string file)
+    public void A_missing_file_is_reported_with_its_directory(string file)
     {
         using var directory = new TemporaryDirectory();
         directory.CopyModel(TestModel.Directory);

@@ -12,8 +12,8 @@ internal sealed record RawRequest(string Path, IReadOnlyDictionary<string, strin
 }
 
 /// <summary>
-/// An HTTP server that says exactly what a test wants, also what no proper server would: each connection is one request, answered by the
-/// test's own bytes and then closed.
+/// An HTTP server that sends exactly what a test wants, even what no correct server would send. Each connection is one request, answered
+/// with the test's own bytes and then closed.
 /// </summary>
 internal sealed class RawHttpServer : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
     {
         await stop.CancelAsync();
         await accepting;
-        listener.Stop(); // Not before: a loop about to accept would find a listener that does not listen, which is another error.
+        listener.Stop(); // Not earlier: a loop about to accept would get another error from the stopped listener.
         stop.Dispose();
     }
 
@@ -79,22 +79,22 @@ internal sealed class RawHttpServer : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
-                // The client went, or the test is over.
+                // The client disconnected, or the test is over.
             }
         }
     }
 }
 
-/// <summary>What the server says: a status, header lines, a body, and whether it falls silent afterwards instead of closing.</summary>
+/// <summary>The server's answer: a status, header lines, a body, and whether the connection then stalls instead of closing.</summary>
 internal sealed record RawAnswer(int Status, string[] Headers, ReadOnlyMemory<byte> Body, bool Stalls = false)
 {
     public static RawAnswer Empty(int status, params string[] headers) => new(status, [.. headers, "Content-Length: 0"], default);
 
-    /// <summary>A file as a proper server gives it, ranges and ETags included, of which only a part may come.</summary>
-    /// <param name="request">What was asked.</param>
+    /// <summary>A file as a correct server sends it, with ranges and ETags. The connection may end early.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="content">The whole file.</param>
-    /// <param name="most">The connection breaks off after so many bytes.</param>
-    /// <param name="stalls">It falls silent instead.</param>
+    /// <param name="most">The connection ends after this many bytes.</param>
+    /// <param name="stalls">The connection stalls instead.</param>
     public static RawAnswer File(RawRequest request, byte[] content, int most = int.MaxValue, bool stalls = false)
     {
         var etag = $"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))[..12]}\"";

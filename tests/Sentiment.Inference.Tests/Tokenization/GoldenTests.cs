@@ -18,7 +18,7 @@ public class GoldenTests
     public void The_original_vocabulary_gives_the_ids_of_Hugging_Face()
     {
         var file = Repository.At("..", "shared", "golden", "visible.jsonl");
-        Assert.SkipUnless(File.Exists(file), "../shared/golden is not there; the committed vectors are tested all the same.");
+        Assert.SkipUnless(File.Exists(file), "../shared/golden does not exist; the committed vectors are still tested.");
         var tokenizer = new SentimentTokenizer(Path.Combine(Path.GetDirectoryName(file)!, "vocab.txt"));
 
         Assert.Empty(GoldenVectors.Mismatches(file, tokenizer, 512, out var count));

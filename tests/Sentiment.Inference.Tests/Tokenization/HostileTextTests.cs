@@ -4,14 +4,14 @@ using FsCheck.Xunit;
 
 namespace Sentiment.Inference.Tests;
 
-/// <summary>Texts made to be slow: they take no more work than others of their length, and nothing is saved on their ids.</summary>
+/// <summary>Texts designed to be slow: they take no more work than others of their length, and their ids are still exact.</summary>
 public class HostileTextTests
 {
     private const int Characters = 2_000_000;
 
     private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(TestModel.Directory, "vocab.txt"));
 
-    // Letters, accents of many classes and of none, marks that are no accents, letters that decompose into marks or punctuation.
+    // Letters, accents of many classes and of none, marks that are not accents, letters that decompose into marks or punctuation.
     private static readonly string[] Atoms =
     [
         "a", "B", "é", "ệ", " ", "!", "\u0301", "\u0316", "\u0334", "\u0345", "\u034f", "\u0344", "\u0941", "\u0f73", "\u0f76", "\u302e",
@@ -25,7 +25,7 @@ public class HostileTextTests
         " ", " ", " the ", " The", "ING", "un", "believ", "ably", "[MASK]", "##s", new('x', BertNormalizer.LongestWord - 1),
     ];
 
-    /// <summary>Where work grows with the square of the length, the first four take from a minute to half an hour.</summary>
+    /// <summary>With work quadratic in the length, the first four would take from a minute to half an hour.</summary>
     [Theory]
     [InlineData("a", "\u0301\u0316")]
     [InlineData("a", "\u302e\u1bf2")]
@@ -41,16 +41,16 @@ public class HostileTextTests
     }
 
     [Property(MaxTest = 1000)]
-    public bool Words_are_those_of_the_whole_text_decomposed_at_once(int seed)
+    public bool Words_match_those_of_the_whole_text_decomposed_at_once(int seed)
     {
         var text = RandomText(seed);
         using var words = new BertNormalizer(lowerCase: false, stripAccents: true, splitChinese: true).Normalize(text);
         return words.ToString() == WordsOf(text);
     }
 
-    /// <summary>ASCII has a faster way, which a character that is removed later keeps a text from.</summary>
+    /// <summary>ASCII has a fast path. A non-ASCII character that is removed later keeps a text off it.</summary>
     [Property(MaxTest = 1000)]
-    public bool A_text_in_ASCII_has_the_ids_that_it_has_among_other_characters(int seed)
+    public bool An_ASCII_text_has_the_same_ids_with_and_without_other_characters(int seed)
     {
         var random = new Random(seed);
         var text = string.Concat(random.GetItems(AsciiAtoms, random.Next(200)));
@@ -66,7 +66,7 @@ public class HostileTextTests
     }
 
     [Fact]
-    public void Accents_stand_where_no_mark_is_sorted_past_them()
+    public void Accents_keep_their_place_if_no_mark_is_sorted_past_them()
     {
         foreach (var rune in Enumerable.Range(0x300, 0x110000 - 0x300).Where(Rune.IsValid).Select(value => new Rune(value)))
         {
@@ -76,7 +76,7 @@ public class HostileTextTests
         }
     }
 
-    // Few kinds in long runs, so that words of about the longest length and long runs of marks come about.
+    // Few kinds in long runs, to get words near the maximum length and long runs of marks.
     private static string RandomText(int seed)
     {
         var random = new Random(seed);
@@ -90,7 +90,7 @@ public class HostileTextTests
         return text.ToString();
     }
 
-    /// <summary>The steps of the original one after the other, over the whole text each.</summary>
+    /// <summary>The steps of the original algorithm one after the other, each over the whole text.</summary>
     private static string WordsOf(string text)
     {
         var cleaned = string.Concat(text.EnumerateRunes().Where(rune => UnicodeClasses.IsSpace(rune) || !UnicodeClasses.IsRemoved(rune))

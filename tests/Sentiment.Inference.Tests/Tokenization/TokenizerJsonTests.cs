@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Sentiment.Inference.Tests;
 
-/// <summary>A model may have its vocabulary in tokenizer.json alone, as newer exports do.</summary>
+/// <summary>A model may have its vocabulary only in tokenizer.json, as newer exports do.</summary>
 public sealed class TokenizerJsonTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -53,7 +53,7 @@ public sealed class TokenizerJsonTests : IDisposable
     }
 
     [Fact]
-    public void Its_normalizer_counts_unless_tokenizer_config_says_otherwise()
+    public void Its_normalizer_applies_unless_tokenizer_config_says_otherwise()
     {
         content["normalizer"]!["lowercase"] = false;
         Save();
@@ -64,7 +64,7 @@ public sealed class TokenizerJsonTests : IDisposable
     }
 
     [Fact]
-    public void Beside_a_vocabulary_its_normalizer_counts_where_there_is_no_configuration()
+    public void With_a_vocabulary_its_normalizer_applies_only_without_tokenizer_config()
     {
         File.Copy(Path.Combine(TestModel.Directory, "vocab.txt"), directory.File("vocab.txt"));
         content["normalizer"]!["lowercase"] = false;

@@ -7,7 +7,7 @@ public class TokenizerTests
     private static readonly SentimentTokenizer Tokenizer = new(Path.Combine(TestModel.Directory, "vocab.txt"));
 
     [Property(MaxTest = 500)]
-    public bool Any_string_even_with_lone_surrogates_gives_ids_of_the_vocabulary_between_the_specials(char[] characters)
+    public bool Any_string_even_with_lone_surrogates_gives_vocabulary_ids_between_the_specials(char[] characters)
     {
         var text = new string(characters);
         var (ids, tokens) = Tokenizer.Encode(text);

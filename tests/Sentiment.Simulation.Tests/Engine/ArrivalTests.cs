@@ -9,19 +9,19 @@ public class ArrivalTests
     [InlineData(0.3)]
     [InlineData(1)]
     [InlineData(7)]
-    public void A_burst_brings_exactly_its_reviews_whatever_the_step(double step) =>
+    public void A_burst_has_exactly_its_number_of_reviews_at_any_step(double step) =>
         Assert.InRange(Count(ArrivalPattern.Burst(1_000_000, 60), 1, 120, step), 1_000_000 * (1 - step / 60), 1_000_000 * (1 + step / 60));
 
     [Fact]
-    public void Steps_that_divide_a_burst_bring_it_to_the_last_review() =>
+    public void Steps_that_divide_a_burst_give_its_exact_count() =>
         Assert.Equal(1_000_000, Count(ArrivalPattern.Burst(1_000_000, 60), 1, 60, 0.1));
 
     [Fact]
-    public void A_day_of_the_wave_brings_half_of_what_its_peak_would() =>
+    public void A_day_of_the_wave_has_half_the_reviews_of_a_day_at_its_peak() =>
         Assert.Equal(43_200_000, Count(ArrivalPattern.DailyWave(1_000), 1, 86_400, 1), tolerance: 10);
 
     [Fact]
-    public void The_wave_peaks_at_noon_and_sleeps_at_midnight()
+    public void The_wave_peaks_at_noon_and_is_zero_at_midnight()
     {
         var wave = ArrivalPattern.DailyWave(100);
 

@@ -16,7 +16,7 @@ public class ConservationTests
     }
 
     [Property(MaxTest = 50)]
-    public void Given_time_every_job_is_done(byte rate, byte speed, byte instances, byte coldStart, byte size)
+    public void Every_job_is_done_in_the_end(byte rate, byte speed, byte instances, byte coldStart, byte size)
     {
         var result = Run(rate, speed, instances, coldStart, size);
 
@@ -25,7 +25,7 @@ public class ConservationTests
     }
 
     [Property(MaxTest = 50)]
-    public void Nobody_works_faster_than_the_instances_that_there_are(byte rate, byte speed, byte instances, byte coldStart, byte size)
+    public void Work_is_never_faster_than_the_available_instances(byte rate, byte speed, byte instances, byte coldStart, byte size)
     {
         var result = Run(rate, speed, instances, coldStart, size);
         var ready = result.Samples.Sum(sample => sample.Ready * result.Settings.Step);
@@ -36,7 +36,7 @@ public class ConservationTests
     }
 
     [Property(MaxTest = 50)]
-    public void No_job_is_done_before_it_came_or_sooner_than_it_takes(byte rate, byte speed, byte instances, byte coldStart, byte size)
+    public void No_job_is_done_before_its_arrival_plus_its_duration(byte rate, byte speed, byte instances, byte coldStart, byte size)
     {
         var result = Run(rate, speed, instances, coldStart, size);
 
@@ -53,9 +53,9 @@ public class ConservationTests
     }
 
     [Property(MaxTest = 50)]
-    public void Jobs_are_begun_in_the_order_in_which_they_came(byte rate, byte speed, byte coldStart)
+    public void Jobs_start_in_order_of_arrival(byte rate, byte speed, byte coldStart)
     {
-        // With one instance the order of beginning is the order of ending.
+        // With one instance, jobs finish in the order in which they start.
         var result = Run(rate, speed, 0, coldStart, 0);
 
         Assert.Equal(result.Completions.Select(completion => completion.Arrived).Order(),

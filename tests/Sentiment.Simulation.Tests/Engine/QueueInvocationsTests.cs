@@ -5,7 +5,7 @@ namespace Sentiment.Simulation.Tests.Engine;
 
 public class QueueInvocationsTests
 {
-    // Two cores that score 100 reviews a second together: a lone review takes 20 ms.
+    // Two cores that together score 100 reviews a second: a single review takes 20 ms.
     private static readonly QueueInvocations Queue = new(EngineRate: 100, Cores: 2, Operation: 0.01);
 
     [Fact]
@@ -24,7 +24,7 @@ public class QueueInvocationsTests
         Assert.Equal(64 / (0.64 + 64 * 0.01 + 0.01), Queue.BatchRate(64), precision: 9);
 
     [Fact]
-    public void Without_a_network_both_designs_give_what_the_cores_give()
+    public void Without_network_latency_both_designs_reach_the_rate_of_the_cores()
     {
         var near = Queue with { Operation = 0 };
 
@@ -33,7 +33,7 @@ public class QueueInvocationsTests
     }
 
     [Fact]
-    public void With_the_figures_that_ship_a_slow_network_holds_batches_up_and_not_single_messages()
+    public void With_the_shipped_figures_a_slow_network_delays_batches_but_not_single_messages()
     {
         var trigger = new TriggerModel(TriggerKind.Queue, "tiny", Data.Figures.With(["queue.operationMilliseconds=20"]));
         var queue = QueueInvocations.By(trigger.Figures, trigger.EngineRate);
@@ -43,7 +43,7 @@ public class QueueInvocationsTests
     }
 
     [Fact]
-    public void An_instance_is_wanted_for_as_many_messages_as_it_takes_at_a_time()
+    public void The_target_of_messages_per_instance_is_its_concurrency_limit()
     {
         var settings = new TriggerModel(TriggerKind.Queue, "int8", Data.Figures).Settings(60, 600);
 

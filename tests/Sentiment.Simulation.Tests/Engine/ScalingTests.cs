@@ -6,7 +6,7 @@ namespace Sentiment.Simulation.Tests.Engine;
 public class ScalingTests
 {
     [Fact]
-    public void A_run_worked_out_by_hand_comes_out_the_same()
+    public void A_run_matches_the_calculation_by_hand()
     {
         // 10 jobs in the first second. The platform sees them at 1 s, the instance is ready at 6 s, and they take 1 s.
         var result = Simulator.Run(Settings.Small with { Duration = 1 }, ArrivalPattern.Burst(10, 1));
@@ -30,7 +30,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void There_are_never_more_instances_than_allowed_and_they_come_no_faster_than_allowed()
+    public void Instances_never_exceed_their_limit_and_start_no_faster_than_allowed()
     {
         var settings = Settings.Small with { MaximumInstances = 7, NewPerDecision = 2, DecisionEvery = 3 };
         var result = Simulator.Run(settings, ArrivalPattern.Burst(5_000, 5));
@@ -41,7 +41,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void Idle_instances_go_and_those_always_ready_stay()
+    public void Idle_instances_are_removed_and_always_ready_ones_stay()
     {
         var settings = Settings.Small with { Duration = 300, MaximumInstances = 5, IdleBeforeRemoval = 20, AlwaysReady = 1 };
         var result = Simulator.Run(settings, ArrivalPattern.Burst(500, 5));
@@ -60,7 +60,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void A_run_that_cannot_keep_up_ends_at_its_limit_and_says_so()
+    public void A_run_that_cannot_keep_up_ends_at_its_limit_and_reports_it()
     {
         var result = Simulator.Run(Settings.Small with { Limit = 20 }, ArrivalPattern.Steady(1_000));
 
@@ -70,7 +70,7 @@ public class ScalingTests
     }
 
     [Fact]
-    public void A_part_is_worked_on_by_one_instance_however_many_there_are()
+    public void A_part_runs_on_one_instance_however_many_there_are()
     {
         var settings = Settings.Small with
         {

@@ -17,7 +17,7 @@ public class SimulatedFileTests
     private static readonly SimulatedFile File = new(Round, 40_000);
 
     [Fact]
-    public void A_part_has_as_many_bytes_or_rows_as_come_first_and_fewer_for_a_larger_model()
+    public void A_part_ends_at_its_byte_or_row_limit_and_is_smaller_for_a_larger_model()
     {
         Assert.Equal(1_000, Round.ReviewsPerJob);
         Assert.Equal(250, (Round with { Figures = Round.Figures.With(["csv.partRows=1000"]) }).ReviewsPerJob);
@@ -36,7 +36,7 @@ public class SimulatedFileTests
     {
         var result = File.Run(1);
 
-        // The first parts come at 7 s, the platform looks at 10 s, the instance is there at 13 s, and a part takes 11 s.
+        // The first parts arrive at 7 s, the platform checks at 10 s, the instance is ready at 13 s, and a part takes 11 s.
         Assert.Equal(40, result.Last.Completed);
         Assert.Equal(13 + 40 * 11, result.Last.Time, precision: 9);
     }

@@ -11,7 +11,7 @@ public sealed class CommandTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("simulation-").FullName;
 
     [Fact]
-    public void The_document_shows_the_figures_that_ship()
+    public void The_document_shows_the_shipped_figures()
     {
         var text = File.ReadAllText(Path.Combine(Data.Repository, "docs", "scaling.md"));
         var list = File.ReadAllText(Path.Combine(Data.Repository, "docs", "scaling-figures.md"));
@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
         });
 
     [Fact]
-    public void Every_picture_of_the_document_is_there()
+    public void Every_picture_of_the_document_exists()
     {
         var docs = Path.Combine(Data.Repository, "docs");
         var pictures = File.ReadAllText(Path.Combine(docs, "scaling.md")).Split("](scaling/").Skip(1)
@@ -55,7 +55,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void Twice_the_speed_is_said_on_the_command_line()
+    public void A_figure_can_be_overridden_on_the_command_line()
     {
         string[] run = ["run", "--trigger", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];
 
@@ -81,7 +81,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run", "--trigger", "http", "--model", "gpt")]
     [InlineData("tables", "--set", "no.such=1")]
     [InlineData("docs", "--repository", "no-such-folder")]
-    public void What_makes_no_sense_is_refused_with_a_reason(params string[] arguments)
+    public void Invalid_arguments_are_refused_with_a_reason(params string[] arguments)
     {
         var (code, output, error) = Run(arguments);
 
@@ -91,7 +91,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void A_document_without_the_part_to_write_is_refused() =>
+    public void A_document_without_the_generated_section_is_refused() =>
         Assert.Contains(
             "<!-- capacity -->",
             Assert.Throws<FormatException>(() => DocsCommand.Write("# Scaling", Data.Figures, [])).Message,

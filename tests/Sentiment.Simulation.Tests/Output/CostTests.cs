@@ -7,7 +7,7 @@ namespace Sentiment.Simulation.Tests.Output;
 
 public class CostTests
 {
-    // Round numbers: 100 reviews a second on an instance of 4 GB, and prices that can be added up in the head.
+    // Round numbers: 100 reviews a second on an instance of 4 GB, and prices that are easy to add up by hand.
     private static readonly string[] Round =
     [
         "fp32.reviewsPerSecondPerCore=50", "instance.cores=2", "instance.memoryGB=4",
@@ -29,7 +29,7 @@ public class CostTests
         Assert.Equal(expected, Cost(trigger).MillionReviews, precision: 6);
 
     [Fact]
-    public void A_lone_call_is_billed_for_the_shortest_time_there_is() =>
+    public void A_single_call_is_billed_for_the_minimum_duration() =>
         Assert.Equal(1e6 * 4 * 0.00001 + 0.5, Cost("Http").MillionLoneReviews, precision: 6);
 
     [Fact]
@@ -39,13 +39,13 @@ public class CostTests
         var settings = Settings.Small with { AlwaysReady = 1, SecondsPerJob = 1 / trigger.ReviewsPerSecond };
         var result = Simulator.Run(settings, ArrivalPattern.Steady(50));
 
-        // 500 reviews are 5 s of work, within 10 s of which every one costs the baseline.
+        // 500 reviews are 5 s of work. Each of the 10 s costs the baseline.
         Assert.Equal(500, result.Last.Completed);
         Assert.Equal(5 * 4 * 0.000005 + 10 * 4 * 0.000002 + 500 * 0.5e-6, new CostModel(trigger).Of(result, result.Last), precision: 9);
     }
 
     [Fact]
-    public void A_run_out_of_nothing_costs_what_the_capacity_table_says()
+    public void A_run_from_zero_instances_costs_what_the_capacity_table_says()
     {
         var trigger = TriggerKind("Csv");
         var result = Simulator.Run(trigger.Settings(60, 100_000), ArrivalPattern.Burst(1_000_000, 60));

@@ -8,7 +8,7 @@ public sealed class FigureTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("figures-").FullName;
 
     [Fact]
-    public void Every_figure_that_ships_says_what_it_is_and_where_it_is_from() =>
+    public void Every_shipped_figure_has_a_description_and_a_source() =>
         Assert.All(Data.Figures.All, pair => Assert.True(pair.Value.Source.Length > 5 && pair.Value.Unit.Length > 0, pair.Key));
 
     [Theory]
@@ -16,7 +16,7 @@ public sealed class FigureTests : IDisposable
     [InlineData("""{ "a": { "value": 1, "unit": "s", "kind": "assumed", "source": " " } }""", "source")]
     [InlineData("""{ "a": { "value": -1, "unit": "s", "kind": "assumed", "source": "x" } }""", "not negative")]
     [InlineData("{", "cannot be read")]
-    public void A_figure_that_makes_no_sense_is_refused_with_the_reason(string json, string reason)
+    public void An_invalid_figure_is_refused_with_the_reason(string json, string reason)
     {
         var exception = Assert.Throws<FigureException>(() => FigureSet.Load(Write("figures.json", json)));
 
@@ -25,7 +25,7 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void A_missing_file_is_named_in_the_error() =>
         Assert.Contains("none.json", Assert.Throws<FigureException>(() => FigureSet.Load(Path.Combine(folder, "none.json"))).Message,
             StringComparison.Ordinal);
 
@@ -39,7 +39,7 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
-    public void An_override_counts_for_one_run_and_says_so()
+    public void An_override_applies_to_one_run_and_is_reported()
     {
         var changed = Data.Figures.With(["instance.cores=8"]);
 
@@ -53,7 +53,7 @@ public sealed class FigureTests : IDisposable
     [InlineData("instance.cores=many", "name=number")]
     [InlineData("instance.horses=8", "instance.horses")]
     [InlineData("instance.cores=-8", "not negative")]
-    public void An_override_that_makes_no_sense_is_refused(string text, string reason) =>
+    public void An_invalid_override_is_refused(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<FigureException>(() => Data.Figures.With([text])).Message, StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

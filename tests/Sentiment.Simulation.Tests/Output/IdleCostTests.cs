@@ -5,7 +5,7 @@ namespace Sentiment.Simulation.Tests.Output;
 
 public class IdleCostTests
 {
-    // Round prices, that can be added up in the head.
+    // Round prices that are easy to add up by hand.
     private static readonly string[] Round =
     [
         "instance.memoryGB=4", "price.alwaysReadyGbSecond=0.000001", "price.messagingUnitHour=1", "price.standardNamespaceHour=0.1",

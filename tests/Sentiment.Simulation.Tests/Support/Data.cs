@@ -2,12 +2,12 @@ using Sentiment.Simulation.Figures;
 
 namespace Sentiment.Simulation.Tests.Support;
 
-/// <summary>The figures that ship, and where the repository is.</summary>
+/// <summary>The shipped figures, and the path of the repository.</summary>
 internal static class Data
 {
     public static FigureSet Figures { get; } = FigureSet.Default;
 
-    /// <summary>The nearest folder above the tests that holds the solution.</summary>
+    /// <summary>The nearest parent folder of the tests that contains the solution.</summary>
     public static string Repository { get; } = Above(AppContext.BaseDirectory);
 
     private static string Above(string folder) =>

@@ -10,7 +10,7 @@ public sealed class CsvDialectTests
     [InlineData("Comment\tstars\ngood\t5\n", '\t', 0)]
     [InlineData("a|b|SENTENCE\n1|2|good\n", '|', 2)]
     [InlineData("id,\"review_text\"\r\n1,\"a, b\"\r\n", ',', 1)]
-    public void A_known_column_name_tells_delimiter_and_text(string sample, char delimiter, int column)
+    public void A_known_column_name_reveals_the_delimiter_and_the_text_column(string sample, char delimiter, int column)
     {
         var layout = Found(sample);
 
@@ -21,7 +21,7 @@ public sealed class CsvDialectTests
     [InlineData("text\nGood, really good\nBad; very\n", true)]
     [InlineData("Really good\n\"Bad, very bad\"\n", false)]
     [InlineData("Just one line without an end", false)]
-    public void In_a_file_of_one_column_punctuation_parts_nothing(string sample, bool hasHeader)
+    public void In_a_file_of_one_column_punctuation_is_not_a_delimiter(string sample, bool hasHeader)
     {
         var layout = Found(sample);
 

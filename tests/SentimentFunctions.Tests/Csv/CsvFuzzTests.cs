@@ -7,7 +7,7 @@ using SentimentFunctions.Tests.Csv.Cases;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>Files of anything at all, mostly of what means something in a CSV file or in its encoding.</summary>
+/// <summary>Arbitrary files, mostly of characters and bytes with a meaning in CSV or in an encoding.</summary>
 public sealed class CsvFuzzTests
 {
     private static readonly byte[][] Pieces =

@@ -3,7 +3,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>More files of every kind that docs/csv.md speaks of.</summary>
+/// <summary>More files of every kind in docs/csv.md.</summary>
 public sealed class CsvKindTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class CsvKindTests
     [InlineData("Export,,\nJanuary 2024,,\nid,Review Text,stars\n1,good,5\n2,bad,1\n", 2, 0, 2)]
     [InlineData("Reviews\n\nid;text\n1;good\n2;bad\n", 2, 0, 2)]
     [InlineData("id,text\n1,good\n# not a comment here\n", 2, 1, 0)]
-    public async Task Lines_that_are_no_rows_are_skipped_and_counted(string file, int rows, int failed, int skipped)
+    public async Task Lines_that_are_not_rows_are_skipped_and_counted(string file, int rows, int failed, int skipped)
     {
         var scored = await ScoreAsync("a.csv", file);
 
@@ -96,7 +96,7 @@ public sealed class CsvKindTests
     [InlineData("textColumn=1 text_column=2", "text_column")]
     [InlineData("delimiter=; quote=;", "quote")]
     [InlineData("delimiter=;", "delimiter")]
-    public async Task Metadata_that_cannot_be_obeyed_is_named(string metadata, string named)
+    public async Task Metadata_that_cannot_be_obeyed_is_named_in_the_error(string metadata, string named)
     {
         var scored = await ScoreAsync("a.csv", "id,text\n1,good\n", metadata);
 
@@ -109,7 +109,7 @@ public sealed class CsvKindTests
     [InlineData("id,text\n1,\"good\n2,bad\n3,\"fine\"\n", "line 2")]
     [InlineData("text\n\n\"", "line 3")]
     [InlineData("\"id,text\n1,good\n", "line 1")]
-    public async Task A_quotation_without_an_end_is_named_by_its_line(string file, string line)
+    public async Task An_unclosed_quote_is_reported_with_its_line(string file, string line)
     {
         var scored = await ScoreAsync("a.csv", file);
 

@@ -10,7 +10,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>A file gives the same bytes and the same counts whatever parts it is cut into.</summary>
+/// <summary>A file gives the same bytes and the same counts however it is split into parts.</summary>
 public sealed class CsvPartTests
 {
     private static readonly string[] Pieces =
@@ -54,7 +54,7 @@ public sealed class CsvPartTests
     }
 
     [Fact]
-    public async Task Parts_are_closed_at_their_size_and_hold_every_byte_once()
+    public async Task Parts_end_at_their_size_and_contain_every_byte_once()
     {
         var file = Encoding.UTF8.GetBytes("text\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"row number {i}\n")));
         var (plan, _) = await PlanAsync(file, partBytes: 1000, partRows: 100_000);
@@ -68,7 +68,7 @@ public sealed class CsvPartTests
     }
 
     [Fact]
-    public async Task A_file_is_refused_before_anything_is_scored_when_its_last_quotation_never_closes()
+    public async Task A_file_whose_last_quote_never_closes_is_refused_before_scoring()
     {
         var file = Encoding.UTF8.GetBytes("id,text\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},good\n")) + "7,\"bad");
         var (plan, problem) = await PlanAsync(file, 1 << 20, 20_000);
@@ -77,7 +77,7 @@ public sealed class CsvPartTests
     }
 
     [Fact]
-    public async Task Parts_scored_by_different_models_are_told_in_the_summary()
+    public async Task The_summary_reports_parts_scored_by_different_models()
     {
         var (plan, _) = await PlanAsync("text\ngood\nbad\n"u8.ToArray(), partBytes: 1, partRows: 1);
         var results = plan!.Parts.Select((_, part) => new PartResult(

@@ -13,7 +13,7 @@ public sealed class CsvRowReaderTests
     [InlineData("text\r\na\r\nb")]
     [InlineData("text\ra\rb\r")]
     [InlineData("id,text\n1,a\n2,b\n")]
-    public async Task Every_line_ending_parts_rows(string file) =>
+    public async Task Every_line_ending_separates_rows(string file) =>
         Assert.Equal(["a", "b"], (await ReadAsync(file)).Select(row => row.Text));
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class CsvRowReaderTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_fail_their_row_only()
+    public async Task Bytes_that_are_not_text_fail_only_their_row()
     {
         var rows = await ReadAsync([.. "text\nbad café "u8, 0xFF, .. "\ngood\n"u8]);
 
@@ -47,7 +47,7 @@ public sealed class CsvRowReaderTests
     }
 
     [Fact]
-    public async Task A_field_of_ten_megabytes_fails_its_row_only()
+    public async Task A_field_of_ten_megabytes_fails_only_its_row()
     {
         var rows = await ReadAsync($"text\n\"{new string('a', 10_000_000)}\"\ngood\n");
 
@@ -56,7 +56,7 @@ public sealed class CsvRowReaderTests
     }
 
     [Property(MaxTest = 200)]
-    public async Task<bool> Whatever_is_written_is_read_again(string?[]? texts)
+    public async Task<bool> Every_written_row_is_read_back(string?[]? texts)
     {
         string[][] expected = [.. (texts ?? []).Select((text, i) => new[] { i == 0 ? "" : $"{i}", text ?? "" })];
         var file = new StringWriter();

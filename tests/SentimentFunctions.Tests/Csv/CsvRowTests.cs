@@ -4,7 +4,7 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>What becomes of single rows, and of the bytes of a file.</summary>
+/// <summary>How single rows are scored, and how the bytes of a file are decoded.</summary>
 public sealed class CsvRowTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class CsvRowTests
     }
 
     [Fact]
-    public async Task Rows_below_the_threshold_are_undecided_and_counted_so()
+    public async Task Rows_below_the_threshold_are_undecided_and_counted_as_such()
     {
         var options = new InferenceOptions { Undecided = 0.95 };
         await using var cautious = new SentimentEngine(SentimentModel.Load(TestModel.Directory, options), options);
@@ -51,7 +51,7 @@ public sealed class CsvRowTests
     [InlineData("utf-8", 1, "é\uFFFD", new byte[] { 0xC3, 0xA9, 0xE9 })]
     [InlineData("utf-8", 1, "\uFFFD\uFFFD", new byte[] { 0xC4, 0xE3, 0xBA, 0xC3 })]
     [InlineData("utf-8", 1, "a\uFFFD", new byte[] { (byte)'a', 0x81 })]
-    public async Task A_file_without_a_mark_is_utf8_or_windows1252_or_fails_its_damaged_rows(string encoding, int failed,
+    public async Task A_file_without_a_byte_order_mark_is_utf8_or_windows1252_or_fails_its_damaged_rows(string encoding, int failed,
         string author, byte[] bytes)
     {
         var scored = await ScoredCsv.OfAsync("a.csv", [.. "author,text\n"u8, .. bytes, .. ",good\nAnna,bad\n"u8]);
@@ -66,7 +66,7 @@ public sealed class CsvRowTests
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
     [InlineData("utf-32BE")]
-    public async Task Byte_order_marks_name_the_encoding_and_come_out_again(string name)
+    public async Task Byte_order_marks_name_the_encoding_and_are_written_to_the_output(string name)
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] mark = [.. encoding.Preamble];
@@ -87,7 +87,7 @@ public sealed class CsvRowTests
     }
 
     [Fact]
-    public async Task A_mark_against_the_metadata_is_refused()
+    public async Task A_byte_order_mark_that_contradicts_the_metadata_is_refused()
     {
         byte[] file = [.. Encoding.UTF8.Preamble, .. "text\ngood\n"u8];
         var scored = await ScoredCsv.OfAsync("a.csv", file, new Dictionary<string, string> { ["encoding"] = "utf-16" });

@@ -11,7 +11,7 @@ public sealed class FileSignatureTests
     [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }, "Excel")]
     [InlineData(new byte[] { 0x25, 0x50, 0x44, 0x46 }, "PDF")]
     [InlineData(new byte[0], "empty")]
-    public void A_file_that_is_no_csv_is_named(byte[] head, string kind) => Assert.Contains(kind, FileSignature.NotCsv(head));
+    public void A_file_that_is_not_CSV_is_identified(byte[] head, string kind) => Assert.Contains(kind, FileSignature.NotCsv(head));
 
     [Theory]
     [InlineData("{\"id\": 1}\n{\"id\": 2}\n", "JSON Lines")]
@@ -24,7 +24,7 @@ public sealed class FileSignatureTests
     [InlineData("| id | text |\n|----|------|\n| 1 | good |\n", "Markdown")]
     [InlineData("-- dump\nINSERT INTO reviews VALUES (1, 'good');", "SQL")]
     [InlineData("a\0b", "binary")]
-    public void Text_that_is_no_csv_is_named(string text, string kind) => Assert.Contains(kind, FileSignature.NotCsv(text));
+    public void Text_that_is_not_CSV_is_identified(string text, string kind) => Assert.Contains(kind, FileSignature.NotCsv(text));
 
     [Theory]
     [InlineData("[Edited] Great app\n[5 stars] Good\n")]
@@ -34,7 +34,7 @@ public sealed class FileSignatureTests
     public void Reviews_that_begin_with_a_bracket_are_text(string text) => Assert.Null(FileSignature.NotCsv(text));
 
     [Fact]
-    public void Text_with_or_without_a_byte_order_mark_is_taken()
+    public void Text_with_or_without_a_byte_order_mark_is_accepted()
     {
         Encoding[] encodings = [new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
         foreach (var encoding in encodings)

@@ -4,7 +4,7 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Tests.Csv;
 
-/// <summary>A packed file is read as what is inside, or refused.</summary>
+/// <summary>A compressed file is read as its content, or refused.</summary>
 public sealed class GzipFileTests
 {
     private static readonly byte[] Plain = Encoding.UTF8.GetBytes(
@@ -14,7 +14,7 @@ public sealed class GzipFileTests
     [InlineData("a.csv.gz")]
     [InlineData("a.gz")]
     [InlineData("a.csv")]
-    public async Task A_packed_file_has_the_rows_of_what_is_inside(string name)
+    public async Task A_compressed_file_has_the_rows_of_its_content(string name)
     {
         var (file, problem) = await OpenAsync(name, Packed(Plain));
 
@@ -23,7 +23,7 @@ public sealed class GzipFileTests
     }
 
     [Fact]
-    public async Task Packed_JSON_Lines_are_JSON_Lines()
+    public async Task Compressed_JSON_Lines_are_read_as_JSON_Lines()
     {
         var (file, _) = await OpenAsync("a.jsonl.gz", Packed("{\"text\":\"good\"}"u8.ToArray()));
 
@@ -31,7 +31,7 @@ public sealed class GzipFileTests
     }
 
     [Fact]
-    public async Task Several_packed_files_one_after_the_other_are_one()
+    public async Task Concatenated_gzip_files_are_read_as_one()
     {
         var (file, _) = await OpenAsync("a.csv.gz", [.. Packed(Plain[..1000]), .. Packed(Plain[1000..])]);
 
@@ -39,7 +39,7 @@ public sealed class GzipFileTests
     }
 
     [Fact]
-    public async Task A_file_that_was_cut_anywhere_is_refused()
+    public async Task A_truncated_file_is_refused()
     {
         var packed = Packed(Plain);
         foreach (var length in (int[])[2, 9, 12, packed.Length / 2, packed.Length - 8, packed.Length - 1])
@@ -61,7 +61,7 @@ public sealed class GzipFileTests
     }
 
     [Fact]
-    public async Task A_file_that_holds_too_much_is_refused_before_it_is_unpacked_to_its_end()
+    public async Task A_file_that_expands_too_far_is_refused_before_it_is_fully_decompressed()
     {
         var plain = new MemoryStream();
 
@@ -77,7 +77,7 @@ public sealed class GzipFileTests
     [InlineData("a.csv.gz", "a.csv.gz.csv")]
     [InlineData("a.txt.GZ", "a.txt.GZ.csv")]
     [InlineData("x/a.jsonl.gz", "x/a.jsonl.gz.jsonl")]
-    public void The_result_has_the_name_of_a_plain_file_that_no_other_input_may_have(string name, string output)
+    public void The_result_has_the_name_of_an_uncompressed_file_that_no_other_input_may_have(string name, string output)
     {
         Assert.Equal(output, GzipFile.OutputName(name));
         Assert.Equal(output != name, GzipFile.IsOutputName(output));

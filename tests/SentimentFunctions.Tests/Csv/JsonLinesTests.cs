@@ -13,7 +13,7 @@ public sealed class JsonLinesTests
     [Theory]
     [InlineData("a.jsonl")]
     [InlineData("A.NDJSON")]
-    public async Task Objects_and_strings_keep_what_they_have_and_get_a_score(string name)
+    public async Task Objects_and_strings_keep_their_content_and_get_a_score(string name)
     {
         var scored = await ScoreAsync(name, """
             {"id": 1.0, "text": "I love this film \ud83d\ude00.", "more": {"a": [1, 2]}}
@@ -47,7 +47,7 @@ public sealed class JsonLinesTests
     [InlineData("{\"text\":\"\\ud83d\"}", "half of a character")]
     [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "not valid JSON")]
     [InlineData("{\"text\":\"\U0001F44D\"}", "vocabulary")]
-    public async Task A_line_without_a_text_keeps_its_place_and_has_its_reason(string line, string reason)
+    public async Task A_line_without_a_text_keeps_its_place_and_gets_a_reason(string line, string reason)
     {
         var scored = await ScoreAsync("a.jsonl", $"{{\"text\":\"good\"}}\n{line}\n{{\"text\":\"bad\"}}");
 
@@ -62,7 +62,7 @@ public sealed class JsonLinesTests
     [InlineData("{\"body\":\"bad\",\"review\":\"good\"}", null, "review")]
     [InlineData("{\"review\":{\"text\":\"good\"}}", "review.text", "review.text")]
     [InlineData("{\"a\":\"good\",\"text\":\"bad\"}", "A", "a")]
-    public async Task The_member_is_the_one_that_is_named_or_has_the_best_name(string line, string? textColumn, string member)
+    public async Task The_text_member_is_the_named_one_or_the_one_with_the_best_name(string line, string? textColumn, string member)
     {
         var metadata = textColumn is null ? None : new Dictionary<string, string> { ["textColumn"] = textColumn };
         var stop = TestContext.Current.CancellationToken;
@@ -74,7 +74,7 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
-    public void The_setting_names_the_member_where_the_metadata_do_not()
+    public void The_setting_names_the_member_if_the_metadata_does_not()
     {
         var line = "{\"message\":{\"what\":\"good\"},\"text\":\"bad\"}"u8.ToArray();
 
@@ -93,7 +93,7 @@ public sealed class JsonLinesTests
     [InlineData("{\"text\":\"good\"}", "textColumn=note", "'note'")]
     [InlineData("{\"text\":\"good\"}", "delimiter=tab", "'delimiter' is for tables")]
     [InlineData("\n \n", null, "blank lines")]
-    public async Task A_file_without_texts_is_refused_with_what_was_seen(string file, string? metadata, string seen)
+    public async Task A_file_without_texts_is_refused_with_what_was_found(string file, string? metadata, string seen)
     {
         var pairs = metadata is null ? None : new Dictionary<string, string> { [metadata.Split('=')[0]] = metadata.Split('=')[1] };
 
@@ -133,7 +133,7 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_fail_their_line_alone()
+    public async Task Bytes_that_are_not_text_fail_only_their_line()
     {
         var scored = await ScoredCsv.OfAsync(
             "a.jsonl",

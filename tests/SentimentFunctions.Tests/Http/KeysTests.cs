@@ -6,11 +6,11 @@ namespace SentimentFunctions.Tests.Http;
 
 public sealed class KeysTests
 {
-    /// <summary>The page is off by default and holds nothing; what it calls asks for the key.</summary>
+    /// <summary>The demo page is off by default and contains no data. The function that it calls requires the key.</summary>
     private static readonly string[] Open = ["DemoAsset", "DemoPage", "Health"];
 
     [Fact]
-    public void Every_http_function_asks_for_a_key_but_health_and_the_page_to_try_it()
+    public void Every_HTTP_function_except_health_and_the_demo_page_requires_a_key()
     {
         var functions = typeof(ScoreHttp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: method.GetParameters()

@@ -62,15 +62,15 @@ public sealed class ScoreRequestTests
     [InlineData("ab\\ud83d", 2)]
     [InlineData("\\u00e4\\n\\\\\\ud83dx", 3)]
     [InlineData("\\ud83d\\ude00\\ude00", 2)]
-    public void Half_an_emoji_is_found_where_it_stands(string text, int position) =>
+    public void Half_an_emoji_is_reported_with_its_position(string text, int position) =>
         Assert.Contains($"at position {position}.", Json($"{{\"text\":\"{text}\"}}").Request!.Documents[0].Refusal!.Message);
 
     [Fact]
-    public void A_byte_that_is_no_text_is_found_where_it_stands() => Assert.Contains("at position 3.",
+    public void An_invalid_byte_is_reported_with_its_position() => Assert.Contains("at position 3.",
         ScoreRequest.FromJson(Encoding.Latin1.GetBytes("[\"caf\u00E9\"]"), Options).Request!.Documents[0].Refusal!.Message);
 
     [Fact]
-    public void More_documents_than_allowed_are_refused_whole()
+    public void A_request_with_too_many_documents_is_refused_as_a_whole()
     {
         var (_, problem) = Json("{\"documents\":[{},{},{},{}]}");
 

@@ -13,11 +13,11 @@ public sealed class SentenceSplitterTests
     [InlineData("First line\n\n  second line  ", "First line|second line")]
     [InlineData("Visit example.com now. OK", "Visit example.com now.|OK")]
     [InlineData("   ", "")]
-    public void Sentences_are_told_apart(string text, string expected) =>
+    public void A_text_is_split_into_sentences(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', SentenceSplitter.Split(text).Select(span => text.Substring(span.Offset, span.Length))));
 
     [Property(MaxTest = 500)]
-    public bool Sentences_lie_in_the_text_in_order_and_leave_out_only_space(string? given)
+    public bool Sentences_are_in_order_and_leave_out_only_whitespace(string? given)
     {
         var text = given ?? "";
         var end = 0;

@@ -27,7 +27,7 @@ public sealed class MessageBodyTests
     [InlineData("iso-8859-1")]
     [InlineData("latin1")]
     [InlineData("windows-1252")]
-    public void The_charset_of_the_content_type_is_heeded(string charset) => Assert.Equal(
+    public void The_charset_of_the_content_type_is_used(string charset) => Assert.Equal(
         new("café", "text/plain"),
         MessageBody.Of(With(Encoding.Latin1.GetBytes("café"), $"text/plain; charset={charset};")));
 
@@ -36,7 +36,7 @@ public sealed class MessageBodyTests
     [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'a', 0xFF }, null, "byte FF at position 4")]
     [InlineData(new byte[] { (byte)'a', 0, (byte)'b', 0 }, null, "NUL character at position 1")]
     [InlineData(new byte[] { (byte)'a' }, "text/plain; charset=klingon", "'klingon'")]
-    public void Bytes_that_are_no_text_are_kept_and_named(byte[] body, string? contentType, string seen)
+    public void Bytes_that_are_not_text_are_kept_and_reported(byte[] body, string? contentType, string seen)
     {
         var read = MessageBody.Of(With(body, contentType));
 

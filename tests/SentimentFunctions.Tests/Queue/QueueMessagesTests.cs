@@ -8,7 +8,7 @@ namespace SentimentFunctions.Tests.Queue;
 public sealed class QueueMessagesTests
 {
     [Fact]
-    public void A_rejected_message_tells_who_why_and_what()
+    public void A_rejected_message_contains_its_origin_reason_and_body()
     {
         var message = Message(new() { ["shop"] = "Graz", ["Diagnostic-Id"] = "00-1", ["$ParentId"] = "1" });
 
@@ -20,7 +20,7 @@ public sealed class QueueMessagesTests
     }
 
     [Fact]
-    public void Application_properties_of_every_type_are_told()
+    public void Application_properties_of_every_type_are_written()
     {
         var message = Message(new()
         {
@@ -43,7 +43,7 @@ public sealed class QueueMessagesTests
     }
 
     [Fact]
-    public void A_rejected_body_is_cut_to_what_a_message_may_hold_and_says_so()
+    public void A_rejected_body_is_truncated_to_the_message_size_limit_and_marked()
     {
         var rejected = Rejected(new(new string('\u0001', 100_000)), Message([]), 50_000); // six bytes of JSON each
 
@@ -54,7 +54,7 @@ public sealed class QueueMessagesTests
     [Theory]
     [InlineData(1_000)]
     [InlineData(100_000)]
-    public void Bytes_that_are_no_text_are_kept_as_far_as_there_is_room(int length)
+    public void Bytes_that_are_not_text_are_kept_as_far_as_they_fit(int length)
     {
         var bytes = Enumerable.Repeat((byte)0xE9, length).ToArray();
 
@@ -67,7 +67,7 @@ public sealed class QueueMessagesTests
     }
 
     [Fact]
-    public void Properties_that_leave_no_room_are_left_out()
+    public void Properties_that_do_not_fit_are_left_out()
     {
         var rejected = Rejected(new("body"), Message(new() { ["a"] = new string('x', 60_000) }), 2_000);
 

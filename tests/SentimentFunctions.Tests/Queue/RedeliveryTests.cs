@@ -12,9 +12,9 @@ public sealed class RedeliveryTests
     [InlineData(5, 8)]
     [InlineData(6, 10)]
     [InlineData(int.MaxValue, 10)]
-    public void A_message_waits_longer_each_time_it_comes_again(long deliveryCount, int seconds) =>
+    public void A_message_waits_longer_at_each_redelivery(long deliveryCount, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Redelivery.Wait(deliveryCount, TimeSpan.FromSeconds(10)));
 
     [Fact]
-    public void Nothing_waits_where_that_is_switched_off() => Assert.Equal(TimeSpan.Zero, Redelivery.Wait(4, TimeSpan.Zero));
+    public void No_message_waits_if_the_delay_is_off() => Assert.Equal(TimeSpan.Zero, Redelivery.Wait(4, TimeSpan.Zero));
 }

@@ -41,7 +41,7 @@ public sealed class ReviewMessageTests
     [InlineData("{\"text\":\"a\",\"\\ud800\":1}", "not valid JSON")]
     [InlineData("caf\uFFFD", "not valid UTF-8")]
     [InlineData("{\"text\":\"\\ud800\"}", "not valid UTF-8")]
-    public void What_can_never_be_scored_is_rejected_with_its_reason(string body, string reason)
+    public void A_message_that_can_never_be_scored_is_rejected_with_its_reason(string body, string reason)
     {
         var message = Parse(body);
 
@@ -57,11 +57,11 @@ public sealed class ReviewMessageTests
         Assert.Contains("The body has 300000 characters", Parse("{" + new string(' ', 299_999)).Rejection);
 
     [Fact]
-    public void Json_nested_beyond_reason_is_rejected() =>
+    public void JSON_nested_too_deeply_is_rejected() =>
         Assert.NotNull(Parse($"{{\"text\":\"a\",\"x\":{new string('[', 100)}{new string(']', 100)}}}").Rejection);
 
     [Fact]
-    public void The_other_members_are_kept_as_they_came()
+    public void The_other_members_are_kept_unchanged()
     {
         var message = Parse("{\"id\":7,\"shop\":\"a\",\"text\":\"fine\",\"n\":{\"x\":[1,null]}}");
 
@@ -76,7 +76,7 @@ public sealed class ReviewMessageTests
     [InlineData("review.text", "{\"review\":{\"text\":\"fine\",\"stars\":5},\"shop\":1}", "{\"review\":{\"stars\":5},\"shop\":1}")]
     [InlineData("review.text", "{\"review.text\":\"fine\"}", "{}")]
     [InlineData("payload.review.text", "{\"payload\":{\"review\":{\"text\":\"fine\"}}}", "{\"payload\":{\"review\":{}}}")]
-    public void The_text_may_stand_under_another_name_or_path(string field, string body, string others)
+    public void The_text_may_have_another_name_or_path(string field, string body, string others)
     {
         var message = Parse(body, field: field);
 
@@ -104,7 +104,7 @@ public sealed class ReviewMessageTests
     [InlineData("{\"text\":\"a\"}\n{\"text\":\"b\"}", "not valid JSON")]
     [InlineData("{\"text\":\"ab\\ud83d\"}", "position 2")]
     [InlineData("{\"text\":\"a\\\\\\n\\ud83dz\"}", "position 3")]
-    public void What_was_seen_is_named(string body, string seen) => Assert.Contains(seen, Parse(body).Rejection);
+    public void The_rejection_names_what_was_found(string body, string seen) => Assert.Contains(seen, Parse(body).Rejection);
 
     [Theory]
     [InlineData("[Edited] Great app")]
@@ -116,7 +116,7 @@ public sealed class ReviewMessageTests
     [InlineData("Terrible")]
     [InlineData("Perfect1")]
     [InlineData("TooBadApp")]
-    public void A_bare_review_may_open_with_anything(string body)
+    public void A_plain_text_review_may_begin_with_any_character(string body)
     {
         var message = Parse(body);
 
@@ -129,13 +129,13 @@ public sealed class ReviewMessageTests
     [InlineData("42", "application/json", "JSON Number")]
     [InlineData("", "application/json", "empty")]
     [InlineData("Great app", "application/xml", "XML")]
-    public void The_content_type_is_believed(string body, string mediaType, string seen) =>
+    public void The_content_type_is_trusted(string body, string mediaType, string seen) =>
         Assert.Contains(seen, Parse(body, mediaType).Rejection);
 
     [Theory]
-    [InlineData("{\"id\":7,\"text\":\"Loved it\",\"shop\":1}")] // as the JavaScript client sends what JSON.stringify made
+    [InlineData("{\"id\":7,\"text\":\"Loved it\",\"shop\":1}")] // as the JavaScript client sends the output of JSON.stringify
     [InlineData("Loved it")]
-    public void A_json_string_is_what_it_holds(string held)
+    public void A_JSON_string_is_parsed_as_its_content(string held)
     {
         var message = Parse(JsonSerializer.Serialize(JsonSerializer.Serialize(held)));
 
@@ -144,7 +144,7 @@ public sealed class ReviewMessageTests
     }
 
     [Fact]
-    public void A_text_that_is_an_object_itself_is_that_object()
+    public void A_text_that_contains_an_object_is_parsed_as_that_object()
     {
         var message = Parse(JsonSerializer.Serialize(new { id = 1, shop = 2, text = "{\"text\":\"Loved it\",\"stars\":5}" }));
 
@@ -159,7 +159,7 @@ public sealed class ReviewMessageTests
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":"eyJ0ZXh0IjoiZmluZSJ9"}""")]
     [InlineData("""{"id":"e","eventType":"t","subject":"s","eventTime":"2026-11-26","dataVersion":"1","data":{"text":"fine"}}""")]
     [InlineData("""{"messageId":"e","messageType":["urn:message:Shop:Review"],"message":{"text":"fine"},"host":{}}""")]
-    public void A_known_envelope_is_opened(string body)
+    public void A_known_envelope_is_unwrapped(string body)
     {
         var message = Parse(body);
 
@@ -177,7 +177,7 @@ public sealed class ReviewMessageTests
         Assert.Contains(seen, Parse(body).Rejection);
 
     [Fact]
-    public void A_path_into_an_envelope_needs_no_opening() => Assert.Equal("fine",
+    public void A_path_into_an_envelope_needs_no_unwrapping() => Assert.Equal("fine",
         Parse("""{"specversion":"1.0","type":"t","source":"s","data":{"text":"fine"}}""", field: "data.text").Text);
 
     [Property(MaxTest = 500)]
@@ -188,7 +188,7 @@ public sealed class ReviewMessageTests
     }
 
     [Property(MaxTest = 300)]
-    public bool Json_that_was_cut_anywhere_never_throws(string? text, int cut)
+    public bool Truncated_JSON_never_throws(string? text, int cut)
     {
         var body = JsonSerializer.Serialize(new { id = 1, text, tags = text is null });
         var message = Parse(body[..(Math.Abs(cut % body.Length))]);

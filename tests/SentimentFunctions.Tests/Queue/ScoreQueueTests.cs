@@ -12,7 +12,7 @@ public sealed class ScoreQueueTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_becomes_one_result_with_all_that_is_known_of_it()
+    public async Task A_message_becomes_one_result_with_all_its_properties()
     {
         var (scored, rejected) = await RunAsync(new(), "{\"id\":7,\"text\":\"Great!\",\"shop\":{\"city\":\"Graz\"}}");
 
@@ -37,7 +37,7 @@ public sealed class ScoreQueueTests
     }
 
     [Fact]
-    public async Task What_came_in_an_envelope_keeps_it()
+    public async Task A_review_in_an_envelope_keeps_the_envelope()
     {
         var (scored, _) = await RunAsync(
             new(), """{"specversion":"1.0","type":"t","source":"s","id":"e","data":{"text":"Great!","n":1}}""");
@@ -68,7 +68,7 @@ public sealed class ScoreQueueTests
     }
 
     [Fact]
-    public async Task A_result_that_no_message_could_hold_is_rejected()
+    public async Task A_result_that_exceeds_the_message_size_is_rejected()
     {
         var (scored, rejected) =
             await RunAsync(new() { MaxMessageBytes = 2000 }, $"{{\"text\":\"Great!\",\"more\":\"{new string('x', 2000)}\"}}");
@@ -78,7 +78,7 @@ public sealed class ScoreQueueTests
     }
 
     [Fact]
-    public async Task Half_an_emoji_in_another_member_is_sent_on_as_it_came()
+    public async Task Half_an_emoji_in_another_member_is_passed_on_unchanged()
     {
         var (scored, _) = await RunAsync(new(), "{\"text\":\"Great!\",\"author\":\"\\ud83d\"}");
 

@@ -10,7 +10,7 @@ public sealed class InputLoggerTests
     private readonly SeenLog log = new();
 
     [Fact]
-    public void By_default_nothing_of_an_input_is_logged()
+    public void By_default_no_input_is_logged()
     {
         log.LogInput(new ScoringOptions().LogInput, Texts);
 
@@ -18,7 +18,7 @@ public sealed class InputLoggerTests
     }
 
     [Fact]
-    public void A_hash_is_the_beginning_of_the_texts_sha256()
+    public void A_hash_is_the_start_of_the_SHA_256_of_the_text()
     {
         log.LogInput(InputLogMode.Hash, ["abc"]);
 

@@ -6,7 +6,7 @@ using SentimentFunctions.Csv;
 
 namespace SentimentFunctions.Tests.Support;
 
-/// <summary>What the CSV functions make of a file, with the model of the app.</summary>
+/// <summary>The result of the CSV functions for a file, with the model of the app.</summary>
 /// <param name="Summary">The summary.</param>
 /// <param name="Output">The scored file as text, a byte order mark included; null for none.</param>
 internal sealed record ScoredCsv(JsonElement Summary, string? Output)
@@ -22,7 +22,7 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
     /// <param name="file">Its bytes.</param>
     /// <param name="metadata">Its metadata.</param>
     /// <param name="contentType">Its content type.</param>
-    /// <param name="partBytes">A part that has as many bytes is closed.</param>
+    /// <param name="partBytes">The size at which a part ends.</param>
     /// <param name="engine">The engine; null for the app's.</param>
     public static async Task<ScoredCsv> OfAsync(
         string name, byte[] file, IReadOnlyDictionary<string, string>? metadata = null, string contentType = "application/octet-stream",
@@ -50,7 +50,7 @@ internal sealed record ScoredCsv(JsonElement Summary, string? Output)
             return new(JsonElement.Parse(CsvSummary.Of(name, "1", CsvSummary.Refused, problem!)), null);
         var scorer = new PartScorer(engine ?? await SharedEngine.GetAsync(), new());
         var (output, results) = (new ReadOnlyMemory<byte>[plan.Parts.Count], new PartResult[plan.Parts.Count]);
-        // The last part first: parts know nothing of each other.
+        // The last part first: parts are independent of each other.
         for (var part = plan.Parts.Count - 1; part >= 0; part--)
         {
             using var bytes = new MemoryStream(file, (int)plan.Parts[part].Offset, (int)plan.Parts[part].Length);

@@ -5,7 +5,7 @@ namespace SentimentFunctions.Tests.Support;
 
 internal static class SharedTestModel
 {
-    /// <summary>Before any test, because the shared engine takes its options once.</summary>
+    /// <summary>Runs before any test, because the shared engine can be configured only once.</summary>
     [ModuleInitializer]
     public static void Choose() => SharedEngine.Configure(new() { Model = TestModel.Name });
 }

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SentimentFunctions.Tests.Support;
 
-/// <summary>What a function knows about an invocation that a test makes up.</summary>
+/// <summary>The context of an invocation that a test creates.</summary>
 internal sealed class TestInvocation(params (string Name, object? Value)[] bindingData) : FunctionContext
 {
     public override string InvocationId => "1";

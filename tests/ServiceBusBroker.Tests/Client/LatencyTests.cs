@@ -62,7 +62,7 @@ public sealed class LatencyTests : IAsyncDisposable
         Assert.Contains("Latency", error.Message, StringComparison.Ordinal);
     }
 
-    // The first operation authorises and opens its link, each of which takes the latency as well.
+    // The first operation authorises and opens its link. Each step takes the latency as well.
     private async Task Open()
     {
         await InTime(q.Send("0"));
@@ -70,7 +70,7 @@ public sealed class LatencyTests : IAsyncDisposable
         await InTime(q.Receiver.AbandonMessageAsync(await InTime(q.Receive())));
     }
 
-    // What is on its way is asserted to be open just before the time has come: completions run on other threads, but none may be due.
+    // Just before the latency has passed, the operation must still be open: completions run on other threads, but none is due yet.
     private async Task OnlyAfterTheLatency(Task operation)
     {
         q.Time.Advance(Latency - TimeSpan.FromMilliseconds(1));

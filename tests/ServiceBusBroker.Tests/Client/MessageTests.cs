@@ -11,7 +11,7 @@ public sealed class MessageTests : IAsyncDisposable
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
-    public async Task A_message_arrives_whole()
+    public async Task A_message_arrives_complete()
     {
         var sent = new ServiceBusMessage("hällo \U0001F600")
         {
@@ -58,7 +58,7 @@ public sealed class MessageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Bodies_of_every_kind_arrive()
+    public async Task Bodies_of_every_kind_are_delivered()
     {
         var value = new ServiceBusMessage();
         value.GetRawAmqpMessage().Body = AmqpMessageBody.FromValue("value");
@@ -85,7 +85,7 @@ public sealed class MessageTests : IAsyncDisposable
         await q.Send([.. Enumerable.Range(100, 50).Select(i => $"{i}")]);
         await q.Send();
 
-        // A client that stops waiting gives back what arrives just then, so on a busy machine some messages may come in a later turn.
+        // A client that stops waiting releases messages that arrive at that moment. On a busy machine some may arrive in a later receive.
         var got = (await q.Receive(150)).OrderBy(message => message.SequenceNumber).ToList();
 
         Assert.Equal(Enumerable.Range(0, 150).Select(i => $"{i}"), got.Select(message => message.Body.ToString()));
@@ -104,7 +104,7 @@ public sealed class MessageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_time_to_live_above_the_queues_is_cut_to_it()
+    public async Task A_time_to_live_above_the_queues_limit_is_reduced_to_it()
     {
         await using var q = new TestQueue(options => options with { DefaultTimeToLive = TimeSpan.FromMinutes(1) });
         var lives = new[] { TimeSpan.FromHours(1), TimeSpan.FromSeconds(1), TimeSpan.MaxValue };

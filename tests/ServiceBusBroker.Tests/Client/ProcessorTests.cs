@@ -12,14 +12,14 @@ public sealed class ProcessorTests : IAsyncDisposable
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
-    public async Task A_processor_works_in_parallel_and_tries_again_what_fails()
+    public async Task A_processor_works_in_parallel_and_retries_failures()
     {
         using var all = new Barrier(8);
         await using var processor = Process(new ServiceBusProcessorOptions { MaxConcurrentCalls = 8, PrefetchCount = 32 }, async message =>
         {
             var body = message.Body.ToString();
             if (int.Parse(body) < 8 && message.DeliveryCount == 1)
-                await Task.Run(() => Assert.True(all.SignalAndWait(WireClient.Patience))); // Goes on when eight are here at once.
+                await Task.Run(() => Assert.True(all.SignalAndWait(WireClient.Patience))); // Continues when eight are here at once.
             if (body == "100" && message.DeliveryCount < 3)
                 throw new InvalidOperationException("not yet");
         });
@@ -74,7 +74,7 @@ public sealed class ProcessorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_processor_goes_on_when_its_connection_is_cut()
+    public async Task A_processor_continues_after_its_connection_is_cut()
     {
         using var proxy = new CutProxy(q.Broker.Port);
         var address = q.Broker.ConnectionString.Replace($":{q.Broker.Port}", $":{proxy.Port}", StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ProcessorTests : IAsyncDisposable
         await Eventually.HoldsAsync(
             () =>
             {
-                q.Time.Advance(TimeSpan.FromSeconds(1)); // What was cut off comes again when its lock has run out.
+                q.Time.Advance(TimeSpan.FromSeconds(1)); // Messages that were cut off are redelivered when their locks expire.
                 return seen.Count == 60 && q.Counts == default;
             },
             "all are processed");
@@ -104,7 +104,7 @@ public sealed class ProcessorTests : IAsyncDisposable
 
     private ServiceBusProcessor Process(ServiceBusProcessorOptions options, Func<ServiceBusReceivedMessage, Task> handle)
     {
-        options.MaxAutoLockRenewalDuration = TimeSpan.Zero; // The test's clock is not the client's.
+        options.MaxAutoLockRenewalDuration = TimeSpan.Zero; // The client does not use the test's clock.
         var processor = q.Client.CreateProcessor(TestQueue.Name, options);
         processor.ProcessErrorAsync += _ => Task.CompletedTask;
         processor.ProcessMessageAsync += async arguments =>

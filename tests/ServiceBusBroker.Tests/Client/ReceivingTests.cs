@@ -54,7 +54,7 @@ public sealed class ReceivingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Prefetched_messages_come_in_order_and_go_back_when_the_receiver_closes()
+    public async Task Prefetched_messages_arrive_in_order_and_are_released_when_the_receiver_closes()
     {
         await using var receiver = q.Client.CreateReceiver(TestQueue.Name, new ServiceBusReceiverOptions { PrefetchCount = 50 });
         await q.Send([.. Enumerable.Range(0, 100).Select(i => $"{i}")]);
@@ -111,7 +111,7 @@ public sealed class ReceivingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Peeking_receives_nothing_and_goes_on_where_it_was()
+    public async Task Peeking_receives_nothing_and_continues_where_it_stopped()
     {
         await q.Send([.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
         var locked = await q.Receive();
@@ -127,7 +127,7 @@ public sealed class ReceivingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Scheduled_messages_come_when_it_is_time_unless_cancelled()
+    public async Task Scheduled_messages_arrive_on_time_unless_cancelled()
     {
         var time = q.Time.GetUtcNow().AddMinutes(1);
         var numbers = await q.Sender.ScheduleMessagesAsync([new("kept"), new("cancelled")], time);

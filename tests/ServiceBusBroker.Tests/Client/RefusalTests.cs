@@ -4,7 +4,7 @@ using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Client;
 
-/// <summary>What the broker does not have is refused at once, in the client's own words where it has some.</summary>
+/// <summary>Features that the broker lacks are refused at once, with the client's own error where it has one.</summary>
 public sealed class RefusalTests : IAsyncDisposable
 {
     private readonly TestQueue q = new();
@@ -20,7 +20,7 @@ public sealed class RefusalTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Topics_subscriptions_and_transfer_queues_are_not_there()
+    public async Task Topics_subscriptions_and_transfer_queues_do_not_exist()
     {
         await NotFound("topic", () => q.Client.CreateReceiver("topic", "sub").ReceiveMessageAsync());
         await NotFound("topic", () => q.Client.CreateRuleManager("topic", "sub").DeleteRuleAsync("rule"));
@@ -46,7 +46,7 @@ public sealed class RefusalTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Transactions_are_refused_by_name_and_the_links_work_on()
+    public async Task Transactions_are_refused_by_name_and_the_links_keep_working()
     {
         await q.Send("a");
         var message = await q.Receive();

@@ -10,7 +10,7 @@ public sealed class SettlementTests : IAsyncDisposable
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
     [Fact]
-    public async Task An_abandoned_message_comes_again_counted_and_changed()
+    public async Task An_abandoned_message_is_redelivered_with_its_count_and_changes()
     {
         await q.Send("a");
         await q.Receiver.AbandonMessageAsync(await q.Receive(), new Dictionary<string, object> { ["why"] = "later" });
@@ -22,7 +22,7 @@ public sealed class SettlementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_dead_lettered_message_tells_why()
+    public async Task A_dead_lettered_message_has_its_reason()
     {
         await q.Send("bad");
         var message = await q.Receive();
@@ -63,7 +63,7 @@ public sealed class SettlementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_settled_has_no_lock_any_more()
+    public async Task A_settled_message_no_longer_has_a_lock()
     {
         await q.Send("a");
         var message = await q.Receive();
@@ -75,7 +75,7 @@ public sealed class SettlementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lock_that_ran_out_is_lost_and_the_message_comes_again()
+    public async Task An_expired_lock_is_lost_and_the_message_is_redelivered()
     {
         await q.Send("a");
         var first = await q.Receive();
@@ -122,7 +122,7 @@ public sealed class SettlementTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_deferred_message_comes_by_its_number_only()
+    public async Task A_deferred_message_is_received_only_by_its_number()
     {
         await q.Send("a");
         var message = await q.Receive();

@@ -10,12 +10,12 @@ public sealed class SizeTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => q.DisposeAsync();
 
-    // The broker's own annotations come on top of what was sent, and may take a delivery above the limit for sending.
+    // The broker adds its own annotations to a message, so a delivery may exceed the limit for sending.
     [Theory]
     [InlineData(65_536)]
     [InlineData(261_944)]
     [InlineData(262_000)]
-    public async Task What_is_accepted_is_delivered(int size)
+    public async Task Every_accepted_message_is_delivered(int size)
     {
         await q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[size]));
 
@@ -41,7 +41,7 @@ public sealed class SizeTests : IAsyncDisposable
     [InlineData(1, 262_144)]
     [InlineData(1, 2_000_000)]
     [InlineData(10, 50_000)]
-    public async Task What_is_larger_is_refused_and_the_sender_works_on(int count, int size)
+    public async Task A_larger_message_is_refused_and_the_sender_keeps_working(int count, int size)
     {
         var error = await Assert.ThrowsAsync<ServiceBusException>(() =>
             q.Sender.SendMessagesAsync(Enumerable.Repeat(0, count).Select(_ => new ServiceBusMessage(new byte[size]))));
@@ -52,7 +52,7 @@ public sealed class SizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Peeking_gives_up_to_a_mebibyte_at_once_and_goes_on_from_there()
+    public async Task Peeking_returns_up_to_a_mebibyte_at_a_time_and_continues_from_there()
     {
         for (var i = 0; i < 12; i++)
             await q.Sender.SendMessageAsync(new ServiceBusMessage(new byte[100_000]));
@@ -62,7 +62,7 @@ public sealed class SizeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Deferred_messages_of_a_megabyte_come_in_one_answer()
+    public async Task Deferred_messages_of_a_megabyte_arrive_in_one_answer()
     {
         var numbers = new List<long>();
         for (var i = 0; i < 10; i++)

@@ -8,7 +8,7 @@ public sealed class CapacityTests
     private readonly string kilobyte = new('x', 1_000);
 
     [Fact]
-    public void A_full_queue_says_so_and_what_to_do()
+    public void A_full_queue_is_reported_with_the_remedy()
     {
         q.Send(kilobyte);
         q.Send(kilobyte);
@@ -21,7 +21,7 @@ public sealed class CapacityTests
     }
 
     [Fact]
-    public void Small_messages_count_with_what_they_take_in_memory()
+    public void Small_messages_count_with_their_size_in_memory()
     {
         for (var i = 0; i < 4; i++)
             q.Send("");
@@ -53,7 +53,7 @@ public sealed class CapacityTests
     }
 
     [Fact]
-    public void Room_is_free_again_once_messages_are_done()
+    public void Completed_messages_free_their_room()
     {
         for (var i = 0; i < 100; i++)
         {

@@ -18,7 +18,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Locks_that_run_out_count_as_deliveries()
+    public void Expired_locks_count_as_deliveries()
     {
         q.Send("a");
         for (var i = 0; i < 3; i++)
@@ -31,7 +31,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void A_dead_lettered_message_keeps_its_body_and_tells_where_it_comes_from()
+    public void A_dead_lettered_message_keeps_its_body_and_names_its_source()
     {
         q.Send("a", id: "1");
         q.Queue.DeadLetter(q.Receive().LockToken, "Poison", "no header", new Map { ["extra"] = "1" });
@@ -46,7 +46,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void What_is_in_the_dead_letter_queue_stays_until_it_is_completed()
+    public void Dead_letters_stay_until_they_are_completed()
     {
         q.Send("a", timeToLive: TimeSpan.FromMinutes(1));
         q.Queue.DeadLetter(q.Receive().LockToken, "first", null);
@@ -63,7 +63,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Receivers_of_dead_letters_are_told()
+    public void Receivers_of_dead_letters_are_notified()
     {
         q.Send("a");
         var news = 0;
@@ -75,7 +75,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void A_delivery_under_way_keeps_what_it_showed()
+    public void A_delivery_in_progress_keeps_its_properties()
     {
         q.Send("a");
         q.Queue.Abandon(q.Receive().LockToken, new Map { ["why"] = "later" });

@@ -29,7 +29,7 @@ public sealed class DeferralTests
     }
 
     [Fact]
-    public void A_deferred_message_can_be_received_for_good_at_once()
+    public void A_deferred_message_can_be_received_and_deleted()
     {
         var number = Defer("a");
         q.Queue.ReceiveDeferred([number], peekLock: false);

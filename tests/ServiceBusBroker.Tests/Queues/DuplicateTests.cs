@@ -18,7 +18,7 @@ public sealed class DuplicateTests
     }
 
     [Fact]
-    public void A_repeat_is_dropped_even_when_the_first_is_done()
+    public void A_repeat_is_dropped_even_after_the_first_is_completed()
     {
         q.Send("a", id: "1");
         q.Queue.Complete(q.Receive().LockToken);
@@ -46,7 +46,7 @@ public sealed class DuplicateTests
     }
 
     [Fact]
-    public void Messages_without_id_are_all_kept_and_get_one_each()
+    public void Messages_without_an_id_are_all_kept_and_get_distinct_ids()
     {
         q.Send("a");
         q.Send("a");

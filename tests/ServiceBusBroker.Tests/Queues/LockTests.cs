@@ -69,7 +69,7 @@ public sealed class LockTests
     }
 
     [Fact]
-    public void A_message_given_back_takes_its_old_place()
+    public void A_message_that_is_abandoned_takes_its_old_place()
     {
         q.Send("a");
         q.Send("b");
@@ -91,7 +91,7 @@ public sealed class LockTests
     }
 
     [Fact]
-    public void The_delivery_tells_when_the_lock_ends()
+    public void The_delivery_has_the_end_of_its_lock()
     {
         q.Send("a");
         var until = q.Receive().MessageAnnotations[new Amqp.Types.Symbol("x-opt-locked-until")];
@@ -100,7 +100,7 @@ public sealed class LockTests
     }
 
     [Fact]
-    public void Receivers_are_told_when_a_lock_ran_out()
+    public void Receivers_are_notified_when_a_lock_expires()
     {
         q.Send("a");
         q.Receive();

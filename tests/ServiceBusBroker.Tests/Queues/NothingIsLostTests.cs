@@ -5,14 +5,14 @@ namespace ServiceBusBroker.Tests.Queues;
 
 public sealed class NothingIsLostTests
 {
-    /// <summary>What may happen to a queue; the numbers of a random list stand for these.</summary>
+    /// <summary>What may happen to a queue. Random numbers are mapped to these.</summary>
     private enum Step
     {
         Send, SendScheduled, SendExpiring, Receive, Complete, Abandon, Release, Defer, ReceiveDeferred, DeadLetter, Renew, Cancel, Wait,
     }
 
     [Property(MaxTest = 300)]
-    public bool Whatever_happens_every_message_is_in_one_place_or_done(byte[] choices)
+    public bool Every_message_is_always_in_exactly_one_place_or_done(byte[] choices)
     {
         var q = new QueueUnderTest(options => options with { DefaultTimeToLive = TimeSpan.FromMinutes(5) });
         var tokens = new List<Guid>();
@@ -80,7 +80,7 @@ public sealed class NothingIsLostTests
         }
         catch (AmqpException)
         {
-            return []; // It was not deferred.
+            return []; // The message was not deferred.
         }
     }
 }

@@ -5,7 +5,7 @@ public sealed class TimeTests
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void A_scheduled_message_comes_at_its_time_as_if_sent_then()
+    public void A_scheduled_message_arrives_on_time_as_if_sent_then()
     {
         var q = new QueueUnderTest();
         var scheduled = q.Send("later", scheduledIn: AMinute);
@@ -21,7 +21,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void A_cancelled_message_never_comes()
+    public void A_cancelled_message_never_arrives()
     {
         var q = new QueueUnderTest();
         var number = q.Send("later", scheduledIn: AMinute);
@@ -34,7 +34,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void What_has_come_cannot_be_cancelled()
+    public void A_message_that_has_arrived_cannot_be_cancelled()
     {
         var q = new QueueUnderTest();
         var number = q.Send("later", scheduledIn: AMinute);
@@ -57,7 +57,7 @@ public sealed class TimeTests
     [InlineData(null, 60, 60)]
     [InlineData(30, 60, 30)]
     [InlineData(60, 30, 30)]
-    public void A_message_expires_after_the_shorter_life(int? ownSeconds, int? defaultSeconds, int expectedSeconds)
+    public void A_message_expires_after_the_shorter_time_to_live(int? ownSeconds, int? defaultSeconds, int expectedSeconds)
     {
         var q = new QueueUnderTest(options => options with { DefaultTimeToLive = Seconds(defaultSeconds) });
         q.Send("a", timeToLive: Seconds(ownSeconds));
@@ -70,7 +70,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void A_life_without_end_is_possible()
+    public void An_unlimited_time_to_live_is_possible()
     {
         var q = new QueueUnderTest(options => options with { DefaultTimeToLive = TimeSpan.MaxValue });
         q.Send("a");
@@ -80,7 +80,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void A_scheduled_message_starts_to_age_when_it_comes()
+    public void The_time_to_live_of_a_scheduled_message_starts_when_it_arrives()
     {
         var q = new QueueUnderTest();
         q.Send("a", timeToLive: TimeSpan.FromSeconds(10), scheduledIn: AMinute);
@@ -90,7 +90,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void A_message_does_not_expire_in_the_hands_of_its_receiver()
+    public void A_message_does_not_expire_while_it_is_locked()
     {
         var q = new QueueUnderTest();
         q.Send("a", timeToLive: TimeSpan.FromSeconds(10));
@@ -101,7 +101,7 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void An_expired_message_that_is_given_back_is_dead_lettered()
+    public void An_expired_message_that_is_abandoned_is_dead_lettered()
     {
         var q = new QueueUnderTest();
         q.Send("a", timeToLive: TimeSpan.FromSeconds(10));

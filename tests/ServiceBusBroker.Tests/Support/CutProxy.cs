@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ServiceBusBroker.Tests.Support;
 
-/// <summary>Stands between a client and the broker, and cuts their connections when it is told to.</summary>
+/// <summary>A proxy between a client and the broker that cuts their connections on request.</summary>
 internal sealed class CutProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ internal sealed class CutProxy : IDisposable
     public void Cut()
     {
         while (sockets.TryTake(out var socket))
-            socket.Close(timeout: 0); // At once, without a goodbye.
+            socket.Close(timeout: 0); // At once, without an orderly close.
     }
 
     public void Dispose()
@@ -34,7 +34,7 @@ internal sealed class CutProxy : IDisposable
     {
         while (true)
         {
-            var client = await listener.AcceptSocketAsync(); // Ends with the listener; nobody waits for this.
+            var client = await listener.AcceptSocketAsync(); // Ends with the listener; nothing awaits this loop.
             var broker = new Socket(SocketType.Stream, ProtocolType.Tcp);
             sockets.Add(client);
             sockets.Add(broker);

@@ -8,7 +8,7 @@ using Amqp.Types;
 
 namespace ServiceBusBroker.Tests.Support;
 
-/// <summary>A client that writes its bytes by hand, for what no AMQP library would say.</summary>
+/// <summary>A client that writes raw bytes, for frames that no AMQP library would send.</summary>
 internal sealed class RawClient : IDisposable
 {
     private static readonly byte[] SaslHeader = [.. "AMQP"u8, 3, 1, 0, 0];
@@ -51,7 +51,7 @@ internal sealed class RawClient : IDisposable
         await Send(frame);
     }
 
-    /// <summary>Reads frames until one of this kind comes.</summary>
+    /// <summary>Reads frames until one of this kind arrives.</summary>
     public async Task<T> Next<T>()
         where T : DescribedList
     {
@@ -80,7 +80,7 @@ internal sealed class RawClient : IDisposable
         }
         catch (SocketException)
         {
-            // Reset is an end too.
+            // A reset also ends the connection.
         }
 
         return [.. all];

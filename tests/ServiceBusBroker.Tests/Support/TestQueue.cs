@@ -2,12 +2,12 @@ using Azure.Messaging.ServiceBus;
 
 namespace ServiceBusBroker.Tests.Support;
 
-/// <summary>A queue on a broker of its own, on a clock that the test moves, with the official client connected to it.</summary>
+/// <summary>A queue on its own broker, with a clock that the test moves and the official client connected to it.</summary>
 internal sealed class TestQueue : IAsyncDisposable
 {
     public const string Name = "jobs";
 
-    // Nothing is tried again: what goes wrong shall be seen.
+    // No retries, so that every error is visible.
     private static readonly ServiceBusClientOptions ClientOptions = new()
     {
         RetryOptions = { MaxRetries = 0, TryTimeout = WireClient.Patience },
@@ -46,11 +46,11 @@ internal sealed class TestQueue : IAsyncDisposable
 
     public Task Send(params string[] bodies) => Sender.SendMessagesAsync(bodies.Select(body => new ServiceBusMessage(body)));
 
-    /// <summary>Receives a message that must come.</summary>
+    /// <summary>Receives a message that must arrive.</summary>
     public async Task<ServiceBusReceivedMessage> Receive(ServiceBusReceiver? from = null) =>
         await (from ?? Receiver).ReceiveMessageAsync(WireClient.Patience) ?? throw new TimeoutException("No message came.");
 
-    /// <summary>Receives so many messages that must come.</summary>
+    /// <summary>Receives this many messages, which must arrive.</summary>
     public async Task<List<ServiceBusReceivedMessage>> Receive(int count, ServiceBusReceiver? from = null)
     {
         var all = new List<ServiceBusReceivedMessage>();

@@ -37,7 +37,7 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
     public static async Task<Message> Receive(ReceiverLink receiver) =>
         await receiver.ReceiveAsync(Patience) ?? throw new TimeoutException($"No message came in {Patience.TotalSeconds} s.");
 
-    /// <summary>Asks a management node and gives its answer.</summary>
+    /// <summary>Sends a request to a management node and returns its answer.</summary>
     public async Task<Message> Ask(string node, string operation, Map? body = null)
     {
         if (!management.TryGetValue(node, out var links))
@@ -68,7 +68,7 @@ internal sealed class WireClient : IHandler, IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Breaks the connection without a goodbye, as a killed process does.</summary>
+    /// <summary>Breaks the connection without an orderly close, as a killed process does.</summary>
     public void Cut()
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);

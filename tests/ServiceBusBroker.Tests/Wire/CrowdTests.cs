@@ -23,7 +23,7 @@ public sealed class CrowdTests
         Assert.Equal(Clients * MessagesPerClient, done.Distinct().Count());
     }
 
-    // Every client sends to all queues and receives from all of them, whatever the others have sent, and gives every seventh back once.
+    // Every client sends to all queues and receives from all of them, including messages of others, and abandons every seventh once.
     private static async Task Work(Broker broker, int client, ConcurrentBag<int> done)
     {
         await using var wire = await WireClient.Connect(broker);

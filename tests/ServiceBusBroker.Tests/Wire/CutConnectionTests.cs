@@ -16,7 +16,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Fact]
-    public async Task Locks_survive_a_cut_and_the_messages_come_back_when_they_run_out()
+    public async Task Locks_survive_a_cut_and_the_messages_are_redelivered_when_they_expire()
     {
         await using var victim = await WireClient.Connect(broker);
         await Send(victim, 3);
@@ -30,7 +30,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
         await using var heir = await WireClient.Connect(broker);
         var inherited = heir.Receiver("jobs");
         inherited.SetCredit(10, autoRestore: false);
-        await BrokerKnowsReceivers(1); // Else the step in time below would end the heir's handshake.
+        await BrokerKnowsReceivers(1); // Otherwise the time step below would end the heir's handshake.
         Assert.Equal(new QueueCounts(0, 3, 0, 0, 0), broker.Count("jobs"));
 
         time.Advance(Jobs.LockDuration);
@@ -46,7 +46,7 @@ public sealed class CutConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_keeps_nothing_from_the_others()
+    public async Task A_disconnected_receiver_withholds_no_message_from_the_others()
     {
         await using var victim = await WireClient.Connect(broker);
         victim.Receiver("jobs").SetCredit(100, autoRestore: false);

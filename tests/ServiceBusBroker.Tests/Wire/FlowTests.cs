@@ -9,10 +9,10 @@ public sealed class FlowTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
-    // What the official .NET client says when its flow overtakes the broker's own count of transfers: its window has no end, and it has
-    // counted one transfer more. In this test it has counted one that never was, so that no race is needed.
+    // What the official .NET client sends when its flow overtakes the broker's own count of transfers: its window is unlimited, and it has
+    // counted one more transfer. Here that transfer was never sent, so that the test needs no race.
     [Fact]
-    public async Task A_client_with_an_endless_window_that_counts_faster_than_the_broker_is_not_left_waiting()
+    public async Task A_client_whose_transfer_count_is_ahead_of_the_broker_is_still_served()
     {
         await using var sender = await WireClient.Connect(broker);
         await sender.Sender("jobs").SendAsync(new Amqp.Message("a"), WireClient.Patience);
@@ -38,7 +38,7 @@ public sealed class FlowTests : IAsyncDisposable
         Assert.Equal(0u, answer.LinkCredit);
     }
 
-    /// <summary>Opens a link that receives without locks, and gives the number of the broker's first transfer.</summary>
+    /// <summary>Opens a link that receives without locks, and returns the number of the broker's first transfer.</summary>
     private static async Task<uint> Begin(RawClient client)
     {
         await client.Open();

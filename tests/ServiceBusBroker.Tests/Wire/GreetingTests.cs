@@ -35,7 +35,7 @@ public sealed class GreetingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_administration_client_is_told_at_once_that_there_is_nothing_to_administer()
+    public async Task An_administration_client_is_told_at_once_that_there_is_no_HTTP_endpoint()
     {
         var client = new ServiceBusAdministrationClient(broker.ConnectionString);
 
@@ -47,7 +47,7 @@ public sealed class GreetingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_client_that_went_away_in_its_greeting_is_forgotten()
+    public async Task A_client_that_disconnects_during_its_greeting_is_dropped()
     {
         using (var client = await RawClient.Connect(broker))
             await client.Send("AMQ"u8.ToArray());

@@ -11,7 +11,7 @@ public sealed class LifetimeTests
     private readonly CountingTime time = new();
 
     [Fact]
-    public async Task A_port_that_another_broker_has_is_an_error_that_names_it()
+    public async Task A_port_used_by_another_broker_is_an_error_that_names_it()
     {
         await using var first = Start();
 
@@ -21,7 +21,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void A_port_that_someone_listens_on_with_sharing_is_an_error_too()
+    public void A_port_in_use_with_address_sharing_is_an_error_too()
     {
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -52,7 +52,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_stopped_broker_takes_no_more_queues()
+    public async Task A_stopped_broker_accepts_no_more_queues()
     {
         var broker = Start();
         await broker.DisposeAsync();
@@ -61,7 +61,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_client_that_says_nothing_is_sent_away_and_one_that_works_stays()
+    public async Task A_silent_client_is_disconnected_and_an_active_one_stays()
     {
         await using var broker = Start();
         await using var client = await WireClient.Connect(broker);

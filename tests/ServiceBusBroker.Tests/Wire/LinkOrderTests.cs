@@ -5,7 +5,7 @@ using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Wire;
 
-/// <summary>A message on a link that the client does not know yet, or no more, would cost it the whole connection.</summary>
+/// <summary>A message on a link that the client does not know yet, or no longer knows, would end its whole connection.</summary>
 public sealed class LinkOrderTests : IAsyncLifetime
 {
     private const int Rounds = 400;
@@ -16,7 +16,7 @@ public sealed class LinkOrderTests : IAsyncLifetime
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
     [Fact]
-    public async Task No_message_comes_before_its_links_answer()
+    public async Task No_message_is_sent_before_the_attach_is_answered()
     {
         for (var i = 0; i < Rounds; i++)
         {
@@ -35,7 +35,7 @@ public sealed class LinkOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_message_comes_after_its_link_is_closed()
+    public async Task No_message_is_sent_after_its_link_is_closed()
     {
         await using var client = await WireClient.Connect(broker);
         var sender = client.Sender("jobs");

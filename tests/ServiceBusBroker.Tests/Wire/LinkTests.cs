@@ -48,7 +48,7 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_without_address_is_refused_and_the_others_work_on()
+    public async Task A_link_without_an_address_is_refused_and_the_others_keep_working()
     {
         var error = await Assert.ThrowsAsync<AmqpException>(() => client.Sender("").SendAsync(new Message("a"), WireClient.Patience));
         Assert.NotNull(error.Error);
@@ -70,7 +70,7 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_that_is_none_is_refused()
+    public async Task A_malformed_batch_is_refused()
     {
         var message = new Message { Format = 0x80013700, BodySection = new Data { Binary = [1, 2, 3] } };
 

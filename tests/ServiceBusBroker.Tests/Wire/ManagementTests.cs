@@ -43,7 +43,7 @@ public sealed class ManagementTests : IAsyncLifetime
     [InlineData("com.microsoft:schedule-message", "messages")]
     [InlineData("com.microsoft:cancel-scheduled-message", "sequence-numbers")]
     [InlineData("com.microsoft:receive-by-sequence-number", "receiver-settle-mode")]
-    public async Task A_request_that_lacks_something_is_told_what(string operation, string lacks)
+    public async Task The_answer_names_what_a_request_lacks(string operation, string lacks)
     {
         var answer = await client.Ask(Node, operation, []);
 
@@ -55,7 +55,7 @@ public sealed class ManagementTests : IAsyncLifetime
     [InlineData("com.microsoft:renew-lock", "lock-tokens")]
     [InlineData("com.microsoft:cancel-scheduled-message", "sequence-numbers")]
     [InlineData("com.microsoft:schedule-message", "messages")]
-    public async Task A_request_of_wrong_types_is_refused_and_the_node_works_on(string operation, string name)
+    public async Task A_request_with_wrong_types_is_refused_and_the_node_keeps_working(string operation, string name)
     {
         var answer = await client.Ask(Node, operation, new Map { [name] = Nonsense });
         Assert.Equal(400, answer.ApplicationProperties["statusCode"]);

@@ -3,7 +3,7 @@ using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Wire;
 
-/// <summary>Another AMQP library than the .NET client's: rhea, inside @azure/service-bus.</summary>
+/// <summary>A different AMQP library from that of the .NET client: rhea, in @azure/service-bus.</summary>
 public sealed class NodeTests
 {
     [Fact]
@@ -26,6 +26,6 @@ public sealed class NodeTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "client", "package.json")))
             folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("client/package.json is not there."), "client");
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("client/package.json was not found."), "client");
     }
 }

@@ -1,4 +1,4 @@
-// Sends, schedules, receives, completes, dead-letters and peeks, and prints what it saw as one line of JSON.
+// Sends, schedules, receives, completes, dead-letters and peeks, and prints the results as one line of JSON.
 import { ServiceBusClient } from "@azure/service-bus";
 
 const [connectionString, queue] = process.argv.slice(2);

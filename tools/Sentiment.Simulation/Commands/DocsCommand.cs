@@ -26,6 +26,8 @@ internal static class DocsCommand
     {
         var docs = Path.Combine(repository, "docs");
         var document = Path.Combine(docs, "scaling.md");
+        if (!File.Exists(document))
+            throw new FileNotFoundException($"{document} does not exist. Give the repository's folder with --repository.");
         var pictures = Directory.CreateDirectory(Path.ChangeExtension(document, null));
         var scenarios = Scenario.Standard(figures);
         foreach (var scenario in scenarios)

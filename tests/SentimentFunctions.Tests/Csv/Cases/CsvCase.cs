@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace SentimentFunctions.Tests.Csv.Cases;
 
-/// <summary>One small file as people write it, and what must come of it.</summary>
+/// <summary>One small file as people write it, and its expected result.</summary>
 /// <param name="Name">The blob's name.</param>
 /// <param name="Text">The file, when it is UTF-8 without a byte order mark.</param>
-/// <param name="Base64">The file's bytes otherwise.</param>
+/// <param name="Base64">The file's bytes in all other cases.</param>
 /// <param name="Metadata">The blob's metadata.</param>
 /// <param name="Right">What the summary must say.</param>
 public sealed record CsvCase(string Name, string? Text, string? Base64, IReadOnlyDictionary<string, string>? Metadata,
@@ -22,7 +22,7 @@ public sealed record CsvCase(string Name, string? Text, string? Base64, IReadOnl
     /// <summary>The bytes of the file.</summary>
     public byte[] Bytes => Text is null ? Convert.FromBase64String(Base64!) : Encoding.UTF8.GetBytes(Text);
 
-    /// <summary>What the summary must say; null where it does not matter.</summary>
+    /// <summary>What the summary must say; null if it does not matter.</summary>
     /// <param name="Rows">How many rows there are.</param>
     /// <param name="RowsMin">How many there are at least.</param>
     /// <param name="Failed">How many have an error.</param>

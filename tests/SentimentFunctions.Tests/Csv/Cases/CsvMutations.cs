@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SentimentFunctions.Tests.Csv.Cases;
 
-/// <summary>The files of the table with a few of their bytes changed, as broken exports and cut uploads have them.</summary>
+/// <summary>The files of the table with a few bytes changed, as in broken exports and truncated uploads.</summary>
 public static class CsvMutations
 {
     private static readonly byte[][] Pieces =
@@ -12,7 +12,7 @@ public static class CsvMutations
         [0], [0x1A], [0x80], [0xC3], [0xE9], [0xFF], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF],
     ];
 
-    /// <summary>Always the same files for the same count.</summary>
+    /// <summary>The files are always the same for the same count.</summary>
     public static IEnumerable<(string Name, byte[] Bytes)> Of(int count)
     {
         var random = new Random(count);
