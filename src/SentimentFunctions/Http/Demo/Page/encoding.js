@@ -5,7 +5,7 @@ export const damage = '\ufdd0';
 
 const marks = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
-  [[0xff, 0xfe, 0, 0], 'utf-32le'], // Before UTF-16, whose mark it begins with.
+  [[0xff, 0xfe, 0, 0], 'utf-32le'], // Before UTF-16, because its mark begins with that of UTF-16.
   [[0, 0, 0xfe, 0xff], 'utf-32be'],
   [[0xff, 0xfe], 'utf-16le'],
   [[0xfe, 0xff], 'utf-16be'],
@@ -56,8 +56,8 @@ function decode32(bytes, isLittle) {
 }
 
 /**
- * Whether the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as accents and curly
- * quotes do; in other code pages they stand side by side.
+ * Whether the bytes are not valid UTF-8, have hardly any valid UTF-8 sequences, and most non-ASCII bytes stand alone between other letters,
+ * as accents and curly quotes do. In other code pages they are adjacent.
  */
 function looksLikeWindows1252(bytes) {
   try {
@@ -80,7 +80,7 @@ function looksLikeWindows1252(bytes) {
   return valid * 10 < invalid && neighbours * 2 <= high;
 }
 
-/** What is inside of a file that is packed with gzip; the bytes of any other as they are. */
+/** The unpacked content of a gzip file; the bytes of any other file unchanged. */
 export async function unpack(bytes, largest = Infinity) {
   if (!startsWith(bytes, [0x1f, 0x8b])) return bytes;
   const parts = [];
@@ -94,6 +94,6 @@ export async function unpack(bytes, largest = Infinity) {
   } catch {
     throw new Error('The gzip file is damaged, was cut while it was copied, or is several files in one. Unpack it first.');
   }
-  if (length > largest) throw new Error(`The gzip file holds more than ${largest.toLocaleString('en')} bytes; this page takes no more. Drop it into the blob container instead.`);
+  if (length > largest) throw new Error(`The gzip file holds more than ${largest.toLocaleString('en')} bytes; this page takes no more. Upload it to the blob container instead.`);
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

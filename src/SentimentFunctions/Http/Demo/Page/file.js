@@ -16,7 +16,7 @@ const count = number => number.toLocaleString('en');
 /** Connects the drop zone with everything below it; `onPick` receives the text of a row, `onError` every error of the app. */
 export function startFile(onPick, onError) {
   const table = new RowTable(byId('rows'), onPick);
-  let file; // { name, bytes } and what readTable gives
+  let file; // { name, bytes } and what readTable returns
   let scorer;
   let running; // The AbortController of the current run.
   let label = 'all';
@@ -29,7 +29,7 @@ export function startFile(onPick, onError) {
     byId('file-error').hidden = true;
     byId('file-panel').hidden = true;
     try {
-      if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Drop it into the blob container instead.`);
+      if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Upload it to the blob container instead.`);
       const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
       file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
       if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');

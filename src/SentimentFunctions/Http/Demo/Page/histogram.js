@@ -1,4 +1,4 @@
-// The distribution of the rows' positive probability, as twenty bars. What is undecided is grey.
+// The distribution of the rows' positive probability, as twenty bars. Undecided rows are grey.
 
 import { undecided } from './undecided.js';
 

@@ -26,12 +26,12 @@ export function readJsonLines(text, sample, chosen, textError) {
     const shown = source.replaceAll(damage, '\ufffd');
     const line = read(shown);
     const { text, error } = line.error ? line : textOf(line, name);
-    const damaged = source === shown ? undefined : 'The line holds bytes that are no text. Save the file as UTF-8.';
+    const damaged = source === shown ? undefined : 'The line holds bytes that are not text. Save the file as UTF-8.';
     return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
   }
 }
 
-/** The scored file: the objects as they came, with the score as their last member. */
+/** The scored file: the objects unchanged, with the score as their last member. */
 export function* writeJsonLines({ rows }, results) {
   for (const [i, { source }] of rows.entries()) {
     const { value, members, error } = read(source);
@@ -64,7 +64,7 @@ function read(source) {
   return twice ? { error: `The line is not valid JSON: it has '${twice.name}' twice.` } : { value, members };
 }
 
-/** The members of an object as they stand in the line, for JSON.parse would change large numbers. */
+/** The members of an object as written in the line, because JSON.parse would change large numbers. */
 function membersOf(source) {
   const members = [];
   let [depth, start] = [0, 0];

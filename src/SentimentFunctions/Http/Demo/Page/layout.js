@@ -10,7 +10,7 @@ const mostTitles = 20;
 const number = /^\s*[-+]?(\d+\.?\d*(e[-+]?\d+)?|\.\d+(e[-+]?\d+)?|nan|infinity|∞)\s*$/i;
 const date = /^(?=.*\d)(\d|[-+/.:, TZ]|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|[ap]m)+(?<![-+/.:,])$/i;
 
-/** Whether a field holds nothing but spaces; for JavaScript, unlike for .NET, U+FEFF is one. */
+/** Whether a field has only spaces. In JavaScript, unlike in .NET, U+FEFF is a space. */
 export const isBlank = field => !/\S|\ufeff/.test(field);
 const isNumber = field => !field.includes('\ufeff') && (number.test(field) || date.test(field.trim()));
 const isOneColumn = ({ rows }) => rows.every(row => row.length === 1);
@@ -26,7 +26,7 @@ export function findLayout(name, text, isWhole, chosen) {
   const lines = read(undefined);
   if (lines.rows.length === 0 || samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
   const layout = find({ text, samples, lines, separator, isText: /\.txt$/i.test(name) }, chosen);
-  if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are no text in the file\'s encoding. Save the file as UTF-8.');
+  if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are not text in the file\'s encoding. Save the file as UTF-8.');
   return { ...layout, skipped: layout.skipped + (separator ? 1 : 0) };
 }
 
@@ -56,13 +56,13 @@ function sample(text, isWhole, delimiter, above) {
     for (const { fields } of parse(text, delimiter)) rows.push(fields);
     if (!isWhole && rows.length > 1) rows.pop();
   } catch (reason) {
-    // The rows before that tell enough; the whole file is read to the same place later.
+    // The rows before the error are enough; reading the whole file later stops at the same place.
     if (rows.length === 0) problem = reason.message;
   }
   return { delimiter, rows: rows.slice(above), problem };
 }
 
-/** The best header of all delimiters: that whose rows agree, then that of the best name, then the longest. */
+/** The best header of all delimiters: by the agreement of its rows, then by its best name, then by its length. */
 function bestHeader({ samples, separator, isText }) {
   return samples.map(each => headerOf(each, separator)).filter(header => header && (!isText || separator || header.agreement >= 1))
     .sort((a, b) => b.agreement - a.agreement || a.rank - b.rank || b.rows[b.row].length - a.rows[a.row].length)[0];
@@ -86,7 +86,7 @@ function isBelowTitles(rows, row) {
     && rows.slice(0, row).every(above => above[0].startsWith('#') || filled(above) < filled(rows[row]));
 }
 
-/** The share of the rows below one that have as many fields, empty ones too many aside; 1 when there are none. */
+/** The share of the rows below a header that have as many fields, apart from empty surplus ones; 1 if there are no rows below. */
 function agreement(rows, header) {
   const below = rows.slice(header + 1);
   return below.length === 0 ? 1 : below.filter(row => row.length >= rows[header].length && row.slice(rows[header].length).every(isBlank)).length / below.length;
@@ -137,6 +137,6 @@ function refusal({ text, samples }) {
   const longest = samples.toSorted((a, b) => b.rows[0].length - a.rows[0].length)[0];
   const first = longest.rows[0].slice(0, 20).map(field => `'${field.length > 40 ? `${field.slice(0, 40)}...` : field}'`).join(', ');
   const sign = samples.every(({ rows }) => rows[0].length === 1) ? unknownDelimiter(text) : undefined;
-  return new Error(`No column is known to hold the text: the first row is ${first}.${sign ? ` The delimiter seems to be ${sign}: put commas in its place.` : ''} `
+  return new Error(`No column is known to hold the text: the first row is ${first}.${sign ? ` The delimiter seems to be ${sign}: use commas instead.` : ''} `
     + `Call the text's column ${rules.examples}, and quote fields that hold commas; or call the file .txt if every line is a text.`);
 }

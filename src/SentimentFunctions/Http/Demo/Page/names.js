@@ -7,7 +7,7 @@ export const [partial, weak] = [100, 200];
 /** A name without its invisible characters. */
 export const visible = name => name.replace(/\p{Cf}/gu, '');
 
-/** How good a name is, the lower the better; undefined for none of ours. */
+/** The rank of a name, lower is better; undefined for a name that is not known. */
 export function rank(name) {
   const found = words(name);
   const exact = rules.exact.indexOf(found.join(''));
@@ -17,7 +17,7 @@ export function rank(name) {
   return place(rules.strongWords, found, partial) ?? place(rules.weakWords, found, weak);
 }
 
-/** The places of the best names of a row, and how good they are; undefined for none. */
+/** The positions of the best names of a row, and their rank; undefined if there are none. */
 export function best(row) {
   const ranks = row.map(rank);
   const lowest = Math.min(...ranks.filter(found => found !== undefined));

@@ -3,7 +3,7 @@
 const mostCharacters = 32 << 20;
 const remedy = 'Close it and double the quotes inside texts.';
 
-/** Gives one row after the other as { line, fields }; without a delimiter every line is one field. Blank lines are no rows. */
+/** Yields each row as { line, fields }; without a delimiter every line is one field. Blank lines are not rows. */
 export function* parse(text, delimiter, hasQuotes = true) {
   const bare = new RegExp(`[^\r\n${delimiter ? `\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}` : ''}]*`, 'y');
   let [at, line, rowLine, fields] = [0, 1, 1, []];

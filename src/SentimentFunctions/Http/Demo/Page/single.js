@@ -98,7 +98,7 @@ function showWords(text, { words, complete }) {
     .sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence)).slice(0, 5)
     .map(word => `“${shorten(word.text)}” ${signed(word.influence)}`);
   byId('strongest').textContent = (top.length > 0
-    ? `Strongest, as change of the positive probability: ${top.join(', ')}.`
+    ? `Strongest, as change in the positive probability: ${top.join(', ')}.`
     : 'No single word changes the score by itself.') + (complete ? '' : ' Words past the model’s limit are not weighed.');
 }
 
