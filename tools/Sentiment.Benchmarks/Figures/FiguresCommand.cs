@@ -63,10 +63,12 @@ internal static class FiguresCommand
     {
         figures.Write(file);
         var docs = Path.Combine(root, "docs");
-        foreach (var (pattern, target) in new[] { ("load-*.png", docs), ("compare-feed.png", Path.Combine(docs, "engine")) })
+        string[] plotted = ["load-http.png", "load-queue.png", Path.Combine("engine", "compare-feed.png")];
+        foreach (var target in plotted)
         {
-            foreach (var plot in Directory.GetFiles(plots, pattern))
-                File.Copy(plot, Path.Combine(target, Path.GetFileName(plot)), overwrite: true);
+            // Without --only, all of them were drawn now.
+            if (Path.Combine(plots, Path.GetFileName(target)) is { } plot && File.Exists(plot))
+                File.Copy(plot, Path.Combine(docs, target), overwrite: true);
         }
 
         DocsCommand.Write(root, FigureSet.Of(figures), figures, Console.Out);

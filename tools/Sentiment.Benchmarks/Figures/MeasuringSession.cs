@@ -89,11 +89,7 @@ internal sealed class MeasuringSession(string directory, int rounds, int scale, 
 
         var (http, many, queue) = await TriggersAsync(model, [.. Levels.Select(share => share * shortPerSecond)]);
         if (model == MeasuredFigures.Small)
-        {
             LoadReport.Plot([.. http, .. queue], directory);
-            LoadReport.Plot(many, directory);
-        }
-
         return new(model, shortPerSecond, mixedPerSecond, csvRatio, Most(http), Most(many), Most(queue), Levels[0] * shortPerSecond,
             Times(http[0].Latencies), Times(queue[0].Latencies));
 
