@@ -1,6 +1,5 @@
 using Sentiment.Simulation.Commands;
 using Sentiment.Simulation.Figures;
-using Sentiment.Simulation.Measured;
 using Sentiment.Simulation.Output;
 using Sentiment.Simulation.Tests.Support;
 

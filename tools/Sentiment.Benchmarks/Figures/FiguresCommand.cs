@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sentiment.Simulation.Commands;
 using Sentiment.Simulation.Figures;
-using Sentiment.Simulation.Measured;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Figures;

@@ -6,7 +6,7 @@ using Sentiment.Benchmarks.Hosts;
 using Sentiment.Benchmarks.Load;
 using Sentiment.Inference;
 using Sentiment.Models;
-using Sentiment.Simulation.Measured;
+using Sentiment.Simulation.Figures;
 using Spectre.Console;
 
 namespace Sentiment.Benchmarks.Figures;
@@ -141,6 +141,7 @@ internal sealed class MeasuringSession(string directory, int rounds, int scale, 
                 ?.Split(':')[1].Trim()
             : null;
         var vectors = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2";
-        return $"{name ?? "unknown processor"}, {Environment.ProcessorCount} cores, {vectors}, {(CpuFeatures.HasVnni ? "VNNI" : "no VNNI")}";
+        var vnni = CpuFeatures.HasVnni ? "VNNI" : "no VNNI";
+        return $"{name ?? "unknown processor"}, {Environment.ProcessorCount} cores, {vectors}, {vnni}";
     }
 }

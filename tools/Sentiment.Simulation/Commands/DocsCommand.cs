@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sentiment.Simulation.Figures;
-using Sentiment.Simulation.Measured;
 using Sentiment.Simulation.Output;
 
 namespace Sentiment.Simulation.Commands;

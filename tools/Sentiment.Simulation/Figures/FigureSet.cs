@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Sentiment.Simulation.Measured;
 
 namespace Sentiment.Simulation.Figures;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Sentiment.Simulation.Figures;
 
-namespace Sentiment.Simulation.Measured;
+namespace Sentiment.Simulation.Figures;
 
 /// <summary>Every speed in the documents, measured on one machine in one session by <c>Sentiment.Benchmarks figures</c>.</summary>
 /// <param name="Machine">The processor and its features.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Sentiment.Simulation.Figures;
 using static Sentiment.Simulation.Output.Format;
 
-namespace Sentiment.Simulation.Measured;
+namespace Sentiment.Simulation.Output;
 
 /// <summary>The documents' tables of speeds, in Markdown.</summary>
 internal static class SpeedTables
