@@ -53,7 +53,7 @@ internal sealed partial class CsvLayout
         var (found, problem) = layout.Find();
         if (found is not null && found.Columns.Any(column => column.Contains(CsvEncodings.Damage)))
         {
-            return (null, "The header holds bytes that are no text in the file's encoding. "
+            return (null, "The header holds bytes that are not text in the file's encoding. "
                 + "Save the file as UTF-8, or name its encoding in the metadata encoding.");
         }
 

@@ -87,7 +87,7 @@ internal sealed class CsvRowReader(
         : null;
 
     private string Damage(string place) =>
-        $"The {place} was not valid {encoding.ToUpperInvariant()}: there are bytes that are no text. "
+        $"The {place} was not valid {encoding.ToUpperInvariant()}: there are bytes that are not text. "
         + "Save the file as UTF-8 or name its encoding in the metadata encoding.";
 
     /// <summary>

@@ -29,8 +29,8 @@ internal static class JsonLines
         if (lines.Count == 0)
             return (null, "The file has nothing but blank lines.");
         if (Parse(lines[0]).Error is { } error)
-            return (null, $"The first row is not a line of JSON Lines: {error} Write one object or string a line, or name another kind of "
-                + "file for what it is (.csv, .txt).");
+            return (null, $"The first row is not a line of JSON Lines: {error} Write one object or string per line, or give the file the "
+                + "extension of its format (.csv, .txt).");
         JsonElement[] objects = [.. lines.Select(line => Parse(line).Value).Where(value => value.ValueKind == JsonValueKind.Object)];
         string[] columns = [.. objects.SelectMany(row => row.EnumerateObject()).Select(member => member.Name).Distinct()];
         if (metadata.TextColumn is { } wanted)

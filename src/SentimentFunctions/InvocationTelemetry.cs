@@ -16,7 +16,7 @@ internal static class InvocationTelemetry
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> Reviews = Meter.CreateCounter<long>(
-        "sentiment.reviews", "{review}", "Reviews that came in, by trigger and outcome: scored, rejected, refused or failed.");
+        "sentiment.reviews", "{review}", "Reviews received, by trigger and outcome: scored, rejected, refused or failed.");
 
     // The boundaries of the conventions, and two more for files.
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(

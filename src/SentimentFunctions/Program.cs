@@ -24,9 +24,9 @@ try
             if (!model.IsBatchInvariant)
             {
                 logger.LogWarning(
-                    "The model {Model} gives a text other logits in a batch than alone, as dynamic int8 exports do. Each text runs " +
-                    "alone, which "
-                    + "is slower. 'sentiment model optimise --int8' writes a model that need not.", model.Name);
+                    "The model {Model} gives a text different logits in a batch than alone, as dynamic int8 exports do. Each text runs " +
+                    "alone, which is slower. 'sentiment model optimise --int8' writes a model whose texts can run in batches.",
+                    model.Name);
             }
         });
 }

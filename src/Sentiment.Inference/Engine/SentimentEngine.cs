@@ -86,8 +86,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         // Results name the model that decided.
         return first.Name == main.Name
             ? new(first.Directory, ModelFiles.Config,
-                $"the main model is called {main.Name} too, so nobody could see which of them decided.",
-                "Put one of them into a directory of another name.")
+                $"the main model is also called {main.Name}, so results could not show which of the two decided.",
+                "Put one of them in a directory with a different name.")
             : null;
     }
 

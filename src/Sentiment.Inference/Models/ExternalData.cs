@@ -43,7 +43,7 @@ internal static class ExternalData
             var name = Encoding.UTF8.GetString(rest.Slice(1, rest[0]));
             names.Add(Path.GetFileName(name) == name && name is not ("" or "." or "..") && !name.Contains('\0') && !Taken(name) ? name
                 : throw new FormatException(
-                    $"its weights lie in '{name}', but must lie in a file beside it, and not in another of its files."));
+                    $"its weights are in '{name}', but must be in a separate file in the same directory."));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
     public static ModelConfig Read(JsonElement config)
     {
         if (!config.TryGetProperty("id2label", out var id2label) || id2label.ValueKind != JsonValueKind.Object)
-            throw new FormatException("\"id2label\" is missing: which logit means which label is not known.");
+            throw new FormatException("\"id2label\" is missing, so the labels of the logits are not known.");
 
         if (config.TryGetProperty("problem_type", out var problem) && problem.ValueKind == JsonValueKind.String
             && problem.GetString() is not "single_label_classification" and var type)
@@ -36,7 +36,7 @@ internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPosition
         if (labels.Values.FirstOrDefault(label => label.Equals(Undecided, StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw new FormatException(
-                $"\"id2label\" has the label {taken}, which is kept for texts whose label is not sure enough. Give it another name.");
+                $"\"id2label\" has the label {taken}, which is reserved for texts whose label is not sure enough. Give it another name.");
         }
 
         if (!config.TryGetProperty("max_position_embeddings", out var positions) || !positions.TryGetInt32(out var max) || max < 3)

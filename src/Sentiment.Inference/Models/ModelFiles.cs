@@ -49,7 +49,7 @@ internal sealed class ModelFiles
         if (!tokenizerOnly && !File.Exists(files.Onnx)) throw files.WithoutOnnx(path);
         if (!tokenizerOnly && !files.Has(Config)) throw files.Broken(Config, "the file is missing.");
         return files.Has(Vocabulary) || files.Has(Tokenizer) ? files
-            : throw files.Broken(Vocabulary, "the file is missing, and tokenizer.json too.");
+            : throw files.Broken(Vocabulary, "the file is missing, and so is tokenizer.json.");
     }
 
     public static bool IsOnnx(string path) => path.EndsWith(OnnxExtension, StringComparison.OrdinalIgnoreCase);
@@ -86,7 +86,7 @@ internal sealed class ModelFiles
         var visible = new EnumerationOptions { IgnoreInaccessible = true };
         string[] others = [.. new[] { Directory, PathOf(OnnxFolder) }.Where(System.IO.Directory.Exists)
             .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder, "*" + OnnxExtension, visible)).Order(StringComparer.Ordinal)];
-        var reason = IsOnnx(path) ? "the file is missing." : "there is none, nor onnx/model.onnx.";
+        var reason = IsOnnx(path) ? "the file is missing." : "the file is missing, and so is onnx/model.onnx.";
         return others.Length == 0 ? Broken(OnnxInDirectory, reason)
             : new(Directory, IsOnnx(path) ? OnnxInDirectory : OnnxName, reason,
                 $"To use another file, set the option Model to its path: {string.Join(" or ", others)}.");

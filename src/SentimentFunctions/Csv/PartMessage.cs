@@ -19,7 +19,7 @@ internal sealed record PartMessage(string Name, string Version, int Part, bool A
     public static PartMessage Parse(string json) =>
         JsonSerializer.Deserialize(json, FileJson.Default.PartMessage) is { Name: not null, Version: not null, Part: >= 0 } message
             ? message
-            : throw new JsonException("The message names no part of a file. Only ScoreCsv sends messages to this queue.");
+            : throw new JsonException("The message does not name a part of a file. Only ScoreCsv sends messages to this queue.");
 }
 
 /// <summary>The JSON of messages and progress, without reflection.</summary>

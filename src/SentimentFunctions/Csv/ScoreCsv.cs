@@ -32,7 +32,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         if (string.IsNullOrEmpty(name))
         {
             logger.LogWarning(
-                "An event came for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event " +
+                "An event arrived for a blob outside the container that ReviewContainer names: nothing was scored. Limit the event " +
                 "subscription to that container.");
             return new();
         }
@@ -62,7 +62,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
         if (await output.IsScoredAsync(version, cancellationToken))
         {
-            logger.LogInformation("{File}: this version was scored before; nothing is done.", name);
+            logger.LogInformation("{File}: this version is already scored; nothing to do.", name);
             return new();
         }
 

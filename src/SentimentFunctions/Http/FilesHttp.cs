@@ -60,7 +60,7 @@ public sealed class FilesHttp(ScoringOptions options)
             return await SummaryAsync(scored, name, cancellationToken) is null
                 ? await NotFound(name).AnswerAsync(request)
                 : await new Problem(HttpStatusCode.Conflict, "not_in_work",
-                    $"'{name}' is no longer scored: its summary has the outcome.")
+                    $"'{name}' is no longer being scored; its summary has the outcome.")
                     .AnswerAsync(request);
         }
 

@@ -78,7 +78,7 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
         var (name, value) = (given[0].Name, given[0].Value);
         var (request, problem) = name == "text" ? (new([ReviewDocument.Of(0, null, value, options)], true), null)
             : explain ? (null, Bad("wrong_shape",
-                "'explain' goes with 'text' only: every word of it costs a score. Send that text in a call of its own."))
+                "'explain' works with 'text' only, because every word costs one more score. Send the text in a separate call."))
             : value.ValueKind == JsonValueKind.Array ? Read(value, options)
             : name == "inputs" ? (new([ReviewDocument.Of(0, value, options)], false), null)
             : (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));
@@ -90,7 +90,7 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
             ? (null, new(
                 HttpStatusCode.RequestEntityTooLarge,
                 "too_many_documents",
-                $"The call has {count} documents; at most {options.MaxDocuments} are taken. Split it, or drop a CSV file instead."))
+                $"The call has {count} documents; at most {options.MaxDocuments} are accepted. Split it, or drop a CSV file instead."))
             : (new([.. documents.EnumerateArray().Select((document, index) => ReviewDocument.Of(index, document, options))], false), null);
 
     private static bool TryFlag(JsonElement root, string name, bool otherwise, out bool value)

@@ -17,13 +17,13 @@ internal static class ScoreRequestReader
         var length = request.Body.Length;
         if (length > options.MaxBodyBytes)
             return (null, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
-                $"The body has {length} bytes; at most {options.MaxBodyBytes} are taken."));
+                $"The body has {length} bytes; at most {options.MaxBodyBytes} are accepted."));
         if (length == 0)
             return (null, Empty(request));
 
         var (mediaType, charset) = ContentType(request);
         if (charset is not (null or "utf-8" or "utf8" or "us-ascii" or "ascii"))
-            return (null, Unsupported($"The charset '{charset}' is not taken, only utf-8."));
+            return (null, Unsupported($"The charset '{charset}' is not supported. Send utf-8."));
         var body = new byte[length];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
         var (unpacked, problem) = Unpack(body, Header(request, "Content-Encoding"), options);
@@ -56,7 +56,7 @@ internal static class ScoreRequestReader
             case "gzip" or "x-gzip":
                 break;
             default:
-                return (default, Unsupported($"The Content-Encoding '{encoding}' is not taken. Send the body as it is, or in gzip."));
+                return (default, Unsupported($"The Content-Encoding '{encoding}' is not supported. Send the body plain or in gzip."));
         }
 
         try
@@ -67,7 +67,7 @@ internal static class ScoreRequestReader
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
             if (length > options.MaxBodyBytes)
                 return (default, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",
-                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; no more are taken."));
+                    $"The body has more than {options.MaxBodyBytes} bytes when it is unpacked; at most that many are accepted."));
             return (unpacked.AsMemory(0, length), null);
         }
         catch (InvalidDataException)

@@ -22,7 +22,7 @@ internal sealed record TextValidation(string Code, string Message)
         null => new("missing_text", "There is no text. Send it as a string."),
         { Length: var length } when length > options.MaxCharacters => new(
             TooLong,
-            $"The text has {length} characters; at most {options.MaxCharacters} are taken. Shorten it, or raise " +
+            $"The text has {length} characters; at most {options.MaxCharacters} are accepted. Shorten it, or raise " +
             $"{ScoringOptions.Section}__{nameof(ScoringOptions.MaxCharacters)}."),
         _ when string.IsNullOrWhiteSpace(text) => new("empty_text", "The text is empty or blank."),
         _ when !isDecoded && text.Contains(Replacement) => new(

@@ -12,7 +12,7 @@ internal static class Scenarios
         { "a-long-text-says-that-it-was-cut", "true" },
         {
             "a-refusal-is-shown-in-the-apps-own-words",
-            """["The text has 100001 characters; at most 100000 are taken. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
+            """["The text has 100001 characters; at most 100000 are accepted. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
         },
         { "an-app-that-is-gone-is-told-as-such", "\"The app does not answer. Is it still running?\"" },
         { "the-function-key-is-asked-for-and-sent", "[false,false]" },

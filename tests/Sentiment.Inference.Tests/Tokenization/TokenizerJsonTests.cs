@@ -118,7 +118,7 @@ public sealed class TokenizerJsonTests : IDisposable
     public void Without_a_vocabulary_both_files_are_named()
     {
         var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(directory.Path));
-        Assert.Contains("vocab.txt: the file is missing, and tokenizer.json too", error.Message, StringComparison.Ordinal);
+        Assert.Contains("vocab.txt: the file is missing, and so is tokenizer.json", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => directory.Dispose();

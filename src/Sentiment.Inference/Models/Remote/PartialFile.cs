@@ -74,7 +74,7 @@ internal sealed class PartialFile
         if (response.StatusCode != HttpStatusCode.PartialContent) return (0, response.Content.Headers.ContentLength);
         if (response.Content.Headers.ContentRange is { From: { } from } range && from == Length) return (from, range.Length);
         Delete();
-        throw new IOException("the server sends another range of the file than the requested one.");
+        throw new IOException("the server sent a different range of the file than the requested one.");
     }
 
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken cancellationToken)

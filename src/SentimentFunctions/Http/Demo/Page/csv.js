@@ -57,7 +57,7 @@ function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
     if (hasSurplus) return `The row has ${given.length} fields, the header ${count}. Quote fields that hold '${delimiter}'.`;
     const damaged = fitted.findIndex(field => field.includes(damage));
     if (damaged >= 0) {
-      return `The ${damaged === column ? 'text' : `column '${columns[damaged]}'`} was not valid ${encoding.toUpperCase().replace('LE', '')}: there are bytes that are no text. Save the file as UTF-8.`;
+      return `The ${damaged === column ? 'text' : `column '${columns[damaged]}'`} was not valid ${encoding.toUpperCase().replace('LE', '')}: there are bytes that are not text. Save the file as UTF-8.`;
     }
     if (given.length <= column) return `The row has ${given.length} fields; the text is in column ${column + 1}.`;
     if (hasHeader && given.length === count && columns.every((name, i) => visible(given[i]) === name)) return 'The row repeats the header.';

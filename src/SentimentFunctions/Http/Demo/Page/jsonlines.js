@@ -26,7 +26,7 @@ export function readJsonLines(text, sample, chosen, textError) {
     const shown = source.replaceAll(damage, '\ufffd');
     const line = read(shown);
     const { text, error } = line.error ? line : textOf(line, name);
-    const damaged = source === shown ? undefined : 'The line holds bytes that are no text. Save the file as UTF-8.';
+    const damaged = source === shown ? undefined : 'The line holds bytes that are not text. Save the file as UTF-8.';
     return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
   }
 }

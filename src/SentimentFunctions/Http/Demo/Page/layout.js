@@ -26,7 +26,7 @@ export function findLayout(name, text, isWhole, chosen) {
   const lines = read(undefined);
   if (lines.rows.length === 0 || samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
   const layout = find({ text, samples, lines, separator, isText: /\.txt$/i.test(name) }, chosen);
-  if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are no text in the file\'s encoding. Save the file as UTF-8.');
+  if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are not text in the file\'s encoding. Save the file as UTF-8.');
   return { ...layout, skipped: layout.skipped + (separator ? 1 : 0) };
 }
 
