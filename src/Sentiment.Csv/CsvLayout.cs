@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is.
+/// Finds the layout of a file from its metadata, else from the names in its header, else because it has only one column.
 /// A table that is not understood is refused.
 /// </summary>
 internal sealed partial class CsvLayout
@@ -40,7 +40,7 @@ internal sealed partial class CsvLayout
 
     private bool IsOneColumn => IsLines || isText || samples.TrueForAll(sample => sample.IsOneColumn);
 
-    /// <summary>Finds the layout, or says what was seen and what to do.</summary>
+    /// <summary>Finds the layout, or says what is wrong and what to do.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="sample">Its beginning.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
@@ -116,7 +116,7 @@ internal sealed partial class CsvLayout
             : (new(sample.Delimiter, metadata.Quote, CsvDialect.Numbered(width), false, number - 1), null);
     }
 
-    /// <summary>The best header of all delimiters: that whose rows agree, then that of the best name, then the longest.</summary>
+    /// <summary>The best header of all delimiters: rows that agree count first, then the best name, then the most columns.</summary>
     private CsvHeader? Header(Func<string[], (int, int[])?> named) =>
         samples.Select(sample => CsvHeader.Find(sample, named, isSettled)).OfType<CsvHeader>()
             .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1)
@@ -136,7 +136,7 @@ internal sealed partial class CsvLayout
             : new(delimiter, metadata.Quote, Visible(lines.Rows[header]), true, 0) { SkippedRows = header }, null);
     }
 
-    /// <summary>The place of the header of a file of one column, below comments at most; -1 for none.</summary>
+    /// <summary>The row of the header in a file of one column, which only comments may precede; -1 for none.</summary>
     private int HeaderAlone()
     {
         if (metadata.HasHeader == false)
