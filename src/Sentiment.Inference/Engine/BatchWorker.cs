@@ -36,7 +36,7 @@ internal sealed class BatchWorker
         {
             var start = Stopwatch.GetTimestamp();
             foreach (var text in batch) text.Call.Begin(start);
-            // What was scored while it waited needs no run any more.
+            // A text whose score became known while it waited does not need a run.
             batch.RemoveAll(IsKnown);
             Score(CollectionsMarshal.AsSpan(batch));
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Scores texts with one model, or with two: then a fast one scores first, and the main one what that is not sure about. All callers share
-/// queue, batches and threads. Thread-safe.
+/// Scores texts with one model, or with two: a fast one scores first, and the main one scores the texts that the first is not sure about.
+/// All callers share the queue, the batches and the threads. Thread-safe.
 /// </summary>
 public sealed class SentimentEngine : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class SentimentEngine : IAsyncDisposable
             .Select(number => new BatchWorker(model, queue, cache, reader, number))];
     }
 
-    /// <summary>The model that scores; of two, the main one.</summary>
+    /// <summary>The model that scores; the main one if there are two.</summary>
     public ModelInfo Model => model.Info;
 
     /// <summary>The model that scores first; null if there is only one.</summary>
@@ -212,8 +212,8 @@ public sealed class SentimentEngine : IAsyncDisposable
     private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
 
     /// <summary>
-    /// Whether a first model's score may count, however sure it is: not of a text that it leaves undecided, knows no word of, or reads less
-    /// of than the main model does.
+    /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
+    /// knows no word, or of which it reads less than the main model.
     /// </summary>
     internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
         score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);

@@ -2,7 +2,7 @@ namespace Sentiment.Inference;
 
 /// <summary>
 /// Keeps models from https addresses on local disk, in a directory named by the hash of their content. Each start asks the server whether a
-/// file has changed, and checks the files on disk. Several processes may share a cache and start at once.
+/// file has changed, and verifies the files on disk. Several processes may share a cache and start at once.
 /// </summary>
 /// <param name="root">The directory of the cache; created if it is missing.</param>
 /// <param name="remote">Downloads the files.</param>
@@ -61,7 +61,7 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
         var files = new SortedDictionary<string, DownloadedFile>(StringComparer.Ordinal);
         await address.GetFilesAsync(async file =>
         {
-            // Whatever the address's layout and the file's name, a cached model has its files in one directory, and one graph.
+            // A cached model has all files in one directory, and one graph, whatever the address's layout and the file's name.
             var name = ModelFiles.IsOnnx(file) ? ModelFiles.OnnxName : Path.GetFileName(file);
             var target = Path.Combine(staging, name);
             var before = known?.Files.GetValueOrDefault(name);
