@@ -20,7 +20,7 @@ internal sealed class CsvFile : IDisposable
     /// <param name="path">Its name.</param>
     /// <param name="file">The file; it can seek, and belongs to the result.</param>
     /// <param name="metadata">What the file itself does not say.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The file, or what is wrong with it and what to do.</returns>
     public static async Task<(CsvFile? File, string? Problem)> OpenAsync(
         Stream file, string path, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken = default)
@@ -43,7 +43,7 @@ internal sealed class CsvFile : IDisposable
 
     /// <summary>All rows, from the beginning; a row that cannot be scored has an error.</summary>
     /// <param name="refusal">Why a text is not scored, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CsvUnreadableException">The rest of the file cannot be read.</exception>
     public async IAsyncEnumerable<CsvRow> RowsAsync(
         Func<string, string?> refusal, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -105,7 +105,7 @@ internal sealed partial class CsvLayout
             ? samples[0]
             : samples.Where(sample => sample is { Width: > 1, IsEven: true }).OrderByDescending(sample => sample.Width).FirstOrDefault();
         if (sample is null)
-            return Refused("The rows do not agree in their fields");
+            return Refused("The rows differ in their number of fields");
         var width = sample.Width;
         if (number > width)
             return Refused($"There is no column {number}, which the metadata gives as textColumn");
@@ -162,7 +162,7 @@ internal sealed partial class CsvLayout
         var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
             ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
         return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
-            + "or set the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
+            + "or set the metadata textColumn (a name, or a number from 1) and, if rows differ in their number of fields, delimiter; "
             + "delimiter=none for a file in which every line is a text.");
     }
 

@@ -37,7 +37,7 @@ internal static class GzipFile
     /// <param name="packed">The compressed file.</param>
     /// <param name="plain">Receives the content.</param>
     /// <param name="mostBytes">The most bytes that the content may have.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CsvUnreadableException">The file is cut or damaged, or holds more.</exception>
     public static async Task UnpackAsync(Stream packed, Stream plain, long mostBytes, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class GzipFile
             for (var bytes = 0L; await gzip.ReadAsync(buffer, cancellationToken) is > 0 and var read; bytes += read)
             {
                 if (bytes + read > mostBytes)
-                    throw new CsvUnreadableException($"The gzip file holds more than {mostBytes} bytes. Unpack it, and drop it in pieces.");
+                    throw new CsvUnreadableException($"The gzip file holds more than {mostBytes} bytes. Unpack it and split the file.");
                 await plain.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }

@@ -34,7 +34,7 @@ internal sealed class ScoringRequest
 
     public Task<SentimentScore[]> Scores => completion.Task;
 
-    /// <summary>Whether nobody waits for more answers: the caller has left, or a text of the call failed.</summary>
+    /// <summary>Whether no more answers are needed: the caller has left, or a text of the call failed.</summary>
     public bool IsOver => completion.Task.IsCompleted;
 
     /// <summary>How long the call waited for its first run, and how long it took from there to the last answer.</summary>

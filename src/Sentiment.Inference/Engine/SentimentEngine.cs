@@ -111,7 +111,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
@@ -119,7 +119,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         ScoreAsync(texts, null, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, and measures where the time went.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
@@ -141,7 +141,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>

@@ -24,7 +24,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
     /// <param name="plan">The file's plan.</param>
     /// <param name="number">The part's number.</param>
     /// <param name="bytes">The part's bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The part's rows with their scores, with the header in the first part; and the counts.</returns>
     /// <exception cref="CsvUnreadableException">A row cannot be read.</exception>
     public async Task<(ReadOnlyMemory<byte> Rows, PartResult Result)> ScoreAsync(

@@ -5,7 +5,7 @@ namespace SentimentFunctions.Http;
 
 /// <summary>
 /// How much each word of a text changes its score, found by leaving it out (occlusion). It says what the model does without the word, not
-/// why. Two words with the same meaning hide each other, and nobody wrote a text with a missing word.
+/// why. Two words with the same meaning hide each other, and a text with a missing word is not natural.
 /// </summary>
 /// <param name="Text">The complete text.</param>
 /// <param name="Label">The label whose probability the influences change.</param>

@@ -84,7 +84,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new DownloadException(address, $"there is no authorization for it: {exception.Message}", inner: exception);
+            throw new DownloadException(address, $"authorization failed: {exception.Message}", inner: exception);
         }
     }
 
