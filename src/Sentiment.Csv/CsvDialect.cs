@@ -5,16 +5,16 @@ namespace Sentiment.Csv;
 /// <param name="Quote">Around fields; null when quotes are text.</param>
 /// <param name="Columns">The header's names, or made-up ones for a file without a header.</param>
 /// <param name="HasHeader">Whether there is a header.</param>
-/// <param name="TextColumn">The place of the text, from 0.</param>
+/// <param name="TextColumn">The index of the text column, from 0.</param>
 internal sealed record CsvDialect(char? Delimiter, char? Quote, IReadOnlyList<string> Columns, bool HasHeader, int TextColumn)
 {
     /// <summary>The rows above the header, or above the first row: titles, comments and Excel's <c>sep=</c> line.</summary>
     public int SkippedRows { get; init; }
 
-    /// <summary>Whether the rows are lines of JSON; the columns are the members of their objects then.</summary>
+    /// <summary>Whether the rows are lines of JSON; the columns are then the members of their objects.</summary>
     public bool IsJsonLines { get; init; }
 
-    /// <summary>The delimiter of the output: the input's, where fields can be told apart with it.</summary>
+    /// <summary>The delimiter of the output: the input's if it can separate fields, else a comma.</summary>
     public char OutputDelimiter => Delimiter is null or '"' ? ',' : Delimiter.Value;
 
     /// <summary>A file of one column without a header.</summary>

@@ -5,13 +5,13 @@ namespace Sentiment.Csv;
 /// <summary>The encodings that files come in, and their byte order marks.</summary>
 internal static class CsvEncodings
 {
-    /// <summary>Stands where bytes were no text: a code point that no text may hold, so that a genuine U+FFFD stays one.</summary>
+    /// <summary>Replaces bytes that are not text. It is a noncharacter, so that a genuine U+FFFD is not mistaken for damage.</summary>
     public const char Damage = '\uFDD0';
 
     private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
     [
         ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
-        ([0xFF, 0xFE, 0, 0], Encoding.UTF32), // Before UTF-16, whose mark it begins with.
+        ([0xFF, 0xFE, 0, 0], Encoding.UTF32), // Before UTF-16, because it begins with UTF-16's mark.
         ([0, 0, 0xFE, 0xFF], new UTF32Encoding(bigEndian: true, byteOrderMark: true)),
         ([0xFF, 0xFE], Encoding.Unicode),
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
@@ -36,7 +36,7 @@ internal static class CsvEncodings
     }
 
     /// <summary>
-    /// The encoding of a name, as browsers take it: Latin-1 and ASCII are read as Windows-1252, which holds both. Null for no name.
+    /// The encoding of that name, as browsers read it: Latin-1 and ASCII are Windows-1252, which contains both. Null if it is unknown.
     /// </summary>
     public static Encoding? Named(string? name)
     {
@@ -54,8 +54,8 @@ internal static class CsvEncodings
     }
 
     /// <summary>
-    /// The encoding with <see cref="Damage"/> for every byte that is no text in it, and without a byte order mark, which readers would
-    /// take away from the middle of a file, too.
+    /// The encoding, with <see cref="Damage"/> for every byte that is not valid in it, and without a byte order mark, because readers
+    /// would remove the mark from the middle of a file, too.
     /// </summary>
     public static Encoding Marking(Encoding encoding)
     {

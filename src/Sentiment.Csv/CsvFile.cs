@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sentiment.Csv;
 
-/// <summary>A file on this machine, read to its end by one reader: what the functions do to a blob in parts.</summary>
+/// <summary>A file on this machine, read to its end by one reader. The functions read a blob in parts instead.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private readonly Stream file;
@@ -16,12 +16,12 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The share of the file that was read.</summary>
     public double Progress => file.Length == 0 ? 1 : (double)file.Position / file.Length;
 
-    /// <summary>Reads a file once to its end, and finds out how it is laid out; a packed one is unpacked into a temporary file.</summary>
+    /// <summary>Reads a file once to its end and finds its layout; a compressed file is unpacked into a temporary file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="file">The file; it can seek, and belongs to the result.</param>
-    /// <param name="metadata">What the file leaves open.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The file, or what was seen and what to do.</returns>
+    /// <param name="metadata">What the file itself does not say.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The file, or what is wrong with it and what to do.</returns>
     public static async Task<(CsvFile? File, string? Problem)> OpenAsync(
         Stream file, string path, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken = default)
     {
@@ -41,9 +41,9 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>All rows, from the beginning; those that cannot be scored have their reason.</summary>
+    /// <summary>All rows, from the beginning; a row that cannot be scored has an error.</summary>
     /// <param name="refusal">Why a text is not scored, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CsvUnreadableException">The rest of the file cannot be read.</exception>
     public async IAsyncEnumerable<CsvRow> RowsAsync(
         Func<string, string?> refusal, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -1,10 +1,10 @@
 namespace Sentiment.Csv;
 
-/// <summary>The row that names the columns, the text's among them.</summary>
+/// <summary>The row that names the columns, including the text column.</summary>
 /// <param name="Sample">Where it was found.</param>
-/// <param name="Row">Its place, from 0; the rows above it are titles and comments.</param>
+/// <param name="Row">Its index, from 0; the rows above it are titles and comments.</param>
 /// <param name="Rank">How good the name of the text column is.</param>
-/// <param name="Places">The places of the columns that have this name.</param>
+/// <param name="Places">The indices of the columns that have this name.</param>
 internal sealed record CsvHeader(CsvSample Sample, int Row, int Rank, int[] Places)
 {
     private const int MostTitles = 20;
@@ -14,8 +14,8 @@ internal sealed record CsvHeader(CsvSample Sample, int Row, int Rank, int[] Plac
 
     /// <summary>Finds the header by its names.</summary>
     /// <param name="sample">The first rows.</param>
-    /// <param name="named">The columns of a row that hold the text by their names, and how good the names are.</param>
-    /// <param name="isSettled">Whether metadata says how the file is laid out, so that rows need not agree.</param>
+    /// <param name="named">Returns the columns of a row whose names say that they hold the text, and how good the names are.</param>
+    /// <param name="isSettled">Whether metadata or a <c>sep=</c> line gives the delimiter, so that rows need not agree.</param>
     public static CsvHeader? Find(CsvSample sample, Func<string[], (int Rank, int[] Places)?> named, bool isSettled)
     {
         CsvHeader? best = null;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// Finds the layout of a file: as its metadata says, else by the header's names, else by the only column there is.
+/// Finds the layout of a file from its metadata, else from the names in its header, else because it has only one column.
 /// A table that is not understood is refused.
 /// </summary>
 internal sealed partial class CsvLayout
@@ -40,7 +40,7 @@ internal sealed partial class CsvLayout
 
     private bool IsOneColumn => IsLines || isText || samples.TrueForAll(sample => sample.IsOneColumn);
 
-    /// <summary>Finds the layout, or says what was seen and what to do.</summary>
+    /// <summary>Finds the layout, or says what is wrong and what to do.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="sample">Its beginning.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
@@ -105,7 +105,7 @@ internal sealed partial class CsvLayout
             ? samples[0]
             : samples.Where(sample => sample is { Width: > 1, IsEven: true }).OrderByDescending(sample => sample.Width).FirstOrDefault();
         if (sample is null)
-            return Refused("The rows do not agree in their fields");
+            return Refused("The rows differ in their number of fields");
         var width = sample.Width;
         if (number > width)
             return Refused($"There is no column {number}, which the metadata gives as textColumn");
@@ -116,7 +116,7 @@ internal sealed partial class CsvLayout
             : (new(sample.Delimiter, metadata.Quote, CsvDialect.Numbered(width), false, number - 1), null);
     }
 
-    /// <summary>The best header of all delimiters: that whose rows agree, then that of the best name, then the longest.</summary>
+    /// <summary>The best header of all delimiters: rows that agree count first, then the best name, then the most columns.</summary>
     private CsvHeader? Header(Func<string[], (int, int[])?> named) =>
         samples.Select(sample => CsvHeader.Find(sample, named, isSettled)).OfType<CsvHeader>()
             .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1)
@@ -136,7 +136,7 @@ internal sealed partial class CsvLayout
             : new(delimiter, metadata.Quote, Visible(lines.Rows[header]), true, 0) { SkippedRows = header }, null);
     }
 
-    /// <summary>The place of the header of a file of one column, below comments at most; -1 for none.</summary>
+    /// <summary>The row of the header in a file of one column, which only comments may precede; -1 for none.</summary>
     private int HeaderAlone()
     {
         if (metadata.HasHeader == false)
@@ -162,7 +162,7 @@ internal sealed partial class CsvLayout
         var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
             ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
         return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
-            + "or set the metadata textColumn (a name, or a number from 1) and, where rows differ in their fields, delimiter; "
+            + "or set the metadata textColumn (a name, or a number from 1) and, if rows differ in their number of fields, delimiter; "
             + "delimiter=none for a file in which every line is a text.");
     }
 

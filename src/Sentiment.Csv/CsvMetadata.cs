@@ -6,13 +6,13 @@ namespace Sentiment.Csv;
 /// <summary>The metadata of a file. It overrides what the file looks like; a value that is not understood is refused by name.</summary>
 /// <param name="TextColumn">The name of the text column, or its number from 1.</param>
 /// <param name="HasHeader">Whether the first row is the header.</param>
-/// <param name="Delimiter">The delimiter, in <see cref="HasDelimiter"/>'s case.</param>
-/// <param name="HasDelimiter">Whether the delimiter is settled; it is null then for a file of one column.</param>
+/// <param name="Delimiter">The delimiter, if <see cref="HasDelimiter"/> is true.</param>
+/// <param name="HasDelimiter">Whether the delimiter is given; null then means a file of one column.</param>
 /// <param name="Quote">The quote; null when quotes are text.</param>
 /// <param name="Encoding">The encoding.</param>
 internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? Delimiter, bool HasDelimiter, char? Quote, Encoding? Encoding)
 {
-    /// <summary>The first key that speaks of delimiters, quotes or headers; null for none.</summary>
+    /// <summary>The first key about delimiters, quotes or headers; null for none.</summary>
     public string? TableKey { get; private init; }
 
     private const string Keys = "textColumn, header, delimiter, quote and encoding";
@@ -42,11 +42,11 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
         ["none"] = null,
     };
 
-    /// <summary>The column's number, when it is one.</summary>
+    /// <summary>The text column, if it is given as a number.</summary>
     public int? TextColumnNumber =>
         int.TryParse(TextColumn, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Reads the metadata; keys are compared without case and underscores, and those of other programs are left alone.</summary>
+    /// <summary>Reads the metadata; keys are compared without case and underscores, and the keys of other programs are ignored.</summary>
     public static (CsvMetadata? Metadata, string? Problem) Read(IReadOnlyDictionary<string, string> given)
     {
         var found = new Dictionary<string, (string Name, string Value)>();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>What the beginning of a file and its metadata tell: its encoding and layout, or why it is not CSV.</summary>
+/// <summary>What the beginning of a file and its metadata say: its encoding and layout, or why it is not CSV.</summary>
 /// <param name="Layout">How to read the file, or null.</param>
 /// <param name="Problem">Why it cannot be read, or null.</param>
 /// <param name="Encoding">The encoding.</param>
@@ -12,7 +12,7 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
     /// <summary>Enough for a header of 10,000 columns and some rows.</summary>
     public const int SampleBytes = 256 * 1024;
 
-    /// <summary>Whether the encoding is the best guess from the beginning, which the rest of the file may refute.</summary>
+    /// <summary>Whether the encoding is a guess from the beginning, which the rest of the file may refute.</summary>
     public bool IsEncodingGuessed { get; private init; }
 
     /// <summary>Reads the beginning.</summary>
@@ -60,7 +60,7 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
 
     private static CsvOpening Refused(string problem) => new(null, problem, Encoding.UTF8, 0);
 
-    /// <summary>Names such as utf-16 leave it to the mark which byte comes first.</summary>
+    /// <summary>Names such as utf-16 leave the byte order to the mark.</summary>
     private static bool IsSame(Encoding mark, Encoding named) =>
         mark.CodePage == named.CodePage || mark.WebName.TrimEnd('B', 'E') == named.WebName.TrimEnd('B', 'E');
 }

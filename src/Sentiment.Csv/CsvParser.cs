@@ -4,7 +4,7 @@ namespace Sentiment.Csv;
 
 /// <summary>
 /// Reads rows as RFC 4180 and Python's <c>csv</c> module do: CR, LF and CRLF alike, line breaks and doubled quotes inside quoted fields,
-/// and a quote that does not begin a field is text. One row is in memory. A quotation without a sensible end is refused, never guessed.
+/// and a quote that does not begin a field is text. Only one row is in memory. A quotation without a sensible end is refused, not repaired.
 /// </summary>
 /// <param name="text">The file.</param>
 /// <param name="delimiter">The delimiter; null when every line is one field.</param>
@@ -34,10 +34,10 @@ internal sealed class CsvParser(TextReader text, char? delimiter, char? quote, i
         Closed,
     }
 
-    /// <summary>The line, from 1, where the row begins that was read last.</summary>
+    /// <summary>The line, from 1, where the last row that was read begins.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The lines without anything, which are no rows.</summary>
+    /// <summary>The number of empty lines, which are not rows.</summary>
     public long BlankLines { get; private set; }
 
     /// <summary>The fields of the next row; null at the end.</summary>

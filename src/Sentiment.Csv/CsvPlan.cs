@@ -1,6 +1,6 @@
 namespace Sentiment.Csv;
 
-/// <summary>A piece of a file that is scored by itself: whole rows.</summary>
+/// <summary>A part of a file that is scored separately. It has whole rows only.</summary>
 /// <param name="Offset">Where its bytes begin.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Line">The number of its first line, from 1.</param>
@@ -17,10 +17,10 @@ internal sealed record CsvPart(long Offset, long Length, int Line, long Rows);
 internal sealed record CsvPlan(
     string Version, string Encoding, bool HasMark, CsvDialect Dialect, IReadOnlyList<CsvPart> Parts, DateTimeOffset Planned)
 {
-    /// <summary>Whether the file is packed, so that the parts are those of what is inside.</summary>
+    /// <summary>Whether the file is compressed; the parts are then those of its unpacked content.</summary>
     public bool IsPacked { get; init; }
 
-    /// <summary>Whether one of two models decides each row, which the output then names.</summary>
+    /// <summary>Whether one of two models decides each row; the output then names that model.</summary>
     public bool NamesModel { get; init; }
 
     /// <summary>All rows of the file.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// Reads a file once, without scoring: how it is laid out and encoded, and where rows begin. What cannot be read as a whole is refused
-/// here, before anything is scored. Memory does not grow with the file.
+/// Reads a file once, without scoring, to find its layout, its encoding and where rows begin. A file that cannot be read to its end is
+/// refused here, before anything is scored. Memory does not grow with the file.
 /// </summary>
 /// <param name="partBytes">A part that has as many bytes is closed.</param>
 /// <param name="partRows">A part that has as many rows is closed.</param>
@@ -14,12 +14,12 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
     /// <summary>The most parts of a file: a block blob has room for 50,000 blocks, an append blob for as many lines.</summary>
     public const int MaxParts = 45_000;
 
-    /// <summary>A file whose rows cannot be found without decoding it is one part, and is held in memory.</summary>
+    /// <summary>A file that must be decoded to find its rows is one part, and is held in memory.</summary>
     private const int MaxUncutBytes = 64 << 20;
 
     private const int BufferBytes = 1 << 20;
 
-    /// <summary>Makes the plan, or says what was seen and what to do.</summary>
+    /// <summary>Makes the plan, or says what is wrong and what to do.</summary>
     /// <param name="file">The file; it can seek.</param>
     /// <param name="name">Its name.</param>
     /// <param name="metadata">What the uploader says about it.</param>
@@ -40,7 +40,7 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
                 var (parts, encoding) = await PartsAsync(file, opening, buffer, cancellationToken);
                 if (encoding is null || encoding.CodePage == opening.Encoding.CodePage)
                     return parts is null ? (null, TooLarge(opening)) : (Plan(opening, parts), null);
-                // The rest of the file refutes what its beginning looked like.
+                // The rest of the file refutes the guess from its beginning.
                 opening = CsvOpening.Read(head, name, metadata, textField, encoding);
             }
             catch (CsvUnreadableException unreadable)
@@ -59,13 +59,13 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
         $"The file is larger than {MaxUncutBytes} bytes, and a file in {opening.Encoding.WebName} with this delimiter cannot be cut into "
         + "parts. Save it as UTF-8.";
 
-    /// <summary>The parts, null for a file too large to be one; and the encoding that all bytes tell, where nothing else does.</summary>
+    /// <summary>The parts, or null if the file is too large for one part; and the encoding by all bytes, if it was a guess.</summary>
     private async Task<(IReadOnlyList<CsvPart>? Parts, Encoding? Encoding)> PartsAsync(
         Stream file, CsvOpening opening, byte[] buffer, CancellationToken cancellationToken)
     {
         if (!RowScanner.CanScan(opening.Encoding, opening.Layout!))
             return (file.Length > MaxUncutBytes ? null : [new(opening.MarkLength, file.Length - opening.MarkLength, 1, 0)], null);
-        // Larger parts for files that would have too many; no row has less than two bytes.
+        // Larger parts for files that would have too many; a row has at least two bytes.
         var (mostBytes, mostRows) = (Math.Max(partBytes, file.Length / MaxParts), Math.Max(partRows, file.Length / 2 / MaxParts));
         var rows = RowScanner.For(opening.Encoding, opening.Layout!, mostBytes, mostRows);
         var bytes = opening.IsEncodingGuessed ? new EncodingScan() : null;

@@ -7,6 +7,6 @@ namespace Sentiment.Csv;
 /// <param name="Error">Why it is not scored, or null.</param>
 internal sealed record CsvRow(int Line, string[] Fields, string Text, string? Error)
 {
-    /// <summary>The line as it stands in a file of JSON Lines; null in a table.</summary>
+    /// <summary>The unchanged line of a file of JSON Lines; null for a table.</summary>
     public string? Source { get; init; }
 }

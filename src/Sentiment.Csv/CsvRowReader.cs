@@ -1,16 +1,16 @@
 namespace Sentiment.Csv;
 
-/// <summary>Reads a file in chunks of rows, of bounded size whatever the file holds. Every row keeps its place.</summary>
+/// <summary>Reads a file in chunks of rows. A chunk has a bounded size, whatever the file contains. Rows keep their order.</summary>
 /// <param name="text">The text of the file, or of a part of it.</param>
 /// <param name="dialect">The file's dialect.</param>
 /// <param name="encoding">The name of its encoding.</param>
 /// <param name="refusal">Why a text is not scored, or null.</param>
-/// <param name="firstLine">The number of the text's first line. Only in the first part of a file it is 1, and the header stands
-/// there.</param>
+/// <param name="firstLine">The number of the text's first line. It is 1 only in the first part of a file, which has the
+/// header.</param>
 internal sealed class CsvRowReader(
     TextReader text, CsvDialect dialect, string encoding, Func<string, string?> refusal, int firstLine = 1)
 {
-    /// <summary>Enough texts to fill many batches of the engine, few enough to stay small in memory.</summary>
+    /// <summary>Enough texts to fill many batches of the engine, but few enough to need little memory.</summary>
     private const int ChunkRows = 512;
 
     /// <summary>Rows of long texts make a smaller chunk.</summary>
@@ -19,10 +19,10 @@ internal sealed class CsvRowReader(
     private readonly CsvParser parser = new(text, dialect.Delimiter, dialect.Quote, firstLine);
     private int above = firstLine == 1 ? dialect.SkippedRows + (dialect.HasHeader ? 1 : 0) : 0;
 
-    /// <summary>The lines that are no rows, so far: blank ones, and titles and comments above the header.</summary>
+    /// <summary>The number of lines so far that are not rows: blank ones, and titles and comments above the header.</summary>
     public long SkippedLines => parser.BlankLines + (firstLine == 1 ? dialect.SkippedRows : 0);
 
-    /// <summary>The rows with fewer fields than the header, so far.</summary>
+    /// <summary>The number of rows so far with fewer fields than the header.</summary>
     public long ShortRows { get; private set; }
 
     /// <summary>The next rows; none at the end of the file.</summary>
@@ -91,7 +91,7 @@ internal sealed class CsvRowReader(
         + "Save the file as UTF-8 or name its encoding in the metadata encoding.";
 
     /// <summary>
-    /// As many fields as the header has. Those too many are joined in the last column, so that nothing is lost; empty ones are dropped.
+    /// As many fields as the header has. Surplus fields are joined in the last column, so that nothing is lost; empty ones are dropped.
     /// </summary>
     private string[] Fitted(string[] fields)
     {

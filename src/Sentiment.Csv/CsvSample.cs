@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Sentiment.Csv;
 
-/// <summary>The first rows of a file, as one delimiter gives them.</summary>
+/// <summary>The first rows of a file, split by one delimiter.</summary>
 /// <param name="Delimiter">The delimiter; null for none.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Problem">Why not even the first row can be read, or null.</param>
 internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, string? Problem)
 {
-    /// <summary>Whether the delimiter is nowhere outside quotes.</summary>
+    /// <summary>Whether the delimiter never occurs outside quotes.</summary>
     public bool IsOneColumn => Rows.All(row => row.Length == 1);
 
-    /// <summary>Whether all rows have as many fields.</summary>
+    /// <summary>Whether all rows have the same number of fields.</summary>
     public bool IsEven => Rows.All(row => row.Length == Rows[0].Length);
 
     /// <summary>How many fields most rows have.</summary>
     public int Width => Rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
 
-    /// <summary>Reads a sample, which may break off anywhere.</summary>
+    /// <summary>Reads a sample, which may end in the middle of a row.</summary>
     public static CsvSample Read(string text, bool isWhole, char? delimiter, char? quote)
     {
         var rows = new List<string[]>();
@@ -29,7 +29,7 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
         }
         catch (CsvUnreadableException unreadable)
         {
-            // The rows before that tell enough; the whole file is read to the same place later.
+            // The rows before that are enough. Reading the whole file later will stop at the same place.
             return new(delimiter, rows, rows.Count == 0 ? unreadable.Message : null);
         }
 
@@ -41,21 +41,21 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
     /// <summary>The same sample without its first row.</summary>
     public CsvSample WithoutFirst() => this with { Rows = [.. Rows.Skip(1)] };
 
-    /// <summary>The share of the rows below one that have as many fields, empty ones too many aside; 1 when there are none.</summary>
+    /// <summary>The share of the rows below a header that have as many fields, surplus empty ones ignored; 1 if there are none.</summary>
     public double Agreement(int header)
     {
         var width = Rows[header].Length;
         return Rows.Count == header + 1 ? 1 : Rows.Skip(header + 1).Average(row => Agrees(row, width) ? 1.0 : 0);
     }
 
-    /// <summary>Whether the first row can be a header: no numbers or dates in it, and no field that comes again below.</summary>
+    /// <summary>Whether the first row can be a header: it has no numbers or dates, and no field that is repeated below.</summary>
     public bool BeginsWithHeader(int textColumn) =>
         !Rows[0].Any(IsNumber)
         && !Enumerable.Range(0, Rows[0].Length).Any(column => column != textColumn
             && !string.IsNullOrWhiteSpace(Rows[0][column])
             && Rows.Skip(1).Any(row => column < row.Length && row[column] == Rows[0][column] && !row.SequenceEqual(Rows[0])));
 
-    /// <summary>Whether a field is a number or a date, which no header is made of.</summary>
+    /// <summary>Whether a field is a number or a date, which headers do not contain.</summary>
     public static bool IsNumber(string field) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
         || (field.Any(char.IsAsciiDigit) && DateTime.TryParse(field, CultureInfo.InvariantCulture, out _));

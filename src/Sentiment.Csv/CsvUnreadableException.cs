@@ -1,7 +1,7 @@
 namespace Sentiment.Csv;
 
 /// <summary>The rest of a file cannot be read as CSV.</summary>
-/// <param name="message">What was seen, in which line, and what to do: it goes into the summary.</param>
+/// <param name="message">What is wrong, in which line, and what to do. It goes into the summary.</param>
 internal sealed class CsvUnreadableException(string message) : Exception(message)
 {
     private const string Remedy =
@@ -11,7 +11,7 @@ internal sealed class CsvUnreadableException(string message) : Exception(message
     public static CsvUnreadableException NeverCloses(int openLine) =>
         new($"The file ends inside a quotation that opens in line {openLine}. {Remedy}");
 
-    /// <summary>A quotation closes some lines later, with text behind it: it was none.</summary>
+    /// <summary>A quotation closes some lines later, with text behind it, so it was not a quotation.</summary>
     public static CsvUnreadableException ClosesInField(int openLine, int closeLine) =>
         new($"The quotation that opens in line {openLine} closes in line {closeLine} in the middle of a field. {Remedy}");
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sentiment.Csv;
 
-/// <summary>Tells UTF-8 from Windows-1252 by all bytes of a file that has no byte order mark. Takes them piece by piece.</summary>
+/// <summary>Tells UTF-8 from Windows-1252 by all bytes of a file without a byte order mark. The bytes are added in pieces.</summary>
 internal sealed class EncodingScan
 {
     private static readonly SearchValues<byte> Undefined = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
@@ -14,8 +14,8 @@ internal sealed class EncodingScan
     private bool hasUndefined, afterHigh;
 
     /// <summary>
-    /// Windows-1252 when the bytes are no UTF-8, nearly none of them look like it, and they stand one by one between other letters, as
-    /// accents and curly quotes do; in other code pages they stand side by side. Else UTF-8: what is damaged in it fails its row.
+    /// Windows-1252 if the bytes are not UTF-8, almost none of them look like it, and they stand alone between other letters, as accents
+    /// and curly quotes do; in other code pages they are adjacent. Otherwise UTF-8, and a row with damaged bytes fails.
     /// </summary>
     public Encoding Encoding
     {
@@ -28,7 +28,7 @@ internal sealed class EncodingScan
         }
     }
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Adds the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         if (cutLength == 0 && Ascii.IsValid(bytes))
@@ -53,7 +53,7 @@ internal sealed class EncodingScan
         }
     }
 
-    /// <summary>Counts characters of several bytes; one that is cut at the end waits for the rest of it.</summary>
+    /// <summary>Counts characters of several bytes. One that is cut off at the end is kept until the next bytes.</summary>
     private void CountCharacters(ReadOnlySpan<byte> bytes)
     {
         if (cutLength > 0)

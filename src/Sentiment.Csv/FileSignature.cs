@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Csv;
 
-/// <summary>Tells CSV from other files by how they begin.</summary>
+/// <summary>Distinguishes CSV from other files by how they begin.</summary>
 internal static partial class FileSignature
 {
     /// <summary>How binary files begin.</summary>
@@ -36,7 +36,7 @@ internal static partial class FileSignature
         (Arff(), "an ARFF file. Convert it to CSV first"),
     ];
 
-    /// <summary>Says what a file of these bytes is when it is certainly no CSV; else null.</summary>
+    /// <summary>Says what a file with these bytes is if it is certainly not CSV; otherwise null.</summary>
     public static string? NotCsv(ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
@@ -50,7 +50,7 @@ internal static partial class FileSignature
         return null;
     }
 
-    /// <summary>Says what a file with this text is when it is certainly no CSV; else null.</summary>
+    /// <summary>Says what a file with this text is if it is certainly not CSV; otherwise null.</summary>
     public static string? NotCsv(string text)
     {
         if (text.Contains('\0'))

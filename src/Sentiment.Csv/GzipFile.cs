@@ -2,18 +2,18 @@ using System.IO.Compression;
 
 namespace Sentiment.Csv;
 
-/// <summary>Files that are packed with gzip: what is inside is read, and the result is written plain.</summary>
+/// <summary>Files that are compressed with gzip. Their content is read, and the result is written uncompressed.</summary>
 internal static class GzipFile
 {
-    /// <summary>The most bytes that a file may have unpacked: a small file can hold a thousand times its size.</summary>
+    /// <summary>The most bytes that a file may have when it is unpacked: gzip can compress a thousand to one.</summary>
     public const long MaxBytes = 10L << 30;
 
     private const string Extension = ".gz";
 
-    /// <summary>Whether a file that begins so is packed.</summary>
+    /// <summary>Whether a file that begins like this is compressed.</summary>
     public static bool IsPacked(ReadOnlySpan<byte> head) => head is [0x1F, 0x8B, ..];
 
-    /// <summary>Whether a file is packed; it is at its beginning afterwards.</summary>
+    /// <summary>Whether a file is compressed. Leaves the file at its beginning.</summary>
     public static async Task<bool> IsPackedAsync(Stream file, CancellationToken cancellationToken)
     {
         var head = new byte[2];
@@ -22,26 +22,26 @@ internal static class GzipFile
         return IsPacked(head.AsSpan(0, read));
     }
 
-    /// <summary>The name of what is inside.</summary>
+    /// <summary>The name of the content: without <c>.gz</c>.</summary>
     public static string InnerName(string name) => HasExtension(name) ? name[..^Extension.Length] : name;
 
-    /// <summary>The name of the plain result: that of the file, with the extension of what is inside where it was hidden.</summary>
+    /// <summary>The name of the result: the file's, followed by <c>.csv</c> or <c>.jsonl</c> for a <c>.gz</c> file.</summary>
     public static string OutputName(string name) =>
         !HasExtension(name) ? name : name + (JsonLines.IsName(InnerName(name)) ? ".jsonl" : ".csv");
 
-    /// <summary>Whether the result of a packed file may have this name.</summary>
+    /// <summary>Whether the result of a <c>.gz</c> file may have this name.</summary>
     public static bool IsOutputName(string name) => Path.GetExtension(name) is { Length: > 0 } extension
         && HasExtension(name[..^extension.Length]) && OutputName(name[..^extension.Length]) == name;
 
-    /// <summary>Unpacks a file. Several files one after the other are one, as <c>gzip -d</c> reads them.</summary>
-    /// <param name="packed">The packed file.</param>
-    /// <param name="plain">Takes what is inside.</param>
-    /// <param name="mostBytes">The most bytes that may be inside.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Unpacks a file. Concatenated gzip files count as one, as for <c>gzip -d</c>.</summary>
+    /// <param name="packed">The compressed file.</param>
+    /// <param name="plain">Receives the content.</param>
+    /// <param name="mostBytes">The most bytes that the content may have.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CsvUnreadableException">The file is cut or damaged, or holds more.</exception>
     public static async Task UnpackAsync(Stream packed, Stream plain, long mostBytes, CancellationToken cancellationToken)
     {
-        // .NET checks whether a file is cut only with UseStrictValidation, which Directory.Build.props sets for every program.
+        // .NET detects a truncated file only with UseStrictValidation, which Directory.Build.props sets for every program.
         await using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
         var buffer = new byte[1 << 17];
         try
@@ -49,7 +49,7 @@ internal static class GzipFile
             for (var bytes = 0L; await gzip.ReadAsync(buffer, cancellationToken) is > 0 and var read; bytes += read)
             {
                 if (bytes + read > mostBytes)
-                    throw new CsvUnreadableException($"The gzip file holds more than {mostBytes} bytes. Unpack it, and drop it in pieces.");
+                    throw new CsvUnreadableException($"The gzip file holds more than {mostBytes} bytes. Unpack it and split the file.");
                 await plain.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }

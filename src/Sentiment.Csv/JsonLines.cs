@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// JSON Lines: one object or one string a line. The members of the objects are the columns; a string is the text alone.
+/// JSON Lines: one object or one string per line. The members of the objects are the columns; a string is the text alone.
 /// </summary>
 internal static class JsonLines
 {
@@ -13,7 +13,7 @@ internal static class JsonLines
     public static bool IsName(string name) =>
         name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Finds the member that holds the text, or says what was seen and what to do.</summary>
+    /// <summary>Finds the member that holds the text, or says what is wrong and what to do.</summary>
     /// <param name="text">The beginning of the file.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
     /// <param name="metadata">What the uploader says about the file.</param>
@@ -58,7 +58,7 @@ internal static class JsonLines
         return new(line, fields, error is null ? fields[dialect.TextColumn] : "", error) { Source = source };
     }
 
-    /// <summary>Objects have their members in the same order as a rule, so that few names are compared.</summary>
+    /// <summary>Objects usually have their members in the same order, so few names are compared.</summary>
     private static void Fill(string[] fields, IReadOnlyList<string> columns, JsonElement row)
     {
         var next = 0;
@@ -74,7 +74,7 @@ internal static class JsonLines
         }
     }
 
-    /// <summary>Reads a line; what it holds is told in the error, never thrown.</summary>
+    /// <summary>Reads a line. Never throws: the error says what is wrong with the line.</summary>
     public static (JsonElement Value, string? Error) Parse(string line)
     {
         try
@@ -85,7 +85,7 @@ internal static class JsonLines
                 ? (value, null)
                 : (value, $"The line is a JSON {value.ValueKind}, not an object or a string.");
         }
-        // The last two: half a surrogate pair in a name.
+        // The last two are for half a surrogate pair in a name.
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return (default, $"The line is not valid JSON: {exception.Message}");
@@ -125,7 +125,7 @@ internal static class JsonLines
         string[] texts = [.. columns.Where(column => objects.Any(
             row => row.TryGetProperty(column, out var value) && value.ValueKind == JsonValueKind.String))];
         if (TextColumnNames.Best(texts) is null)
-            texts = columns; // The first texts may all be missing; every line then says so.
+            texts = columns; // All texts of the sample may be missing; each line then has an error.
         return TextColumnNames.Best(texts) switch
         {
             (_, [var only]) => Dialect(columns, texts[only]),
@@ -137,7 +137,7 @@ internal static class JsonLines
         };
     }
 
-    /// <summary>The dialect of a file whose text is in a member that is named; null when no object has it.</summary>
+    /// <summary>The dialect of a file whose text is in the named member; null if no object has it.</summary>
     private static (CsvDialect?, string?)? At(JsonElement[] objects, string[] columns, string name)
     {
         foreach (var row in objects)

@@ -1,6 +1,6 @@
 namespace Sentiment.Csv;
 
-/// <summary>What programs write where there is no value: the markers that pandas reads as missing, databases' and Excel's.</summary>
+/// <summary>What programs write for a missing value: the markers that pandas reads as missing, and those of databases and Excel.</summary>
 internal static class NullMarkers
 {
     /// <summary>The markers.</summary>

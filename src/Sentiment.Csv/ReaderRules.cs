@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Csv;
 
-/// <summary>The lists of the reader as JSON, so that a reader in JavaScript needs none of its own.</summary>
+/// <summary>The reader's lists as JSON, so that a reader in JavaScript does not need its own.</summary>
 internal static class ReaderRules
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)

@@ -3,17 +3,20 @@ using System.Text;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// Finds where rows begin, by the rules of <see cref="CsvParser"/> but without making fields of them, as fast as memory gives the bytes.
-/// Takes the file piece by piece.
+/// Finds where rows begin, by the rules of <see cref="CsvParser"/>, but without creating fields, so that memory bandwidth is the limit.
+/// The file is added in pieces.
 /// </summary>
 internal abstract class RowScanner
 {
-    /// <summary>Whether a file of this encoding and dialect can be scanned: its signs must be one unit each, and nothing else.</summary>
+    /// <summary>
+    /// Whether a file of this encoding and dialect can be scanned: each special character must be one unit, and that unit must not be part
+    /// of another character.
+    /// </summary>
     public static bool CanScan(Encoding encoding, CsvDialect dialect)
     {
         if (UnitBytes(encoding) > 1)
             return true;
-        // In the encodings of East Asia a second byte may be any from 0x40 on, in those with escapes and in EBCDIC any at all.
+        // A second byte may be 0x40 or more in East Asian encodings, and any byte in those with escapes and in EBCDIC.
         var signs = $"{dialect.Delimiter}{dialect.Quote}\r\n\u001A";
         var isPlain = !encoding.WebName.StartsWith("iso-2022", StringComparison.Ordinal) && encoding.CodePage is not (65000 or 52936);
         return isPlain && signs.All(char.IsAscii) && encoding.GetBytes(signs).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(signs))
@@ -42,20 +45,20 @@ internal abstract class RowScanner
         _ => 1,
     };
 
-    /// <summary>The parts found, the last one not closed before <see cref="End"/>.</summary>
+    /// <summary>The parts found. The last one is closed by <see cref="End"/>.</summary>
     public List<CsvPart> Parts { get; } = [];
 
     /// <summary>
-    /// The row of a field that may be too long to be read, with its first line; null for none. Whoever looks sets it back.
+    /// The row of a field that may be too long to be read, with its first line; null for none. The caller resets it after checking.
     /// </summary>
     public (long Offset, int Line)? LongField { get; set; }
 
-    /// <summary>Takes the next bytes, whole units.</summary>
+    /// <summary>Adds the next bytes, which must be whole units.</summary>
     /// <exception cref="CsvUnreadableException">A quotation closes in the middle of a field.</exception>
     public abstract void Add(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The file ends here.</summary>
-    /// <param name="bytes">Its length; more than was given when its last unit is broken off.</param>
+    /// <summary>Ends the file.</summary>
+    /// <param name="bytes">Its length, which is more than was added if its last unit is incomplete.</param>
     /// <exception cref="CsvUnreadableException">A quotation has no end.</exception>
     public abstract void End(long bytes);
 

@@ -10,7 +10,7 @@ namespace Sentiment.Csv;
 /// <param name="dialect">Its dialect.</param>
 /// <param name="partBytes">A part that has as many bytes is closed.</param>
 /// <param name="partRows">A part that has as many rows is closed.</param>
-/// <param name="unit">Gives a sign as a unit.</param>
+/// <param name="unit">Converts a character to a unit.</param>
 internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long partBytes, long partRows, Func<char, T> unit) : RowScanner
     where T : unmanaged, IBinaryInteger<T>
 {
@@ -62,7 +62,7 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
             throw CsvUnreadableException.NeverCloses(openLine);
         if (inRow && !isEndOfFile)
             EndRow();
-        // Blank lines at the end are no part of their own.
+        // Blank lines at the end do not become a separate part.
         if (rows == 0 && Parts.Count > 0)
             Parts[^1] = Parts[^1] with { Length = bytes - Parts[^1].Offset };
         else
@@ -158,7 +158,7 @@ internal sealed class RowScanner<T>(Encoding encoding, CsvDialect dialect, long 
     {
         (rowStart, rowLine, fieldStart, isEndOfFile) = (position, line, position, false);
         var offset = rowStart * unitBytes;
-        // The header and what stands above it stay in the first part, even alone.
+        // The header and the rows above it stay in the first part, even if it has no other rows.
         if (rows == 0 || (offset - part.Offset < partBytes && rows < partRows))
             return;
         Parts.Add(part with { Length = offset - part.Offset, Rows = rows });

@@ -4,35 +4,35 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Csv;
 
 /// <summary>
-/// Which column's name says that it holds the text. Names are compared by their words: case, spaces, punctuation, invisible characters,
-/// camel case and a plural s make no difference.
+/// Recognizes the text column by its name. Names are compared by their words: case, spaces, punctuation, invisible characters, camel
+/// case and a plural s make no difference.
 /// </summary>
 internal static partial class TextColumnNames
 {
-    /// <summary>Names from here on may stand for other things, too: they count only when the rows below agree with the header.</summary>
+    /// <summary>Names of this rank or above may mean other things, too. They count only if the rows below agree with the header.</summary>
     public const int Weak = 200;
 
-    /// <summary>Names below this are exactly ours.</summary>
+    /// <summary>Names below this rank are exact matches.</summary>
     public const int Partial = 100;
 
     /// <summary>A name with more words is a sentence.</summary>
     public const int MostWords = 4;
 
-    /// <summary>Our names, the best one first.</summary>
+    /// <summary>The exact names, the best one first.</summary>
     public static readonly string[] Exact =
         ["text", "review", "reviewtext", "reviewbody", "reviewcontent", "body", "comment", "content", "sentence"];
 
     /// <summary>Words for text, the best one first.</summary>
     public static readonly string[] StrongWords = ["text", "review", "comment", "body", "content", "sentence"];
 
-    /// <summary>Words that may stand for other things, too.</summary>
+    /// <summary>Words that may mean other things, too.</summary>
     public static readonly string[] WeakWords =
     [
         "feedback", "message", "verbatim", "tweet", "description", "phrase", "opinion", "remark", "response", "answer",
         "testimonial", "complaint", "statement", "utterance", "post", "reply", "note", "quote",
     ];
 
-    /// <summary>Beside a word for text, these say that the column holds something about it: its date, its author, its rating.</summary>
+    /// <summary>Next to a word for text, these say that the column is about the text: its date, its author, its rating.</summary>
     public static readonly HashSet<string> OtherWords =
     [
         "id", "key", "no", "nr", "number", "num", "count", "total", "index", "order", "position", "hash", "date", "time",
@@ -43,14 +43,14 @@ internal static partial class TextColumnNames
         "version", "device", "file", "path", "format", "encoding", "embedding", "token", "polarity", "emotion", "email",
     ];
 
-    /// <summary>Sentences have these, names of columns do not.</summary>
+    /// <summary>Words that occur in sentences, but not in column names.</summary>
     public static readonly HashSet<string> Prose =
     [
         "a", "an", "the", "this", "that", "is", "it", "was", "and", "of", "but", "for", "to", "with", "not", "very", "so", "i",
         "love", "hate", "great", "good", "bad", "best", "worst", "nice", "awful", "poor",
     ];
 
-    /// <summary>In a file of one column only such words stand beside a word for text, so that "Great content" is no header.</summary>
+    /// <summary>In a file of one column, only these words may stand next to a word for text, as "Great content" is not a header.</summary>
     public static readonly HashSet<string> Attributes =
     [
         "customer", "user", "guest", "product", "app", "store", "movie", "original", "translated", "full", "raw", "clean",
@@ -60,7 +60,7 @@ internal static partial class TextColumnNames
     /// <summary>The best names, for messages.</summary>
     public static string Examples => "text, review, review_text, body, comment, content or sentence";
 
-    /// <summary>How good a name is, the lower the better; null for none of ours.</summary>
+    /// <summary>How good a name is, the lower the better; null if it does not name the text.</summary>
     public static int? Rank(string name)
     {
         var words = Words(name);
@@ -71,7 +71,7 @@ internal static partial class TextColumnNames
         return Place(StrongWords, words, Partial) ?? Place(WeakWords, words, Weak);
     }
 
-    /// <summary>The places of the best names of a row, and how good they are; null for none.</summary>
+    /// <summary>The indices of the best names of a row, and their rank; null for none.</summary>
     public static (int Rank, int[] Places)? Best(IReadOnlyList<string> row) =>
         row.Select((name, place) => (Rank: Rank(name), Place: place))
             .Where(found => found.Rank is not null)
@@ -89,7 +89,7 @@ internal static partial class TextColumnNames
     public static bool Same(string one, string other) =>
         Key(one) == Key(other) && (Key(one).Length > 0 || one.Trim() == other.Trim());
 
-    /// <summary>A name without everything that makes no difference.</summary>
+    /// <summary>A name reduced to what is compared.</summary>
     public static string Key(string name) => string.Concat(Words(name));
 
     /// <summary>A name without its invisible characters.</summary>

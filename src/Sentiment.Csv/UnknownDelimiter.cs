@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Sentiment.Csv;
 
-/// <summary>Finds signs that the lines of a file are rows of a table, with a delimiter that is none of the usual ones.</summary>
+/// <summary>Finds evidence that the lines of a file are rows of a table with an unusual delimiter.</summary>
 internal static class UnknownDelimiter
 {
     /// <summary>No review holds these in every line.</summary>
     public static readonly string[] Rare = ["^", "~", "¦", "§", "¬", "¶", "þ", "::"];
 
-    /// <summary>The delimiter that the lines seem to have, as people write it; null for none.</summary>
+    /// <summary>The delimiter that the lines seem to have, in readable form; null for none.</summary>
     public static string? Find(string sample)
     {
         string[] lines = [.. sample.Split('\n', '\r').Where(line => !string.IsNullOrWhiteSpace(line)).Take(50)];
@@ -21,7 +21,8 @@ internal static class UnknownDelimiter
     }
 
     /// <summary>
-    /// The sign in every line that stands, in the first one, between names of which one is exactly a name of the text; null for none.
+    /// The character that is in every line and, in the first line, separates names, at least one of which is an exact name of the text;
+    /// null for none.
     /// </summary>
     private static string? InHeader(string[] lines)
     {

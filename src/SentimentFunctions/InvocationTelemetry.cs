@@ -5,7 +5,7 @@ namespace SentimentFunctions;
 
 /// <summary>
 /// The metrics of the functions, and the attributes that they add to the worker's span of each invocation. Names follow OpenTelemetry's
-/// conventions for functions (https://opentelemetry.io/docs/specs/semconv/faas/) where there are any. No measurement has a text.
+/// conventions for functions (https://opentelemetry.io/docs/specs/semconv/faas/) where they exist. No measurement contains a text.
 /// Thread-safe.
 /// </summary>
 internal static class InvocationTelemetry

@@ -16,8 +16,8 @@ internal static class ModelIdentity
     private const string StorageVersion = "2021-12-02"; // Azure Storage accepts tokens only together with a version.
 
     /// <summary>
-    /// Returns the headers with a token of the app's identity (AZURE_CLIENT_ID), for blob storage only, so that no other host sees it; null
-    /// without that setting: the model's address must then be public.
+    /// Returns a function that gives the headers with a token of the app's identity (AZURE_CLIENT_ID), for blob storage only, so that no
+    /// other host sees the token. Null without that setting; the model's address must then be public.
     /// </summary>
     public static Func<Uri, CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? Headers(IConfiguration configuration)
     {
@@ -32,7 +32,7 @@ internal static class ModelIdentity
         };
     }
 
-    /// <summary>Whether an address is of Azure's blob storage, in any of its clouds.</summary>
+    /// <summary>Whether an address is in Azure Blob Storage, in any of its clouds.</summary>
     internal static bool IsBlobStorage(Uri address) =>
         Clouds.Any(cloud => address.Host.EndsWith($".blob.core.{cloud}", StringComparison.OrdinalIgnoreCase));
 }

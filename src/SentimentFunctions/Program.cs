@@ -41,7 +41,7 @@ _ = LoadAheadAsync();
 await host.WaitForShutdownAsync();
 return 0;
 
-// The model loads while the host asks for the functions: whoever starts the app is about to call it.
+// The model loads while the host indexes the functions, because a call usually follows the start of the app.
 static async Task LoadAheadAsync()
 {
     try
@@ -50,6 +50,6 @@ static async Task LoadAheadAsync()
     }
     catch (ModelLoadException)
     {
-        // The first call tries again, and tells.
+        // The first call tries again, and reports the error.
     }
 }

@@ -8,7 +8,7 @@ namespace SentimentFunctions;
 internal static class Settings
 {
     /// <summary>Adds options that are bound to a section. They are validated when the host starts.</summary>
-    /// <param name="services">Receives the options, as <see cref="IOptions{T}"/> and as themselves.</param>
+    /// <param name="services">Receives the options, as <see cref="IOptions{T}"/> and directly.</param>
     /// <param name="section">The section of the settings.</param>
     /// <param name="validate">Throws an <see cref="ArgumentException"/> whose message begins with the name of the wrong option.</param>
     public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfigurationSection section, Action<T> validate)

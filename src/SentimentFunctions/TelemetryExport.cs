@@ -12,7 +12,7 @@ using OpenTelemetry.Trace;
 namespace SentimentFunctions;
 
 /// <summary>
-/// Sends metrics, traces and logs to the destinations in the settings. Without such a setting nothing is collected, and nothing costs time.
+/// Sends metrics, traces and logs to the destinations in the settings. Without such a setting, nothing is collected, at no cost.
 /// </summary>
 internal static class TelemetryExport
 {

@@ -14,6 +14,6 @@ internal sealed record Trigger(string Name, string FaasTrigger)
     /// <summary>Files in the review container.</summary>
     public static readonly Trigger Csv = new("csv", "datasource");
 
-    /// <summary>Parts of such files, whose rows count as the file's.</summary>
+    /// <summary>Parts of such files. Their rows count under the same name as the file.</summary>
     public static readonly Trigger CsvPart = new("csv", "pubsub");
 }

@@ -1,7 +1,7 @@
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Loads something once, on first use, for any number of concurrent callers. If a load fails, everybody who waited for it gets the error,
+/// Loads something once, on first use, for any number of concurrent callers. If a load fails, every waiting caller gets the error,
 /// and the next caller tries again. <see cref="Lazy{T}"/> would keep the failure forever. Thread-safe.
 /// </summary>
 internal sealed class AsyncLazy<T>(Func<Task<T>> load)

@@ -36,7 +36,7 @@ internal sealed class BatchWorker
         {
             var start = Stopwatch.GetTimestamp();
             foreach (var text in batch) text.Call.Begin(start);
-            // What was scored while it waited needs no run any more.
+            // A text whose score became known while it waited does not need a run.
             batch.RemoveAll(IsKnown);
             Score(CollectionsMarshal.AsSpan(batch));
 
@@ -97,7 +97,7 @@ internal sealed class BatchWorker
         }
 
         EngineTelemetry.Repeated(texts.Length - ids.Count);
-        // Nothing can fail from here on, so that no text with an answer is run again.
+        // Nothing can fail after this point, so a text with an answer is never run again.
         for (var i = 0; i < ids.Count; i++) cache.Add(ids[i], scores[i]);
         for (var i = 0; i < texts.Length; i++) texts[i].Call.Answer(texts[i].Index, scores[Row(texts, i)]);
     }

@@ -10,7 +10,7 @@ internal static class EngineTelemetry
 
     private static readonly Meter Meter = new("Sentiment.Inference");
 
-    // The default boundaries of collectors suit milliseconds.
+    // Collectors' default boundaries suit milliseconds.
     private static readonly InstrumentAdvice<double> Seconds =
         new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
 
@@ -42,7 +42,7 @@ internal static class EngineTelemetry
     private static readonly Counter<long> Early = Meter.CreateCounter<long>(
         "sentiment.engine.decided_first", "{text}", "Texts that the first of two models decided.");
 
-    /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null when nobody listens.</summary>
+    /// <summary>Starts a span in the caller's trace, which ends when it is disposed; null if there is no listener.</summary>
     public static Activity? Trace(string what, int? texts = null) => Traces.StartActivity(what)?.SetTag("sentiment.texts", texts);
 
     public static void BatchRan(int texts, int tokens, TimeSpan took)

@@ -2,8 +2,8 @@ namespace Sentiment.Inference;
 
 /// <summary>The waiting texts in buckets by length, so that a batch of similar lengths needs no sorting. Not thread-safe.</summary>
 /// <remarks>
-/// Fair between calls (fair queueing): the turn of a text is the current turn when its call arrived, plus the tokens of its call up to its
-/// own end. So a single text does not wait behind the thousands of a file that arrived before it, and a stream of single texts does not
+/// Fair between calls (fair queueing): the turn of a text is the turn at which its call arrived, plus the tokens of its call up to its own
+/// end. So a single text does not wait behind the thousands of a file that arrived before it, and a stream of single texts does not
 /// delay the file.
 /// </remarks>
 internal sealed class LengthBuckets(int longest)

@@ -13,7 +13,7 @@ namespace Sentiment.Inference;
 /// <param name="bytes">The memory that the cache may use, approximately; 0 switches it off.</param>
 internal sealed class ScoreCache(long bytes)
 {
-    /// <summary>Longer texts are rarely repeated, and take the room of many short ones.</summary>
+    /// <summary>Longer texts are rarely repeated, and use the memory of many short ones.</summary>
     public const int MostTokens = 64;
 
     // The score with its probabilities, the headers of the arrays, and the entry of the dictionary.
@@ -43,7 +43,7 @@ internal sealed class ScoreCache(long bytes)
     }
 
     /// <summary>Adds a score.</summary>
-    /// <param name="ids">The token ids; nobody may change them any more.</param>
+    /// <param name="ids">The token ids; they must not change afterwards.</param>
     /// <param name="score">Their score.</param>
     public void Add(int[] ids, SentimentScore score)
     {

@@ -29,12 +29,12 @@ internal sealed class ScoringRequest
 
     public TokenizedText[] Texts { get; }
 
-    /// <summary>The places of the texts that the model has to score. Set before the request is queued.</summary>
+    /// <summary>The indices of the texts that the model has to score. Set before the request is queued.</summary>
     public IReadOnlyList<int> Open { get; private set; }
 
     public Task<SentimentScore[]> Scores => completion.Task;
 
-    /// <summary>Whether nobody waits for more answers: the caller has left, or a text of the call failed.</summary>
+    /// <summary>Whether no more answers are needed: the caller has left, or a text of the call failed.</summary>
     public bool IsOver => completion.Task.IsCompleted;
 
     /// <summary>How long the call waited for its first run, and how long it took from there to the last answer.</summary>
@@ -45,7 +45,7 @@ internal sealed class ScoringRequest
     public void Begin(long timestamp) => Interlocked.CompareExchange(ref begun, timestamp, 0);
 
     /// <summary>
-    /// Answers what needs no run of the model: scores that are known, and texts that occur twice, which get the score of the first.
+    /// Answers texts that need no run of the model: those with a cached score, and repeated ones, which get the score of the first.
     /// </summary>
     public void Reduce(ScoreCache cache)
     {
@@ -81,7 +81,7 @@ internal sealed class ScoringRequest
     }
 
     /// <summary>Answers a text and those with the same token ids.</summary>
-    /// <param name="index">The place of the text.</param>
+    /// <param name="index">The index of the text.</param>
     /// <param name="score">The score of its token ids.</param>
     public void Answer(int index, SentimentScore score)
     {

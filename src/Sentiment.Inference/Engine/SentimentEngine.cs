@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// Scores texts with one model, or with two: then a fast one scores first, and the main one what that is not sure about. All callers share
-/// queue, batches and threads. Thread-safe.
+/// Scores texts with one model, or with two: a fast one scores first, and the main one scores the texts that the first is not sure about.
+/// All callers share the queue, the batches and the threads. Thread-safe.
 /// </summary>
 public sealed class SentimentEngine : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class SentimentEngine : IAsyncDisposable
             .Select(number => new BatchWorker(model, queue, cache, reader, number))];
     }
 
-    /// <summary>The model that scores; of two, the main one.</summary>
+    /// <summary>The model that scores; the main one if there are two.</summary>
     public ModelInfo Model => model.Info;
 
     /// <summary>The model that scores first; null if there is only one.</summary>
@@ -111,7 +111,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
@@ -119,7 +119,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         ScoreAsync(texts, null, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, and measures where the time went.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
@@ -141,7 +141,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     }
 
     /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
-    /// <param name="texts">Any texts, also none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
@@ -212,8 +212,8 @@ public sealed class SentimentEngine : IAsyncDisposable
     private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
 
     /// <summary>
-    /// Whether a first model's score may count, however sure it is: not of a text that it leaves undecided, knows no word of, or reads less
-    /// of than the main model does.
+    /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
+    /// knows no word, or of which it reads less than the main model.
     /// </summary>
     internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
         score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);

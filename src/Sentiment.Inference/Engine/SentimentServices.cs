@@ -6,9 +6,8 @@ namespace Sentiment.Inference;
 public static class SentimentServices
 {
     /// <summary>
-    /// Adds a <see cref="SentimentEngine"/> that everyone shares. It is loaded when it is requested first, which waits for the model, also
-    /// for a download; request it at start-up if the first caller must not wait. Dispose the services with <c>DisposeAsync</c>, as hosts
-    /// do.
+    /// Adds one shared <see cref="SentimentEngine"/>. It is loaded on the first request, which waits for the model, including a download;
+    /// request it at start-up if the first caller must not wait. Dispose the services with <c>DisposeAsync</c>, as hosts do.
     /// </summary>
     /// <param name="services">Receives the engine.</param>
     /// <param name="options">The options; null for the embedded model.</param>

@@ -13,7 +13,7 @@ public static class SharedEngine
 
     /// <summary>Sets the options. Call it at start-up, before the first score.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="loaded">Called for each model when it is loaded: for a log, which should tell if texts run alone
+    /// <param name="loaded">Called for each model when it is loaded; a log should say if texts run alone
     /// (<see cref="ModelInfo.IsBatchInvariant"/>).</param>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
     /// <exception cref="InvalidOperationException">The engine was already requested.</exception>

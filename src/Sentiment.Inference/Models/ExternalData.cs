@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Sentiment.Inference;
 
-/// <summary>The files beside an ONNX file that hold weights, as models over 2 GB need, and some exports of smaller ones have.</summary>
+/// <summary>The weight files next to an ONNX file. Models over 2 GB need them, and some exports of smaller models have them.</summary>
 internal static class ExternalData
 {
     // A tensor with external data has the entry "location": field 1 of a StringStringEntryProto, its key, then field 2, the file's name
-    // (onnx.proto). A search for these bytes needs no parser of the format and reads no weights into memory.
+    // (onnx.proto). A search for these bytes needs no parser for the format, and does not load the weights into memory.
     private static readonly byte[] Entry = [0x0A, 8, .. "location"u8, 0x12];
     private const int LongestName = 127; // one byte of length
     private const int Chunk = 1 << 20;

@@ -9,7 +9,7 @@ namespace Sentiment.Inference;
 /// <param name="VocabularySize">The number of rows in the table of word embeddings; null if not given.</param>
 internal sealed record ModelConfig(IReadOnlyList<string> Labels, int MaxPositions, int? VocabularySize)
 {
-    /// <summary>No model may have this label: it is that of texts whose label is not sure enough.</summary>
+    /// <summary>No model may have this label, because it is used for texts whose label is not sure enough.</summary>
     public const string Undecided = "UNDECIDED";
 
     public static ModelConfig Read(JsonElement config)

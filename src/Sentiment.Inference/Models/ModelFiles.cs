@@ -29,7 +29,7 @@ internal sealed class ModelFiles
     public string Directory { get; }
 
     /// <summary>
-    /// The ONNX file: the chosen one, or the one beside the other files or in the folder that Hugging Face's export tool uses.
+    /// The ONNX file: the chosen one, or the one in the directory or in the folder that Hugging Face's export tool uses.
     /// </summary>
     public string Onnx { get; }
 
@@ -63,7 +63,7 @@ internal sealed class ModelFiles
         return read(json.RootElement);
     });
 
-    /// <summary>Reads a file; whatever is wrong with it becomes an error that names it.</summary>
+    /// <summary>Reads a file. Any error in it is reported with the name of the file.</summary>
     public T Read<T>(string file, Func<T> read)
     {
         try

@@ -43,7 +43,7 @@ public sealed class ModelInfo
 
     /// <summary>
     /// Whether a text has the same logits alone and in a batch, rounding aside. If not, as in dynamic int8 exports, each text runs alone,
-    /// which is slower; <c>sentiment model optimise --int8</c> makes a model that need not.
+    /// which is slower; <c>sentiment model optimise --int8</c> writes a model whose texts can run in batches.
     /// </summary>
     public bool IsBatchInvariant { get; }
 

@@ -22,7 +22,7 @@ public sealed class ModelLoadException : Exception
     /// <summary>The file that is missing or broken, relative to <see cref="Directory"/>.</summary>
     public string File { get; }
 
-    /// <summary>The same error of a model that another option than Model names.</summary>
+    /// <summary>The same error, for a model that is set by an option other than Model.</summary>
     internal ModelLoadException Of(string option) =>
         new(Directory, File, reason, remedy.Replace("option Model ", $"option {option} ", StringComparison.Ordinal), this);
 }

@@ -1,6 +1,6 @@
 namespace Sentiment.Inference;
 
-/// <summary>Runs a few texts when a model is loaded, so that a graph that would fail or give wrong answers later is refused now.</summary>
+/// <summary>Runs a few texts when a model is loaded, so that a graph that would fail or give wrong answers later is refused.</summary>
 internal static class ModelTrial
 {
     // Different lengths, so that texts are padded when they run together.
@@ -14,7 +14,7 @@ internal static class ModelTrial
     /// <param name="vocabularySize">The number of tokens in the vocabulary.</param>
     /// <param name="maxTokens">The longest input.</param>
     /// <returns>
-    /// Whether a text has the same logits alone and in a batch. It has not if the graph quantizes activations per batch (dynamic int8
+    /// Whether a text has the same logits alone and in a batch. It does not if the graph quantizes activations per batch (dynamic int8
     /// exports), or if it ignores the attention mask.
     /// </returns>
     /// <exception cref="FormatException">The graph cannot be used; the message says why, and what to do.</exception>

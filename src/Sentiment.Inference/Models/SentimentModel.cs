@@ -41,11 +41,11 @@ public sealed class SentimentModel : IDisposable
     /// <param name="directory">The model.</param>
     /// <param name="options">Threads and batch size.</param>
     /// <param name="name">The name to show; null for the directory's.</param>
-    /// <param name="trial">Whether the graph is tried.</param>
+    /// <param name="trial">Whether to run a trial of the graph.</param>
     internal static SentimentModel Load(string directory, InferenceOptions options, string? name, bool trial = true)
     {
         options.Validate();
-        // Accents are stripped by .NET's globalization: without its data, token ids would silently be others.
+        // Accents are stripped by .NET's globalization: without its data, token ids would be wrong without an error.
         if ("\u00e9".Normalize(NormalizationForm.FormD) != "e\u0301")
         {
             throw new ModelLoadException(directory, "vocab.txt",
@@ -147,7 +147,7 @@ public sealed class SentimentModel : IDisposable
     {
         var hasVocabulary = files.Has(ModelFiles.Vocabulary);
         var hasConfig = files.Has(ModelFiles.TokenizerConfig);
-        // Beside a vocabulary and a configuration, tokenizer.json says nothing new.
+        // If there are a vocabulary and a configuration, tokenizer.json adds nothing.
         var json = files.Has(ModelFiles.Tokenizer) && !(hasVocabulary && hasConfig)
             ? files.ReadJson(ModelFiles.Tokenizer, TokenizerJson.Read) : null;
         var settings = json?.Settings ?? new();
@@ -160,7 +160,7 @@ public sealed class SentimentModel : IDisposable
         return (tokenizer, Math.Min(positions, settings.MaxLength ?? int.MaxValue));
     }
 
-    // Without a word from the other files, a vocabulary counts as uncased; a cased one would silently get other ids.
+    // If the other files are missing, a vocabulary counts as uncased. A cased one would then get wrong ids without an error.
     private static bool CheckUncased(string vocabulary) =>
         File.ReadLines(vocabulary).FirstOrDefault(token => token.Any(char.IsAsciiLetterUpper) && !token.StartsWith('[')) is not { } cased
             ? true

@@ -12,12 +12,12 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
     /// <summary>In the original, words with more code points are unknown.</summary>
     public const int LongestWord = 100;
 
-    // A noncharacter that is in no vocabulary, so its word becomes the unknown token, as in the original.
+    // A noncharacter that no vocabulary has, so its word becomes the unknown token, as in the original.
     private const char Unknown = '\uffff';
 
     private const byte Punctuation = 0x80;
 
-    // What becomes of an ASCII character: nothing (0), a space, or itself, with a bit that says that it is a word of its own.
+    // What an ASCII character becomes: nothing (0), a space, or itself, with a bit that says that it is a separate word.
     private readonly byte[] ascii = [.. Enumerable.Range(0, 0x80).Select(value => new Rune(value) switch
     {
         var rune when UnicodeClasses.IsSpace(rune) => (byte)' ',
@@ -30,7 +30,7 @@ internal sealed class BertNormalizer(bool lowerCase, bool stripAccents, bool spl
     public WordWriter Normalize(ReadOnlySpan<char> text)
     {
         var words = new WordWriter(2 * text.Length + 1);
-        // An ASCII character never changes what stands beside it when that is decomposed, so both kinds can be read apart.
+        // An ASCII character never affects the decomposition of its neighbours, so ASCII and other text can be read separately.
         while (!text.IsEmpty)
         {
             var end = text.IndexOfAnyExceptInRange('\0', '\x7f') is >= 0 and var other ? other : text.Length;

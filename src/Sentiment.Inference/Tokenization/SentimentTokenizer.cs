@@ -5,8 +5,8 @@ namespace Sentiment.Inference;
 
 /// <summary>
 /// Turns text into token ids exactly as Hugging Face's BERT tokenizer does (tests compare it with the library's output). WordPiece comes
-/// from Microsoft.ML.Tokenizers. Normalizing and splitting into words is our own, because the package's gives other ids; words that are in
-/// the vocabulary as a whole are looked up without it. Thread-safe.
+/// from Microsoft.ML.Tokenizers. Normalizing and splitting into words is our own, because the package's gives different ids; words that
+/// are in the vocabulary as a whole are looked up without the package. Thread-safe.
 /// </summary>
 public sealed class SentimentTokenizer
 {
@@ -42,7 +42,7 @@ public sealed class SentimentTokenizer
         wordPiece = WordPieceTokenizer.Create(stream, new WordPieceOptions
         {
             UnknownToken = settings.Unknown,
-            // The package counts UTF-16 units, the original code points: the normalizer applies the exact limit.
+            // The package counts UTF-16 units, but the original counts code points, so the normalizer applies the exact limit.
             MaxInputCharsPerWord = 2 * BertNormalizer.LongestWord,
         });
     }
@@ -85,7 +85,7 @@ public sealed class SentimentTokenizer
         for (var rest = words.Written; !rest.IsEmpty;)
         {
             var word = rest[..rest.IndexOf(' ')];
-            // WordPiece takes the longest beginning that is in the vocabulary, so a word that is there stays whole.
+            // WordPiece takes the longest beginning that is in the vocabulary, so a word in the vocabulary stays whole.
             if (vocabulary.TryGetValue(word, out var id))
                 ids.Add(id);
             else

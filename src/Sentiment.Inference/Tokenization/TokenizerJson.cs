@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Sentiment.Inference;
 
 /// <summary>
-/// What <c>tokenizer.json</c> says, the file of Hugging Face's tokenizers library: the vocabulary, and how to read the text. Only BERT's
-/// WordPiece can be used.
+/// The content of <c>tokenizer.json</c>, the file of Hugging Face's tokenizers library: the vocabulary, and how to read the text. Only
+/// BERT's WordPiece can be used.
 /// </summary>
 /// <param name="Tokens">The vocabulary; the index is the token's id.</param>
 /// <param name="Settings">How to read the text.</param>
@@ -30,7 +30,7 @@ internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSett
             file.TryGetProperty("added_tokens", out var added) ? [.. added.EnumerateArray().Select(token => Text(token, "content"))] : []);
     }
 
-    /// <summary>The vocabulary as <c>vocab.txt</c> has it.</summary>
+    /// <summary>The vocabulary in the format of <c>vocab.txt</c>.</summary>
     public Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', Tokens) + "\n"));
 
     private static string[] ReadTokens(JsonElement vocabulary)

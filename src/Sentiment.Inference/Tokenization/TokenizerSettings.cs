@@ -32,12 +32,12 @@ public sealed record TokenizerSettings
     /// <summary>The token for a masked word; recognised in texts, as in the original.</summary>
     public string Mask { get; init; } = "[MASK]";
 
-    // The last one is of any kind: the vocabulary decides.
+    // The last one can be any kind of tokenizer: the vocabulary decides.
     private static readonly string[] WordPieceClasses =
         ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer", "PreTrainedTokenizer"];
 
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
-    /// <param name="defaults">Where the file says nothing.</param>
+    /// <param name="defaults">The values for settings that the file does not have.</param>
     internal static TokenizerSettings Read(JsonElement config, TokenizerSettings defaults)
     {
         if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name

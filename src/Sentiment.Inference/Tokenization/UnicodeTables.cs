@@ -2,7 +2,7 @@ namespace Sentiment.Inference;
 
 /// <summary>
 /// Character classes of the Hugging Face tokenizers library (Rust, 0.22.2), as first and last code point of each range, ascending. Its
-/// Unicode tables are older than .NET's, so .NET's categories give other ids. These ranges were derived by running the library on every
+/// Unicode tables are older than .NET's, so .NET's categories give different ids. These ranges were derived by running the library on every
 /// code point.
 /// </summary>
 internal static class UnicodeTables
@@ -60,7 +60,7 @@ internal static class UnicodeTables
         0x1e8d0, 0x1e8d6, 0xe0100, 0xe01ef,
     ];
 
-    // The accents past which canonical ordering sorts no mark (combining class 0, which Unicode never changes).
+    // The accents that canonical ordering moves no mark past (combining class 0, which Unicode never changes).
     public static ReadOnlySpan<int> StandingAccents =>
     [
         0x34f, 0x34f, 0x7a6, 0x7b0, 0x900, 0x902, 0x93a, 0x93a, 0x941, 0x948, 0x955, 0x957, 0x962, 0x963, 0x981, 0x981, 0x9c1, 0x9c4,

@@ -8,7 +8,7 @@ internal static class BlobMetadata
 {
     private const string Encoding = "encoding";
 
-    /// <summary>The metadata, names in any case; the charset of the content type stands for an encoding that they do not name.</summary>
+    /// <summary>The metadata, with case-insensitive names. The charset of the content type is the default encoding.</summary>
     public static IReadOnlyDictionary<string, string> Of(BlobProperties properties) => Of(properties.Metadata, properties.ContentType);
 
     /// <inheritdoc cref="Of(BlobProperties)"/>

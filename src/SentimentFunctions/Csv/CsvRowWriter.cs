@@ -1,7 +1,7 @@
 namespace SentimentFunctions.Csv;
 
-/// <summary>Writes rows as RFC 4180 says: CRLF, and quotes around a field where it needs them.</summary>
-/// <param name="text">Takes the rows.</param>
+/// <summary>Writes rows by RFC 4180: CRLF, and quotes around a field that needs them.</summary>
+/// <param name="text">Receives the rows.</param>
 /// <param name="delimiter">Between fields.</param>
 internal sealed class CsvRowWriter(TextWriter text, char delimiter)
 {
@@ -22,7 +22,7 @@ internal sealed class CsvRowWriter(TextWriter text, char delimiter)
         text.Write("\r\n");
     }
 
-    /// <summary>Spaces at an end are kept by every reader only inside quotes.</summary>
+    /// <summary>Some readers keep leading and trailing spaces only inside quotes.</summary>
     private bool NeedsQuotes(string field) =>
         field.AsSpan().ContainsAny(Quote, '\r', '\n') || field.Contains(delimiter) || field.StartsWith(' ') || field.EndsWith(' ');
 }

@@ -9,10 +9,10 @@ namespace SentimentFunctions.Csv;
 /// <summary>The result of one file, as JSON: the summary blob and the message on the queue of completed files.</summary>
 internal static class CsvSummary
 {
-    /// <summary>The label that counts as positive, and the one that counts as negative, where the model has them.</summary>
+    /// <summary>The label that counts as positive, and the one that counts as negative, if the model has them.</summary>
     public const string Positive = "POSITIVE", Negative = "NEGATIVE";
 
-    /// <summary>The states of a file that is no longer worked on.</summary>
+    /// <summary>The final states of a file.</summary>
     public const string Done = "done", Refused = "refused", Cancelled = "cancelled";
 
     /// <summary>The summary of a file whose parts are all scored.</summary>
@@ -92,7 +92,7 @@ internal static class CsvSummary
         json.WriteString("state", state);
     }
 
-    /// <summary>The model; where a change of the setting fell into the middle of the file, all of them.</summary>
+    /// <summary>The model; all models if the setting changed while the file was being scored.</summary>
     private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<PartModel> models)
     {
         json.WritePropertyName("model");

@@ -10,13 +10,13 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Processes one part: scores it unless it is scored already, adds it to the progress, and commits the file after the last part.
+/// Processes one part: scores it if it is not yet scored, adds it to the progress, and commits the file after the last part.
 /// </summary>
 internal sealed class FilePart(
     PartMessage message, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
 {
     /// <summary>
-    /// From this many parts before the end on, each part checks whether it is the last. The number of lines that an append returns may be
+    /// When at most this many parts are left, each part checks whether it is the last. The number of lines that an append returns may be
     /// too small when appends overlap (Azurite), and failed attempts add lines, too.
     /// </summary>
     private const int Closing = 64;
@@ -26,7 +26,7 @@ internal sealed class FilePart(
     private readonly FileProgress progress = new(scored, message.Name);
 
     /// <summary>Processes the part.</summary>
-    /// <returns>The summary, when the file is finished; parts to score again, when their blocks got lost.</returns>
+    /// <returns>The summary, if the file is finished; the parts to score again, if their blocks are lost.</returns>
     public async Task<ScoreCsvOutput> ScoreAsync(Invocation work, CancellationToken cancellationToken)
     {
         var begun = await progress.ReadAsync(cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class FilePart(
         return lines + Closing >= begun.Plan.Parts.Count ? await FinishAsync(cancellationToken) : new();
     }
 
-    /// <summary>Scores the part and stages its block; null when the file is no longer there, or another one.</summary>
+    /// <summary>Scores the part and stages its block; null if the file was deleted or overwritten.</summary>
     private async Task<PartResult?> TryScoreAsync(FileProgress.Snapshot begun, CancellationToken cancellationToken)
     {
         var plan = begun.Plan;
@@ -70,7 +70,7 @@ internal sealed class FilePart(
         }
     }
 
-    /// <summary>The part's bytes; null when the file is no longer there, or another one.</summary>
+    /// <summary>The part's bytes; null if the file was deleted or overwritten.</summary>
     private async Task<Stream?> ReadAsync(FileProgress.Snapshot begun, CancellationToken cancellationToken)
     {
         var part = begun.Plan.Parts[message.Part];
@@ -99,8 +99,8 @@ internal sealed class FilePart(
     }
 
     /// <summary>
-    /// Commits the file if all of its parts are scored and this one has the last line. A part that reads after adding its line sees all
-    /// lines before it, so exactly one part is the last. If its process dies now, its message is delivered again.
+    /// Commits the file if all of its parts are scored and this one has the last line. Each part adds its line before it reads, and so sees
+    /// all lines before its own: exactly one part is the last. If its process dies here, its message is delivered again.
     /// </summary>
     private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ internal sealed class FilePart(
         }
     }
 
-    /// <summary>The summary of a file that this message finished when it was delivered before, for it may not have been sent.</summary>
+    /// <summary>The summary of a file that an earlier delivery of this message finished; it may not have been sent.</summary>
     private async Task<string?> UnsentSummaryAsync(CancellationToken cancellationToken)
     {
         if (await output.ReadSummaryAsync(cancellationToken) is not { } json)
@@ -155,7 +155,7 @@ internal sealed class FilePart(
                 : null;
     }
 
-    /// <summary>The parts are about equally large; to add up the rows, the whole progress would have to be read again.</summary>
+    /// <summary>An estimate, because the parts are about equally large. An exact sum would need the whole progress again.</summary>
     private static FileState State(CsvPlan plan, int lines) =>
         FileState.Of(plan, plan.Rows * Math.Min(lines, plan.Parts.Count) / plan.Parts.Count, DateTimeOffset.UtcNow);
 

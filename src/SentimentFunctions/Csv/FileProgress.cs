@@ -10,7 +10,7 @@ namespace SentimentFunctions.Csv;
 
 /// <summary>
 /// The progress of a file: an append blob whose first line is the plan, followed by one line for every scored part. It is the complete
-/// state of a file, whatever process works on it, and a person can read it.
+/// state of a file for all processes, and people can read it.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>
 /// <param name="name">The file.</param>
@@ -21,9 +21,9 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
 
     private readonly AppendBlobClient blob = container.GetAppendBlobClient(name + Suffix);
 
-    /// <summary>Begins the progress of a version; one that has begun goes on.</summary>
+    /// <summary>Begins the progress of a version, or continues it if it has begun.</summary>
     /// <returns>The progress so far.</returns>
-    /// <exception cref="RequestFailedException">Another version was begun in the same moment; try again.</exception>
+    /// <exception cref="RequestFailedException">Another version was begun at the same time; try again.</exception>
     public async Task<Snapshot> BeginAsync(CsvPlan plan, CancellationToken cancellationToken)
     {
         var other = await ReadAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     }
 
     /// <summary>Adds a part that was scored.</summary>
-    /// <returns>How many lines there are now, the plan not counted; null when the progress is gone.</returns>
+    /// <returns>The number of lines now, without the plan; null if the progress no longer exists.</returns>
     public Task<int?> AddAsync(PartResult result, CancellationToken cancellationToken) =>
         AddAsync(JsonSerializer.SerializeToUtf8Bytes(result, FileJson.Default.PartResult), cancellationToken);
 
@@ -48,7 +48,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     public Task AddAsync(PartFailure failure, CancellationToken cancellationToken) =>
         AddAsync(JsonSerializer.SerializeToUtf8Bytes(failure, FileJson.Default.PartFailure), cancellationToken);
 
-    /// <summary>The progress now, or null.</summary>
+    /// <summary>The current progress, or null if there is none.</summary>
     public async Task<Snapshot?> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
         }
     }
 
-    /// <summary>Ends the progress, unless another version has begun in its place.</summary>
+    /// <summary>Ends the progress, unless another version has replaced it.</summary>
     /// <param name="seen">The progress as it was read.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task EndAsync(Snapshot? seen, CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <param name="Changed">When the last line was added.</param>
     internal sealed record Snapshot(CsvPlan Plan, IReadOnlyList<string> Lines, string ETag, DateTimeOffset Changed)
     {
-        /// <summary>Whether a part was scored. Looks at the beginning of the lines only: there may be tens of thousands.</summary>
+        /// <summary>Whether a part was scored. Compares only the beginning of each line, because there may be tens of thousands.</summary>
         public bool Has(int part)
         {
             var start = $$"""{"part":{{part}},"version":{{JsonSerializer.Serialize(Plan.Version, FileJson.Default.String)}},""";

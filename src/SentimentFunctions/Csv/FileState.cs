@@ -3,8 +3,8 @@ using Sentiment.Csv;
 namespace SentimentFunctions.Csv;
 
 /// <summary>How much of a file is scored.</summary>
-/// <param name="Rows">Its rows.</param>
-/// <param name="Done">Those of the parts that are scored.</param>
+/// <param name="Rows">The number of its rows.</param>
+/// <param name="Done">The rows of the parts that are scored.</param>
 /// <param name="Percent">The share of the rows that is done.</param>
 /// <param name="RowsPerSecond">Of all instances together, since the file was planned.</param>
 /// <param name="SecondsLeft">An estimate, by that rate; null before the first part is scored.</param>

@@ -8,7 +8,7 @@ namespace SentimentFunctions.Csv;
 /// <param name="Name">The file.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Part">The part's number, from 0.</param>
-/// <param name="Again">Whether the part was scored once and its block got lost.</param>
+/// <param name="Again">Whether the part was scored before, but its block is lost.</param>
 internal sealed record PartMessage(string Name, string Version, int Part, bool Again = false)
 {
     /// <summary>The message as JSON.</summary>

@@ -7,7 +7,7 @@ namespace SentimentFunctions.Csv;
 /// <param name="Failed">The rows that have an error instead.</param>
 /// <param name="Truncated">The rows whose text was longer than the model reads.</param>
 /// <param name="Tokens">The tokens of all texts.</param>
-/// <param name="SkippedLines">The lines that are no rows.</param>
+/// <param name="SkippedLines">The lines that are not rows.</param>
 /// <param name="ShortRows">The rows with fewer fields than the header.</param>
 /// <param name="PositiveSum">The sum of the rows' positive probabilities.</param>
 /// <param name="Errors">The first errors.</param>
@@ -38,7 +38,7 @@ internal sealed record PartResult(
     /// <summary>All rows.</summary>
     public long Rows => Scored + Failed;
 
-    /// <summary>How far the whole file was then, as far as this part could see.</summary>
+    /// <summary>The state of the whole file at that time, as far as this part could see.</summary>
     public FileState? File { get; init; }
 }
 

@@ -6,7 +6,7 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
 
-/// <summary>Scores one part of a file: while some rows are scored, the next are read and the last are written.</summary>
+/// <summary>Scores one part of a file. While some rows are scored, the next are read and the previous are written.</summary>
 /// <param name="engine">Scores.</param>
 /// <param name="options">The limits.</param>
 internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
@@ -24,8 +24,8 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
     /// <param name="plan">The file's plan.</param>
     /// <param name="number">The part's number.</param>
     /// <param name="bytes">The part's bytes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The part's rows with their scores, in the first part below the header; and the counts.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The part's rows with their scores, with the header in the first part; and the counts.</returns>
     /// <exception cref="CsvUnreadableException">A row cannot be read.</exception>
     public async Task<(ReadOnlyMemory<byte> Rows, PartResult Result)> ScoreAsync(
         CsvPlan plan, int number, Stream bytes, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         }
         finally
         {
-            // What fails while the part is given up must not fail unobserved later.
+            // Observe the remaining tasks, so that an abandoned part leaves no unobserved exception.
             await ((Task)Task.WhenAll(pending.Select(chunk => chunk.Scores))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         }
     }
 
-    /// <summary>What is counted while a part is written. Counted by one thread.</summary>
+    /// <summary>The counts of a part, which one thread updates while it writes the part.</summary>
     private sealed class Counts(ModelInfo model)
     {
         private readonly long started = Stopwatch.GetTimestamp();

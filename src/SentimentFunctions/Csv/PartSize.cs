@@ -4,14 +4,14 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Sizes parts by what they cost: a part must be scored well within the lock of its message, by the slowest model on the smallest instance.
+/// Sizes parts by their cost: a part must be scored well within the lock of its message, by the slowest model on the smallest instance.
 /// </summary>
 internal static class PartSize
 {
-    /// <summary>An embedded model is smaller.</summary>
+    /// <summary>The embedded models are smaller.</summary>
     private const long SmallModelBytes = 32 << 20;
 
-    /// <summary>distilbert-base in fp32 has eight times as many, and takes some sixty times as long.</summary>
+    /// <summary>distilbert-base in fp32 is eight times as large, and takes about sixty times as long.</summary>
     private const long MostReduced = 8;
 
     /// <summary>A planner that cuts files for this model.</summary>

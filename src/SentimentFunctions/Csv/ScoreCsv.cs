@@ -14,11 +14,11 @@ namespace SentimentFunctions.Csv;
 /// scores the parts, on as many instances as there are. A file that cannot be read is refused here.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a file; never a review's text.</param>
+/// <param name="logger">Gets one line per file; never a review's text.</param>
 public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 {
     /// <summary>Plans one file.</summary>
-    /// <exception cref="ModelLoadException">There is no model now; the host tries the file again.</exception>
+    /// <exception cref="ModelLoadException">The model cannot be loaded now; the host tries the file again.</exception>
     [Function(nameof(ScoreCsv))]
     public async Task<ScoreCsvOutput> RunAsync(
         [BlobTrigger("%ReviewContainer%/{name}", Connection = "ReviewStorage", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
@@ -28,7 +28,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
     {
         ArgumentNullException.ThrowIfNull(blob);
         ArgumentNullException.ThrowIfNull(scored);
-        // The host runs a blob trigger for every event that reaches its webhook, and knows no name when the blob is not in the container.
+        // The host runs a blob trigger for every event at its webhook. The name is empty if the blob is not in the container.
         if (string.IsNullOrEmpty(name))
         {
             logger.LogWarning(
@@ -90,19 +90,19 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         };
     }
 
-    /// <summary>Takes the output of an earlier version away, and says why there is none of this one.</summary>
+    /// <summary>Deletes the output of an earlier version, and says why this version has none.</summary>
     private async Task<ScoreCsvOutput> RefuseAsync(
         ScoredFile output, FileProgress progress, string summary, CancellationToken cancellationToken)
     {
         await output.DeleteAsync(cancellationToken);
         await output.WriteSummaryAsync(summary, cancellationToken);
         await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
-        // The problem quotes the file where that helps.
+        // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
         return new() { Summary = summary };
     }
 
-    /// <summary>Plans the file, or says why it cannot be read; a packed one is unpacked first.</summary>
+    /// <summary>Plans the file, or says why it cannot be read. A compressed file is unpacked first.</summary>
     private static async Task<(CsvPlan?, string?)> ReadAsync(
         BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, BlobContainerClient scored,
         CancellationToken cancellationToken)

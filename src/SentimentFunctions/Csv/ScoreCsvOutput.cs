@@ -9,7 +9,7 @@ public sealed class ScoreCsvOutput
     [ServiceBusOutput("%PartQueue%", Connection = "ServiceBus")]
     public IReadOnlyList<string>? Parts { get; init; }
 
-    /// <summary>The summary of a file that is done or refused; null while it is neither.</summary>
+    /// <summary>The summary of a file that is done or refused; otherwise null.</summary>
     [ServiceBusOutput("%CompletedQueue%", Connection = "ServiceBus")]
     public string? Summary { get; init; }
 }

@@ -6,11 +6,12 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// Scores the parts of files, one at a time on an instance: the trigger takes batches, and host.json makes a batch one message. The last
-/// part commits the file. A part that fails is delivered again and finally dead-lettered; sent again and scored, it finishes the file.
+/// Scores the parts of files, one at a time per instance: the trigger receives batches, and host.json limits a batch to one message. The
+/// last part commits the file. A part that fails is delivered again and finally dead-lettered. When such a part is sent again and scored,
+/// the file is finished.
 /// </summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">One line a part, one a file; never a review's text.</param>
+/// <param name="logger">Gets one line per part and one per file; never a review's text.</param>
 public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> logger)
 {
     /// <summary>Scores parts.</summary>

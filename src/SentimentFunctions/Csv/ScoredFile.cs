@@ -23,7 +23,7 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <summary>The name of the file.</summary>
     public string Name => name;
 
-    /// <summary>How outputs end that have a suffix.</summary>
+    /// <summary>The suffixes of the outputs that have one.</summary>
     public static readonly string[] OutputSuffixes = [SummarySuffix, FileProgress.Suffix, UnpackedFile.Suffix];
 
     private readonly BlockBlobClient content = container.GetBlockBlobClient(GzipFile.OutputName(name));
@@ -41,7 +41,7 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         await content.StageBlockAsync(BlockId(version, part), block, cancellationToken: cancellationToken);
     }
 
-    /// <summary>The parts whose blocks are not there: swept away by the commit of another version, or older than a week.</summary>
+    /// <summary>The parts whose blocks are missing: discarded by the commit of another version, or older than a week.</summary>
     public async Task<IReadOnlyList<int>> MissingAsync(string version, int parts, CancellationToken cancellationToken)
     {
         var blocks = (await content.GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken)).Value;
@@ -49,7 +49,7 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         return [.. Enumerable.Range(0, parts).Where(part => !there.Contains(BlockId(version, part)))];
     }
 
-    /// <summary>Makes the scored file appear, or replaces the one that was there.</summary>
+    /// <summary>Publishes the scored file, or replaces the existing one.</summary>
     public async Task CommitAsync(CsvPlan plan, CancellationToken cancellationToken)
     {
         var contentType = plan.Dialect.IsJsonLines ? "application/jsonl" : "text/csv; charset=utf-8";
@@ -81,7 +81,7 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         }
     }
 
-    /// <summary>Whether a version was scored to its end: events may come twice.</summary>
+    /// <summary>Whether a version is completely scored: an event may be delivered twice.</summary>
     public async Task<bool> IsScoredAsync(string version, CancellationToken cancellationToken) =>
         await ReadSummaryAsync(cancellationToken) is { } json
         && JsonElement.Parse(json) is var summary

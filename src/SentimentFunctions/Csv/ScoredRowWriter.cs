@@ -10,7 +10,7 @@ namespace SentimentFunctions.Csv;
 /// <summary>Writes the rows of a scored file.</summary>
 internal abstract class ScoredRowWriter
 {
-    /// <summary>Writes what stands above the rows.</summary>
+    /// <summary>Writes the header, if the format has one.</summary>
     public virtual void WriteHeader()
     {
     }
@@ -25,10 +25,10 @@ internal abstract class ScoredRowWriter
 /// <summary>A table: the input's columns, then the score's.</summary>
 /// <param name="output">Receives the rows.</param>
 /// <param name="dialect">The input's columns and delimiter.</param>
-/// <param name="withModel">Whether one of two models decides, which a column names.</param>
+/// <param name="withModel">Whether one of two models decides each row; a column then names that model.</param>
 internal sealed class ScoredTable(TextWriter output, CsvDialect dialect, bool withModel) : ScoredRowWriter
 {
-    /// <summary>The columns that are added; where the input has them from an earlier scoring, they are replaced.</summary>
+    /// <summary>The columns that are added. If the input has them from an earlier scoring, they are replaced.</summary>
     public static readonly IReadOnlyList<string> ScoreColumns =
     [
         "sentiment_label", "sentiment_score", "sentiment_tokens", "sentiment_unknown", "sentiment_truncated", "sentiment_error",
@@ -68,7 +68,7 @@ internal sealed class ScoredTable(TextWriter output, CsvDialect dialect, bool wi
 }
 
 /// <summary>
-/// JSON Lines: the input's objects as they came, with the score as their last member, in place of that of an earlier scoring.
+/// JSON Lines: the unchanged objects of the input, with the score as their last member. It replaces the score of an earlier scoring.
 /// </summary>
 internal sealed class ScoredJsonLines(TextWriter output) : ScoredRowWriter
 {
@@ -95,7 +95,7 @@ internal sealed class ScoredJsonLines(TextWriter output) : ScoredRowWriter
         output.Write("}\n");
     }
 
-    /// <summary>The members as they came; a string, and what is no JSON at all, becomes one.</summary>
+    /// <summary>The unchanged members of an object. A string, or a line that is not valid JSON, becomes a member.</summary>
     private static IEnumerable<string> Members(string line)
     {
         var (value, error) = JsonLines.Parse(line);

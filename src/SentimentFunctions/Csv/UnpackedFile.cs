@@ -8,11 +8,11 @@ using Sentiment.Csv;
 namespace SentimentFunctions.Csv;
 
 /// <summary>
-/// What is inside of one version of a packed file. It stands beside the outputs while the file is scored, for only a plain file can be
-/// read from its middle. Its name is made from the version, so that two functions that unpack the same version do no harm.
+/// The unpacked content of one version of a compressed file. It is kept with the outputs while the file is scored, because gzip cannot be
+/// read from the middle. Its name contains the version, so two functions can safely unpack the same version.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>
-/// <param name="name">The packed file.</param>
+/// <param name="name">The compressed file.</param>
 /// <param name="version">Its version.</param>
 internal sealed class UnpackedFile(BlobContainerClient container, string name, string version)
 {
@@ -21,7 +21,7 @@ internal sealed class UnpackedFile(BlobContainerClient container, string name, s
 
     private const int BlockBytes = 8 << 20;
 
-    /// <summary>The plain file.</summary>
+    /// <summary>The unpacked file.</summary>
     public BlockBlobClient Blob { get; } = container.GetBlockBlobClient($"{name}.{Hash(version)}{Suffix}");
 
     /// <summary>Unpacks the file.</summary>
@@ -36,6 +36,6 @@ internal sealed class UnpackedFile(BlobContainerClient container, string name, s
     /// <summary>Removes it.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => Blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>A version as part of a name, always of the same length.</summary>
+    /// <summary>A version in a form that can be part of a name, always of the same length.</summary>
     public static string Hash(string version) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version)).AsSpan(0, 12));
 }

@@ -5,7 +5,7 @@ namespace SentimentFunctions.Http;
 
 /// <summary>
 /// How much each word of a text changes its score, found by leaving it out (occlusion). It says what the model does without the word, not
-/// why. Two words with the same meaning hide each other, and nobody wrote a text with a missing word.
+/// why. Two words with the same meaning hide each other, and a text with a missing word is not natural.
 /// </summary>
 /// <param name="Text">The complete text.</param>
 /// <param name="Label">The label whose probability the influences change.</param>
@@ -21,7 +21,7 @@ internal sealed record Explanation(string Text, string Label, IReadOnlyList<(Tex
     /// <param name="variants">The scores of the plan's variants, in their order.</param>
     public static Explanation Of(string text, SentimentScore whole, ExplanationPlan plan, IEnumerable<SentimentScore> variants)
     {
-        // The usual name. For a model with other labels the last one is explained, which by convention is the positive one.
+        // POSITIVE is the usual name. If the model has other labels, the last one is explained, which by convention is the positive one.
         var label = whole.Scores.Keys.FirstOrDefault(name => name.Equals("POSITIVE", StringComparison.OrdinalIgnoreCase))
             ?? whole.Scores.Keys.Last();
         return new(text, label, [.. plan.Words.Zip(variants, (word, score) => (word, whole.Scores[label] - score.Scores[label]))],

@@ -20,7 +20,7 @@ internal sealed record ExplanationPlan(IReadOnlyList<TextSpan> Words, IReadOnlyL
     /// <summary>Plans the variants of a text for a model that takes <paramref name="maxTokens"/> tokens.</summary>
     public static ExplanationPlan Of(string text, int maxTokens)
     {
-        // Words past the limit can take the places of left-out words, but only from within another limit's length.
+        // Words past the limit can move into the places of left-out words, but only those within twice the limit.
         var words = WordsOf(text, 2 * maxTokens);
         var explained = Math.Min(words.Count, maxTokens - 2);
         var kept = words.Count == 0 ? "" : text[..(words[^1].Offset + words[^1].Length)];

@@ -8,7 +8,7 @@ using SentimentFunctions.Csv;
 
 namespace SentimentFunctions.Http;
 
-/// <summary>Returns the state of an uploaded file, so that a script can wait for it, and cancels it.</summary>
+/// <summary>Returns the state of an uploaded file, so that a script can wait for it; also cancels a file.</summary>
 /// <param name="options">The limits.</param>
 public sealed class FilesHttp(ScoringOptions options)
 {

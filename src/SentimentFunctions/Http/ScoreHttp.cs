@@ -23,7 +23,7 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         return InvocationTelemetry.MeasureAsync(Trigger.Http, async work =>
         {
             var response = await AnswerAsync(request, work, cancellationToken);
-            // Not the query: it may have a function key.
+            // The query is left out, because it may have a function key.
             work.Tell("http.request.method", request.Method);
             work.Tell("http.route", "/api/score");
             work.Tell("url.scheme", request.Url.Scheme);

@@ -23,7 +23,7 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     /// <summary>Whether a text that is longer than the model's limit may be cut.</summary>
     public bool Truncate { get; init; } = true;
 
-    /// <summary>Whether every sentence gets a score of its own, too.</summary>
+    /// <summary>Whether every sentence also gets a score.</summary>
     public bool Sentences { get; init; }
 
     /// <summary>Whether the influence of each word on the score is requested; for a single text only.</summary>

@@ -13,7 +13,7 @@ internal static class ScoreRequestReader
     public static async Task<(ScoreRequest? Request, Problem? Problem)> ReadAsync(
         HttpRequestData request, ScoringOptions options, CancellationToken cancellationToken)
     {
-        // The host sent the complete body, which is already in memory. Its length is known without reading it.
+        // The host sent the complete body, which is already in memory, so its length is known.
         var length = request.Body.Length;
         if (length > options.MaxBodyBytes)
             return (null, new(HttpStatusCode.RequestEntityTooLarge, "body_too_large",

@@ -7,7 +7,7 @@ using Sentiment.Csv;
 
 namespace SentimentFunctions.Queue;
 
-/// <summary>The body of a message, from whichever client.</summary>
+/// <summary>The body of a message, from any client.</summary>
 /// <param name="Text">The body as text; bytes that are not text have become replacement characters. An AMQP value or sequence is
 /// JSON.</param>
 /// <param name="MediaType">The media type of the content type, in lower case; null if there is none.</param>

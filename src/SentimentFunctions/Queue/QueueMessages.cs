@@ -33,7 +33,7 @@ internal static class QueueMessages
     public static string Rejected(MessageBody body, string reason, ServiceBusReceivedMessage message, int maxBytes)
     {
         var bytes = body.Bytes is { } data ? data.ToMemory() : ReadOnlyMemory<byte>.Empty;
-        var withProperties = true; // They alone may fill a message.
+        var withProperties = true; // The properties alone may fill a message.
         withProperties = Size(0, 0) <= maxBytes;
         var keptBytes = Math.Clamp((maxBytes - Size(0, 0)) / 4 * 3, 0, bytes.Length);
         return Message(Math.Clamp((maxBytes - Size(0, keptBytes)) / BytesOfEscapedCharacter, 0, body.Text.Length), keptBytes);

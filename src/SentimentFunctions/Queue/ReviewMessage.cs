@@ -31,7 +31,7 @@ internal sealed partial record ReviewMessage(string Text)
 
     private static ReviewMessage Read(string body, string? mediaType, ScoringOptions options)
     {
-        body = body.TrimStart('\uFEFF'); // A byte order mark at the beginning of a string, where it does not belong.
+        body = body.TrimStart('\uFEFF'); // A byte order mark does not belong at the beginning of a string.
         var start = body.AsSpan().Trim();
         if (start.SequenceEqual("null"))
             return Rejected("The body is null. Send the text.");
@@ -42,7 +42,7 @@ internal sealed partial record ReviewMessage(string Text)
         var saysJson = start.Length > 0 && TextForm.IsJson(mediaType);
         if (!saysJson && start is not ['{' or '[' or '"', ..])
             return OfText(body, options);
-        // The longest text with every character escaped, and as much more as can be sent on: a longer body need not be parsed.
+        // The longest text with every character escaped, plus the most that can be sent on. A longer body need not be parsed.
         if (body.Length > 6L * options.MaxCharacters + options.MaxMessageBytes)
             return Rejected(
                 $"The body has {body.Length} characters, more than a text of {options.MaxCharacters} and what can be sent on with it.");
@@ -51,7 +51,7 @@ internal sealed partial record ReviewMessage(string Text)
             // Not disposed, because the members are used after this call. Disposing would only return pooled memory earlier.
             return OfJson(JsonDocument.Parse(body, Strict).RootElement, options);
         }
-        // the last: half a surrogate pair in a name
+        // the last is for half a surrogate pair in a name
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return saysJson || OpeningMember().IsMatch(body)
@@ -83,7 +83,7 @@ internal sealed partial record ReviewMessage(string Text)
         var id = MemberPath.Find(root, "id").Path?[0];
         var read = JsonText.Of(text);
         var rest = MemberPath.Without(root, path, id);
-        // A text that is such an object was serialized twice.
+        // A text that is itself such an object was serialized twice.
         return read.AsSpan().TrimStart() is ['{', ..] && OpeningMember().IsMatch(read)
             ? Within(Read(read, null, options), id, rest)
             : OfText(read, options) with { Id = id?.Value.GetRawText(), Fields = rest };

@@ -16,7 +16,7 @@ public sealed class ScoreQueueOutput
     public JsonMessage? Rejected { get; init; }
 }
 
-/// <summary>A message in JSON: its content type is <c>application/json</c>, where a string would be sent as <c>text/plain</c>.</summary>
+/// <summary>A message in JSON: its content type is <c>application/json</c>, whereas a string would be sent as <c>text/plain</c>.</summary>
 /// <param name="Json">The message, as it is sent.</param>
 [JsonConverter(typeof(AsItIs))]
 public sealed record JsonMessage(string Json)

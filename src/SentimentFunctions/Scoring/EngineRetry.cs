@@ -4,7 +4,7 @@ using Sentiment.Inference;
 namespace SentimentFunctions.Scoring;
 
 /// <summary>
-/// Waits in cases in which an HTTP call is refused: a message or a file stays anyway, and after a failure it would be tried again at once.
+/// Waits where an HTTP call would be refused: a message or a file is kept anyway, and would be tried again at once after a failure.
 /// </summary>
 internal static class EngineRetry
 {

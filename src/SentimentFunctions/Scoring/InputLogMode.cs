@@ -6,7 +6,7 @@ public enum InputLogMode
     /// <summary>Nothing of it.</summary>
     None,
 
-    /// <summary>The beginning of its SHA-256: with a text you find its line, but from the log you find a text only by guessing.</summary>
+    /// <summary>The beginning of its SHA-256. It finds the line of a known text, but an unknown text only by guessing.</summary>
     Hash,
 
     /// <summary>Its first characters.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>Logs the input as far as the setting allows; by default nothing.</summary>
+/// <summary>Logs as much of the input as the setting allows; nothing by default.</summary>
 internal static class InputLogger
 {
     private const int PrefixCharacters = 32;
@@ -26,7 +26,7 @@ internal static class InputLogger
 
     private static string Shown(InputLogMode how, string text) => how == InputLogMode.Hash
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashBytes))
-        // As JSON, so that a line break in a review does not start a line of the log. Never half a surrogate pair.
+        // As JSON, so that a line break in a review does not start a line of the log. A surrogate pair is not split.
         : JsonSerializer.Serialize(
             text[..Math.Min(text.Length,
                 PrefixCharacters - (text.Length > PrefixCharacters && char.IsHighSurrogate(text[PrefixCharacters - 1]) ? 1 : 0))]);

@@ -14,7 +14,7 @@ internal static class RunCommand
         var model = new Option<string>("--model")
         {
             Description = "Model that is scored with.",
-            DefaultValueFactory = _ => TriggerModel.Models[0]
+            DefaultValueFactory = _ => "small"
         };
         model.AcceptOnlyFromAmong(TriggerModel.Models);
         var pattern = new Option<string>("--pattern")

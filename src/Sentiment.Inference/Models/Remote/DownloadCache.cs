@@ -61,7 +61,7 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
         var files = new SortedDictionary<string, DownloadedFile>(StringComparer.Ordinal);
         await address.GetFilesAsync(async file =>
         {
-            // Whatever the address's layout and the file's name, a cached model has its files in one directory, and one graph.
+            // A cached model has all files in one directory, and one graph, whatever the address's layout and the file's name.
             var name = ModelFiles.IsOnnx(file) ? ModelFiles.OnnxName : Path.GetFileName(file);
             var target = Path.Combine(staging, name);
             var before = known?.Files.GetValueOrDefault(name);

@@ -12,14 +12,14 @@ internal readonly record struct DownloadProgress(long Bytes, long? Total);
 
 /// <summary>
 /// Downloads files completely or not at all. An interrupted download is resumed where it stopped, now or by the next call. If the file has
-/// changed meanwhile, the download starts again. Thread-safe for different targets.
+/// changed in the meantime, the download starts again. Thread-safe for different targets.
 /// </summary>
 /// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is aborted.</param>
 /// <param name="options">Retries and timeouts.</param>
 internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
 {
     /// <param name="address">The file's address; redirects are followed.</param>
-    /// <param name="target">The path to write; a file <c>.partial</c> is beside it until it is complete.</param>
+    /// <param name="target">The path to write; until it is complete, there is a <c>.partial</c> file next to it.</param>
     /// <param name="knownETag">If the file still has this ETag, nothing is downloaded and the result is null.</param>
     /// <param name="progress">Reports every chunk.</param>
     /// <param name="cancellationToken">Stops the download; the received bytes stay for the next call.</param>
@@ -84,7 +84,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new DownloadException(address, $"there is no authorization for it: {exception.Message}", inner: exception);
+            throw new DownloadException(address, $"authorization failed: {exception.Message}", inner: exception);
         }
     }
 

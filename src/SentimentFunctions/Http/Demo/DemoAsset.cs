@@ -11,7 +11,7 @@ internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>
     /// Allows only the app's own files and calls to the app itself: no inline script or style, no other host, no framing, no text that
-    /// turns into markup.
+    /// becomes markup.
     /// </summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action " +

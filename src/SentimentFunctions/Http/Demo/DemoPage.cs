@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace SentimentFunctions.Http.Demo;
 
 /// <summary>
-/// The page to try the model on: one HTML file with its style and scripts, all embedded in this assembly, so that it loads nothing from
+/// A page to try the model: one HTML file with its styles and scripts, all embedded in this assembly, so that it loads nothing from
 /// elsewhere. Anonymous, because it has no data; the calls that it makes need the function key as usual.
 /// </summary>
 /// <param name="options">Whether the page is switched on.</param>
