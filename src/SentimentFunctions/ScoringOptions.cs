@@ -65,8 +65,8 @@ public sealed record ScoringOptions
     public bool DemoPage { get; init; }
 
     /// <summary>
-    /// How much of an input the log may show; nothing by default. Use it to investigate a complaint. Files need it not, because their
-    /// output has the texts.
+    /// How much of an input the log may show; nothing by default. Use it to investigate a complaint. It does not apply to files,
+    /// whose output has the texts.
     /// </summary>
     public InputLogMode LogInput { get; init; }
 

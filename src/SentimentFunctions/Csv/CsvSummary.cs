@@ -23,7 +23,9 @@ internal static class CsvSummary
     /// <param name="lastPart">The part that was finished last: if its message is delivered again, the summary is sent again.</param>
     public static string Of(string name, CsvPlan plan, IReadOnlyList<PartResult> parts, DateTimeOffset now, int lastPart) => Json(json =>
     {
-        var (rows, scored, seconds) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored), (now - plan.Planned).TotalSeconds);
+        var (rows, scored) = (parts.Sum(part => part.Rows), parts.Sum(part => part.Scored));
+        // The clock of the instance that planned may be ahead.
+        var seconds = Math.Max((now - plan.Planned).TotalSeconds, 0.001);
         var labels = parts.SelectMany(part => part.Labels.Keys).Distinct()
             .ToDictionary(label => label, label => parts.Sum(part => part.Labels.GetValueOrDefault(label)));
         WriteHead(json, name, plan.Version, Done);

@@ -79,15 +79,30 @@ public sealed class CsvPartTests
     [Fact]
     public async Task The_summary_reports_parts_scored_by_different_models()
     {
+        var summary = await SummaryAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(
+            ["model-0", "model-1"], summary.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public async Task A_file_is_summarized_although_the_clock_of_the_planning_instance_is_ahead(int seconds)
+    {
+        var summary = await SummaryAsync(TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal("done", summary.GetProperty("state").GetString());
+        Assert.InRange(summary.GetProperty("rowsPerSecond").GetDouble(), 1, 1e6);
+    }
+
+    private static async Task<JsonElement> SummaryAsync(TimeSpan sincePlanned)
+    {
         var (plan, _) = await PlanAsync("text\ngood\nbad\n"u8.ToArray(), partBytes: 1, partRows: 1);
         var results = plan!.Parts.Select((_, part) => new PartResult(
             part, "1", new Dictionary<string, long> { ["POSITIVE"] = 1 }, 0, 0, 3, 0, 0, 0.9, [],
             new PartModel($"model-{part}", "hash", 512), "instance", 1));
-
-        var summary = JsonElement.Parse(CsvSummary.Of("a.csv", plan, [.. results], plan.Planned.AddSeconds(1), lastPart: 1));
-
-        Assert.Equal(
-            ["model-0", "model-1"], summary.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        return JsonElement.Parse(CsvSummary.Of("a.csv", plan, [.. results], plan.Planned + sincePlanned, lastPart: 1));
     }
 
     private static Gen<byte[]> Files() =>

@@ -53,8 +53,15 @@ public sealed class RefusalTests : IAsyncDisposable
 
         foreach (var act in new Func<Task>[] { () => q.Send("b"), () => q.Receiver.CompleteMessageAsync(message) })
         {
-            using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
-            var error = await Assert.ThrowsAsync<NotSupportedException>(act);
+            Exception error;
+            var attempts = 0;
+            do
+            {
+                using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+                error = await Assert.ThrowsAnyAsync<Exception>(act);
+            } while (error is ServiceBusException && ++attempts < 5); // The client may find the refused link closed before it reads why.
+
+            Assert.IsType<NotSupportedException>(error);
             Assert.Contains("no transactions", error.Message, StringComparison.Ordinal);
         }
 
