@@ -108,7 +108,7 @@ public sealed class CascadeTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<ModelLoadException>(() => SentimentEngine.LoadAsync(Both with { FirstModel = first }, Stop));
 
-        Assert.Contains("is called sentiment-small too", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is also called sentiment-small", error.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
