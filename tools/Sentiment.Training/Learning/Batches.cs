@@ -2,10 +2,10 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Learning;
 
-/// <summary>Cuts texts into batches of like length: padding is wasted work.</summary>
+/// <summary>Groups texts of similar length into batches, because padding is wasted work.</summary>
 internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, int maxTokens)
 {
-    /// <summary>One epoch's index lists; the same seed gives the same lists.</summary>
+    /// <summary>The batches of one epoch as lists of indices; the same seed gives the same lists.</summary>
     public List<int[]> Plan(int batchTokens, int batchTexts, Random? shuffle)
     {
         var order = Enumerable.Range(0, texts.Count).ToArray();
