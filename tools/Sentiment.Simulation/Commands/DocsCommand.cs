@@ -4,17 +4,17 @@ using Sentiment.Simulation.Output;
 
 namespace Sentiment.Simulation.Commands;
 
-/// <summary><c>docs</c>: brings docs/scaling.md, its pictures and docs/scaling-figures.md up to date with the figures.</summary>
+/// <summary><c>docs</c>: updates docs/scaling.md, its pictures and docs/scaling-figures.md with the figures.</summary>
 internal static class DocsCommand
 {
     public static Command Create(TextWriter output)
     {
         var folder = new Option<DirectoryInfo>("--folder")
         {
-            Description = "The folder of scaling.md; pictures go into its folder scaling.",
+            Description = "The folder of scaling.md. Pictures are written to its subfolder scaling.",
             DefaultValueFactory = _ => new DirectoryInfo("docs"),
         };
-        var command = new Command("docs", "Writes the tables and pictures of docs/scaling.md again.") { folder };
+        var command = new Command("docs", "Updates the tables and pictures of docs/scaling.md.") { folder };
         command.SetAction(parsed =>
         {
             var figures = FigureOptions.Load(parsed);
@@ -44,7 +44,7 @@ internal static class DocsCommand
     /// <summary>The text of the list of figures with its table updated.</summary>
     public static string WriteFigures(string text, FigureSet figures) => Replace(text, "figures", Tables.Figures(figures));
 
-    /// <summary>The text with one part replaced: the part between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
+    /// <summary>Replaces one part of the text: the part between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>.</summary>
     /// <exception cref="FormatException">The text has no such part.</exception>
     private static string Replace(string text, string name, string part)
     {
@@ -56,7 +56,7 @@ internal static class DocsCommand
     }
 }
 
-/// <summary><c>tables</c>: capacity, limits and cost by the figures, and the figures themselves, in Markdown.</summary>
+/// <summary><c>tables</c>: capacity, limits and cost according to the figures, and the figures themselves, in Markdown.</summary>
 internal static class TablesCommand
 {
     public static Command Create(TextWriter output)
