@@ -20,6 +20,6 @@ internal static class TensorReader
         var expected = tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
         return values.Length == expected ? values
             : throw new InvalidDataException(
-                $"{tensor.Name} holds {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
+                $"{tensor.Name} has {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, int maxTo
     public List<int[]> Plan(int batchTokens, int batchTexts, Random? shuffle)
     {
         var order = Enumerable.Range(0, texts.Count).ToArray();
-        // The jitter mixes neighbours anew in each epoch.
+        // The jitter groups texts differently in each epoch.
         var keys = order.Select(i => Length(i) * (1 + (shuffle?.NextDouble() ?? 0) * 0.1)).ToArray();
         if (shuffle is not null)
         {

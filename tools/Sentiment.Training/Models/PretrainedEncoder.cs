@@ -47,7 +47,7 @@ internal static partial class PretrainedEncoder
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return found == Sha256 ? bytes
             : throw new InvalidDataException(
-                $"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
+                $"{Library} contains a model with SHA-256 {found}, not {Sha256}. Restore the pinned version of the package.");
     }
 
     /// <summary>The encoder as a DistilBERT with an untrained classifier on top.</summary>

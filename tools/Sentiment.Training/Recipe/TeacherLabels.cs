@@ -44,7 +44,7 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
                 done += chunk.Length;
                 if (10 * done / texts.Length == said) return;
                 said = 10 * done / texts.Length;
-                context.Say($"the teacher has read {10 * said} % of {texts.Length} texts ({portion})");
+                context.Say($"the teacher has labelled {10 * said} % of {texts.Length} texts ({portion})");
             }
         });
         return margins;
