@@ -4,12 +4,12 @@ using Sentiment.Inference;
 
 namespace BatchTriggerApp;
 
-/// <summary>Scores a batch of messages with one call of the engine: the queue function as it would be with a batch trigger.</summary>
+/// <summary>Scores a batch of messages with one call of the engine. It shows the queue function with a batch trigger.</summary>
 public static class ScoreQueueBatch
 {
-    /// <summary>Scores one batch; every element of the result is one message.</summary>
+    /// <summary>Scores one batch. Every element of the result is sent as one message.</summary>
     /// <param name="messages">JSON objects with a <c>text</c>.</param>
-    /// <param name="context">Holds the messages' delivery counts.</param>
+    /// <param name="context">Contains the delivery counts of the messages.</param>
     /// <param name="cancellationToken">Cancels the invocation.</param>
     [Function(nameof(ScoreQueueBatch))]
     [ServiceBusOutput("%ScoredQueue%", Connection = "ServiceBus")]

@@ -8,12 +8,12 @@ namespace Sentiment.Cli;
 /// <summary>Where a command reads and writes. Results go to <paramref name="Out"/>, everything else to the error stream.</summary>
 internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Error)
 {
-    /// <summary>Tables and progress bars, on the error stream so that results can be piped.</summary>
+    /// <summary>Tables and progress bars. They go to the error stream, so that results can be piped.</summary>
     public IAnsiConsole Screen { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Error) });
 
     public static CliConsole OfProcess()
     {
-        // The machine's code page must not change what is read or written: JSON Lines are UTF-8.
+        // The code page of the machine must not affect input or output, because JSON Lines are UTF-8.
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new(
             new StreamReader(Console.OpenStandardInput(), utf8),
@@ -22,10 +22,10 @@ internal sealed record CliConsole(TextReader In, TextWriter Out, TextWriter Erro
     }
 }
 
-/// <summary>Shows that something long is going on.</summary>
+/// <summary>Shows that a long operation is running.</summary>
 internal static class Progress
 {
-    /// <summary>Runs work off the calling thread, with a spinner on the error stream.</summary>
+    /// <summary>Runs work on another thread, with a spinner on the error stream.</summary>
     public static Task<T> ShowAsync<T>(CliConsole console, string what, Func<T> work) =>
         console.Screen.Status().StartAsync(what, _ => Task.Run(work));
 
@@ -36,7 +36,7 @@ internal static class Progress
     });
 }
 
-/// <summary>How the commands write JSON: readable text, for a terminal or a file, never for a web page.</summary>
+/// <summary>The JSON settings of the commands: readable text for a terminal or a file, never for a web page.</summary>
 internal static class CliJson
 {
     public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,7 +2,7 @@ using Sentiment.Csv;
 
 namespace Sentiment.Cli;
 
-/// <summary>A file of texts, read by the rules of the blob function (docs/csv.md); what it refuses is an error of the command.</summary>
+/// <summary>A file of texts, read by the rules of the blob function (docs/csv.md). A refused file fails the command.</summary>
 internal sealed class RowFile : IDisposable
 {
     private readonly string path;
@@ -10,23 +10,23 @@ internal sealed class RowFile : IDisposable
 
     private RowFile(string path, CsvFile file) => (this.path, this.file) = (path, file);
 
-    /// <summary>The columns, and which of them holds the text.</summary>
+    /// <summary>The columns, and which of them contains the text.</summary>
     public CsvDialect Layout => file.Dialect;
 
-    /// <summary>The share of the file that was read.</summary>
+    /// <summary>The share of the file that has been read.</summary>
     public double Progress => file.Progress;
 
-    /// <summary>Reads a file once to its end, and finds out how.</summary>
-    /// <param name="path">The file; one that ends with .txt has a text in every line.</param>
-    /// <param name="metadata">What the file leaves open.</param>
-    /// <exception cref="CliException">It is no file of texts; what was seen and what to do is told.</exception>
+    /// <summary>Reads a file once to its end, and detects its format.</summary>
+    /// <param name="path">The file; a .txt file has one text per line.</param>
+    /// <param name="metadata">Settings for reading the file.</param>
+    /// <exception cref="CliException">The file is not a file of texts. The message says why and what to do.</exception>
     public static RowFile Open(string path, IReadOnlyDictionary<string, string> metadata)
     {
         var (file, problem) = CsvFile.OpenAsync(File.OpenRead(path), path, metadata).GetAwaiter().GetResult();
         return file is null ? throw Refused(path, problem!) : new(path, file);
     }
 
-    /// <summary>All rows, from the beginning; those that cannot be scored have their reason.</summary>
+    /// <summary>All rows, from the beginning. Rows that cannot be scored have an error.</summary>
     /// <exception cref="CliException">The rest of the file cannot be read.</exception>
     public IEnumerable<CsvRow> Rows()
     {
@@ -52,6 +52,6 @@ internal sealed class RowFile : IDisposable
 
     private static CliException Refused(string path, string problem) => new($"{path}: {Worded(problem)}");
 
-    /// <summary>What a blob has as metadata, a file on the disk has as the option of that name.</summary>
+    /// <summary>Rewords a message for the command line, where blob metadata are given with an option.</summary>
     private static string Worded(string message) => message.Replace("the metadata ", "--metadata ", StringComparison.Ordinal);
 }

@@ -4,15 +4,15 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli;
 
-/// <summary>The command line: a list of commands, and one place where errors become a message and an exit code.</summary>
+/// <summary>The command line: the list of commands, and the one place that turns errors into a message and an exit code.</summary>
 internal static class SentimentCli
 {
     private static Task<int> Main(string[] args) => RunAsync(args, CliConsole.OfProcess());
 
-    /// <returns>0, or 1 when the command failed; the reason is on the error stream.</returns>
+    /// <returns>0, or 1 if the command failed. The reason is written to the error stream.</returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Scores the sentiment of English text, and prepares the models that do it.")
+        var root = new RootCommand("Scores the sentiment of English text, and prepares models for it.")
         {
             ScoreCommand.Create(console),
             TokenizeCommand.Create(console),
@@ -25,7 +25,7 @@ internal static class SentimentCli
             },
             EvaluateCommand.Create(console),
             CascadeCommand.Create(console),
-            new Command("probe", "Looks for what a model has learned about countries and people.")
+            new Command("probe", "Measures what a model has learned about countries and people.")
             {
                 ProbeCountriesCommand.Create(console),
                 ProbePairsCommand.Create(console),

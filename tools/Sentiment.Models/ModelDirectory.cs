@@ -4,7 +4,7 @@ using Sentiment.Models.Onnx;
 
 namespace Sentiment.Models;
 
-/// <summary>Writes model directories completely or not at all: under another name first, renamed when everything is written.</summary>
+/// <summary>Writes model directories completely or not at all: under a temporary name, then renamed when all files are written.</summary>
 internal static class ModelDirectory
 {
     private static readonly string[] SideFiles =
@@ -12,9 +12,9 @@ internal static class ModelDirectory
     private static readonly string[] Architectures = ["DistilBertForSequenceClassification"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Writes a directory through a temporary one beside it.</summary>
+    /// <summary>Writes a directory through a temporary one next to it.</summary>
     /// <param name="directory">Must not exist, or be empty.</param>
-    /// <param name="fill">Writes the files; if it throws, nothing is left.</param>
+    /// <param name="fill">Writes the files. If it throws, no files are left.</param>
     public static void Write(string directory, Action<string> fill)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
@@ -44,7 +44,7 @@ internal static class ModelDirectory
     }
 
     /// <summary>
-    /// Writes a complete directory for a classifier with a synthetic vocabulary: the embedded model's, cut or padded to the size.
+    /// Writes a complete directory for a classifier. Its vocabulary is that of the embedded model, cut or padded to the size.
     /// </summary>
     public static void WriteSynthetic(string directory, ClassifierWeights weights)
     {

@@ -4,27 +4,27 @@ using Sentiment.Models.Onnx;
 
 namespace Sentiment.Models;
 
-/// <summary>The bounds beyond which an optimised model is refused. A text's logits may never depend on its batch.</summary>
-/// <param name="LargestDifference">The largest difference of a logit.</param>
-/// <param name="FlippedShare">The largest share of texts whose label may change, between 0 and 1.</param>
+/// <summary>The bounds that an optimised model must meet. In addition, the logits of a text must not depend on its batch.</summary>
+/// <param name="LargestDifference">The largest allowed difference between two logits.</param>
+/// <param name="FlippedShare">The largest allowed share of texts whose label changes, between 0 and 1.</param>
 internal sealed record Bounds(float LargestDifference, double FlippedShare)
 {
     /// <summary>Rounding only.</summary>
     public static Bounds Exact { get; } = new(1e-4f, 0);
 
-    /// <summary>Quantization: texts near the boundary between two labels may change their label.</summary>
+    /// <summary>Quantization: the label of texts near the boundary between two labels may change.</summary>
     public static Bounds Int8 { get; } = new(1f, 0.02);
 
     public bool Allow(Verification found) =>
         found.Steady && found.LargestDifference <= LargestDifference && found.Flips <= FlippedShare * found.Texts;
 }
 
-/// <summary>Writes a faster model for CPU from an fp32 export, and compares the two before anything is kept.</summary>
+/// <summary>Makes a faster CPU model from an fp32 export, and compares the two before it keeps the new model.</summary>
 internal static class ModelOptimizer
 {
     /// <returns>How the new model compares with its source.</returns>
-    /// <exception cref="InvalidDataException">The source is not an fp32 DistilBERT classifier, or the result is beyond the bounds: nothing
-    /// is written.</exception>
+    /// <exception cref="InvalidDataException">The source is not an fp32 DistilBERT classifier, or the result exceeds the bounds. Nothing is
+    /// written.</exception>
     public static Verification Optimize(string source, string target, ILinearWriter linear, Bounds bounds, string[] texts)
     {
         var (model, heads, sha256, sideFiles) = ReadSource(source);
@@ -49,7 +49,7 @@ internal static class ModelOptimizer
         var directory = loaded.Info.Directory;
         if (ExternalData.NamesIn(loaded.Info.OnnxFile).FirstOrDefault() is { } weights)
             throw new InvalidDataException(
-                $"{directory}: its weights lie in {weights}. Export the model with its weights in the ONNX file.");
+                $"{directory}: the weights are in {weights}. Export the model with its weights in the ONNX file.");
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "config.json")));
         if (!config.RootElement.TryGetProperty("n_heads", out var heads))
             throw new InvalidDataException($"{directory}: config.json has no \"n_heads\": only DistilBERT classifiers can be optimised.");

@@ -11,7 +11,7 @@ internal sealed record ModelSummary
 
     public required string[] Outputs { get; init; }
 
-    /// <summary>Numbers in weights: those of floats and bytes, not shapes and indices.</summary>
+    /// <summary>The number of weights: floats and bytes, not shapes and indices.</summary>
     public required long Parameters { get; init; }
 
     public required string Precision { get; init; }
@@ -46,7 +46,7 @@ internal sealed record ModelSummary
         };
     }
 
-    // The optimised graph can be had only as a file.
+    // ONNX Runtime provides the optimised graph only as a file.
     private static ModelProto Optimize(string file)
     {
         var directory = Directory.CreateTempSubdirectory("sentiment-info-");
@@ -56,7 +56,7 @@ internal sealed record ModelSummary
             using (var options = SessionTuning.Create(new InferenceOptions()))
             {
                 options.OptimizedModelFilePath = optimized;
-                // ONNX Runtime warns that such a file suits this machine only, as is meant here.
+                // ONNX Runtime warns that such a file suits only this machine, which is intended here.
                 options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
                 using var session = new InferenceSession(file, options);
             }

@@ -5,11 +5,11 @@ namespace Sentiment.Models;
 
 /// <summary>How a model compares with the one it was made from, on one set of texts.</summary>
 /// <param name="Texts">Texts compared.</param>
-/// <param name="LargestDifference">The largest difference of a logit.</param>
-/// <param name="MeanDifference">The mean difference of a logit.</param>
+/// <param name="LargestDifference">The largest difference between two logits.</param>
+/// <param name="MeanDifference">The mean difference between two logits.</param>
 /// <param name="Flips">Texts whose label changed.</param>
-/// <param name="Steady">Whether texts have bit for bit the same logits alone as in a batch.</param>
-/// <param name="SpeedUp">How many times faster it is, on the same threads, the median of interleaved rounds.</param>
+/// <param name="Steady">Whether the logits of a text are bit for bit the same alone and in a batch.</param>
+/// <param name="SpeedUp">How many times as fast the model is on the same threads: the median of interleaved rounds.</param>
 internal sealed record Verification(int Texts, float LargestDifference, float MeanDifference, int Flips, bool Steady, double SpeedUp)
 {
     private const int Rounds = 3;
@@ -25,7 +25,7 @@ internal sealed record Verification(int Texts, float LargestDifference, float Me
         var differences = expected.Zip(actual,
             (e, a) => e.Zip(a, (x, y) => float.IsFinite(y) ? Math.Abs(x - y) : float.PositiveInfinity).ToArray()).ToArray();
         var flips = expected.Zip(actual).Count(pair => Best(pair.First) != Best(pair.Second));
-        // A part is enough for the rest, and keeps the wait short for large models.
+        // A sample is enough for the other checks, and keeps the wait short for large models.
         string[] part = [.. texts.Where((_, i) => i % Math.Max(1, texts.Length / PartTexts) == 0)];
         var together = candidate.Logits(part);
         var steady = part.Zip(together).All(pair => pair.Second.SequenceEqual(candidate.Logits([pair.First])[0]));

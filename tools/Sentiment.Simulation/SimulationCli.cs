@@ -9,10 +9,10 @@ internal static class SimulationCli
 {
     private static int Main(string[] arguments) => Run(arguments, Console.Out, Console.Error);
 
-    /// <summary>Runs a command; 0 if it succeeded, 1 with the reason on <paramref name="error"/> if not.</summary>
+    /// <summary>Runs a command. Returns 0 on success; otherwise returns 1 and writes the reason to <paramref name="error"/>.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("How the app scales on Azure Functions, and what it costs. See docs/scaling.md.")
+        var root = new RootCommand("Simulates how the app scales on Azure Functions, and what it costs. See docs/scaling.md.")
         {
             FigureOptions.Figures, FigureOptions.Set, RunCommand.Create(output), TablesCommand.Create(output), DocsCommand.Create(output),
         };
@@ -29,7 +29,7 @@ internal static class SimulationCli
     }
 }
 
-/// <summary>Options by which every command finds its figures.</summary>
+/// <summary>Options with which every command finds its figures.</summary>
 internal static class FigureOptions
 {
     public static readonly Option<FileInfo[]> Figures = new("--figures")

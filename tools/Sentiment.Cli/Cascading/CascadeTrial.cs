@@ -4,18 +4,18 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Cascading;
 
-/// <summary>One text, as both models see it.</summary>
-/// <param name="Confidence">The probability of the first model's label; 0 where its score may not count.</param>
+/// <summary>The scores of both models for one text.</summary>
+/// <param name="Confidence">The probability of the first model's label; 0 if the first model may not decide this text.</param>
 /// <param name="Agrees">Whether the main model gives the same label.</param>
 internal readonly record struct PairedScore(float Confidence, bool Agrees)
 {
-    /// <summary>The threshold with which the text is just decided: five digits, rounded down.</summary>
+    /// <summary>The highest threshold at which the first model decides the text: five digits, rounded down.</summary>
     public double Threshold => Math.Floor(Confidence * 1e5) / 1e5;
 }
 
-/// <summary>What a threshold gives.</summary>
-/// <param name="Threshold">The first model decides from this probability of its label on.</param>
-/// <param name="DecidedFirst">The share of texts that it decides.</param>
+/// <summary>The effect of a threshold.</summary>
+/// <param name="Threshold">The first model decides a text if its label has at least this probability.</param>
+/// <param name="DecidedFirst">The share of texts that the first model decides.</param>
 /// <param name="Agreement">The share of all texts that get the main model's label, with its 95 % interval.</param>
 internal sealed record CascadeChoice(double Threshold, Interval DecidedFirst, Interval Agreement);
 
@@ -24,10 +24,10 @@ internal sealed record CascadeChoice(double Threshold, Interval DecidedFirst, In
 /// <param name="MainTime">The time of the main model alone.</param>
 internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan MainTime)
 {
-    /// <summary>The texts that the threshold is set on: every second one. It is reported on the others.</summary>
+    /// <summary>The texts that the threshold is set on: every second one. The report uses the others.</summary>
     public IEnumerable<PairedScore> ToSet => Scores.Where((_, index) => index % 2 == 0);
 
-    /// <summary>The texts that the threshold is reported on.</summary>
+    /// <summary>The texts that the report uses.</summary>
     public IEnumerable<PairedScore> ToReport => Scores.Where((_, index) => index % 2 == 1);
 
     /// <summary>Runs both models alone, one after the other.</summary>
@@ -56,8 +56,8 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     }
 
     /// <summary>
-    /// The lowest threshold with which so many of the texts get the main model's label that the lower end of the 95 % interval is at least
-    /// <paramref name="agreement"/>; null if the texts are too few to show it.
+    /// The lowest threshold at which the agreement with the main model's labels has a 95 % interval whose lower end is at least
+    /// <paramref name="agreement"/>; null if there is none, for example because there are too few texts.
     /// </summary>
     public static double? Threshold(IEnumerable<PairedScore> scores, double agreement)
     {
@@ -75,7 +75,7 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
         return threshold;
     }
 
-    /// <summary>What a threshold gives on these texts.</summary>
+    /// <summary>The effect of a threshold on these texts.</summary>
     public static CascadeChoice Report(IReadOnlyCollection<PairedScore> scores, double threshold)
     {
         var decided = scores.Where(score => score.Threshold >= threshold).ToArray();

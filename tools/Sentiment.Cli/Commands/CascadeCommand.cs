@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment cascade</c>: how sure a fast model must be to decide instead of the main one, and what that gains.</summary>
+/// <summary><c>sentiment cascade</c>: finds how sure a fast model must be to decide instead of the main one, and the gain.</summary>
 internal static class CascadeCommand
 {
     public static Command Create(CliConsole console)
@@ -16,16 +16,16 @@ internal static class CascadeCommand
         var main = new Argument<string>("main") { Description = "The main model, with the same labels." };
         var data = new Option<FileInfo>("--data", "-d")
         {
-            Description = "Texts like those to be scored, some thousands; they need no labels. CSV, .jsonl or .txt, each also with .gz.",
+            Description = "A few thousand texts like those to be scored; they need no labels. CSV, .jsonl or .txt, each also with .gz.",
             Required = true
         };
         var metadata = SharedOptions.Metadata();
         var agreement = new Option<double>("--agreement")
         {
-            Description = "The share of texts that must get the main model's label, with a certainty of 97.5 %.",
+            Description = "The share of texts that must get the main model's label, with 97.5 % confidence.",
             DefaultValueFactory = _ => 0.995
         };
-        var command = new Command("cascade", "Finds the threshold for FirstModel, and measures what two models in a row gain.")
+        var command = new Command("cascade", "Finds the threshold for FirstModel, and measures the gain from running two models in a row.")
         {
             first, main, data, metadata, agreement,
         };
@@ -37,9 +37,10 @@ internal static class CascadeCommand
             using var rows = RowFile.Open(
                 parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
             string[] texts = [.. rows.Rows().Where(row => row.Error is null).Select(row => row.Fields[rows.Layout.TextColumn])];
-            if (texts.Length < 2) throw new CliException($"{parsed.GetValue(data)} holds {texts.Length} texts; some thousands are needed.");
+            if (texts.Length < 2)
+                throw new CliException($"{parsed.GetValue(data)} contains {texts.Length} texts; a few thousand are needed.");
 
-            // Without a cache, so that a text that occurs twice costs as much in both ways.
+            // No cache, so that repeated texts cost the same with one model and with two.
             var alone = new InferenceOptions { CacheMegabytes = 0, Model = parsed.GetRequiredValue(main) };
             var both = alone with { FirstModel = parsed.GetRequiredValue(first) };
             return await console.Screen.Progress().StartAsync(async screen =>

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment evaluate</c>: the accuracy of a model on labelled texts, and whether it is as expected.</summary>
+/// <summary><c>sentiment evaluate</c>: measures a model on labelled texts, and compares the figures with expected ones.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(CliConsole console)
@@ -14,14 +14,14 @@ internal static class EvaluateCommand
         var data = new Option<FileInfo>("--data",
             "-d")
         { Description = "Labelled texts: GLUE .tsv, .csv or .jsonl, each also with .gz.", Required = true };
-        var text = new Option<string?>("--text-column") { Description = "The column with the text; otherwise found by its name." };
-        var label = new Option<string?>("--label-column") { Description = "The column with the label; otherwise found by its name." };
+        var text = new Option<string?>("--text-column") { Description = "The column with the text. By default, it is found by name." };
+        var label = new Option<string?>("--label-column") { Description = "The column with the label. By default, it is found by name." };
         var metadata = SharedOptions.Metadata();
         var json = new Option<FileInfo?>("--json") { Description = "Write all figures to this file as JSON." };
         var errors = new Option<FileInfo?>("--errors") { Description = "Write the misclassified texts to this file as JSON Lines." };
         var plots = new Option<DirectoryInfo?>(
             "--plots")
-        { Description = "Write reliability diagram, accuracy against coverage, and ROC curve to this directory, PNG and SVG." };
+        { Description = "Write the reliability diagram, accuracy against coverage, and the ROC curve to this directory, as PNG and SVG." };
         var expect = new Option<string[]>(
             "--expect")
         {
@@ -30,19 +30,19 @@ internal static class EvaluateCommand
         };
         var tolerance = new Option<double>("--tolerance")
         {
-            Description = "How far a figure may be from what is expected.",
+            Description = "How far a figure may be from the expected value.",
             DefaultValueFactory = _ => 0.005
         };
         var accuracy = new Option<double?>("--accuracy")
         {
-            Description = "The wanted accuracy, such as 0.95: prints the value of Undecided that gives it on these texts."
+            Description = "The wanted accuracy, such as 0.95. Prints the value of Undecided that gives it on these texts."
         };
         var model = SharedOptions.Model();
         var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, metadata, json, errors,
             plots, expect, tolerance, accuracy };
         command.SetAction(async (parsed, ct) =>
         {
-            // Read first: a mistyped expectation must not fail after an hour of scoring.
+            // Read first, so that a mistyped expectation fails at once and not after an hour of scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));

@@ -10,7 +10,7 @@ namespace Sentiment.Cli.Commands;
 /// </summary>
 internal static class ModelFetchCommand
 {
-    // Pinned, so that everyone gets the files that were checked.
+    // Pinned, so that everyone gets the same verified files.
     private const string HuggingFace =
         "https://huggingface.co/distilbert/distilbert-base-uncased-finetuned-sst-2-english/" +
         "resolve/714eb0fa89d2f80546fda750413ed43d93601a13";
@@ -21,7 +21,7 @@ internal static class ModelFetchCommand
         var source = new Option<string>(
             "--source")
         {
-            Description = "The address of the files, or of an .onnx file among them; by default Hugging Face, at a pinned revision.",
+            Description = "The address of the files, or of an .onnx file among them. By default, a pinned revision on Hugging Face.",
             DefaultValueFactory = _ => HuggingFace,
             HelpName = "URL"
         };
@@ -35,7 +35,7 @@ internal static class ModelFetchCommand
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));
             await console.Out.WriteLineAsync(
-                files.Length == 0 ? $"{target}: all files are there and unchanged" : $"{target}: fetched {string.Join(", ", files)}");
+                files.Length == 0 ? $"{target}: all files exist and are unchanged" : $"{target}: fetched {string.Join(", ", files)}");
         });
         return command;
     }

@@ -11,7 +11,7 @@ internal static class ModelInfoCommand
     {
         var directory = new Argument<string?>("dir")
         {
-            Description = "A model directory; without it, the embedded model.",
+            Description = "A model directory. The default is the embedded model.",
             Arity = ArgumentArity.ZeroOrOne
         };
         var command = new Command("info",
@@ -26,7 +26,7 @@ internal static class ModelInfoCommand
             Add("Labels", string.Join(", ", model.Info.Labels));
             Add("Longest input", $"{model.Info.MaxTokens} tokens");
             Add("In a batch", model.Info.IsBatchInvariant ? "the same logits as alone"
-                : "other logits than alone, so each text runs alone");
+                : "different logits than alone, so each text runs alone");
             Add("Vocabulary", $"{model.Tokenizer.VocabularySize:N0} tokens");
             Add("Inputs", string.Join("\n", summary.Inputs));
             Add("Outputs", string.Join("\n", summary.Outputs));

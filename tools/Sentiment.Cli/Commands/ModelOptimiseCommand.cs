@@ -4,7 +4,7 @@ using Sentiment.Models;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment model optimise</c>: a faster model for CPU, compared with its source before it is kept.</summary>
+/// <summary><c>sentiment model optimise</c>: makes a faster CPU model, and compares it with its source before it is kept.</summary>
 internal static class ModelOptimiseCommand
 {
     public static Command Create(CliConsole console)
@@ -15,20 +15,20 @@ internal static class ModelOptimiseCommand
             "--int8")
         {
             Description =
-                "Compute linear layers in int8 with a scale per token: 2 to 3 times faster and 4 times smaller, logits move a little. " +
-                "Without it, the exact fp32 variant."
+                "Compute linear layers in int8 with a scale per token: 2 to 3 times as fast, a quarter of the size, and slightly " +
+                "different logits. Without this option, the exact fp32 variant is written."
         };
         var texts = new Option<FileInfo?>(
             "--texts")
-        { Description = "Texts to compare the two models on, one per line; without it, made-up reviews." };
+        { Description = "Texts to compare the two models on, one per line. By default, generated reviews are used." };
         var difference = new Option<float?>(
             "--max-difference")
-        { Description = "Refuse the model if a logit moves by more (usually 1e-4, for int8 1)." };
+        { Description = "Refuse the model if a logit changes by more than this (default 1e-4; for int8, 1)." };
         var flips = new Option<double?>(
             "--max-flips")
-        { Description = "Refuse the model if a larger share of labels changes, 0 to 1 (usually 0, for int8 0.02)." };
+        { Description = "Refuse the model if a larger share of labels changes, 0 to 1 (default 0; for int8, 0.02)." };
         var command = new Command("optimise",
-            "Writes a faster model for CPU, and refuses if it differs too much from its source.") { source, target, int8,
+            "Writes a faster CPU model, unless it differs too much from its source.") { source, target, int8,
             texts, difference, flips };
         command.Aliases.Add("optimize");
         command.SetAction(async parsed =>
@@ -50,7 +50,7 @@ internal static class ModelOptimiseCommand
     {
         string[] texts = file is null ? [.. ReviewTexts.Short(150), .. ReviewTexts.Mixed(100), .. ReviewTexts.Long(2)]
             : File.ReadAllLines(file.FullName);
-        if (texts.Length == 0) throw new CliException($"{file} holds no texts to compare the models on.");
+        if (texts.Length == 0) throw new CliException($"{file} contains no texts to compare the models on.");
         return ModelOptimizer.Optimize(source, target, linear, bounds, texts);
     }
 }

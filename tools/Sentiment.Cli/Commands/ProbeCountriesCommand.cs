@@ -4,7 +4,7 @@ using Sentiment.Cli.Probing.World;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment probe countries</c>: the positive probability of a sentence, by the country that it names.</summary>
+/// <summary><c>sentiment probe countries</c>: the positive probability of a sentence for each country that it can name.</summary>
 internal static class ProbeCountriesCommand
 {
     public static Command Create(CliConsole console)
@@ -12,7 +12,7 @@ internal static class ProbeCountriesCommand
         var models = ProbeOptions.Models();
         var templates = new Option<string[]>("--template", "-t")
         {
-            Description = "A sentence with [ ... {country} ...]; the part in brackets is optional. Several are averaged.",
+            Description = "A sentence with [ ... {country} ...]. The baseline omits the part in brackets. Several sentences are averaged.",
             DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard],
         };
         var members = new Option<bool>("--un-members") { Description = "Only the member states of the United Nations, no territories." };
@@ -25,19 +25,19 @@ internal static class ProbeCountriesCommand
         };
         var expect = new Option<string[]>("--expect")
         {
-            Description = "COUNTRY=PROBABILITY, ... of the first model. A miss exits with 1.",
+            Description = "COUNTRY=PROBABILITY, ... for the first model. A miss exits with 1.",
             DefaultValueFactory = _ => []
         };
         var tolerance = new Option<double>("--tolerance")
         {
-            Description = "How far a probability may be from what is expected.",
+            Description = "How far a probability may be from the expected value.",
             DefaultValueFactory = _ => 0.02
         };
-        var command = new Command("countries", "Asks about every country of the world.") { models, templates, members, json,
+        var command = new Command("countries", "Scores a sentence about every country of the world.") { models, templates, members, json,
             map, expect, tolerance };
         command.SetAction(async (parsed, ct) =>
         {
-            // Read first: a mistyped option must not fail after the scoring.
+            // Read first, so that a mistyped option fails before the scoring.
             var expectations = parsed.GetRequiredValue(expect).SelectMany(CountryExpectation.Parse).ToArray();
             var sentences = parsed.GetRequiredValue(templates).Select(CountryTemplate.Parse).ToArray();
             var countries = WorldData.Embedded.Countries.Where(country => country.UnMember || !parsed.GetValue(members)).ToArray();

@@ -6,19 +6,19 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary>What the probes share: the models to ask, and the files to write.</summary>
+/// <summary>Shared code of the probes: the models to score with, and the files to write.</summary>
 internal static class ProbeOptions
 {
     public static JsonSerializerOptions Json { get; } = new(CliJson.Indented) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Option<string[]> Models() => new("--model", "-m")
     {
-        Description = "Model directory; several stand side by side. Without it, the embedded model.",
+        Description = "Model directory; several are shown side by side. The default is the embedded model.",
         HelpName = "DIR",
         DefaultValueFactory = _ => [SentimentModel.EmbeddedDirectory],
     };
 
-    /// <summary>Asks each model, one after the other, so that only one is in memory.</summary>
+    /// <summary>Runs the probe on one model after the other, so that only one is in memory.</summary>
     public static async Task<List<T>> AskAsync<T>(IEnumerable<string> directories, Func<ProbedModel, Task<T>> ask)
     {
         var answers = new List<T>();
@@ -38,7 +38,7 @@ internal static class ProbeOptions
         await JsonSerializer.SerializeAsync(stream, value, Json, cancellationToken);
     }
 
-    /// <summary>Writes the picture as PNG where the file's name ends so, otherwise as SVG.</summary>
+    /// <summary>Writes the picture as PNG if the file name ends with .png, otherwise as SVG.</summary>
     public static void Write(string file, Picture picture)
     {
         MakeRoom(file);

@@ -3,7 +3,7 @@ using Sentiment.Cli.Probing.Pairs;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment probe pairs</c>: sentences that differ only in who they are about.</summary>
+/// <summary><c>sentiment probe pairs</c>: compares sentences that differ only in who they are about.</summary>
 internal static class ProbePairsCommand
 {
     public static Command Create(CliConsole console)
@@ -12,7 +12,7 @@ internal static class ProbePairsCommand
             "file")
         {
             Description =
-                "WinoBias .txt, WinoGender .tsv, StereoSet .json, or .csv with columns first, second[, domain, tone]; without any, the " +
+                "WinoBias .txt, WinoGender .tsv, StereoSet .json, or .csv with columns first, second[, domain, tone]. By default, the " +
                 "pairs shipped with this program.",
             Arity = ArgumentArity.ZeroOrMore
         };
@@ -20,7 +20,7 @@ internal static class ProbePairsCommand
         var json = new Option<string?>("--json") { Description = "Write all figures to this file as JSON.", HelpName = "FILE" };
         var plot = new Option<string[]>("--plot")
         {
-            Description = "Draw the first model's shifts to this file, .svg or .png.",
+            Description = "Draw the shifts of the first model to this file, .svg or .png.",
             HelpName = "FILE",
             DefaultValueFactory = _ => []
         };

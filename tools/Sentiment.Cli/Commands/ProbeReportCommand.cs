@@ -7,7 +7,7 @@ using Sentiment.Cli.Probing.World;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment probe report</c>: everything about one model, as files to keep and one page to attach.</summary>
+/// <summary><c>sentiment probe report</c>: all findings about one model, as files and as one page to attach.</summary>
 internal static class ProbeReportCommand
 {
     public static Command Create(CliConsole console)
@@ -21,22 +21,22 @@ internal static class ProbeReportCommand
         };
         var templates = new Option<string[]>("--template", "-t")
         {
-            Description = "As for 'probe countries'.",
+            Description = "As in 'probe countries'.",
             DefaultValueFactory = _ => [CountryTemplate.OfTheModelCard]
         };
         var pairs = new Option<string[]>(
             "--pairs")
         {
-            Description = "Further files of pairs, as for 'probe pairs', beside the shipped ones.",
+            Description = "Files of pairs, as in 'probe pairs', in addition to the shipped ones.",
             HelpName = "FILE",
             DefaultValueFactory = _ => []
         };
         var evaluation = new Option<string?>(
             "--evaluation")
-        { Description = "What 'sentiment evaluate --json' wrote about this model.", HelpName = "FILE" };
+        { Description = "The file that 'sentiment evaluate --json' wrote about this model.", HelpName = "FILE" };
         var into = new Option<string[]>("--into")
         {
-            Description = "Markdown files to write the summary into, between two comments.",
+            Description = "Markdown files that get the summary, between two comments.",
             HelpName = "FILE",
             DefaultValueFactory = _ => []
         };
@@ -48,7 +48,7 @@ internal static class ProbeReportCommand
             List<(string Source, List<SentencePair> Pairs)> sources =
                 [("the shipped pairs", ShippedPairs.All()),
                     .. parsed.GetRequiredValue(pairs).Select(file => (Path.GetFileName(file), PairFile.Read(file)))];
-            // The path may be private; the report shows the command as it was called.
+            // The full path may be private, so the report shows the command as it was typed.
             var called =
                 $"dotnet run --project tools/Sentiment.Cli -- {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}";
 

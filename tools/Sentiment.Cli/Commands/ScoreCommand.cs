@@ -5,7 +5,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment score</c>: texts from arguments, a file or standard input, one score a line.</summary>
+/// <summary><c>sentiment score</c>: scores texts from arguments, a file or standard input, and writes one score per line.</summary>
 internal static class ScoreCommand
 {
     private const int TextsAtOnce = 2048;
@@ -14,7 +14,7 @@ internal static class ScoreCommand
     {
         var texts = new Argument<string[]>("text")
         {
-            Description = "Texts to score; without any, those of --file or one per line of standard input.",
+            Description = "Texts to score. Without any, the texts of --file, or one per line of standard input.",
             Arity = ArgumentArity.ZeroOrMore
         };
         var file = new Option<FileInfo?>("--file",
@@ -24,7 +24,7 @@ internal static class ScoreCommand
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var undecided = new Option<double>("--undecided")
         {
-            Description = "Below this probability of the most probable label, the label is UNDECIDED; 0 for never."
+            Description = "If the most probable label is less probable than this, the label is UNDECIDED; 0 for never."
         };
         var model = SharedOptions.Model();
         var command = new Command("score", "Scores texts.") { texts, file, metadata, json, undecided, model };
@@ -51,7 +51,7 @@ internal static class ScoreCommand
         return command;
     }
 
-    /// <summary>A file that cannot be read to its end is refused before anything is written.</summary>
+    /// <summary>Opens the file. A file that cannot be read to its end is refused before anything is written.</summary>
     private static IEnumerable<(string Text, string? Error)> Rows(RowFile file)
     {
         _ = file.Rows().Count();
@@ -75,7 +75,7 @@ internal static class ScoreCommand
         foreach (var (text, invalid) in texts)
         {
             var score = invalid is null ? scores[next++] : null;
-            var error = score is { HasKnownWord: false } ? "The model's vocabulary knows no word of the text." : invalid;
+            var error = score is { HasKnownWord: false } ? "The model's vocabulary contains no word of the text." : invalid;
             failed += error is null ? 0 : 1;
             await console.Out.WriteLineAsync((json, error) switch
             {

@@ -8,19 +8,19 @@ internal static class SharedOptions
 {
     public static Option<string?> Model() => new("--model", "-m")
     {
-        Description = "A model directory, an .onnx file in one, or sentiment-tiny; without it, sentiment-small.",
+        Description = "A model directory, an .onnx file in one, or sentiment-tiny. The default is sentiment-small.",
         HelpName = "MODEL",
     };
 
     public static Option<string[]> Metadata() => new("--metadata")
     {
-        Description = "What a file leaves open, as a blob's metadata say it (docs/csv.md): textColumn, header, delimiter, quote, encoding.",
+        Description = "Settings for reading the file, as in blob metadata (docs/csv.md): textColumn, header, delimiter, quote, encoding.",
         HelpName = "KEY=VALUE",
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>The metadata by their keys.</summary>
-    /// <exception cref="CliException">One of them has no value.</exception>
+    /// <summary>The metadata by key.</summary>
+    /// <exception cref="CliException">A key has no value.</exception>
     public static Dictionary<string, string> Pairs(string[] metadata)
     {
         var pairs = new Dictionary<string, string>();
@@ -33,7 +33,7 @@ internal static class SharedOptions
         return pairs;
     }
 
-    /// <summary>Loads the model that was asked for.</summary>
+    /// <summary>Loads the requested model.</summary>
     public static SentimentModel Load(string? directory, InferenceOptions? options = null) =>
         SentimentModel.Load(directory ?? SentimentModel.EmbeddedDirectory, options);
 }

@@ -4,13 +4,13 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Commands;
 
-/// <summary><c>sentiment tokenize</c>: JSON Lines in, JSON Lines with token ids out, for comparing tokenizers.</summary>
+/// <summary><c>sentiment tokenize</c>: reads JSON Lines and writes JSON Lines with token ids, for comparing tokenizers.</summary>
 internal static class TokenizeCommand
 {
     public static Command Create(CliConsole console)
     {
         var model = SharedOptions.Model();
-        var whole = new Option<bool>("--no-truncation") { Description = "Give all ids, however many the model takes." };
+        var whole = new Option<bool>("--no-truncation") { Description = "Write all ids, even more than the model accepts." };
         var command = new Command("tokenize",
             "Reads JSON Lines {\"text\"} on standard input and writes {\"text\",\"ids\"}.") { model, whole };
         command.SetAction(async (parsed, ct) =>
@@ -38,7 +38,7 @@ internal static class TokenizeCommand
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new CliException($"line {number} of standard input is no JSON object with a string \"text\": {exception.Message}");
+            throw new CliException($"line {number} of standard input is not a JSON object with a string \"text\": {exception.Message}");
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class EvaluationPlots
     private static Plot Reliability(EvaluationReport report)
     {
         var plot = Unit($"{report.Model}: reliability (ECE {report.Metrics[MetricNames.CalibrationError].Value:F3})",
-            "probability of the label that was said", "share that was right");
+            "probability of the predicted label", "share of right labels");
         foreach (var bin in report.Calibration)
         {
             var bar = plot.Add.Bar((bin.From + bin.To) / 2, bin.Accuracy);

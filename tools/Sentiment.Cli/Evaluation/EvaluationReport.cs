@@ -1,6 +1,6 @@
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>All figures of one evaluation, for people and for JSON.</summary>
+/// <summary>All figures of one evaluation, for the table and for JSON.</summary>
 internal sealed record EvaluationReport
 {
     public required string Model { get; init; }
@@ -14,12 +14,12 @@ internal sealed record EvaluationReport
 
     public required int Positives { get; init; }
 
-    /// <summary>Texts beyond the model's limit; only their beginning was scored.</summary>
+    /// <summary>The number of texts that are longer than the model's limit. Only their beginning was scored.</summary>
     public required int Truncated { get; init; }
 
     public required double Seconds { get; init; }
 
-    /// <summary>By name: see <see cref="MetricNames"/>.</summary>
+    /// <summary>The metrics by name; see <see cref="MetricNames"/>.</summary>
     public required IReadOnlyDictionary<string, Interval> Metrics { get; init; }
 
     public required ConfusionMatrix Confusion { get; init; }
@@ -28,7 +28,7 @@ internal sealed record EvaluationReport
 
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
 
-    /// <summary>The accuracy on the texts that are decided, for some thresholds: see <see cref="SelectiveAccuracy"/>.</summary>
+    /// <summary>The accuracy on the decided texts for some thresholds; see <see cref="SelectiveAccuracy"/>.</summary>
     public required IReadOnlyList<CoveragePoint> Coverage { get; init; }
 
     /// <summary>The published figures of distilbert-base-uncased-finetuned-sst-2-english, for comparison.</summary>

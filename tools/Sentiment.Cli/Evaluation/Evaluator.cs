@@ -3,18 +3,18 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Evaluation;
 
-/// <summary>Scores labelled texts; keeps a few bytes of each, so that files of any size can be evaluated.</summary>
+/// <summary>Scores labelled texts. It keeps only a few bytes for each text, so that files of any size can be evaluated.</summary>
 internal sealed class Evaluator(SentimentEngine engine)
 {
     private const int TextsAtOnce = 256;
     private const string Positive = "POSITIVE";
 
     /// <summary>Scores every example.</summary>
-    /// <param name="examples">Read as they are needed.</param>
-    /// <param name="data">Their file's name, for the report.</param>
+    /// <param name="examples">The examples, read on demand.</param>
+    /// <param name="data">The name of their file, for the report.</param>
     /// <param name="wrong">Receives every misclassified text.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
-    /// <exception cref="CliException">There is no example, or the model is no two-label sentiment model.</exception>
+    /// <exception cref="CliException">There are no examples, or the model is not a sentiment model with two labels.</exception>
     public async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> RunAsync(
         IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class Evaluator(SentimentEngine engine)
             }
         }
 
-        if (predictions.Count == 0) throw new CliException($"{data} holds no labelled text; there is nothing to evaluate.");
+        if (predictions.Count == 0) throw new CliException($"{data} contains no labelled text; there is nothing to evaluate.");
         return (EvaluationReport.From(predictions, engine.Model.Name, engine.Model.Sha256, data, truncated, watch.Elapsed), predictions);
     }
 

@@ -6,7 +6,7 @@ namespace Sentiment.Cli.Evaluation;
 internal readonly record struct Expectation(string Metric, double Value)
 {
     /// <summary>Reads <c>accuracy=0.91</c>, or <c>published</c> for all published figures.</summary>
-    /// <exception cref="CliException">It is neither.</exception>
+    /// <exception cref="CliException">The text is neither.</exception>
     public static IEnumerable<Expectation> Parse(string text)
     {
         if (string.Equals(text, PublishedFigures.Name, StringComparison.OrdinalIgnoreCase))
@@ -21,21 +21,21 @@ internal readonly record struct Expectation(string Metric, double Value)
             $"{string.Join(", ", MetricNames.All)}.");
     }
 
-    /// <summary>Null when the report meets it, otherwise what is wrong.</summary>
+    /// <summary>Null if the report meets the expectation; otherwise what is wrong.</summary>
     public string? Miss(EvaluationReport report, double tolerance)
     {
         if (report.Metrics[Metric].Value is not { } measured)
-            return $"{Metric} is not defined on this data, {Value.ToString(CultureInfo.InvariantCulture)} was expected";
+            return $"{Metric} is not defined on this data, but {Value.ToString(CultureInfo.InvariantCulture)} was expected";
         // A small tolerance for decimal fractions that binary numbers cannot represent.
         return Math.Abs(measured - Value) <= tolerance + 1e-12
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{Metric} is {measured:F4}, {Value:F4} +- {tolerance} was expected");
+            : string.Create(CultureInfo.InvariantCulture, $"{Metric} is {measured:F4}, but {Value:F4} +- {tolerance} was expected");
     }
 }
 
 /// <summary>
-/// What the model card of distilbert-base-uncased-finetuned-sst-2-english publishes for SST-2 dev: its verified results. (Its own table
-/// rounds the accuracy to 0.913.)
+/// The verified results for SST-2 dev on the model card of distilbert-base-uncased-finetuned-sst-2-english. (The card's own table rounds
+/// the accuracy to 0.913.)
 /// </summary>
 internal static class PublishedFigures
 {
@@ -52,7 +52,7 @@ internal static class PublishedFigures
     };
 }
 
-/// <summary>What the metrics are called in reports and in <c>--expect</c>.</summary>
+/// <summary>The names of the metrics in reports and in <c>--expect</c>.</summary>
 internal static class MetricNames
 {
     public const string Accuracy = "accuracy";

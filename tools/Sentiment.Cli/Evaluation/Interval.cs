@@ -1,13 +1,13 @@
 namespace Sentiment.Cli.Evaluation;
 
 /// <summary>
-/// A measured value and its 95 % interval. All three are null where the value is not defined, such as an AUC of one class.
+/// A measured value and its 95 % interval. All three are null if the value is not defined, such as the AUC of a single class.
 /// </summary>
 internal readonly record struct Interval(double? Value, double? Low, double? High)
 {
     private const double Z = 1.959963984540054;
 
-    /// <summary>A share of trials, with Wilson's interval (1927), which stays within 0 and 1 and is honest for few trials.</summary>
+    /// <summary>A share of trials with Wilson's interval (1927), which stays within 0 and 1 and is reliable for few trials.</summary>
     public static Interval OfShare(long successes, long trials)
     {
         if (trials == 0) return default;
@@ -19,13 +19,13 @@ internal readonly record struct Interval(double? Value, double? Low, double? Hig
 }
 
 /// <summary>
-/// 95 % intervals for metrics without a formula, by drawing the texts again with replacement (Efron 1979). Always the same draws.
+/// 95 % intervals for metrics without a formula, by resampling the texts with replacement (Efron 1979). The draws are always the same.
 /// </summary>
 internal static class Bootstrap
 {
     private const int Draws = 500;
 
-    /// <summary>The metric, and the middle 95 % of its values over the draws that define it.</summary>
+    /// <summary>The metric, and the middle 95 % of its values over the draws for which it is defined.</summary>
     public static Interval Of(IReadOnlyList<Prediction> predictions, Func<IReadOnlyList<Prediction>, double?> metric)
     {
         if (metric(predictions) is not { } value) return default;

@@ -7,19 +7,19 @@ internal static class LabelledData
 {
     private static readonly string[] LabelNames = ["label", "sentiment", "sentiment_label", "class", "target", "polarity"];
 
-    /// <summary>The examples in file order, read as they are asked for.</summary>
+    /// <summary>The examples in file order, read on demand.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Its columns.</param>
-    /// <param name="progress">Told the share of the file that has been read.</param>
-    /// <exception cref="CliException">The format or a column is not known, or a label is not understood; line and remedy are
-    /// named.</exception>
+    /// <param name="options">Which columns to read.</param>
+    /// <param name="progress">Receives the share of the file that has been read.</param>
+    /// <exception cref="CliException">The format, a column or a label is not known. The message names the line and the
+    /// remedy.</exception>
     public static IEnumerable<Example> Read(string path, DataOptions options, Action<double>? progress = null)
     {
         var extension = Path.GetExtension(GzipFile.InnerName(path)).ToLowerInvariant();
         if (extension is not (".tsv" or ".csv" or ".jsonl" or ".ndjson"))
         {
             throw new CliException(
-                $"{path}: what is in a '{extension}' file? Name it .tsv (GLUE), .csv or .jsonl, each also with .gz.");
+                $"{path}: the extension '{extension}' is not known. Name the file .tsv (GLUE), .csv or .jsonl, each also with .gz.");
         }
 
         using var file = RowFile.Open(path, Metadata(options, isGlue: extension == ".tsv"));
@@ -33,8 +33,8 @@ internal static class LabelledData
         }
     }
 
-    /// <summary>Reads a label: 1 and 0, or the names that people give them.</summary>
-    /// <exception cref="CliException">It is none of them.</exception>
+    /// <summary>Reads a label: 1 or 0, or one of their usual names.</summary>
+    /// <exception cref="CliException">The label is not known.</exception>
     public static bool IsPositive(string path, int line, string? label) => label?.Trim().ToLowerInvariant() switch
     {
         "1" or "positive" or "pos" or "true" => true,
@@ -44,7 +44,7 @@ internal static class LabelledData
             "right?"),
     };
 
-    /// <summary>In GLUE's layout tabs are between the columns, and quotes mean nothing.</summary>
+    /// <summary>In GLUE's layout, tabs separate the columns, and quotes have no meaning.</summary>
     private static Dictionary<string, string> Metadata(DataOptions options, bool isGlue)
     {
         var metadata = isGlue
@@ -75,14 +75,14 @@ internal static class LabelledData
 }
 
 /// <summary>How to read a labelled file.</summary>
-/// <param name="TextColumn">The column of the texts; null finds it by its name.</param>
-/// <param name="LabelColumn">The column of the labels; null finds it by its name.</param>
-/// <param name="Metadata">What else the file leaves open.</param>
+/// <param name="TextColumn">The column with the texts; null to find it by name.</param>
+/// <param name="LabelColumn">The column with the labels; null to find it by name.</param>
+/// <param name="Metadata">Other settings for reading the file.</param>
 internal sealed record DataOptions(
     string? TextColumn = null, string? LabelColumn = null, IReadOnlyDictionary<string, string>? Metadata = null);
 
 /// <summary>A labelled text.</summary>
-/// <param name="Line">Where it stands in its file, counted from 1.</param>
+/// <param name="Line">The line in the file, counted from 1.</param>
 /// <param name="Text">The text.</param>
 /// <param name="Positive">Its label.</param>
 internal readonly record struct Example(int Line, string Text, bool Positive);

@@ -88,7 +88,7 @@ internal static class Calibration
                 bin.Average(p => p.Right ? 1.0 : 0.0))),
     ];
 
-    /// <summary>Expected calibration error (Naeini et al. 2015): how far confidence and accuracy lie apart, averaged over texts.</summary>
+    /// <summary>Expected calibration error (Naeini et al. 2015): the gap between confidence and accuracy, averaged over texts.</summary>
     public static double? Error(IReadOnlyCollection<Prediction> predictions) => predictions.Count == 0
         ? null
         : Bins(predictions).Sum(bin => bin.Texts * Math.Abs(bin.Confidence - bin.Accuracy)) / predictions.Count;
@@ -97,7 +97,7 @@ internal static class Calibration
 /// <summary>Texts whose predicted label had a probability between <paramref name="From"/> and <paramref name="To"/>.</summary>
 internal readonly record struct CalibrationBin(double From, double To, int Texts, double Confidence, double Accuracy);
 
-/// <summary>A model's prediction for one labelled text, with everything that the metrics need.</summary>
+/// <summary>A model's prediction for one labelled text, with all the data that the metrics need.</summary>
 /// <param name="Positive">The actual label.</param>
 /// <param name="Probability">The model's probability of POSITIVE.</param>
 /// <param name="Tokens">The text's length, [CLS] and [SEP] included, before truncation.</param>
@@ -109,6 +109,6 @@ internal readonly record struct Prediction(bool Positive, float Probability, int
 
     public bool Right => SaidPositive == Positive;
 
-    /// <summary>The probability of the label that was said.</summary>
+    /// <summary>The probability of the predicted label.</summary>
     public double Confidence => Math.Max(Probability, 1 - Probability);
 }

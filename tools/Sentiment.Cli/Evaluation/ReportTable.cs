@@ -20,7 +20,7 @@ internal static class ReportTable
         }
 
         if (report.Positives == 0 || report.Positives == report.Texts)
-            Line($"Only one class is in the data: there is no AUC, and the other figures say little.");
+            Line($"Only one class is in the data, so there is no AUC, and the other figures mean little.");
         Line($"");
         Line($"{"",-10} {"said +",8} {"said -",8}");
         Line($"{"is +",-10} {report.Confusion.TruePositives,8} {report.Confusion.FalseNegatives,8}");

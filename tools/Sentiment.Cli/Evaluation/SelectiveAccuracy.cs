@@ -1,14 +1,14 @@
 namespace Sentiment.Cli.Evaluation;
 
 /// <summary>
-/// Selective classification: the accuracy on the texts that the model is sure about, if the others stay undecided (Chow 1970; El-Yaniv and
-/// Wiener 2010).
+/// Selective classification: the accuracy on the texts that the model is sure about, when the others are left undecided (Chow 1970;
+/// El-Yaniv and Wiener 2010).
 /// </summary>
 internal static class SelectiveAccuracy
 {
     private static readonly double[] Shares = [1, 0.95, 0.9, 0.8, 0.7, 0.5];
 
-    /// <summary>One point for each distinct threshold of five digits, from all texts to the surest ones only.</summary>
+    /// <summary>One point for each distinct threshold, to five digits, from all texts to only the most certain ones.</summary>
     public static IReadOnlyList<CoveragePoint> Curve(IReadOnlyCollection<Prediction> predictions)
     {
         var points = new List<CoveragePoint>();
@@ -36,8 +36,8 @@ internal static class SelectiveAccuracy
     private static double Threshold(double confidence) => Math.Floor(confidence * 1e5) / 1e5;
 }
 
-/// <summary>What a threshold gives.</summary>
-/// <param name="Threshold">Texts are decided from this probability of their label on.</param>
+/// <summary>The effect of a threshold.</summary>
+/// <param name="Threshold">Texts whose label has at least this probability are decided.</param>
 /// <param name="Coverage">The share of the texts that is decided.</param>
-/// <param name="Accuracy">The accuracy on those.</param>
+/// <param name="Accuracy">The accuracy on the decided texts.</param>
 internal readonly record struct CoveragePoint(double Threshold, double Coverage, Interval Accuracy);

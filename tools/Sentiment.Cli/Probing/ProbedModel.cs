@@ -2,7 +2,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Probing;
 
-/// <summary>A model that is asked for the positive probability of texts.</summary>
+/// <summary>A model that gives the positive probability of texts.</summary>
 internal sealed class ProbedModel : IAsyncDisposable
 {
     // Small enough for any engine queue, large enough for full batches.
@@ -11,7 +11,7 @@ internal sealed class ProbedModel : IAsyncDisposable
     private readonly SentimentEngine engine;
     private readonly string positive;
 
-    /// <summary>Takes over the engine.</summary>
+    /// <summary>Takes ownership of the engine.</summary>
     /// <exception cref="CliException">The model has no label POSITIVE.</exception>
     public ProbedModel(SentimentEngine engine)
     {

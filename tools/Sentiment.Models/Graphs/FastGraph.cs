@@ -5,8 +5,8 @@ namespace Sentiment.Models;
 
 /// <summary>
 /// The classifier for CPU, with the same inputs and output as the plain one. The tokens of all texts go through the linear layers as one
-/// flat list without padding; only attention sees [batch, sequence]. In the last layer only each text's [CLS] token is computed, as nothing
-/// else is read.
+/// flat list without padding; only attention sees [batch, sequence]. The last layer computes only the [CLS] token of each text, because
+/// nothing else is read.
 /// </summary>
 internal sealed class FastGraph
 {
@@ -58,8 +58,8 @@ internal sealed class FastGraph
         var first = padding.FirstOfEach(tokens);
         var alone = graph.Node("Unsqueeze", "/last/query/Unsqueeze",
             [linear.Apply(graph, layer.Query, first), graph.Integers("sequence_axis", 1)]);
-        // Computed for two rows: a product with a single row takes another path through the matrix kernel, whose rounding depends on the
-        // padding.
+        // Computed for two rows, because a product with a single row takes another path through the matrix kernel, and its rounding depends
+        // on the padding.
         var query = graph.Node("Expand", "/last/query/Expand", [alone, graph.Integers("twice", 1, 2, 1)]);
         var merged = linear.Apply(graph, Linear.Join($"{layer.Key.Name}v", layer.Key, layer.Value), tokens);
         var parts = Split(layer, padding.Pad(merged, layer.Key.Name), "key", "value");
@@ -89,7 +89,7 @@ internal sealed class FastGraph
         return Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [narrow, tokens]));
     }
 
-    // Little work, so fp32 costs nothing and keeps its precision.
+    // There is little work here, so fp32 costs nothing and keeps the precision.
     private void Classify(string first)
     {
         var fp32 = new Fp32Writer();

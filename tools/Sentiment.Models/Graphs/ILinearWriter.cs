@@ -5,7 +5,7 @@ namespace Sentiment.Models;
 /// <summary>How the fast graph computes its tables and linear layers: in fp32, or in int8.</summary>
 internal interface ILinearWriter
 {
-    /// <summary>The name of the variant, as it stands in the model's metadata.</summary>
+    /// <summary>The name of the variant in the model's metadata.</summary>
     string Variant { get; }
 
     /// <summary>Looks rows up in a table of [rows, width].</summary>

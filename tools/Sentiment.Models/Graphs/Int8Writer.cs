@@ -4,12 +4,12 @@ using static Sentiment.Models.Onnx.GraphWriter;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Linear layers in int8: one scale per weight column, fixed, and one per token, computed from that token alone. So a text's result cannot
-/// depend on its batch, and nothing needs calibration.
+/// Linear layers in int8, with a fixed scale for each weight column and a scale for each token, computed from that token alone. The result
+/// of a text therefore cannot depend on its batch, and no calibration is needed.
 /// </summary>
 internal sealed class Int8Writer : ILinearWriter
 {
-    // Activations are u8 around 128 and weights s8: the pair that x64 has instructions for.
+    // Activations are u8 around 128 and weights are s8, because x64 has instructions for this combination.
     private const byte Zero = 128;
 
     private readonly Dictionary<string, (string Values, string Scales)> quantized = [];
@@ -34,8 +34,8 @@ internal sealed class Int8Writer : ILinearWriter
     }
 
     /// <summary>
-    /// GELU is never below -0.17. Shifted by that, it uses all 255 levels instead of half of them, and the largest value is the scale. The
-    /// bias of each column subtracts what the shift adds.
+    /// GELU is never below -0.17. Shifted by that amount, its values use all 255 levels instead of half of them, and the largest value
+    /// gives the scale. The bias of each column subtracts what the shift adds.
     /// </summary>
     public string ApplyToGelu(GraphWriter graph, Linear layer, string x)
     {
@@ -72,7 +72,7 @@ internal sealed class Int8Writer : ILinearWriter
         var largest = graph.Node("ReduceMax", $"/{x}/ReduceMax", [x], Attribute("axes", [-1]), Attribute("keepdims", 0));
         var smallest = graph.Node("Neg", $"/{x}/Neg",
             [graph.Node("ReduceMin", $"/{x}/ReduceMin", [x], Attribute("axes", [-1]), Attribute("keepdims", 0))]);
-        // A row of zeros must not divide by zero.
+        // Avoids a division by zero for a row of zeros.
         return graph.Node("Max", $"/{x}/Max", [largest, smallest, graph.Float("least_magnitude", 1e-20f)]);
     }
 

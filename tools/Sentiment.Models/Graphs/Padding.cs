@@ -4,8 +4,8 @@ using static Sentiment.Models.Onnx.GraphWriter;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Removes and restores padding inside the graph, from attention_mask alone, so that the model's inputs are those of every other
-/// classifier. The first token of each text must be real, and its padding at the end.
+/// Removes and restores padding inside the graph. It needs only attention_mask, so the model has the same inputs as every other classifier.
+/// The first token of each text must be real, and the padding must be at the end.
 /// </summary>
 internal sealed class Padding
 {
@@ -22,8 +22,8 @@ internal sealed class Padding
         FlatPositions = graph.Node("Gather", "/padding/Positions", [coordinates, graph.Integer("column", 1)], Attribute("axis", 0));
         Mask = graph.Node("Cast", "/padding/Mask", ["attention_mask"], Attribute("to", TensorReader.Int32));
 
-        // The place of each cell in the flat list: how many real cells come before it. A padded cell gets its predecessor's; it is masked
-        // anyway.
+        // The index of each cell in the flat list is the number of real cells before it. A padded cell gets the index of its predecessor;
+        // it is masked anyway.
         var line = graph.Node("Reshape", "/padding/Line", ["attention_mask", graph.Integers("line_shape", -1)]);
         var counted = graph.Node("CumSum", "/padding/CumSum", [line, graph.Integer("line_axis", 0)]);
         var place = graph.Node("Sub", "/padding/Sub", [counted, graph.Integer("one_place", 1)]);

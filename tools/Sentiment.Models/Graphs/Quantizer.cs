@@ -1,6 +1,8 @@
 namespace Sentiment.Models;
 
-/// <summary>Turns fp32 tables into signed bytes with one scale per row or column: value is byte times scale, symmetric around 0.</summary>
+/// <summary>
+/// Turns fp32 tables into signed bytes with one scale per row or column. A value is its byte times the scale, symmetric around 0.
+/// </summary>
 internal static class Quantizer
 {
     private const float Levels = 127;

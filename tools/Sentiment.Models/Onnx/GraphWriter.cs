@@ -4,7 +4,7 @@ using static Sentiment.Models.Onnx.AttributeProto.Types;
 
 namespace Sentiment.Models.Onnx;
 
-/// <summary>Builds an ONNX graph node by node; every node and constant is named once and known by that name.</summary>
+/// <summary>Builds an ONNX graph node by node. Every node and constant has a unique name and is referenced by it.</summary>
 internal sealed class GraphWriter(string name)
 {
     private const string Microsoft = "com.microsoft";
@@ -15,7 +15,7 @@ internal sealed class GraphWriter(string name)
     public string Node(string op, string name, string[] inputs, params AttributeProto[] attributes) =>
         Nodes(op, name, inputs, [$"{name}_output"], attributes)[0];
 
-    /// <summary>A node of ONNX Runtime's own operators.</summary>
+    /// <summary>Adds a node with one of ONNX Runtime's own operators.</summary>
     public string Contrib(string op, string name, string[] inputs, params AttributeProto[] attributes)
     {
         usesMicrosoft = true;
@@ -54,7 +54,7 @@ internal sealed class GraphWriter(string name)
 
     public ModelProto ToModel(IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        // Opset 17 has LayerNormalization; IR 8 is what goes with it. Nothing here needs more.
+        // Opset 17 has LayerNormalization, and IR 8 is the version that goes with it. Nothing here needs a later one.
         var model = new ModelProto
         {
             IrVersion = 8,

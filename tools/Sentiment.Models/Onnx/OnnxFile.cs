@@ -11,11 +11,11 @@ internal static class OnnxFile
         try
         {
             var model = ModelProto.Parser.ParseFrom(stream);
-            return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException($"{path} holds no graph.");
+            return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException($"{path} contains no graph.");
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new InvalidDataException($"{path} is no ONNX file: {exception.Message}", exception);
+            throw new InvalidDataException($"{path} is not an ONNX file: {exception.Message}", exception);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sentiment.Models.Onnx;
 
-/// <summary>Reads the numbers of a tensor, whichever of ONNX's ways of storing them it uses.</summary>
+/// <summary>Reads the numbers of a tensor in any of ONNX's storage formats.</summary>
 internal static class TensorReader
 {
     public const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7;
@@ -15,11 +15,11 @@ internal static class TensorReader
             throw new InvalidDataException(
                 $"{tensor.Name} is of ONNX type {tensor.DataType}, but must be float: optimise starts from the fp32 model.");
 
-        // Both layouts are little-endian, as is every machine that .NET 10 runs on here.
+        // Both layouts are little-endian, and so is every machine that this runs on.
         var values = tensor.RawData.Length > 0 ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray() : [.. tensor.FloatData];
         var expected = tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
         return values.Length == expected ? values
             : throw new InvalidDataException(
-                $"{tensor.Name} holds {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
+                $"{tensor.Name} has {values.Length} numbers, but its shape [{string.Join(",", tensor.Dims)}] needs {expected}.");
     }
 }

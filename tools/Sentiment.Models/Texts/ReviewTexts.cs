@@ -1,7 +1,8 @@
 namespace Sentiment.Models;
 
 /// <summary>
-/// Reviews made up from parts, of any length, the same for the same seed: texts that can ship, for checking and measuring models.
+/// Reviews of any length, made up from parts, for checking and measuring models. They can be published, unlike real reviews. The same seed
+/// gives the same texts.
 /// </summary>
 internal static class ReviewTexts
 {
@@ -50,13 +51,13 @@ internal static class ReviewTexts
     }
 
     /// <summary>
-    /// A feed in which texts come again as often as in real review data, and no other text is there twice: of the 568,454 Amazon Fine Food
+    /// A feed in which texts repeat as often as in real review data, and all other texts are distinct: of the 568,454 Amazon Fine Food
     /// Reviews (McAuley and Leskovec 2013) 30.75 % repeat an earlier one, as counted in
     /// https://abhaydesai01.medium.com/amazon-fine-food-review-with-naive-bayes-3d2eae9f62ef.
     /// </summary>
     public static string[] Repeating(int count, int seed = 1) => Distinct(count, seed, repeats: 0.3075);
 
-    /// <summary>A feed in which no text is there twice, whatever the seed of another one.</summary>
+    /// <summary>A feed without repeated texts. Feeds with different seeds have no text in common.</summary>
     public static string[] Distinct(int count, int seed = 1, double repeats = 0)
     {
         var (random, feed, texts) = (new Random(seed), Feed(count, seed), new List<string>(count));
@@ -65,15 +66,15 @@ internal static class ReviewTexts
         return [.. texts];
     }
 
-    /// <summary>Complete reviews: many single sentences, more paragraphs, a few very long ones.</summary>
+    /// <summary>Complete reviews: many single sentences, even more paragraphs, and a few very long texts.</summary>
     public static string[] Mixed(int count, int seed = 1)
     {
         var random = new Random(seed);
-        // Geometric in the number of sentences: most texts are short, and one in a hundred has over 25 sentences.
+        // The number of sentences is geometrically distributed: most texts are short, and one in a hundred has over 25 sentences.
         return [.. Enumerable.Range(0, count).Select(_ => Review(random, 1 + (int)(-5.5 * Math.Log(1 - random.NextDouble()))))];
     }
 
-    /// <summary>Reviews of so many sentences that every model truncates them at 512 tokens or before.</summary>
+    /// <summary>Reviews that are so long that every model truncates them, at 512 tokens or fewer.</summary>
     public static string[] Long(int count, int seed = 1)
     {
         var random = new Random(seed);

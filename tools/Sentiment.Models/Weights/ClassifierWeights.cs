@@ -7,7 +7,7 @@ internal sealed record Linear(string Name, float[] Weight, float[] Bias)
 
     public int In => Weight.Length / Bias.Length;
 
-    /// <summary>Several layers with the same input as one: their outputs side by side.</summary>
+    /// <summary>Combines several layers with the same input into one layer, with their outputs side by side.</summary>
     public static Linear Join(string name, params Linear[] layers)
     {
         var width = layers.Sum(layer => layer.Out);
@@ -29,7 +29,7 @@ internal sealed record Norm(string Name, float[] Scale, float[] Bias, float Epsi
 internal sealed record EncoderLayer(Linear Query, Linear Key, Linear Value, Linear Output, Norm AttentionNorm, Linear Up,
     Linear Down, Norm OutputNorm);
 
-/// <summary>All weights of a DistilBERT classifier. Tables are row by row, one row per word or position.</summary>
+/// <summary>All weights of a DistilBERT classifier. Tables are stored row by row, with one row for each word or position.</summary>
 internal sealed record ClassifierWeights(
     ModelDimensions ModelDimensions, float[] Words, float[] Positions, Norm EmbeddingNorm, EncoderLayer[] Layers,
     Linear PreClassifier, Linear Classifier);

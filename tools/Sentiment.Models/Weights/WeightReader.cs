@@ -3,8 +3,8 @@ using Sentiment.Models.Onnx;
 namespace Sentiment.Models;
 
 /// <summary>
-/// Reads the weights of a DistilBERT classifier out of an fp32 export. The exporter keeps the names of biases, norms and tables, but
-/// renames the matrices it transposes: those are found as the other operand of the node that adds the bias.
+/// Reads the weights of a DistilBERT classifier from an fp32 export. The exporter keeps the names of biases, norms and tables, but renames
+/// the matrices that it transposes. These are found as the other operand of the node that adds the bias.
 /// </summary>
 internal sealed class WeightReader
 {
@@ -26,7 +26,7 @@ internal sealed class WeightReader
     }
 
     /// <param name="model">The export.</param>
-    /// <param name="heads">Attention heads, which the graph does not name: from <c>config.json</c>.</param>
+    /// <param name="heads">The number of attention heads, from <c>config.json</c>, because it is not in the graph.</param>
     /// <exception cref="InvalidDataException">The graph is not such a classifier; the message says what is missing.</exception>
     public static ClassifierWeights Read(ModelProto model, int heads)
     {
@@ -35,7 +35,7 @@ internal sealed class WeightReader
         while (reader.constants.ContainsKey($"{WeightNames.Layer(layers)}.attention.q_lin.bias")) layers++;
         if (layers == 0)
             throw new InvalidDataException(
-                $"there is no {WeightNames.Layer(0)}.attention.q_lin.bias: this is no fp32 DistilBERT classifier as Hugging Face " +
+                $"there is no {WeightNames.Layer(0)}.attention.q_lin.bias: this is not an fp32 DistilBERT classifier as Hugging Face " +
                 "exports it.");
 
         var norm = reader.Norm(WeightNames.EmbeddingNorm);
@@ -102,5 +102,5 @@ internal sealed class WeightReader
     }
 
     private static InvalidDataException Missing(string what) =>
-        new($"{what} was not found in the graph: this is no fp32 DistilBERT classifier as Hugging Face exports it.");
+        new($"{what} was not found in the graph: this is not an fp32 DistilBERT classifier as Hugging Face exports it.");
 }

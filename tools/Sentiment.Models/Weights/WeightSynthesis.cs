@@ -1,12 +1,12 @@
 namespace Sentiment.Models;
 
 /// <summary>
-/// Seeded random weights. Speed depends on the sizes alone, so a model of the true size can be measured where nothing can be downloaded.
+/// Seeded random weights. Speed depends only on the sizes, so a model of the real size can be measured without a download.
 /// The same seed gives the same weights: <see cref="Random"/> with a seed is stable between .NET versions.
 /// </summary>
 internal static class WeightSynthesis
 {
-    // Logits as far apart as a trained classifier's.
+    // Gives logits as far apart as those of a trained classifier.
     private const float Decided = 4;
 
     public static ClassifierWeights Create(ModelDimensions geometry, int seed)
@@ -14,7 +14,7 @@ internal static class WeightSynthesis
         geometry.Validate();
         var random = new Random(seed);
         var (hidden, wide) = (geometry.Hidden, geometry.FeedForward);
-        // Spread like a trained model's, so that activations keep their size from layer to layer and attention is not flat.
+        // Weights spread as in a trained model, so that activations keep their size from layer to layer and attention is not flat.
         return new ClassifierWeights(
             geometry,
             Spread(random, geometry.Vocabulary * hidden, 0.05f),
@@ -40,7 +40,7 @@ internal static class WeightSynthesis
         Norm Norm(string name) => new(name, [.. Spread(random, hidden, 0.1f).Select(value => 0.9f + value)], Spread(random, hidden, 0.02f));
     }
 
-    // A sum of four uniform numbers: nearly normal, without outliers, cheap for 66 million of them.
+    // The sum of four uniform numbers is nearly normal, has no outliers, and is cheap for 66 million weights.
     private static float[] Spread(Random random, int count, float deviation)
     {
         var values = new float[count];

@@ -57,7 +57,7 @@ internal static class DocsCommand
     public static string WriteFigures(string text, FigureSet figures) => MarkedPart.Replace(text, "figures", Tables.Figures(figures));
 }
 
-/// <summary><c>tables</c>: capacity, limits and cost by the figures, and the figures themselves, in Markdown.</summary>
+/// <summary><c>tables</c>: capacity, limits and cost according to the figures, and the figures themselves, in Markdown.</summary>
 internal static class TablesCommand
 {
     public static Command Create(TextWriter output)

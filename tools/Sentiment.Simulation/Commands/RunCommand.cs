@@ -5,31 +5,31 @@ using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Commands;
 
-/// <summary><c>run</c>: one trigger, one model, one arrival pattern of one's own.</summary>
+/// <summary><c>run</c>: simulates one trigger, one model and a custom arrival pattern.</summary>
 internal static class RunCommand
 {
     public static Command Create(TextWriter output)
     {
-        var trigger = new Option<TriggerKind>("--trigger") { Description = "Way in; csv takes the parts of files.", Required = true };
+        var trigger = new Option<TriggerKind>("--trigger") { Description = "The trigger; csv scores the parts of files.", Required = true };
         var model = new Option<string>("--model")
         {
-            Description = "Model that is scored with.",
+            Description = "The model that scores the reviews.",
             DefaultValueFactory = _ => "small"
         };
         model.AcceptOnlyFromAmong(TriggerModel.Models);
         var pattern = new Option<string>("--pattern")
         {
-            Description = "steady and wave take --rate, burst and file take --reviews. A file is one CSV file in its parts.",
+            Description = "steady and wave use --rate; burst and file use --reviews. file is one CSV file, split into parts.",
             DefaultValueFactory = _ => "steady"
         };
         pattern.AcceptOnlyFromAmong("steady", "wave", "burst", "file");
-        var rate = Positive("--rate", "Reviews a second; of a wave, at its peak.", 100);
-        var reviews = Positive("--reviews", "Reviews of a burst, rows of a file.", 1_000_000);
-        var seconds = Positive("--seconds", "How long reviews come in; not for a file.", 600);
-        var limit = Positive("--limit", "Seconds after which the run ends, cleared or not.", 86_400);
-        var step = Positive("--step", "Seconds of one step, the resolution of latency.", 1);
-        var alwaysReady = new Option<int>("--always-ready") { Description = "Instances that are always there." };
-        var file = new Option<FileInfo?>("--out") { Description = "PNG to draw." };
+        var rate = Positive("--rate", "Reviews per second; for a wave, at its peak.", 100);
+        var reviews = Positive("--reviews", "Reviews in a burst, or rows in a file.", 1_000_000);
+        var seconds = Positive("--seconds", "How long reviews arrive; not used for a file.", 600);
+        var limit = Positive("--limit", "Seconds after which the run ends, even with a backlog.", 86_400);
+        var step = Positive("--step", "Length of a step in seconds, which is the resolution of latency.", 1);
+        var alwaysReady = new Option<int>("--always-ready") { Description = "The number of instances that are always ready." };
+        var file = new Option<FileInfo?>("--out") { Description = "The PNG file to write." };
         alwaysReady.Validators.Add(
             result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--always-ready cannot be negative."); });
 
@@ -68,7 +68,7 @@ internal static class RunCommand
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not > 0)
-                result.AddError($"{name} has to be more than 0.");
+                result.AddError($"{name} must be more than 0.");
         });
         return option;
     }

@@ -4,40 +4,40 @@ using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Cost;
 
-/// <summary>What a trigger costs, in USD: instances by the GB-second, executions, and the services around.</summary>
+/// <summary>The cost of a trigger, in USD: instances by the GB-second, executions, and other services.</summary>
 internal sealed class CostModel(TriggerModel trigger)
 {
     private const double Million = 1_000_000;
 
     private readonly FigureSet figures = trigger.Figures;
 
-    /// <summary>An on-demand instance at work, for a second.</summary>
+    /// <summary>The cost of a working on-demand instance per second.</summary>
     public double OnDemandSecond => figures["instance.memoryGB"] * figures["price.gbSecond"];
 
-    /// <summary>An always-ready instance at work, for a second, on top of its baseline.</summary>
+    /// <summary>The cost of a working always-ready instance per second, on top of its baseline.</summary>
     public double AlwaysReadyWorkSecond => figures["instance.memoryGB"] * figures["price.alwaysReadyExecutionGbSecond"];
 
-    /// <summary>An always-ready instance, working or not, for a second.</summary>
+    /// <summary>The cost of an always-ready instance per second, working or not.</summary>
     public double AlwaysReadySecond => figures["instance.memoryGB"] * figures["price.alwaysReadyGbSecond"];
 
-    /// <summary>Executions and the services around, for a review.</summary>
+    /// <summary>The cost of executions and other services per review.</summary>
     public double Review => figures["price.millionExecutions"] / Million / trigger.ReviewsPerJob + Services / Million;
 
-    /// <summary>A million reviews on busy on-demand instances, everything included.</summary>
+    /// <summary>The total cost of a million reviews on busy on-demand instances.</summary>
     public double MillionReviews => Million * (OnDemandSecond / trigger.ReviewsPerSecond + Review);
 
-    /// <summary>A million reviews that come one at a time, so that each is billed for the shortest time there is.</summary>
+    /// <summary>The cost of a million reviews that arrive one at a time, each billed for at least the minimum duration.</summary>
     public double MillionLoneReviews =>
         Million * (OnDemandSecond * Math.Max(figures["price.minimumSeconds"], 1 / trigger.ReviewsPerSecond) + Review);
 
-    /// <summary>Cost of a run up to a sample.</summary>
+    /// <summary>The cost of a run up to a sample.</summary>
     public double Of(SimulationResult result, SystemState sample) =>
         sample.WorkedOnDemand * OnDemandSecond
         + sample.WorkedAlwaysReady * AlwaysReadyWorkSecond
         + sample.Time * result.Settings.AlwaysReady * AlwaysReadySecond
         + sample.Completed * result.Settings.ReviewsPerJob * Review;
 
-    // For a million reviews.
+    // The cost of other services for a million reviews.
     private double Services => trigger.TriggerKind switch
     {
         TriggerKind.Queue => figures["queue.operationsPerReview"] * figures["price.millionServiceBusOperations"],

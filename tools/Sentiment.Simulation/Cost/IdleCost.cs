@@ -10,7 +10,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
 
     private const double HoursPerMonth = 730;
 
-    /// <summary>Premium by the messaging unit; a Standard namespace has a base charge.</summary>
+    /// <summary>A Premium namespace is charged by the messaging unit; a Standard namespace has a base charge.</summary>
     public double ServiceBus => HoursPerMonth * (this["messagingUnits"] > 0
         ? this["messagingUnits"] * Figures["price.messagingUnitHour"]
         : Figures["price.standardNamespaceHour"]);
@@ -19,7 +19,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
     public double AlwaysReady =>
         this["alwaysReady"] * Figures["instance.memoryGB"] * Figures["price.alwaysReadyGbSecond"] * HoursPerMonth * 3600;
 
-    /// <summary>Private endpoints and the zones that name them.</summary>
+    /// <summary>Private endpoints and their DNS zones.</summary>
     public double Network => this["privateEndpoints"] * Figures["price.privateEndpointHour"] * HoursPerMonth
         + this["privateZones"] * Figures["price.privateZoneMonth"];
 
@@ -30,7 +30,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
     public double Alerts =>
         Figures["alerts.metric"] * Figures["price.metricAlertMonth"] + Figures["alerts.log"] * Figures["price.logAlertMonth"];
 
-    /// <summary>All of it.</summary>
+    /// <summary>The sum of all items.</summary>
     public double Total => ServiceBus + AlwaysReady + Network + Logs + Alerts;
 
     private double this[string name] => Figures[$"{Stage}.{name}"];

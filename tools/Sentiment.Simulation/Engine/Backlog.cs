@@ -1,12 +1,12 @@
 namespace Sentiment.Simulation.Engine;
 
-/// <summary>Jobs that wait, first come first served.</summary>
+/// <summary>Waiting jobs, in order of arrival.</summary>
 internal sealed class Backlog
 {
     private readonly Queue<Cohort> waiting = new();
     private long takenOfFirst;
 
-    /// <summary>Jobs that wait.</summary>
+    /// <summary>The number of waiting jobs.</summary>
     public long Jobs { get; private set; }
 
     public void Add(Cohort cohort)
@@ -16,7 +16,7 @@ internal sealed class Backlog
         Jobs += cohort.Jobs;
     }
 
-    /// <summary>Takes at most so many of the oldest jobs, all of one cohort; none if nothing waits.</summary>
+    /// <summary>Takes up to <paramref name="most"/> of the oldest jobs, all from one cohort; none if no job is waiting.</summary>
     public Cohort Take(long most)
     {
         if (Jobs == 0 || most <= 0) return default;

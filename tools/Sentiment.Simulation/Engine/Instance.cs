@@ -7,8 +7,8 @@ internal sealed class Instance
     private Cohort held;
     private double doneOfHeld;
 
-    /// <param name="readyAt">When it has started and loaded its model, in seconds.</param>
-    /// <param name="alwaysReady">Whether it is kept, and paid for, around the clock.</param>
+    /// <param name="readyAt">The time in seconds at which it has started and loaded its model.</param>
+    /// <param name="alwaysReady">Whether it is kept and paid for around the clock.</param>
     public Instance(double readyAt, bool alwaysReady)
     {
         this.readyAt = readyAt;
@@ -18,17 +18,17 @@ internal sealed class Instance
 
     public bool AlwaysReady { get; }
 
-    /// <summary>Jobs that it has begun and not finished: none or one.</summary>
+    /// <summary>Jobs that it has started and not finished: none or one.</summary>
     public long Held => held.Jobs;
 
-    /// <summary>Since when it has had nothing to do.</summary>
+    /// <summary>The time since which it has been idle.</summary>
     public double IdleSince { get; private set; }
 
     public bool IsReady(double time) => time >= readyAt;
 
     /// <summary>
-    /// Works through a step: first what it holds, then whole jobs from the backlog, then it begins one more.
-    /// Tells of every completion, with the time within the step, and returns the seconds for which it worked.
+    /// Works for one step: it finishes the job that it holds, then takes whole jobs from the backlog, then starts one more.
+    /// Reports every completion with its time within the step, and returns the seconds for which it worked.
     /// </summary>
     public double Work(double start, double step, double secondsPerJob, Backlog backlog, Action<Cohort, double> completed)
     {

@@ -2,7 +2,7 @@ namespace Sentiment.Simulation.Engine;
 
 /// <summary>
 /// Adds and removes instances. The target is the work divided by the work for one instance (target-based scaling). Instances start in steps
-/// of limited size, at fixed intervals. Only instances that have been idle for long are removed.
+/// of limited size, at fixed intervals. Only instances that have been idle for a long time are removed.
 /// </summary>
 internal sealed class Scaler
 {

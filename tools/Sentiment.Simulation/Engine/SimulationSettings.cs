@@ -1,15 +1,15 @@
 namespace Sentiment.Simulation.Engine;
 
-/// <summary>What a simulation of one trigger is told. Times in seconds.</summary>
+/// <summary>The settings of a simulation of one trigger. All times are in seconds.</summary>
 internal sealed record SimulationSettings
 {
-    /// <summary>For how long reviews are let in; afterwards it runs on until all is done, or until <see cref="Limit"/>.</summary>
+    /// <summary>How long reviews arrive. Afterwards the run continues until all are scored, or until <see cref="Limit"/>.</summary>
     public required double Duration { get; init; }
 
-    /// <summary>An end even if the backlog never clears.</summary>
+    /// <summary>The time at which the run ends even if there is still a backlog.</summary>
     public required double Limit { get; init; }
 
-    /// <summary>Length of a step, which is also the resolution of latency.</summary>
+    /// <summary>The length of a step, which is also the resolution of latency.</summary>
     public double Step { get; init; } = 1;
 
     /// <summary>How long an instance works on one job: one review, or one part of a file.</summary>
@@ -18,24 +18,24 @@ internal sealed record SimulationSettings
     /// <summary>Reviews in one job.</summary>
     public double ReviewsPerJob { get; init; } = 1;
 
-    /// <summary>Jobs waiting or in progress for which one instance is wanted.</summary>
+    /// <summary>The number of waiting or running jobs for each wanted instance.</summary>
     public required double JobsPerInstance { get; init; }
 
-    /// <summary>From the decision for an instance until it works.</summary>
+    /// <summary>The time from the decision to add an instance until it works.</summary>
     public required double ColdStart { get; init; }
 
-    /// <summary>How often the platform reconsiders.</summary>
+    /// <summary>The time between two scaling decisions of the platform.</summary>
     public required double DecisionEvery { get; init; }
 
-    /// <summary>Instances that it adds, at most, each time.</summary>
+    /// <summary>The maximum number of instances that one decision adds.</summary>
     public required int NewPerDecision { get; init; }
 
-    /// <summary>After which an idle instance is taken away.</summary>
+    /// <summary>The time after which an idle instance is removed.</summary>
     public required double IdleBeforeRemoval { get; init; }
 
-    /// <summary>Instances there may be.</summary>
+    /// <summary>The maximum number of instances.</summary>
     public required int MaximumInstances { get; init; }
 
-    /// <summary>Instances there always are.</summary>
+    /// <summary>The number of instances that are always ready.</summary>
     public int AlwaysReady { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Sentiment.Simulation.Engine;
 
 /// <summary>
-/// One trigger of the app in discrete time: reviews arrive, wait, and are worked off by instances that a scaler adds and removes
-/// the way the platform says it does. Nothing is random: the same settings give the same run.
+/// Simulates one trigger of the app in discrete time: reviews arrive, wait, and are scored by instances. A scaler adds and removes
+/// instances as the platform's documentation says. Nothing is random: the same settings give the same run.
 /// </summary>
 internal static class Simulator
 {
@@ -19,7 +19,7 @@ internal static class Simulator
         for (var step = 0; ; step++)
         {
             var start = step * settings.Step;
-            scaler.Decide(start, backlog.Jobs); // It sees what was left over, not what is about to come.
+            scaler.Decide(start, backlog.Jobs); // The scaler sees the remaining backlog, not the jobs that are about to arrive.
             var jobs = start < settings.Duration ? arrivals.Next(start, settings.Step) : 0;
             arrived += jobs;
             backlog.Add(new Cohort(start, jobs));

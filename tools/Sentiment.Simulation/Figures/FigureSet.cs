@@ -26,8 +26,8 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
         ? figure.Value
         : throw new FigureException($"There is no figure '{name}'. The names are: {string.Join(", ", figures.Keys)}.");
 
-    /// <summary>Reads the files in turn; a name may stand in one of them only.</summary>
-    /// <exception cref="FigureException">A file is missing, is not JSON, or holds a figure that is not complete.</exception>
+    /// <summary>Reads the files in order. A name may occur in only one of them.</summary>
+    /// <exception cref="FigureException">A file is missing, is not JSON, or contains an incomplete figure.</exception>
     public static FigureSet Load(params string[] files)
     {
         var all = new Dictionary<string, Figure>();
@@ -45,8 +45,8 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
     /// <summary>These figures and others.</summary>
     public FigureSet With(IEnumerable<KeyValuePair<string, Figure>> others) => new(new Dictionary<string, Figure>([.. figures, .. others]));
 
-    /// <summary>The same figures but for those given as <c>name=value</c>.</summary>
-    /// <exception cref="FigureException">An override is not of the form <c>name=value</c>, or names nothing.</exception>
+    /// <summary>The same figures, except for those overridden as <c>name=value</c>.</summary>
+    /// <exception cref="FigureException">An override is not of the form <c>name=value</c>, or there is no such figure.</exception>
     public FigureSet With(IEnumerable<string> overrides)
     {
         var changed = new Dictionary<string, Figure>(figures);
@@ -79,17 +79,17 @@ internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
     private static void Check(string file, string name, Figure figure)
     {
         if (!double.IsFinite(figure.Value) || figure.Value < 0)
-            throw new FigureException($"{file}: '{name}' is {figure.Value}; it has to be a number that is not negative.");
+            throw new FigureException($"{file}: '{name}' is {figure.Value}, but must be a number that is not negative.");
         if (!Kinds.Contains(figure.Kind) || string.IsNullOrWhiteSpace(figure.Source) || string.IsNullOrWhiteSpace(figure.Unit))
-            throw new FigureException($"{file}: '{name}' needs a unit, a source, and a kind out of {string.Join(", ", Kinds)}.");
+            throw new FigureException($"{file}: '{name}' needs a unit, a source, and one of the kinds {string.Join(", ", Kinds)}.");
     }
 }
 
 /// <summary>One input of the model, with its source.</summary>
 /// <param name="Value">The number.</param>
-/// <param name="Unit">What it counts.</param>
+/// <param name="Unit">The unit of the number.</param>
 /// <param name="Kind">measured, published, chosen (by our own configuration) or assumed.</param>
-/// <param name="Source">Where it was measured or read, and when; for an assumption, why this much.</param>
+/// <param name="Source">Where and when it was measured or read; for an assumption, the reason for the value.</param>
 internal sealed record Figure(double Value, string Unit, string Kind, string Source);
 
 /// <summary>A figure is missing or invalid; the message says which and why.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sentiment.Simulation.Output;
 
-/// <summary>Numbers as the document writes them.</summary>
+/// <summary>Formats numbers for the document.</summary>
 internal static class Format
 {
     /// <summary>A count or a rate.</summary>
@@ -12,7 +12,7 @@ internal static class Format
     public static string Money(double value) =>
         value.ToString(value == 0 ? "0" : value < 1 ? "0.000" : value < 100 ? "0.00" : "N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A span of time; nothing where there is none.</summary>
+    /// <summary>A duration; empty if there is none.</summary>
     public static string Duration(double seconds) => double.IsNaN(seconds) ? "" : seconds switch
     {
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
@@ -20,7 +20,7 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
     };
 
-    /// <summary>A Markdown table: a heading each, the first so many aligned left, the others right.</summary>
+    /// <summary>A Markdown table. The first <paramref name="texts"/> columns are aligned left, the others right.</summary>
     public static string Table(int texts, string[] headings, IEnumerable<string[]> rows)
     {
         var rules = headings.Select((_, i) => i < texts ? "---" : "---:").ToArray();

@@ -5,7 +5,7 @@ using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Output;
 
-/// <summary>Draws a scenario: reviews, instances, latency and cost, one above the other over the same time.</summary>
+/// <summary>Draws a scenario: reviews, instances, latency and cost in plots stacked over the same time axis.</summary>
 internal static class ScalingPlots
 {
     private const int Width = 1100;
@@ -49,11 +49,11 @@ internal static class ScalingPlots
     private static void Draw(Plot plot, Scenario scenario, string left, Func<Variant, SystemState, double> value)
     {
         var (_, position) = Time(scenario);
-        // Of a file, the run that takes longest comes first, so that it does not cover the others.
+        // For a file, the longest run is drawn first, so that it does not cover the others.
         foreach (var (i, variant) in scenario.IsFile ? scenario.Variants.Index().Reverse() : scenario.Variants.Index())
         {
             var samples = Thin(variant.Result.Samples, sample => position(sample.Time));
-            // The models of a file have a colour each, and one instance has broken lines.
+            // For a file, each model has a colour, and a run on one instance has a dashed line.
             var color = scenario.IsFile ? Array.IndexOf(TriggerModel.Models, variant.Trigger.Model) : i;
             var broken = scenario.IsFile && variant.Result.Settings.MaximumInstances == 1;
             Line(plot, samples.Select(sample => position(sample.Time)), samples.Select(sample => value(variant, sample)), color,
@@ -75,7 +75,7 @@ internal static class ScalingPlots
             var latency = variant.Result.LatencyOverTime(Spans, Shares);
             for (var k = 0; k < Shares.Length; k++)
             {
-                // Without the spans in which nothing was finished.
+                // Spans in which no job was finished are left out.
                 var known = latency.Select((values, span) => (Middle: (span + 0.5) * variant.Result.Last.Time / Spans, Value: values[k]))
                     .Where(point => !double.IsNaN(point.Value)).ToArray();
                 Line(plot, known.Select(point => position(point.Middle)), known.Select(point => point.Value), i,
@@ -91,7 +91,7 @@ internal static class ScalingPlots
         (line.LegendText, line.LinePattern, line.LineWidth) = (legend, pattern, 2);
     }
 
-    // The same margins for all, so that one time stands above the other; the legend beside the lines, not over them.
+    // All plots have the same margins, so that their time axes line up. The legend is next to the lines, not over them.
     private static void Frame(Plot plot, Scenario scenario, string left)
     {
         var (unit, position) = Time(scenario);
@@ -121,7 +121,9 @@ internal static class ScalingPlots
 
     private static double End(Scenario scenario) => scenario.Variants.Max(variant => variant.Result.Last.Time);
 
-    /// <summary>What stands below the time, and where a time in seconds stands: logarithmic for a file, from ten seconds on.</summary>
+    /// <summary>
+    /// The label of the time axis, and the position of a time in seconds: logarithmic for a file, starting at ten seconds.
+    /// </summary>
     private static (string Unit, Func<double, double> Position) Time(Scenario scenario)
     {
         if (scenario.IsFile) return ("time since the upload, logarithmic", time => Math.Log10(Math.Max(10, time)));

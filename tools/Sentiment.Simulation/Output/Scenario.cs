@@ -5,19 +5,19 @@ using Sentiment.Simulation.Triggers;
 
 namespace Sentiment.Simulation.Output;
 
-/// <summary>A question put to the simulation, with several answers to be compared in one picture.</summary>
-/// <param name="Name">For the table and the picture's file.</param>
-/// <param name="Title">For the picture.</param>
+/// <summary>A question for the simulation, with several runs that one picture compares.</summary>
+/// <param name="Name">The name in the table and of the picture's file.</param>
+/// <param name="Title">The title of the picture.</param>
 /// <param name="Variants">The runs.</param>
 /// <param name="IsFile">
-/// Whether the runs are about one file. Its picture shows rows and not the latency of parts, over a time that may be seconds or a day.
+/// Whether the runs are about one file. The picture then shows rows instead of the latency of parts, over seconds or up to a day.
 /// </param>
 internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant> Variants, bool IsFile = false)
 {
     private const double Day = 86_400;
     private static readonly int[] Maximums = [1, 100];
 
-    /// <summary>The three that the document shows.</summary>
+    /// <summary>The three scenarios in the document.</summary>
     public static IReadOnlyList<Scenario> Standard(FigureSet figures)
     {
         var http = new TriggerModel(TriggerKind.Http, "tiny", figures);
@@ -42,7 +42,7 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
     }
 }
 
-/// <summary>One run, with what it cost.</summary>
+/// <summary>One run and its cost.</summary>
 internal sealed record Variant(string Name, TriggerModel Trigger, SimulationResult Result)
 {
     public CostModel Cost { get; } = new(Trigger);
@@ -53,6 +53,6 @@ internal sealed record Variant(string Name, TriggerModel Trigger, SimulationResu
     public static Variant Run(SimulatedFile file, int maximum) =>
         new($"{file.Trigger.Model}, {(maximum == 1 ? "one instance" : $"up to {maximum}")}", file.Trigger, file.Run(maximum));
 
-    /// <summary>USD for the whole run.</summary>
+    /// <summary>The cost of the whole run in USD.</summary>
     public double TotalCost => Cost.Of(Result, Result.Last);
 }

@@ -15,7 +15,7 @@ internal static class Tables
     private static readonly double[] CallsAtATime = [64, 128, 256];
     private static readonly double[] DecidedFirst = [0, 0.5, 0.64, 0.8, 0.9];
 
-    /// <summary>Every table that follows from the figures alone, by the name of its place in the document.</summary>
+    /// <summary>Every table that needs only the figures, by its name in the document.</summary>
     public static IEnumerable<(string Name, string Table)> OfFigures(FigureSet figures) =>
     [
         ("capacity", Capacity(figures)),
@@ -27,7 +27,7 @@ internal static class Tables
         ("always-ready", AlwaysReady(figures)),
     ];
 
-    /// <summary>Reviews a second and USD for a million, by model and trigger.</summary>
+    /// <summary>Reviews per second and USD per million reviews, by model and trigger.</summary>
     public static string Capacity(FigureSet figures)
     {
         string[] headings =
@@ -51,7 +51,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>A million reviews in files where the tiny model decides a share, and another one the rest.</summary>
+    /// <summary>A million reviews in files when the tiny model decides a share of them, and another model the rest.</summary>
     public static string Cascade(FigureSet figures)
     {
         string[] headings = ["Main model", "decided first", "Reviews/s, one instance", "USD per million, busy"];
@@ -61,14 +61,14 @@ internal static class Tables
 
         string[] Row(TriggerModel main, double share)
         {
-            // Seconds of a review: the first model reads every one, unless it decides none. Services are those of the main model alone.
+            // The first model scores every review, unless it decides none. The services are those of the main model alone.
             var seconds = share == 0 ? 1 / main.ReviewsPerSecond : (1 / first.ReviewsPerSecond) + ((1 - share) / main.ReviewsPerSecond);
             var cost = new CostModel(main);
             return [main.Model, $"{share:P0}", Number(1 / seconds), Money(1e6 * ((seconds * cost.OnDemandSecond) + cost.Review))];
         }
     }
 
-    /// <summary>Reviews a second on one instance: a batch at a time, against one message an invocation.</summary>
+    /// <summary>Reviews per second on one instance: one batch at a time, compared with one message per invocation.</summary>
     public static string Queue(FigureSet figures)
     {
         var size = figures["queue.batchSize"];
@@ -97,7 +97,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>USD a month, by what is paid for and by stage.</summary>
+    /// <summary>USD per month, by item and by stage.</summary>
     public static string Idle(FigureSet figures)
     {
         var stages = IdleCost.Stages.Select(stage => new IdleCost(stage, figures)).ToArray();
@@ -116,7 +116,7 @@ internal static class Tables
             parts.Select(part => (string[])[part.What, .. stages.Select(stage => Money(part.Of(stage)))]));
     }
 
-    /// <summary>Ten million rows in one file, on one instance and on as many as there may be.</summary>
+    /// <summary>Ten million rows in one file, on one instance and on the maximum number of instances.</summary>
     public static string File(FigureSet figures)
     {
         var maximum = (int)figures["instance.maximum"];
@@ -145,7 +145,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>The limits: how many reviews a second each other service carries.</summary>
+    /// <summary>The limits: how many reviews per second each other service can handle.</summary>
     public static string Limits(FigureSet figures)
     {
         var perNamespace = figures["limit.standardCreditsPerSecond"] / figures["queue.operationsPerReview"];
@@ -201,7 +201,7 @@ internal static class Tables
         }
     }
 
-    /// <summary>Every figure with its source, those first that nobody has measured or published.</summary>
+    /// <summary>Every figure with its source. Figures that were not measured or published come first.</summary>
     public static string Figures(FigureSet figures)
     {
         string[] order = ["assumed", "chosen", "published", "measured"];

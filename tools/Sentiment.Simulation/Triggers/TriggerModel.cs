@@ -3,7 +3,7 @@ using Sentiment.Simulation.Figures;
 
 namespace Sentiment.Simulation.Triggers;
 
-/// <summary>One trigger with one model, by the figures: how fast an instance is, and how the platform scales it.</summary>
+/// <summary>One trigger with one model: how fast an instance is, and how the platform scales it, according to the figures.</summary>
 internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, FigureSet Figures)
 {
     /// <summary>The models that there are figures for.</summary>
@@ -12,12 +12,12 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
     private string Name => TriggerKind.ToString().ToLowerInvariant();
 
     /// <summary>
-    /// Reviews a second that the cores of one instance give: a review costs a core the time of the model and of the trigger.
+    /// Reviews per second that the cores of one instance can score. A review takes a core the time of the model and of the trigger.
     /// </summary>
     public double EngineRate =>
         Figures["instance.cores"] / (1 / Figures[$"{Model}.reviewsPerSecondPerCore"] + Figures[$"{Name}.secondsPerReview"]);
 
-    /// <summary>Reviews that one busy instance scores in a second: but for HTTP, the network has a say too.</summary>
+    /// <summary>Reviews per second that one busy instance scores. For the queue and CSV, waiting for other services counts too.</summary>
     public double ReviewsPerSecond => TriggerKind switch
     {
         TriggerKind.Queue => QueueInvocations.By(Figures, EngineRate).SingleRate(Figures["queue.maxConcurrentCalls"]),
@@ -25,15 +25,15 @@ internal sealed record TriggerModel(TriggerKind TriggerKind, string Model, Figur
         _ => EngineRate,
     };
 
-    /// <summary>Reviews in one execution: a call, a message, a part of a file.</summary>
+    /// <summary>Reviews in one execution, which is a call, a message or a part of a file.</summary>
     public double ReviewsPerJob => TriggerKind == TriggerKind.Csv
         ? Math.Min(Figures["csv.partRows"], Figures["csv.partBytes"] / Figures["csv.bytesPerRow"]) / Figures[$"{Model}.partReduction"]
         : 1;
 
-    /// <summary>Seconds from the decision for an instance until it scores.</summary>
+    /// <summary>Seconds from the decision to add an instance until it scores.</summary>
     public double ColdStart => Figures["start.platformSeconds"] + Figures[$"{Model}.loadSeconds"];
 
-    /// <summary>How long one instance works on a part of so many rows.</summary>
+    /// <summary>How long one instance works on a part with this number of rows.</summary>
     public double SecondsPerPart(double rows) => rows / EngineRate + Figures["csv.partWaitMilliseconds"] / 1000;
 
     public SimulationSettings Settings(double duration, double limit, double step = 1, int alwaysReady = 0) => new()

@@ -11,13 +11,14 @@ internal static class AverageCommand
     {
         var runs = new Argument<string[]>("run")
         {
-            Description = "The runs' encoder.safetensors; one that is named twice counts twice.",
+            Description = "The encoder.safetensors files of the runs. A file that is given twice counts twice.",
             Arity = ArgumentArity.OneOrMore,
         };
         var (data, results, seed, threads) =
             (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
-        var evaluateOnly = new Option<bool>("--evaluate-only") { Description = "Only says how accurate the mean is." };
-        var command = new Command("average", "Averages the weights of several runs of encoder, evaluates the mean and exports it.")
+        var evaluateOnly = new Option<bool>("--evaluate-only") { Description = "Prints the accuracy of the mean and does not export it." };
+        var command = new Command("average",
+            "Averages the weights of several runs of the encoder command, evaluates the mean and exports it.")
         {
             runs, data, results, seed, threads, evaluateOnly,
         };

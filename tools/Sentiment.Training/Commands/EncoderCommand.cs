@@ -13,12 +13,12 @@ internal static class EncoderCommand
             threads) = (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var passes = new Option<int>("--passes")
         {
-            Description = "How many times each labelled sentence is read.",
+            Description = "The number of passes over the labelled sentences.",
             DefaultValueFactory = _ => EncoderRecipe.Passes,
         };
         var steps = new Option<int>("--steps")
         {
-            Description = "Ends after so many steps at the latest; the learning rate falls over the last 1,000 of them.",
+            Description = "The maximum number of steps. The learning rate falls over the last 1,000 of them.",
             DefaultValueFactory = _ => int.MaxValue,
         };
         var command = new Command("encoder",

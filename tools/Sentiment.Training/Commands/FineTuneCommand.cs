@@ -21,17 +21,17 @@ internal static class FineTuneCommand
     {
         var from = new Option<string>(
             "--from") { Description =
-                "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' brings it.",
+                "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' downloads it.",
                 Required = true };
         var train = new Option<string>(
-            "--train") { Description = "Labelled texts to learn from, GLUE's tab-separated layout.", Required = true };
+            "--train") { Description = "Labelled texts to train on, in GLUE's tab-separated layout.", Required = true };
         var dev = new Option<string>(
-            "--dev") { Description = "Labelled texts to report on; none of them is learned from.", Required = true };
+            "--dev") { Description = "Labelled texts to report accuracy on; they are never trained on.", Required = true };
         var (results, seed, threads) = (TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var rate = Number("--learning-rate", 1e-5);
         var (batch, warmUp, epochs,
             length) = (Number("--batch", 32), Number("--warm-up", 600), Number("--epochs", 3), Number("--max-length", 128));
-        var command = new Command("fine-tune", "Fine-tunes a DistilBERT of Hugging Face's on labelled texts and exports it.")
+        var command = new Command("fine-tune", "Fine-tunes a DistilBERT from Hugging Face on labelled texts and exports it.")
         {
             from, train, dev, results, seed, threads, rate, batch, warmUp, epochs, length,
         };
@@ -66,7 +66,7 @@ internal static class FineTuneCommand
         guard.Protect(kept.Select(t => t.Text));
         var heldOut = TokenizedTexts.Of(pieces, kept);
         var learned = TokenizedTexts.Of(pieces, LabelledFile.Read(train).Where(t => guard.Allows(t.Text)));
-        Console.WriteLine($"{learned.Count} texts; {guard.Refused} refused, for {dev} holds them");
+        Console.WriteLine($"{learned.Count} texts; {guard.Refused} refused because {dev} contains them");
         new Trainer(model, pieces, Console.WriteLine).Run(learned, plan, Path.Combine(results, "fine-tune.checkpoint"),
             () => $"accuracy {Predictor.Accuracy(Predictor.Margins(model, heldOut, pieces), heldOut):P2}");
 
@@ -82,12 +82,12 @@ internal static class FineTuneCommand
     {
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "config.json")))!;
         var heads = (int?)config["n_heads"]
-            ?? throw new InvalidDataException($"{directory}/config.json has no 'n_heads': it is not a DistilBERT's.");
+            ?? throw new InvalidDataException($"{directory}/config.json has no 'n_heads': it does not belong to a DistilBERT.");
         var onnx = Path.Combine(directory, "model.onnx");
         if (!File.Exists(onnx)) onnx = Path.Combine(directory, "onnx", "model.onnx");
         return NetworkWeights.Create(WeightReader.Read(OnnxFile.Read(onnx), heads), pieces.Pad, seed);
     }
 
     private static Option<T> Number<T>(string name, T value) =>
-        new(name) { Description = "Default as published.", DefaultValueFactory = _ => value };
+        new(name) { Description = "The default is the published value.", DefaultValueFactory = _ => value };
 }

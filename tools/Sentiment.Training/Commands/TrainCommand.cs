@@ -12,7 +12,7 @@ internal static class TrainCommand
         var (data, vocabulary, results) = (TrainingOptions.Data(), TrainingOptions.Vocabulary(), TrainingOptions.Results());
         var (seed, threads) = (TrainingOptions.Seed(), TrainingOptions.Threads());
         var command = new Command("train",
-            "Trains the embedded model: word vectors, a teacher out of a pretrained encoder, a student that learns from it.")
+            "Trains the embedded model: word vectors, a teacher made from a pretrained encoder, and a student that learns from it.")
         {
             data, vocabulary, results, seed, threads,
         };

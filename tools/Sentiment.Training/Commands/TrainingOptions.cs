@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Sentiment.Training.Commands;
 
-/// <summary>Options that several commands take, under one name.</summary>
+/// <summary>Options that several commands share.</summary>
 internal static class TrainingOptions
 {
     public static Option<string> Data() => new("--data")
     {
-        Description = "Directory with sst2/ and extra/ (docs/training.md says what they hold).",
+        Description = "Directory with sst2/ and extra/ (docs/training.md lists their contents).",
         DefaultValueFactory = _ => Path.Combine("..", "shared", "data"),
     };
 
@@ -19,7 +19,7 @@ internal static class TrainingOptions
 
     public static Option<string> Results() => new("--out")
     {
-        Description = "Directory for checkpoints and the exported model. A stage whose checkpoint is there goes on from it.",
+        Description = "Directory for checkpoints and the exported model. A stage continues from its checkpoint if there is one.",
         DefaultValueFactory = _ => Path.Combine("artifacts", "training"),
     };
 
@@ -27,7 +27,7 @@ internal static class TrainingOptions
 
     public static Option<int> Threads() => new("--threads")
     {
-        Description = "Threads of one tensor operation. Another number changes the order of sums, and with it the last digits.",
+        Description = "Threads for each tensor operation. A different number changes the order of summation, and so the last digits.",
         DefaultValueFactory = _ => 1,
     };
 }

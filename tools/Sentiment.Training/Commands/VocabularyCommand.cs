@@ -13,10 +13,10 @@ internal static class VocabularyCommand
     public static Command Create()
     {
         var (data, size) = (TrainingOptions.Data(),
-            new Option<int>("--size") { Description = "Pieces wanted.", DefaultValueFactory = _ => 16_000 });
+            new Option<int>("--size") { Description = "The number of pieces.", DefaultValueFactory = _ => 16_000 });
         var file = new Argument<string>("file") { Description = "Where to write the vocabulary." };
         var command = new Command("vocabulary",
-            "Learns a WordPiece vocabulary from the training texts, none of the evaluation texts.") { data, size, file };
+            "Learns a WordPiece vocabulary from the training texts, not from the evaluation texts.") { data, size, file };
         command.SetAction(parsed =>
         {
             var pieces = Learn(Corpus.Load(parsed.GetRequiredValue(data)), parsed.GetValue(size));
@@ -26,7 +26,7 @@ internal static class VocabularyCommand
         return command;
     }
 
-    /// <summary>SST and rotten-tomatoes count more: they are few, and what the model is measured on is like them.</summary>
+    /// <summary>SST and rotten-tomatoes count more: they are small, and the evaluation texts are like them.</summary>
     internal static IReadOnlyList<string> Learn(Corpus corpus, int size)
     {
         var counter = new WordCounter();

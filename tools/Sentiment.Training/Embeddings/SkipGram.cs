@@ -6,8 +6,8 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Embeddings;
 
 /// <summary>
-/// Skip-gram with negative sampling (Mikolov et al. 2013) over word pieces, in plain vectorised C#. One thread, so that a seed gives the
-/// same vectors again; lock-free threads would be faster and never repeat.
+/// Skip-gram with negative sampling (Mikolov et al. 2013) over word pieces, in plain vectorised C#. It runs on one thread, so that the same
+/// seed gives the same vectors. Lock-free threads would be faster, but their results would differ from run to run.
 /// </summary>
 internal sealed class SkipGram(int vocabulary, int seed)
 {
@@ -19,12 +19,12 @@ internal sealed class SkipGram(int vocabulary, int seed)
 
     public float LearningRate { get; init; } = 0.03f;
 
-    /// <summary>Tokens more frequent than this share are dropped at random, the more the more frequent they are.</summary>
+    /// <summary>Tokens more frequent than this share are dropped at random; more frequent tokens are dropped more often.</summary>
     public double Subsample { get; init; } = 2e-4;
 
     private readonly Random random = new(seed);
 
-    /// <summary>Vectors [vocabulary, <see cref="Dimension"/>], one row after the other.</summary>
+    /// <summary>Vectors [vocabulary, <see cref="Dimension"/>], row by row.</summary>
     public float[] Train(TokenizedTexts texts, int epochs, Action<double> progress)
     {
         var input = new float[vocabulary * Dimension];

@@ -7,14 +7,14 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Export;
 
 /// <summary>
-/// Proves that an exported directory, run by the product's own engine, gives the logits of the network it was written from.
+/// Checks that an exported directory, run by the product's own engine, gives the same logits as the network that it was written from.
 /// </summary>
 internal static class ExportCheck
 {
     public const float Tolerance = 1e-4f;
 
-    /// <summary>The largest difference of any logit margin.</summary>
-    /// <exception cref="InvalidOperationException">It is above <see cref="Tolerance"/>.</exception>
+    /// <summary>The largest difference between two logit margins.</summary>
+    /// <exception cref="InvalidOperationException">The difference is above <see cref="Tolerance"/>.</exception>
     public static float Run(DistilBertClassifier network, string directory, IReadOnlyList<string> texts)
     {
         var pieces = new WordPieces(Path.Combine(directory, "vocab.txt"));

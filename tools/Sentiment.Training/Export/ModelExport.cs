@@ -6,7 +6,7 @@ using Sentiment.Training.Models;
 
 namespace Sentiment.Training.Export;
 
-/// <summary>Writes the four files that Hugging Face keeps a classifier in.</summary>
+/// <summary>Writes the four files of a Hugging Face classifier.</summary>
 internal static class ModelExport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Sentiment.Training.Learning;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019) that also keeps the moving average of the weights, and whose state is plain tensors to save.
+/// AdamW (Loshchilov and Hutter 2019) that also keeps a moving average of the weights. Its state is plain tensors that can be saved.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class AdamW : IDisposable
 
     public int Step { get; private set; }
 
-    /// <summary>Clips, updates weights and average, clears gradients.</summary>
+    /// <summary>Clips the gradients, updates the weights and the average, and clears the gradients.</summary>
     public void Update(double rate)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +28,7 @@ internal sealed class AdamW : IDisposable
         Step++;
         nn.utils.clip_grad_norm_(slots.Select(s => s.Weight), plan.ClipNorm);
         var (unbias1, unbias2) = (1 - Math.Pow(Beta1, Step), Math.Sqrt(1 - Math.Pow(Beta2, Step)));
-        // A young average follows closely; otherwise it would be mostly the random start.
+        // At first the average follows the weights closely; otherwise it would be mostly the random initial weights.
         var decay = Math.Min(plan.AverageDecay, (1.0 + Step) / (10 + Step));
         foreach (var slot in slots)
         {
@@ -44,7 +44,7 @@ internal sealed class AdamW : IDisposable
         }
     }
 
-    /// <summary>Exchanges weights and averages; called twice it changes nothing.</summary>
+    /// <summary>Swaps weights and averages; a second call swaps them back.</summary>
     public void SwapAverages()
     {
         using var scope = NewDisposeScope();
@@ -84,7 +84,7 @@ internal sealed class AdamW : IDisposable
 
         public Tensor Average { get; } = weight.detach().clone();
 
-        // Biases and layer norms are left alone, as in BERT.
+        // Biases and layer norms do not decay, as in BERT.
         public bool Decays { get; } = weight.dim() > 1;
 
         public IEnumerable<(string Name, Tensor Tensor)> State =>

@@ -2,14 +2,14 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Learning;
 
-/// <summary>Cuts texts into batches of like length: padding is wasted work.</summary>
+/// <summary>Groups texts of similar length into batches, because padding is wasted work.</summary>
 internal sealed class Batches(TokenizedTexts texts, WordPieces pieces, int maxTokens)
 {
-    /// <summary>One epoch's index lists; the same seed gives the same lists.</summary>
+    /// <summary>The batches of one epoch as lists of indices; the same seed gives the same lists.</summary>
     public List<int[]> Plan(int batchTokens, int batchTexts, Random? shuffle)
     {
         var order = Enumerable.Range(0, texts.Count).ToArray();
-        // The jitter mixes neighbours anew in each epoch.
+        // The jitter groups texts differently in each epoch.
         var keys = order.Select(i => Length(i) * (1 + (shuffle?.NextDouble() ?? 0) * 0.1)).ToArray();
         if (shuffle is not null)
         {

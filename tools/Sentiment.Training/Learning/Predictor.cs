@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Learning;
 
-/// <summary>What a network says of many texts.</summary>
+/// <summary>Predictions of a network for many texts.</summary>
 internal static class Predictor
 {
-    /// <summary>Positive minus negative logit for every text, in the texts' order.</summary>
+    /// <summary>The positive minus the negative logit of every text, in order.</summary>
     public static float[] Margins(nn.Module<Tensor, Tensor> model, TokenizedTexts texts, WordPieces pieces, int maxTokens = 512)
     {
         model.eval();
@@ -23,7 +23,7 @@ internal static class Predictor
         return margins;
     }
 
-    /// <summary>Share of texts whose margin has its label's sign.</summary>
+    /// <summary>The share of texts whose margin has the sign of the label.</summary>
     public static double Accuracy(IReadOnlyList<float> margins, TokenizedTexts texts) =>
         margins.Zip(texts.Positive, (m, p) => m > 0 == p > 0.5 ? 1.0 : 0.0).Average();
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Sentiment.Training.Learning;
 
 /// <summary>
-/// Named float32 tensors in Hugging Face's safetensors layout: the header's length in 8 bytes, a JSON header, the raw values. Written
-/// beside and moved into place, so that a killed run never leaves half a checkpoint.
+/// Named float32 tensors in Hugging Face's safetensors layout: the header's length in 8 bytes, a JSON header, the raw values. The file is
+/// written under a temporary name and then renamed, so that a killed run never leaves half a checkpoint.
 /// </summary>
 internal static class TensorFile
 {
@@ -47,7 +47,7 @@ internal static class TensorFile
     }
 
     /// <summary>Fills every tensor of <paramref name="into"/> from the file.</summary>
-    /// <returns>The step the file was written at; 0 where it does not say.</returns>
+    /// <returns>The step at which the file was written, or 0 if the file does not say.</returns>
     /// <exception cref="InvalidDataException">The file is broken, lacks a tensor, or does not fit the network.</exception>
     public static int Read(string path, IReadOnlyDictionary<string, Tensor> into)
     {

@@ -10,12 +10,13 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, A
 {
     private const int ReportEvery = 100;
 
-    /// <summary>Leaves the averaged weights in the network.</summary>
-    /// <param name="texts">What to learn, with target probabilities.</param>
-    /// <param name="plan">How.</param>
-    /// <param name="checkpoint">The file of the state; when it is there, training goes on from it, and a finished one is only
+    /// <summary>Trains the network and leaves the averaged weights in it.</summary>
+    /// <param name="texts">The training texts, with target probabilities.</param>
+    /// <param name="plan">The settings of the stage.</param>
+    /// <param name="checkpoint">The file of the training state. If it exists, training continues from it; a finished state is only
     /// loaded.</param>
-    /// <param name="report">Asked now and then, with averaged weights in place, for something to print: accuracies.</param>
+    /// <param name="report">Called at every checkpoint, with the averaged weights in place. Returns text to print, such as
+    /// accuracies.</param>
     public void Run(TokenizedTexts texts, TrainingPlan plan, string checkpoint, Func<string>? report = null)
     {
         var batches = new Batches(texts, pieces, plan.MaxTokens);
@@ -33,7 +34,7 @@ internal sealed class Trainer(Module<Tensor, Tensor> model, WordPieces pieces, A
         model.train();
         for (var step = optimizer.Step; step < epochs.Count; step++)
         {
-            // Seeded anew where a run may resume, so that it repeats the one that was never stopped.
+            // Seeded again wherever a run may resume, so that a resumed run repeats one that was never stopped.
             if (step % ReportEvery == 0 || step % plan.CheckpointEvery == 0) manual_seed(plan.Seed * 1_000_003L + step);
             var rate = plan.LearningRate * Math.Min((step + 1) / Math.Max(warmUp, 1), Math.Min(1, (epochs.Count - step) / coolDown));
             var batch = batches.Make(epochs[step], new Random(plan.Seed * 7919 + step), plan.WordDropout);

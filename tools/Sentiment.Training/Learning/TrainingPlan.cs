@@ -1,6 +1,6 @@
 namespace Sentiment.Training.Learning;
 
-/// <summary>How one stage of training goes. The same plan, texts and seed give the same network.</summary>
+/// <summary>The settings of one training stage. The same plan, texts and seed give the same network.</summary>
 internal sealed record TrainingPlan
 {
     /// <summary>Names the stage in progress lines and checkpoint files.</summary>
@@ -12,34 +12,36 @@ internal sealed record TrainingPlan
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>Ends the stage earlier than its epochs would; the learning rate is at its end by then.</summary>
+    /// <summary>Ends the stage before its epochs do; the learning rate schedule is shortened to match.</summary>
     public int StepLimit { get; init; } = int.MaxValue;
 
-    /// <summary>Padded tokens a batch: short texts come many at a time, long ones few.</summary>
+    /// <summary>Padded tokens per batch: a batch has many short texts or few long ones.</summary>
     public int BatchTokens { get; init; } = 4096;
 
-    /// <summary>Texts a batch at most, for those who think in texts.</summary>
+    /// <summary>The maximum number of texts in a batch.</summary>
     public int BatchTexts { get; init; } = 512;
 
-    /// <summary>Longer texts are cut; [CLS] and [SEP] included.</summary>
+    /// <summary>Longer texts are truncated. [CLS] and [SEP] count.</summary>
     public int MaxTokens { get; init; } = 512;
 
-    /// <summary>Steps between checkpoints, which are also when accuracies are printed.</summary>
+    /// <summary>Steps between checkpoints. Accuracies are printed at each checkpoint.</summary>
     public int CheckpointEvery { get; init; } = 500;
 
-    /// <summary>Steps of linear warm-up; a share of all steps where below 1.</summary>
+    /// <summary>Steps of linear warm-up; a value below 1 is a share of all steps.</summary>
     public double WarmUp { get; init; } = 0.06;
 
-    /// <summary>Steps of linear decay at the end, the rate is level before them; from the warm-up on where not given.</summary>
+    /// <summary>
+    /// Steps of linear decay at the end; the rate is constant before them. If not given, the rate decays from the end of the warm-up.
+    /// </summary>
     public int? CoolDown { get; init; }
 
     public double WeightDecay { get; init; } = 0.01;
 
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Weights that leave training are an exponential moving average with this decay.</summary>
+    /// <summary>The trained weights are an exponential moving average with this decay.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
-    /// <summary>Share of tokens replaced by [UNK] while training.</summary>
+    /// <summary>The share of tokens that are replaced by [UNK] during training.</summary>
     public double WordDropout { get; init; }
 }

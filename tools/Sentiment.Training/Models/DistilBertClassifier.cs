@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Sentiment.Training.Models;
 
 /// <summary>
-/// DistilBERT for sequence classification (Sanh et al. 2019), parameter for parameter as Hugging Face names them. The padding mask comes
-/// from the [PAD] ids themselves.
+/// DistilBERT for sequence classification (Sanh et al. 2019). Every parameter has its Hugging Face name. The padding mask is derived from
+/// the [PAD] ids.
 /// </summary>
 internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
 {
@@ -16,9 +16,9 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     private readonly TransformerLayer[] layers;
     private readonly int pad;
 
-    /// <param name="shape">Its size.</param>
+    /// <param name="shape">The size of the network.</param>
     /// <param name="pad">The id of [PAD].</param>
-    /// <param name="seed">Of the random start.</param>
+    /// <param name="seed">Seeds the random initial weights.</param>
     public DistilBertClassifier(DistilBertConfig shape, int pad, int seed) : base("classifier")
     {
         (Shape, this.pad) = (shape, pad);
@@ -51,7 +51,8 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     public Parameter FirstKey => layers[0].Key;
 
     /// <summary>
-    /// Leaves words and positions as they are in training: most of the weights, and most of a step's time where batches are small.
+    /// Excludes the word and position embeddings from training. They are most of the weights, and most of a step's time when batches are
+    /// small.
     /// </summary>
     public void FreezeEmbeddings()
     {

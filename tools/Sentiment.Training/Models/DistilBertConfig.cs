@@ -1,6 +1,6 @@
 namespace Sentiment.Training.Models;
 
-/// <summary>The size of a DistilBERT: config.json's names are in the comments.</summary>
+/// <summary>The size of a DistilBERT. The comments give the names in config.json.</summary>
 internal sealed record DistilBertConfig
 {
     /// <summary>vocab_size.</summary>

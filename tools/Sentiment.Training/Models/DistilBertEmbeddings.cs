@@ -4,11 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace Sentiment.Training.Models;
 
-/// <summary>Word plus position vectors, normed.</summary>
+/// <summary>The sum of word and position vectors, with layer normalization.</summary>
 internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 {
     private readonly Embedding word_embeddings, position_embeddings;
-#pragma warning disable IDE1006 // TorchSharp takes the published name of the weights from the field.
+#pragma warning disable IDE1006 // TorchSharp takes the published names of the weights from the field names.
     private readonly LayerNorm LayerNorm;
 #pragma warning restore IDE1006
     private readonly double dropout;

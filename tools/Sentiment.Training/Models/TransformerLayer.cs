@@ -22,7 +22,7 @@ internal sealed class TransformerLayer : Module
         sa_layer_norm = LayerNorm(shape.Width, 1e-12);
         ffn = ModuleDict<Module>(("lin1", Linear(shape.Width, shape.Inner)), ("lin2", Linear(shape.Inner, shape.Width)));
         output_layer_norm = LayerNorm(shape.Width, 1e-12);
-        dropout = shape.Dropout; // Of attention and of the inner layer's output.
+        dropout = shape.Dropout; // Applied to attention and to the output of the inner layer.
         RegisterComponents();
     }
 
@@ -32,7 +32,7 @@ internal sealed class TransformerLayer : Module
 
     /// <param name="x">[texts, tokens, width]</param>
     /// <param name="bias">Added to the attention scores: [texts, 1, 1, tokens], 0 or a large negative.</param>
-    /// <param name="firstOnly">Compute the first token alone: all that the classifier sees of the last layer.</param>
+    /// <param name="firstOnly">Compute only the first token, the only one that the classifier reads from the last layer.</param>
     /// <returns>[texts, tokens or 1, width]</returns>
     public Tensor Forward(Tensor x, Tensor bias, bool firstOnly)
     {

@@ -4,10 +4,10 @@ using System.Text;
 namespace Sentiment.Training.Native;
 
 /// <summary>
-/// Lets TorchSharp's native library load on systems whose libstdc++ is older than GCC 13 (Debian 12, Ubuntu 22.04). The library names
+/// Lets TorchSharp's native library load on systems whose libstdc++ is older than GCC 13 (Debian 12, Ubuntu 22.04). The library requires
 /// version GLIBCXX_3.4.32 for one symbol, <c>std::ios_base_library_init()</c>, which exists only to pull in an initializer that older
 /// versions run by themselves. Marking that one version requirement weak (VER_FLG_WEAK, "System V ABI: Symbol Versioning") makes
-/// the loader go on without it. Everything else stays as shipped, and doing it twice changes nothing.
+/// the loader continue without it. Everything else stays as shipped. A second call changes nothing.
 /// </summary>
 internal static class GlibcxxRequirement
 {
@@ -23,7 +23,7 @@ internal static class GlibcxxRequirement
         {
             var image = File.ReadAllBytes(path);
             if (!Relax(image)) continue;
-            // Named for this process alone: two that start at once must not take each other's.
+            // The process id is in the name, because two processes that start at once must not use the same file.
             var patched = $"{path}.{Environment.ProcessId}";
             File.WriteAllBytes(patched, image);
             File.Move(patched, path, overwrite: true);

@@ -58,16 +58,16 @@ internal sealed class Corpus
 
     public LabelledText[] ImdbUnlabelled { get; }
 
-    /// <summary>Reviews that were written to be learned from, most of them in pairs of nearly the same words and opposite labels.</summary>
+    /// <summary>Reviews that were written for training, most of them in pairs of nearly the same words and opposite labels.</summary>
     public LabelledText[] Written { get; }
 
-    /// <summary>Training rows refused because an evaluation set holds them.</summary>
+    /// <summary>The number of training rows that were refused because an evaluation set contains them.</summary>
     public int Refused => guard.Refused;
 
-    /// <summary>Whether a text may be learned from: no evaluation set holds it.</summary>
+    /// <summary>Whether a text may be used for training, because no evaluation set contains it.</summary>
     public bool Allows(string text) => guard.Allows(text);
 
-    /// <param name="directory">Holds <c>sst2/</c> and <c>extra/</c>; docs/training.md says where the files come from.</param>
+    /// <param name="directory">Contains <c>sst2/</c> and <c>extra/</c>; docs/training.md says where the files come from.</param>
     public static Corpus Load(string directory) => new(directory);
 
     private static string Own(string file) => Path.Combine(AppContext.BaseDirectory, "Texts", file);
@@ -78,7 +78,7 @@ internal sealed class Corpus
 
     private LabelledText[] Allowed(LabelledText[] texts) => [.. texts.Where(t => guard.Allows(t.Text))];
 
-    // The yelp file has its numbers masked; people write numbers.
+    // The yelp file has masked numbers, but people write numbers.
     private static LabelledText WithNumbers(LabelledText text, int index) =>
         text with
         {

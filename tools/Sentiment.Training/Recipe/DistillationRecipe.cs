@@ -3,12 +3,12 @@ using Sentiment.Training.Export;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// How the embedded model is made, from texts to files: word vectors, a teacher, its predictions, the student, the export.
+/// Makes the embedded model from texts: word vectors, a teacher, its predictions, the student, the export.
 /// </summary>
 internal static class DistillationRecipe
 {
-    /// <summary>Every stage leaves its result in a file and is skipped when the file is there.</summary>
-    /// <returns>The directory of the exported model, in fp32; the embedded model, in int8, is beside it.</returns>
+    /// <summary>Runs all stages. Every stage writes its result to a file and is skipped when the file exists.</summary>
+    /// <returns>The directory of the exported fp32 model. The embedded model, in int8, is written next to it.</returns>
     public static string Run(TrainingContext context, string vocabulary)
     {
         var vectors = WordVectors.LoadOrTrain(context);

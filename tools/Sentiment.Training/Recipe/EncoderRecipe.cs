@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>The pretrained encoder, all of it fine-tuned on labelled texts alone: sentences several times, whole reviews once.</summary>
+/// <summary>Fine-tunes all of the pretrained encoder on labelled texts only: sentences several times, whole reviews once.</summary>
 /// <remarks>
-/// The learning rate stays level until the last <see cref="CoolDown"/> steps (Hu et al. 2024): a run that takes longer than there is time
-/// for can be given fewer steps when it resumes, and the decay still comes at its end.
+/// The learning rate stays constant until the last <see cref="CoolDown"/> steps (Hu et al. 2024). A run that takes too long can therefore
+/// be resumed with fewer steps, and the decay still comes at its end.
 /// </remarks>
 internal sealed class EncoderRecipe(TrainingContext context)
 {
@@ -19,17 +19,18 @@ internal sealed class EncoderRecipe(TrainingContext context)
     private const double LearningRate = 5e-5, ReviewShare = 0.15;
     private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 1000;
 
-    /// <summary>The recipe with the encoder's own vocabulary, which is written into the directory of results.</summary>
+    /// <summary>The recipe with the encoder's own vocabulary, which is written to the results directory.</summary>
     public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
     {
         var vocabulary = PretrainedEncoder.WriteVocabulary(Directory.CreateDirectory(results).FullName);
         return (new(new TrainingContext(data, vocabulary, results, seed)), vocabulary);
     }
 
-    /// <param name="vocabulary">The encoder's vocabulary file, from which the word pieces of the training context come, too.</param>
-    /// <param name="passes">How many times each labelled sentence is read.</param>
-    /// <param name="steps">At most so many steps, the last of them with a falling learning rate.</param>
-    /// <returns>The directory of the exported model, in fp32; beside it lie its int8 form and the one with the whole vocabulary.</returns>
+    /// <param name="vocabulary">The encoder's vocabulary file. The training context must use the same vocabulary.</param>
+    /// <param name="passes">The number of passes over the labelled sentences.</param>
+    /// <param name="steps">The maximum number of steps. The learning rate falls over the last of them.</param>
+    /// <returns>The directory of the exported fp32 model. Its int8 form and the model with the whole vocabulary are written next to
+    /// it.</returns>
     public string Run(string vocabulary, int passes, int steps)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
@@ -45,18 +46,18 @@ internal sealed class EncoderRecipe(TrainingContext context)
             WarmUp = WarmUp,
             CoolDown = CoolDown,
         };
-        // Reading whole reviews would take as long as a hundred steps, at every checkpoint.
+        // Evaluating whole reviews would take as long as a hundred steps at every checkpoint.
         context.Train(network, () => Texts(passes), plan, context.Pieces, set => set != LongestSet);
         return Export(network, vocabulary);
     }
 
     /// <summary>
-    /// The mean of the weights of several runs, of which one began where another ended: it is often better than each of them (Wortsman et
-    /// al. 2022).
+    /// Averages the weights of several runs, one of which began where another ended. The mean is often better than each of the runs
+    /// (Wortsman et al. 2022).
     /// </summary>
     /// <param name="vocabulary">The encoder's vocabulary file.</param>
-    /// <param name="runs">Their results, <c>encoder.safetensors</c>.</param>
-    /// <param name="evaluateOnly">Whether it is not exported.</param>
+    /// <param name="runs">The result files of the runs, <c>encoder.safetensors</c>.</param>
+    /// <param name="evaluateOnly">Whether to skip the export.</param>
     public void Average(string vocabulary, IReadOnlyList<string> runs, bool evaluateOnly)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
@@ -90,7 +91,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
         var cut = new VocabularyCut(vocabulary, context.TrainingSets.AllTexts(), LeastUses);
         var file = Path.Combine(Directory.CreateDirectory(directory).FullName, "vocab.txt");
         cut.Write(file);
-        context.Say($"{cut.Count} of {context.Pieces.Count} pieces stay: those that occur {LeastUses} times");
+        context.Say($"{cut.Count} of {context.Pieces.Count} pieces are kept: those that occur at least {LeastUses} times");
         var small = NetworkWeights.Create(cut.Apply(NetworkWeights.Read(network)), new WordPieces(file).Pad, context.Seed);
         ModelExport.Write(small, file, directory);
         return small;

@@ -3,8 +3,8 @@ using Sentiment.Training.Text;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// The training rows that are held out to choose between models, so that SST's dev set is only reported. The choice depends on the words
-/// alone: a text in two files is held out of both.
+/// Selects the training rows that are held out for choosing between models, so that SST's dev set is used for reporting only. The selection
+/// depends only on the words, so a text that is in two files is held out of both.
 /// </summary>
 internal static class HeldOut
 {

@@ -3,8 +3,8 @@ using Sentiment.Training.Text;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>
-/// New texts out of labelled ones: parts, joins, and words exchanged at random (after Tang et al. 2019, who distilled BERT into an LSTM
-/// this way). Most are not good English, but the teacher's predictions for them show how words and their neighbours count.
+/// New texts made from labelled ones: parts, joins, and randomly replaced words (after Tang et al. 2019, who distilled BERT into an LSTM
+/// this way). Most are not good English, but the teacher's predictions for them show how much words and their neighbours count.
 /// </summary>
 internal sealed class Mixtures
 {
@@ -27,7 +27,7 @@ internal sealed class Mixtures
         else if (kind < Part + Join && words.Length < 25)
             words = [.. words, .. Joints[random.Next(Joints.Length)].Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Pick()];
         var mixed = string.Join(' ', words.Select(word => random.NextDouble() < Exchange ? OneOf(Pick()) : word));
-        // People's spelling as often as the Treebank's.
+        // Half of them as people write, half in Treebank spacing.
         return random.Next(2) == 0 ? mixed : TreebankSpacing.Join(mixed);
     }
 

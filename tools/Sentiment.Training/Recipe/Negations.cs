@@ -4,7 +4,7 @@ namespace Sentiment.Training.Recipe;
 
 /// <summary>
 /// Short generated sentences that turn on a negation. Labelled corpora have few "not bad at all", and models made from them count the
-/// "bad". The probabilities are soft: "not terrible" is no praise.
+/// "bad". The probabilities are soft: "not terrible" is not praise.
 /// </summary>
 internal static class Negations
 {
@@ -20,7 +20,7 @@ internal static class Negations
         ["bad", "boring", "dull", "slow", "awful", "terrible", "disappointing", "annoying", "ugly", "weak", "stupid", "uncomfortable",
             "overpriced", "a mess", "a waste of time", "difficult"];
 
-    /// <summary>A frame around a subject {0} and a word {1}, and how likely it is praise.</summary>
+    /// <summary>Sentences with a subject {0} and a word {1}, and the probability that they are positive.</summary>
     private static readonly (string Frame, float Positive)[] OfPraise =
     [
         ("{0} is not {1}", 0.05f), ("{0} isn't {1} .", 0.05f), ("{0} was not very {1}", 0.06f), ("{0} wasn't {1} at all .", 0.03f),
@@ -56,7 +56,7 @@ internal static class Negations
         ("{0} leaves a lot to be desired", 0.05f),
     ];
 
-    /// <summary>Every frame with every subject and word, where a word fits in one.</summary>
+    /// <summary>Every frame with every subject, and with every word if the frame takes a word.</summary>
     public static IEnumerable<LabelledText> All() =>
         From(OfPraise, Praise).Concat(From(OfBlame, Blame)).Concat(From(Whole, [""])).DistinctBy(text => text.Text);
 

@@ -21,7 +21,7 @@ internal sealed class Student(TrainingContext context)
         using (var words = WordVectors.Principal(all, model.Shape.Width - LocalAttention.Columns(model.Shape), Deviation))
             LocalAttention.Start(model, words, Deviation, context.Seed);
 
-        // What is kept back takes as long to read as a hundred steps.
+        // Evaluating the held-out sets takes as long as a hundred steps.
         var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3,
             Seed = context.Seed, WordDropout = 0.03,
             CheckpointEvery = 1000 };
@@ -40,7 +40,7 @@ internal sealed class Student(TrainingContext context)
         Add(1, opinions.Of("reviews", material.ReviewSentences(ReviewSentences, random)));
         Add(2, material.Negations());
         texts.Add(reviews, 0.7, random);
-        context.Say($"{Name} reads {texts.Count} texts, {texts.Tokens} tokens");
+        context.Say($"{Name} is trained on {texts.Count} texts, {texts.Tokens} tokens");
         return texts;
 
         void Add(int times, IEnumerable<LabelledText> portion)

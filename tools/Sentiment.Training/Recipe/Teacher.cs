@@ -5,13 +5,13 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>A pretrained encoder, fine-tuned on the labelled texts: it labels the texts that the student learns from.</summary>
+/// <summary>A pretrained encoder, fine-tuned on the labelled texts. It labels the texts that the student learns from.</summary>
 internal sealed class Teacher(TrainingContext context)
 {
     private const string Name = "teacher";
 
-    /// <summary>Trains it, or takes it from an earlier run.</summary>
-    /// <returns>Its model directory, in int8: reading millions of tokens is what takes its time.</returns>
+    /// <summary>Trains the teacher, or uses the result of an earlier run.</summary>
+    /// <returns>The model directory, in int8, because scoring millions of tokens takes most of the time.</returns>
     public string Train()
     {
         var (plain, fast) = (context.PathOf(Name + "-model"), context.PathOf(Name + "-model-int8"));

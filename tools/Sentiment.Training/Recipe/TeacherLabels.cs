@@ -5,13 +5,13 @@ using TorchSharp;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>Texts with the teacher's predictions, which are kept in files because computing them takes long.</summary>
+/// <summary>Texts with the teacher's predictions. The predictions are stored in files, because computing them takes long.</summary>
 internal sealed class TeacherLabels(TrainingContext context, string teacher)
 {
     private const int TextsAtATime = 4096;
 
-    /// <param name="portion">Names the file.</param>
-    /// <param name="texts">The same texts whenever the portion is asked for.</param>
+    /// <param name="portion">The name of the file.</param>
+    /// <param name="texts">Must be the same texts on every call for the portion.</param>
     public LabelledText[] Of(string portion, IEnumerable<LabelledText> texts)
     {
         LabelledText[] asked = [.. texts];
@@ -32,7 +32,7 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
     {
         using var model = SentimentModel.Load(teacher, new InferenceOptions { Threads = 1 });
         var margins = new float[texts.Length];
-        // Like lengths together: padding is wasted work.
+        // Texts of similar length go together, because padding is wasted work.
         var order = Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Text.Length).ToArray();
         var (done, said) = (0L, 0L);
         Parallel.ForEach(order.Chunk(TextsAtATime), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk =>
@@ -44,7 +44,7 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
                 done += chunk.Length;
                 if (10 * done / texts.Length == said) return;
                 said = 10 * done / texts.Length;
-                context.Say($"the teacher has read {10 * said} % of {texts.Length} texts ({portion})");
+                context.Say($"the teacher has labelled {10 * said} % of {texts.Length} texts ({portion})");
             }
         });
         return margins;

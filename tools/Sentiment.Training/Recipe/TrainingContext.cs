@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>What all stages share: the texts, the evaluation sets, the directory of results, and where progress goes.</summary>
+/// <summary>What all stages share: the texts, the evaluation sets, the results directory, and the progress output.</summary>
 internal sealed class TrainingContext
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -26,8 +26,8 @@ internal sealed class TrainingContext
         WriteHeldOut("sst2-dev-joined", Corpus.Dev.Select(t => t with { Text = TreebankSpacing.Join(t.Text) }));
         Say($"{Corpus.Sst.Length} SST rows, {Corpus.RottenTomatoes.Length} rotten-tomatoes, " +
             $"{Corpus.Cr.Length} CR, {Corpus.Uci.Length} UCI, " +
-            $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused, for an " +
-            "evaluation set holds them");
+            $"{Corpus.Yelp.Length} yelp, {Corpus.Imdb.Length} + {Corpus.ImdbUnlabelled.Length} IMDB; {Corpus.Refused} refused because " +
+            "an evaluation set contains them");
     }
 
     public Corpus Corpus { get; }
@@ -44,10 +44,10 @@ internal sealed class TrainingContext
 
     public void Say(string line) => Console.WriteLine($"[{watch.Elapsed.TotalSeconds,7:F1} s] {line}");
 
-    /// <summary>Texts that nothing is learned from, long ones among them, to compare two forms of a model with.</summary>
+    /// <summary>Texts that are not trained on, some of them long, for comparing two forms of a model.</summary>
     public string[] LongAndShort() => [.. Corpus.Dev.Concat(Corpus.HeldOutSets["imdb"]).Select(t => t.Text)];
 
-    /// <summary>Writes a model directory's int8 form.</summary>
+    /// <summary>Writes the int8 form of a model directory.</summary>
     public void Quantize(string directory, string target)
     {
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
@@ -56,7 +56,7 @@ internal sealed class TrainingContext
             $"{found.LargestDifference:G2} at most; {found.Flips} of {found.Texts} labels change");
     }
 
-    /// <summary>Says how many of each evaluation set a model has right, in percent.</summary>
+    /// <summary>Reports the accuracy of a model on each evaluation set, in percent.</summary>
     public Func<string> Evaluation(nn.Module<Tensor, Tensor> model, WordPieces pieces, Func<string, bool>? evaluates = null)
     {
         var sets = evaluation.Where(set => evaluates?.Invoke(set.Key) ?? true)
@@ -65,14 +65,14 @@ internal sealed class TrainingContext
             set => $"{set.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, set.Value, pieces), set.Value):F2}"));
     }
 
-    // For sentiment evaluate, whose figures stand on the model card.
+    // For "sentiment evaluate", which gives the figures on the model card.
     private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
     {
         Directory.CreateDirectory(PathOf("held-out"));
         File.WriteAllLines(PathOf($"held-out/{name}.tsv"), texts.Select(t => $"{t.Text}\t{t.Positive:F0}").Prepend("sentence\tlabel"));
     }
 
-    /// <summary>Runs a stage, or takes its result from an earlier run; a stage that was broken off goes on from its checkpoint.</summary>
+    /// <summary>Runs a stage, or loads its result from an earlier run. An interrupted stage continues from its checkpoint.</summary>
     public void Train(nn.Module<Tensor, Tensor> model, Func<TokenizedTexts> texts, TrainingPlan plan, WordPieces pieces,
         Func<string, bool>? evaluates = null)
     {

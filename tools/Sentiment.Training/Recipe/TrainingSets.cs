@@ -3,13 +3,13 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>The corpus in the portions that the stages of the recipe want.</summary>
+/// <summary>The corpus, divided into the portions that the stages of the recipe need.</summary>
 internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
 {
     private const int ShortestSentence = 3, LongestSentence = 60;
     private const int ShortestTarget = 40, LongestTarget = 320;
 
-    /// <summary>Everything once, for word vectors; the target's own kind of sentence once more.</summary>
+    /// <summary>All texts once, for word vectors; rotten-tomatoes sentences, which are like the evaluation texts, twice.</summary>
     public TokenizedTexts AllTexts()
     {
         var sentences = new[] { corpus.Sst, corpus.RottenTomatoes, corpus.RottenTomatoes, corpus.Cr, corpus.Uci,
@@ -18,17 +18,17 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
             .Concat(corpus.ImdbUnlabelled));
     }
 
-    /// <summary>The labelled sentences of the target's own kind, in both spacings.</summary>
+    /// <summary>The labelled movie sentences, which are like the evaluation texts, in both spacings.</summary>
     public IEnumerable<LabelledText> MovieSentences() => BothSpacings(corpus.Sst.Concat(corpus.RottenTomatoes));
 
     /// <summary>
-    /// The labelled sentences about products, places and services; of the many from yelp every <paramref name="yelpStep"/>th.
+    /// The labelled sentences about products, places and services. Only every <paramref name="yelpStep"/>th yelp sentence is used.
     /// </summary>
     public IEnumerable<LabelledText> OtherSentences(int yelpStep) =>
         BothSpacings(corpus.Cr.Concat(corpus.Uci).Concat(corpus.Yelp.Where((_, index) => index % yelpStep == 0)));
 
     /// <summary>
-    /// Labelled sentences, fewer of those of which there are many, and pieces of some labelled reviews under their review's label.
+    /// Labelled sentences, with only a sample of the yelp sentences, and parts of some labelled reviews with the label of the review.
     /// </summary>
     public IEnumerable<LabelledText> ForTeacher(Random random) =>
         MovieSentences().Concat(OtherSentences(yelpStep: 10)).Concat(
@@ -36,12 +36,12 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
             from chunk in Chunks(review.Text, random)
             select review with { Text = chunk });
 
-    /// <summary>Sentences of reviews, at most <paramref name="limit"/> of them, not longer than a sentence should be; unlabelled.</summary>
+    /// <summary>At most <paramref name="limit"/> sentences of reviews, neither too short nor too long; unlabelled.</summary>
     public IEnumerable<LabelledText> ReviewSentences(int limit, Random random)
     {
         var reviews = corpus.Imdb.Concat(corpus.ImdbUnlabelled).Select(r => r.Text).ToArray();
         random.Shuffle(reviews);
-        // A share of them as the Treebank would space them.
+        // One in five is spaced as in the Treebank.
         return reviews.SelectMany(Sentences.Of).Select(sentence => random.Next(5) == 0 ? TreebankSpacing.Split(sentence) : sentence)
             .Where(sentence => pieces.Encode(sentence).Length is >= ShortestSentence and <= LongestSentence)
             .Take(limit).Select(sentence => new LabelledText(sentence, float.NaN));
@@ -50,11 +50,11 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary><see cref="Recipe.Negations"/>, in both spacings.</summary>
     public IEnumerable<LabelledText> Negations() => BothSpacings(Recipe.Negations.All().Where(text => corpus.Allows(text.Text)));
 
-    /// <summary>The reviews that were written to be learned from.</summary>
+    /// <summary>The reviews that were written for training.</summary>
     public IEnumerable<LabelledText> Written() => corpus.Written;
 
     /// <summary>
-    /// <see cref="Recipe.Mixtures"/> of the labelled sentences of the target's own kind, at most five for each; unlabelled.
+    /// <see cref="Recipe.Mixtures"/> of the labelled movie sentences, at most five for each; unlabelled.
     /// </summary>
     public IEnumerable<LabelledText> Mixtures(int limit, Random random)
     {
@@ -65,7 +65,7 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     }
 
     /// <summary>
-    /// Labelled reviews, half of them whole and half a window of them, so that short, middle and long texts are all seen.
+    /// Labelled reviews, half of them whole and half cut to a window, so that training sees short, medium and long texts.
     /// </summary>
     public TokenizedTexts Reviews(Random random, float smoothing)
     {
@@ -81,7 +81,7 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
         return texts;
     }
 
-    /// <summary>As people write, and as the Treebank has it where that makes a difference to the word pieces.</summary>
+    /// <summary>Each text as people write it, and also in Treebank spacing if that changes the word pieces.</summary>
     private IEnumerable<LabelledText> BothSpacings(IEnumerable<LabelledText> set)
     {
         foreach (var text in set)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>Word vectors from all texts, learned once and kept in a file.</summary>
+/// <summary>Word vectors from all texts, learned once and stored in a file.</summary>
 internal static class WordVectors
 {
     public const int Dimension = 256;
@@ -28,7 +28,7 @@ internal static class WordVectors
     }
 
     /// <summary>
-    /// The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], with that deviation.
+    /// The first principal components of word vectors [words, any]: [words, <paramref name="width"/>], scaled to the given deviation.
     /// </summary>
     public static Tensor Principal(Tensor vectors, int width, double deviation)
     {
@@ -36,7 +36,7 @@ internal static class WordVectors
         using var quiet = no_grad();
         var centred = vectors.detach() - vectors.detach().mean([0]);
         var (_, directions) = linalg.eigh(matmul(centred.t(), centred));
-        // eigh sorts ascending.
+        // eigh sorts in ascending order.
         var principal = matmul(centred, directions.narrow(1, vectors.shape[1] - width, width));
         return (principal * (deviation / principal.std().item<float>())).MoveToOuterDisposeScope();
     }

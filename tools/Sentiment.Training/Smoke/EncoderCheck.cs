@@ -9,14 +9,15 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Smoke;
 
 /// <summary>
-/// Whether the teacher starts as the pretrained encoder: its graph in ONNX Runtime and our network, under the same classifier.
+/// Checks that the teacher starts as the pretrained encoder: compares the original graph in ONNX Runtime with our network, both with the
+/// same classifier.
 /// </summary>
 internal static class EncoderCheck
 {
     private static readonly string[] Texts =
         ["A wonderful film.", "The battery died after a day, and nobody answered my three letters about it.", "meh"];
 
-    /// <summary>The largest difference of a margin.</summary>
+    /// <summary>The largest difference between two margins.</summary>
     public static float Run(string directory)
     {
         var pieces = new WordPieces(PretrainedEncoder.WriteVocabulary(directory));

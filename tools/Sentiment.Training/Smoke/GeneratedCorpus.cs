@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Sentiment.Training.Smoke;
 
 /// <summary>
-/// Writes a tiny corpus in the layout of the real one: praise and blame put together from a few words, the same for the same seed.
+/// Writes a tiny corpus in the layout of the real one: positive and negative sentences built from a few words. The same seed gives the
+/// same corpus.
 /// </summary>
 internal static class GeneratedCorpus
 {

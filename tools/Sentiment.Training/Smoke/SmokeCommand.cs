@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Sentiment.Training.Smoke;
 
-/// <summary>A complete training run on generated texts, in about a minute: the tests of this project.</summary>
+/// <summary>A complete training run on generated texts, which takes about a minute. These are the tests of this project.</summary>
 internal static class SmokeCommand
 {
     public static Command Create()

@@ -8,7 +8,7 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Smoke;
 
-/// <summary>Trains on a generated corpus from vocabulary to exported files, and checks what must hold of any training.</summary>
+/// <summary>Trains on a generated corpus, from the vocabulary to the exported files, and checks what must hold for any training.</summary>
 internal sealed class SmokeTest
 {
     private readonly string directory = Directory.CreateTempSubdirectory("sentiment-training-").FullName;
@@ -54,7 +54,7 @@ internal sealed class SmokeTest
         using var model = SentimentModel.Load(directory);
         Check("the exported model takes 512 tokens", model.Info.MaxTokens == 512);
         Check("it has learned its task", Right(directory) >= 190);
-        Check("so has the one in int8", Right(directory + "-int8") >= 190);
+        Check("so has its int8 form", Right(directory + "-int8") >= 190);
         FineTuning(directory);
         Encoder();
     }
@@ -69,7 +69,7 @@ internal sealed class SmokeTest
         Check("so does its int8 form", Right(directory + "-int8") >= 190);
     }
 
-    // The same sentences under the opposite label: nothing else turns a model that knows its task into one that misses it.
+    // The same sentences with the opposite labels. Only training can make a model that has learned the task get nearly all labels wrong.
     private void FineTuning(string directory)
     {
         var (train, dev, random) = (Path.Combine(this.directory, "train.tsv"), Path.Combine(this.directory, "dev.tsv"), new Random(7));
@@ -82,7 +82,7 @@ internal sealed class SmokeTest
         Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
     }
 
-    /// <summary>Of 200 new sentences, those whose label the exported model finds.</summary>
+    /// <summary>How many of 200 new sentences get the right label from the exported model.</summary>
     private static int Right(string directory)
     {
         using var model = SentimentModel.Load(directory);
@@ -116,11 +116,11 @@ internal sealed class SmokeTest
         try
         {
             Train("broken", () => ++reports == 3 ? throw new OperationCanceledException() : "");
-            Check("the run was broken off", false);
+            Check("the run was interrupted", false);
         }
         catch (OperationCanceledException)
         {
-            Check("a resumed run ends as one that was never stopped", whole.SequenceEqual(Train("broken", null)));
+            Check("a resumed run gives the same network as one that was never stopped", whole.SequenceEqual(Train("broken", null)));
         }
     }
 

@@ -4,7 +4,7 @@ using Sentiment.Training.Tokens;
 
 namespace Sentiment.Training.Smoke;
 
-/// <summary>Small facts about text handling, each decided by hand.</summary>
+/// <summary>Small checks of text handling, with expected results written by hand.</summary>
 internal static class TextChecks
 {
     public static IReadOnlyList<(string What, Func<bool> Holds)> All { get; } =
@@ -17,7 +17,7 @@ internal static class TextChecks
             () => Sentences.Of("Good film. \"Really?\" Yes! e.g. this one")
             .SequenceEqual(["Good film.", "\"Really?\"", "Yes! e.g. this one"])),
         ("an equal text is refused, however it is spaced", () => !Guard("I don't like it").Allows("i do n't like it !")),
-        ("a text that holds a whole evaluation sentence is refused",
+        ("a text that contains a whole evaluation sentence is refused",
             () => !Guard("one two three four five six").Allows("Zero one, two three four five six seven.")),
         ("a text that shares only an opening is allowed",
             () => Guard("one two three four five six seven").Allows("one two three four five six eight")),
@@ -26,7 +26,7 @@ internal static class TextChecks
         ("the vocabulary starts with the special tokens",
             () => WordPieceTrainer.Train(new Dictionary<string, long> { ["ab"] = 1 }, 7).Take(5)
             .SequenceEqual(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])),
-        ("a file that is no library is left alone", () => !GlibcxxRequirement.Relax(new byte[100])),
+        ("a file that is not a library is left alone", () => !GlibcxxRequirement.Relax(new byte[100])),
     ];
 
     private static EvaluationGuard Guard(string protect)

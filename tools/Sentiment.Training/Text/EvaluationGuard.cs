@@ -4,8 +4,8 @@ using System.Text;
 namespace Sentiment.Training.Text;
 
 /// <summary>
-/// Keeps evaluation texts out of training: a text is refused when its words equal an evaluation text's, or hold the whole of one that is at
-/// least six words long. Only letters and digits count, so spacing, case and punctuation make no difference.
+/// Keeps evaluation texts out of training: a text is refused when its words equal those of an evaluation text, or contain all of an
+/// evaluation text of at least six words. Only letters and digits count, so spacing, case and punctuation make no difference.
 /// </summary>
 internal sealed class EvaluationGuard
 {
@@ -29,7 +29,7 @@ internal sealed class EvaluationGuard
         }
     }
 
-    /// <summary>Refuses parts of these texts too, from four words on: SST's training rows are phrases cut out of sentences.</summary>
+    /// <summary>Also refuses parts of these texts of four words or more: SST's training rows are phrases cut out of sentences.</summary>
     public void ProtectFragments(IEnumerable<string> sentences)
     {
         foreach (var words in sentences.Select(Words))

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Sentiment.Training.Text;
 
 /// <summary>
-/// Reads GLUE's tab-separated layout: a header line, then <c>text TAB label</c>, and perhaps more; <c>.gz</c> is unpacked on the way.
+/// Reads GLUE's tab-separated layout: a header line, then <c>text TAB label</c>, perhaps with more columns. <c>.gz</c> is unpacked.
 /// </summary>
 internal static class LabelledFile
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Training.Text;
 
-/// <summary>Cuts reviews into sentences, and drops the markup that IMDB's reviews carry.</summary>
+/// <summary>Splits reviews into sentences, and removes the markup of IMDB's reviews.</summary>
 internal static partial class Sentences
 {
     public static string WithoutMarkup(string review) => LineBreak().Replace(review, " ");
@@ -17,7 +17,7 @@ internal static partial class Sentences
     [GeneratedRegex(@"\s*<br\s*/?>\s*", RegexOptions.IgnoreCase)]
     private static partial Regex LineBreak();
 
-    // An end mark, maybe a closing quote or bracket, a blank, and no lower-case letter behind it: "e.g. this" is not cut.
+    // An end mark, an optional closing quote or bracket, and a blank that no lower-case letter follows: "e.g. this" is not split.
     [GeneratedRegex(@"(?<=[.!?][""')]?)\s+(?![a-z])")]
     private static partial Regex Boundary();
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Training.Text;
 
 /// <summary>
-/// Goes between the Penn Treebank's spacing, which SST keeps ("do n't", "-lrb-", "``"), and the way people write ("don't", "(", a quote),
-/// so that a model can learn both from either.
+/// Converts between the Penn Treebank's spacing, which SST keeps ("do n't", "-lrb-", "``"), and the way people write ("don't", "(", a
+/// quote), so that a model can learn both from either.
 /// </summary>
 internal static partial class TreebankSpacing
 {
@@ -19,7 +19,7 @@ internal static partial class TreebankSpacing
         return AfterOpening().Replace(text, "$1");
     }
 
-    /// <summary>"don't" becomes "do n't": the one habit of the Treebank that changes a text's word pieces.</summary>
+    /// <summary>"don't" becomes "do n't": the only Treebank convention that changes a text's word pieces.</summary>
     public static string Split(string text) => Negation().Replace(text, "$1 n't");
 
     [GeneratedRegex("``|''|` `|' '")]

@@ -15,7 +15,7 @@ internal sealed class TokenizedTexts
 
     public List<float> Positive { get; } = [];
 
-    /// <summary>Texts as they stand, in their order; those without a token are left out.</summary>
+    /// <summary>Tokenizes texts and keeps their order; texts without a token are left out.</summary>
     public static TokenizedTexts Of(WordPieces pieces, IEnumerable<LabelledText> set)
     {
         var texts = new TokenizedTexts();
@@ -36,7 +36,7 @@ internal sealed class TokenizedTexts
         Positive.Add(positive);
     }
 
-    /// <summary>Adds other texts, every one or a random share of them.</summary>
+    /// <summary>Adds all of the other texts, or a random share of them.</summary>
     public void Add(TokenizedTexts others, double share = 1, Random? random = null)
     {
         for (var i = 0; i < others.Count; i++)

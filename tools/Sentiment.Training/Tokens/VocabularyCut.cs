@@ -2,16 +2,19 @@ using Sentiment.Models;
 
 namespace Sentiment.Training.Tokens;
 
-/// <summary>Takes pieces out of a network that its texts hardly use: a third of BERT's vocabulary is names and other scripts.</summary>
+/// <summary>
+/// Removes word pieces from a network that the texts hardly use: a third of BERT's vocabulary is names and other scripts.
+/// </summary>
 internal sealed class VocabularyCut
 {
     private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
     private readonly string[] pieces;
     private readonly int[] kept;
 
-    /// <param name="vocabularyFile">The whole vocabulary, one piece a line.</param>
-    /// <param name="texts">What people write.</param>
-    /// <param name="least">A piece stays that occurs so many times; so do single letters and digits, that no word becomes unknown.</param>
+    /// <param name="vocabularyFile">The whole vocabulary, one piece per line.</param>
+    /// <param name="texts">Texts in which uses are counted.</param>
+    /// <param name="least">Pieces with at least this many uses are kept. Single letters and digits are always kept, so that no word becomes
+    /// unknown.</param>
     public VocabularyCut(string vocabularyFile, TokenizedTexts texts, int least)
     {
         pieces = File.ReadAllLines(vocabularyFile);
@@ -27,7 +30,7 @@ internal sealed class VocabularyCut
 
     public void Write(string vocabularyFile) => File.WriteAllLines(vocabularyFile, kept.Select(id => pieces[id]));
 
-    /// <summary>The same network with a row for each piece that stays.</summary>
+    /// <summary>The same network with one row for each piece that is kept.</summary>
     public ClassifierWeights Apply(ClassifierWeights weights)
     {
         var width = weights.ModelDimensions.Hidden;

@@ -3,7 +3,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Training.Tokens;
 
-/// <summary>Counts words as BERT's tokenizer cuts them.</summary>
+/// <summary>Counts words as BERT's tokenizer splits them.</summary>
 internal sealed class WordCounter
 {
     private readonly BertNormalizer normalizer = new(lowerCase: true, stripAccents: true, splitChinese: true);

@@ -15,9 +15,9 @@ internal sealed class WordPieceTrainer
     private readonly Dictionary<(int, int), long> pairs = [];
     private readonly Dictionary<(int, int), HashSet<int>> places = [];
 
-    /// <summary>The vocabulary, one piece an id.</summary>
-    /// <param name="words">Words as the tokenizer cuts them, with how often they occur.</param>
-    /// <param name="size">Pieces wanted; fewer come out when the words run out of pairs.</param>
+    /// <summary>The vocabulary: the index of a piece is its id.</summary>
+    /// <param name="words">Words as the tokenizer splits them, with their counts.</param>
+    /// <param name="size">The number of pieces wanted. There are fewer when no pair is left to merge.</param>
     public static IReadOnlyList<string> Train(IReadOnlyDictionary<string, long> words, int size)
     {
         var trainer = new WordPieceTrainer();
@@ -43,7 +43,7 @@ internal sealed class WordPieceTrainer
             if (count <= 0) continue;
             if (-priority.Item1 != count)
             {
-                // An old count: merges have taken some of its occurrences.
+                // The count is out of date: merges have removed some occurrences.
                 queue.Enqueue(pair, Priority(pair, count));
                 continue;
             }

@@ -3,7 +3,7 @@ using Sentiment.Inference;
 namespace Sentiment.Training.Tokens;
 
 /// <summary>
-/// The tokenizer that scoring uses, so that training sees exactly what the model will see, and the ids of its special tokens.
+/// The tokenizer that scoring uses, and the ids of its special tokens. With it, training sees exactly what the model will see.
 /// </summary>
 internal sealed class WordPieces
 {

@@ -6,8 +6,8 @@ namespace Sentiment.Cli.Probing.Countries;
 /// <summary>A positive probability that a country should have.</summary>
 internal readonly record struct CountryExpectation(string Country, double Value)
 {
-    /// <summary>Reads <c>france=0.89,afghanistan=0.08</c>, countries by name or three-letter code.</summary>
-    /// <exception cref="CliException">A part is not understood, or names no country.</exception>
+    /// <summary>Reads <c>france=0.89,afghanistan=0.08</c>. Countries are given by name or three-letter code.</summary>
+    /// <exception cref="CliException">A part is not understood, or its country does not exist.</exception>
     public static IEnumerable<CountryExpectation> Parse(string text)
     {
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
@@ -26,7 +26,7 @@ internal readonly record struct CountryExpectation(string Country, double Value)
         }
     }
 
-    /// <summary>Null when the report meets it, otherwise what is wrong.</summary>
+    /// <summary>Null if the report meets the expectation; otherwise what is wrong.</summary>
     public string? Miss(CountryReport report, double tolerance)
     {
         var name = Country;
@@ -36,6 +36,6 @@ internal readonly record struct CountryExpectation(string Country, double Value)
         return Math.Abs(measured - Value) <= tolerance + 1e-12
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"{Country} is {measured:F4} in {report.Model}, {Value:F4} +- {tolerance} was expected");
+                $"{Country} is {measured:F4} in {report.Model}, but {Value:F4} +- {tolerance} was expected");
     }
 }

@@ -13,13 +13,13 @@ internal sealed record CountryReport
 
     public required IReadOnlyList<string> Templates { get; init; }
 
-    /// <summary>The positive probability without a country; the mean over the templates.</summary>
+    /// <summary>The positive probability without a country, as the mean over the templates.</summary>
     public required double Baseline { get; init; }
 
     /// <summary>Every country, most positive first.</summary>
     public required IReadOnlyList<CountryValue> Countries { get; init; }
 
-    /// <summary>The mean, spread and extremes of all of them.</summary>
+    /// <summary>The mean, spread and extremes over all countries.</summary>
     public CountryGroup All => CountryGroup.Of("World", Countries);
 
     /// <summary>The same by region, most positive first.</summary>
@@ -28,7 +28,7 @@ internal sealed record CountryReport
     /// <summary>The same by subregion.</summary>
     public IReadOnlyList<CountryGroup> Subregions => Groups(value => value.Subregion);
 
-    /// <summary>How many countries change the label that the sentence has without one.</summary>
+    /// <summary>How many countries change the label of the sentence without a country.</summary>
     public int LabelFlips => Countries.Count(value => value.Positive >= 0.5 != Baseline >= 0.5);
 
     /// <summary>Scores every country in every template with a model.</summary>
@@ -55,19 +55,19 @@ internal sealed record CountryReport
         .Select(group => CountryGroup.Of(group.Key, [.. group])).OrderByDescending(group => group.Mean)];
 }
 
-/// <summary>The positive probabilities of several countries, in short.</summary>
+/// <summary>A summary of the positive probabilities of several countries.</summary>
 /// <param name="Name">The group's name.</param>
-/// <param name="Count">How many countries it has.</param>
+/// <param name="Count">The number of countries.</param>
 /// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">Their standard deviation, as of a whole population.</param>
-/// <param name="Lowest">The least positive.</param>
-/// <param name="Highest">The most positive.</param>
+/// <param name="Deviation">Their population standard deviation.</param>
+/// <param name="Lowest">The least positive country.</param>
+/// <param name="Highest">The most positive country.</param>
 internal sealed record CountryGroup(string Name, int Count, double Mean, double Deviation, CountryValue Lowest, CountryValue Highest)
 {
-    /// <summary>From the least to the most positive.</summary>
+    /// <summary>The distance from the least to the most positive.</summary>
     public double Spread => Highest.Positive - Lowest.Positive;
 
-    /// <summary>Sums countries up; there must be at least one.</summary>
+    /// <summary>Summarizes countries; there must be at least one.</summary>
     public static CountryGroup Of(string name, IReadOnlyList<CountryValue> countries)
     {
         var values = countries.Select(value => value.Positive).ToArray();
@@ -77,11 +77,11 @@ internal sealed record CountryGroup(string Name, int Count, double Mean, double 
 }
 
 /// <summary>The score of a model for one country.</summary>
-/// <param name="Name">The common English name, as it stood in the sentence.</param>
+/// <param name="Name">The common English name, as used in the sentence.</param>
 /// <param name="Code">ISO 3166-1 alpha-3.</param>
-/// <param name="Region">The continent or so.</param>
+/// <param name="Region">The region, roughly the continent.</param>
 /// <param name="Subregion">A part of it; may be empty.</param>
-/// <param name="Positive">The positive probability; the mean over the templates.</param>
+/// <param name="Positive">The positive probability, as the mean over the templates.</param>
 /// <param name="ByTemplate">The positive probability of each template.</param>
 internal sealed record CountryValue(string Name, string Code, string Region, string Subregion, double Positive,
     IReadOnlyList<double> ByTemplate);

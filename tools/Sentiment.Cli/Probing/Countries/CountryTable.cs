@@ -5,7 +5,7 @@ namespace Sentiment.Cli.Probing.Countries;
 /// <summary>Reports about countries as plain text.</summary>
 internal static class CountryTable
 {
-    /// <summary>Writes each model's summary, then every country with the models side by side.</summary>
+    /// <summary>Writes the summary of each model, then every country with the models side by side.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<CountryReport> reports)
     {
         void Line(FormattableString text) => writer.WriteLine(text.ToString(CultureInfo.InvariantCulture));

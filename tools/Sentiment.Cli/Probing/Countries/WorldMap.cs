@@ -6,7 +6,7 @@ using Sentiment.Cli.Probing.World;
 namespace Sentiment.Cli.Probing.Countries;
 
 /// <summary>
-/// A world map, each country in the colour of its positive probability; several models one below the other, in one scale.
+/// A world map that colours each country by its positive probability. Several models are drawn one below the other with one scale.
 /// </summary>
 internal static class WorldMap
 {
@@ -20,7 +20,7 @@ internal static class WorldMap
     {
         var block = Head + MapHeight + Foot;
         var picture = new Picture(Width, reports.Count * block, Describe(reports));
-        // All models in the scale of the widest, each centred on its own sentence without a country.
+        // All models use the widest scale. Each is centred on its own sentence without a country.
         var reach = reports.Max(report => DivergingScale.Around(report.Baseline, report.Countries.Select(value => value.Positive)).Reach);
         for (var i = 0; i < reports.Count; i++)
             DrawOne(picture, reports[i], new DivergingScale(reports[i].Baseline, reach), i * block);
@@ -37,7 +37,7 @@ internal static class WorldMap
         foreach (var shape in WorldData.Embedded.Others)
             picture.Add(new PathMark(PathOf(shape.Rings, map), Unasked, Border, 0.4, shape.Name));
         var values = report.Countries.ToDictionary(value => value.Code);
-        // Dots last: small islands lie before large coasts.
+        // Dots are drawn last, so that small islands are in front of large coasts.
         foreach (var country in WorldData.Embedded.Countries.OrderBy(country => country.Rings.Count == 0))
         {
             var value = values.GetValueOrDefault(country.Code);
@@ -60,7 +60,7 @@ internal static class WorldMap
         for (var i = 0; i < steps; i++)
         {
             var value = scale.Centre + scale.Reach * (2.0 * i / (steps - 1) - 1);
-            // What no probability can reach stays white: the arms are of one length, the room on both sides is not.
+            // Values outside 0 to 1 stay white: both arms have the same length, but the centre is usually closer to one end.
             if (value is >= 0 and <= 1)
                 picture.AddBox(left + i * width / steps, top, width / steps + 0.3, height, scale.ColourOf(value));
         }
@@ -108,7 +108,7 @@ internal static class WorldMap
 }
 
 /// <summary>
-/// The Equal Earth projection (Savric, Patterson and Jenny 2018): areas are true, so that no country counts for more than its size.
+/// The Equal Earth projection (Savric, Patterson and Jenny 2018). It preserves areas, so that no country looks larger than it is.
 /// </summary>
 internal static class EqualEarth
 {
@@ -121,7 +121,7 @@ internal static class EqualEarth
     /// <summary>Half the map's height, in the same unit.</summary>
     public static double HalfHeight { get; } = Project(0, 90).Y;
 
-    /// <summary>Degrees to a plane whose origin is in the map's middle, x to the east, y to the north.</summary>
+    /// <summary>Projects degrees to a plane. The origin is the centre of the map, x points east, y points north.</summary>
     public static (double X, double Y) Project(double longitude, double latitude)
     {
         var theta = Math.Asin(M * Math.Sin(latitude * Math.PI / 180));

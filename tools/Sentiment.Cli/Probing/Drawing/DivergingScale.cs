@@ -1,22 +1,22 @@
 namespace Sentiment.Cli.Probing.Drawing;
 
 /// <summary>
-/// Colours for probabilities around a centre: orange below, near white at it, blue above, which people with any colour vision can
-/// distinguish. Both arms have the same length, so that equal distances look equally strong.
+/// Colours for probabilities around a centre: orange below, nearly white at the centre, blue above. People with any colour vision can
+/// distinguish them. Both arms have the same length, so that equal distances look equally strong.
 /// </summary>
-/// <param name="Centre">The value that has no colour.</param>
-/// <param name="Reach">The distance from it that has the full colour; more than 0.</param>
+/// <param name="Centre">The value without a colour.</param>
+/// <param name="Reach">The distance from the centre at which the colour is strongest; more than 0.</param>
 internal sealed record DivergingScale(double Centre, double Reach)
 {
     // The ends and middles of ColorBrewer's PuOr and RdBu by hue: orange for less, blue for more. Lightness falls steadily on both arms.
     private static readonly (double R, double G, double B)[] Below = [(247, 247, 247), (253, 204, 148), (236, 133, 42), (160, 68, 8)];
     private static readonly (double R, double G, double B)[] Above = [(247, 247, 247), (166, 205, 232), (67, 138, 196), (10, 66, 130)];
 
-    /// <summary>A scale that reaches as far as the farthest of the values.</summary>
+    /// <summary>A scale that reaches to the value farthest from the centre.</summary>
     public static DivergingScale Around(double centre, IEnumerable<double> values) =>
         new(centre, Math.Max(0.01, values.Select(value => Math.Abs(value - centre)).DefaultIfEmpty().Max()));
 
-    /// <summary>The colour of a value as <c>#rrggbb</c>; beyond the reach it is the full one.</summary>
+    /// <summary>The colour of a value as <c>#rrggbb</c>. Values beyond the reach get the strongest colour.</summary>
     public string ColourOf(double value)
     {
         var arm = value < Centre ? Below : Above;

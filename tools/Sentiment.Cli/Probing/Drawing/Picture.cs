@@ -1,14 +1,14 @@
 namespace Sentiment.Cli.Probing.Drawing;
 
-/// <summary>A drawing, to be written as SVG and as PNG alike.</summary>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
-/// <param name="Description">What it shows, for those who do not see it.</param>
+/// <summary>A drawing that can be written as SVG or PNG.</summary>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Description">A description for people who cannot see the picture.</param>
 internal sealed record Picture(double Width, double Height, string Description)
 {
     private readonly List<Mark> marks = [];
 
-    /// <summary>What is drawn, later ones over earlier ones.</summary>
+    /// <summary>The marks to draw. Later ones cover earlier ones.</summary>
     public IReadOnlyList<Mark> Marks => marks;
 
     /// <summary>Adds something to draw.</summary>
@@ -37,23 +37,23 @@ internal sealed record Picture(double Width, double Height, string Description)
 internal abstract record Mark;
 
 /// <summary>A shape.</summary>
-/// <param name="Data">As SVG's path data, which Skia reads, too.</param>
-/// <param name="Fill">As <c>#rrggbb</c>, or null for none.</param>
-/// <param name="Stroke">As <c>#rrggbb</c>, or null for none.</param>
-/// <param name="StrokeWidth">In pixels.</param>
-/// <param name="Title">Shown when one points at it.</param>
+/// <param name="Data">The path in the syntax of SVG path data, which Skia can also read.</param>
+/// <param name="Fill">The fill colour as <c>#rrggbb</c>, or null for none.</param>
+/// <param name="Stroke">The line colour as <c>#rrggbb</c>, or null for none.</param>
+/// <param name="StrokeWidth">The line width in pixels.</param>
+/// <param name="Title">The tooltip.</param>
 internal sealed record PathMark(string Data, string? Fill, string? Stroke, double StrokeWidth, string? Title) : Mark;
 
 /// <summary>A line of text.</summary>
-/// <param name="X">Where the anchor is.</param>
-/// <param name="Y">The base line.</param>
-/// <param name="Size">In pixels.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="Anchor">Which part of it is at <paramref name="X"/>.</param>
-/// <param name="Bold">Whether it stands out.</param>
+/// <param name="X">The position of the anchor.</param>
+/// <param name="Y">The position of the baseline.</param>
+/// <param name="Size">The font size in pixels.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Anchor">Which part of the text is at <paramref name="X"/>.</param>
+/// <param name="Bold">Whether the text is bold.</param>
 internal sealed record TextMark(double X, double Y, double Size, string Text, TextAnchor Anchor, bool Bold) : Mark;
 
-/// <summary>Which part of a text is where it is put.</summary>
+/// <summary>Which part of a text is at its position.</summary>
 internal enum TextAnchor
 {
     /// <summary>Its beginning.</summary>

@@ -2,13 +2,13 @@ using SkiaSharp;
 
 namespace Sentiment.Cli.Probing.Drawing;
 
-/// <summary>Writes a picture as PNG, by Skia, which reads the same path data as a browser.</summary>
+/// <summary>Writes a picture as PNG with Skia, which reads the same path data as a browser.</summary>
 internal static class PngPicture
 {
     /// <summary>Saves the picture; its texts need a font on this machine.</summary>
     /// <param name="picture">What to draw.</param>
-    /// <param name="file">Is written over.</param>
-    /// <param name="scale">Pixels of the file for one of the picture.</param>
+    /// <param name="file">The file to write. An existing file is overwritten.</param>
+    /// <param name="scale">Pixels in the file per pixel of the picture.</param>
     public static void SavePng(this Picture picture, string file, float scale = 1.5f)
     {
         using var bitmap = new SKBitmap((int)Math.Ceiling(picture.Width * scale), (int)Math.Ceiling(picture.Height * scale));

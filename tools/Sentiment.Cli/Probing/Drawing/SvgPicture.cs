@@ -9,7 +9,7 @@ internal static class SvgPicture
 {
     private const string Namespace = "http://www.w3.org/2000/svg";
 
-    /// <summary>The picture as one SVG element, which may stand in an HTML page as it is.</summary>
+    /// <summary>The picture as one SVG element, which can be put into an HTML page unchanged.</summary>
     public static string ToSvg(this Picture picture)
     {
         var text = new StringBuilder();

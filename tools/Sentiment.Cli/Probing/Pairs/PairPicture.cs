@@ -3,11 +3,10 @@ using Sentiment.Cli.Probing.Drawing;
 
 namespace Sentiment.Cli.Probing.Pairs;
 
-/// <summary>The mean shift of each domain with its interval, and how far single pairs go.</summary>
+/// <summary>Draws the mean shift of each domain with its interval, and the range of the single pairs.</summary>
 internal static class PairPicture
 {
     private const double Width = 900, Row = 34, Head = 86, Foot = 56, Left = 230, Right = 40;
-    // A mean lies within its pairs, and an interval that leaves them is cut where the picture ends.
     private const string Ink = "#17202c", Faint = "#c6ccd4", Colour = "#1d62be";
 
     /// <summary>Draws the report's domains.</summary>
@@ -41,6 +40,7 @@ internal static class PairPicture
             $"{group.Domain}: mean {group.Shift.Mean:+0.0000;-0.0000}, worst {group.Worst:F4}, {group.Flips} of {group.Pairs} labels flip");
         picture.AddText(Left - 16, y + 4, 13, group.Domain, TextAnchor.End);
         picture.AddLine(at(group.Lowest), y, at(group.Highest), y, "#8a94a3", 1.5, title);
+        // The mean is always inside the picture, but its interval can be wider than the pairs and is cut at the edges.
         if (group.Shift is { Low: { } low, High: { } high })
             picture.AddLine(Math.Max(Left, at(low)), y, Math.Min(Width - Right, at(high)), y, Colour, 6, title);
         picture.AddDot(at(group.Shift.Mean), y, 5, Colour, "#ffffff", title);

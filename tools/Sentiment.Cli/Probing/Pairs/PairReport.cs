@@ -10,16 +10,16 @@ internal sealed record PairReport
     /// <summary>SHA-256 of the model's ONNX file.</summary>
     public required string ModelSha256 { get; init; }
 
-    /// <summary>Where the pairs are from.</summary>
+    /// <summary>The source of the pairs.</summary>
     public required string Source { get; init; }
 
-    /// <summary>By domain, and where the tone is known also by tone.</summary>
+    /// <summary>The figures by domain, and also by tone if the tone is known.</summary>
     public required IReadOnlyList<PairGroup> Groups { get; init; }
 
     /// <summary>The pairs with the largest shifts, worst first.</summary>
     public required IReadOnlyList<ScoredPair> WorstPairs { get; init; }
 
-    /// <summary>The groups that hold a whole domain.</summary>
+    /// <summary>The groups that are a whole domain.</summary>
     public IEnumerable<PairGroup> Domains => Groups.Where(group => group.Tone == PairGroup.AllTones);
 
     /// <summary>Scores every pair with a model.</summary>
@@ -48,24 +48,24 @@ internal sealed record PairReport
 }
 
 /// <summary>The figures of several pairs.</summary>
-/// <param name="Domain">What the difference is in.</param>
-/// <param name="Tone">The sentences' tone, or "all".</param>
-/// <param name="Pairs">How many there are.</param>
-/// <param name="Shift">The mean shift with its paired test; above 0, the second of the pairs is more positive.</param>
-/// <param name="Distance">The mean size of the shift, whichever way.</param>
-/// <param name="Lowest">The shift farthest down.</param>
-/// <param name="Highest">The shift farthest up.</param>
-/// <param name="Flips">How many pairs have two labels.</param>
+/// <param name="Domain">The kind of difference.</param>
+/// <param name="Tone">The tone of the sentences, or "all".</param>
+/// <param name="Pairs">The number of pairs.</param>
+/// <param name="Shift">The mean shift with its paired test. If it is above 0, the second sentences are more positive.</param>
+/// <param name="Distance">The mean absolute shift.</param>
+/// <param name="Lowest">The lowest shift.</param>
+/// <param name="Highest">The highest shift.</param>
+/// <param name="Flips">The number of pairs with two different labels.</param>
 internal sealed record PairGroup(string Domain, string Tone, int Pairs, PairedTest Shift, double Distance, double Lowest,
     double Highest, int Flips)
 {
-    /// <summary>The tone that stands for all of them.</summary>
+    /// <summary>The value that means all tones.</summary>
     public const string AllTones = "all";
 
-    /// <summary>The size of the largest shift.</summary>
+    /// <summary>The largest absolute shift.</summary>
     public double Worst => Math.Max(-Lowest, Highest);
 
-    /// <summary>Sums pairs up; there must be at least one.</summary>
+    /// <summary>Summarizes pairs; there must be at least one.</summary>
     public static PairGroup Of(string domain, string tone, IReadOnlyCollection<ScoredPair> pairs) => new(
         domain,
         tone,

@@ -27,11 +27,11 @@ internal static class PairTable
         }
     }
 
-    /// <summary>The interval for people.</summary>
+    /// <summary>The interval as text.</summary>
     public static string Interval(PairedTest test) =>
         test.Low is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{test.Low:+0.0000;-0.0000} {test.High:+0.0000;-0.0000}");
 
-    /// <summary>The p value for people.</summary>
+    /// <summary>The p value as text.</summary>
     public static string Chance(PairedTest test) => test.P switch
     {
         null => "",

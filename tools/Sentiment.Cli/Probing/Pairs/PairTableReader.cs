@@ -4,8 +4,8 @@ using Sentiment.Csv;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// Pairs as CSV with a header: columns <c>first</c> and <c>second</c>, and <c>domain</c> and <c>tone</c> where there are any. The columns
-/// of CrowS-Pairs (Nangia et al. 2020), <c>sent_less</c>, <c>sent_more</c> and <c>bias_type</c>, are known, too.
+/// Reads pairs from CSV with a header: columns <c>first</c> and <c>second</c>, and optionally <c>domain</c> and <c>tone</c>. The columns
+/// of CrowS-Pairs (Nangia et al. 2020), <c>sent_less</c>, <c>sent_more</c> and <c>bias_type</c>, are also known.
 /// </summary>
 internal static class PairTableReader
 {
@@ -13,7 +13,7 @@ internal static class PairTableReader
         Domain = ["domain", "bias_type"], Tone = ["tone"];
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="CliException">It is not CSV, or has no such columns.</exception>
+    /// <exception cref="CliException">The file is not CSV, or does not have these columns.</exception>
     public static IEnumerable<SentencePair> Read(string path)
     {
         var header = File.ReadLines(path).FirstOrDefault("");
@@ -24,8 +24,8 @@ internal static class PairTableReader
         if (first < 0 || second < 0)
         {
             throw new CliException(
-                $"{path} has the columns {string.Join(", ", names)}. Pairs stand in columns called first and second (and domain and " +
-                "tone, if you like).");
+                $"{path} has the columns {string.Join(", ", names)}. Pairs need columns called first and second (and optionally domain " +
+                "and tone).");
         }
 
         while (Row(path, parser) is { } row)
@@ -46,7 +46,7 @@ internal static class PairTableReader
         {
             var row = parser.ReadAsync().AsTask().GetAwaiter().GetResult();
             return row is not null && row.Any(field => field.Contains(CsvEncodings.Damage))
-                ? throw new CliException($"{path}, line {parser.Line} holds bytes that are no UTF-8. Save the file as UTF-8.")
+                ? throw new CliException($"{path}, line {parser.Line} has bytes that are not UTF-8. Save the file as UTF-8.")
                 : row;
         }
         catch (CsvUnreadableException unreadable)

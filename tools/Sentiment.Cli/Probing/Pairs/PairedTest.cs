@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// Student's paired test: whether a mean shift could be chance. Pairs that share a template are not independent, so the interval is rather
-/// too narrow.
+/// Student's paired test: whether a mean shift could be due to chance. Pairs that share a template are not independent, so the interval is
+/// rather too narrow.
 /// </summary>
 /// <param name="Mean">The mean shift.</param>
 /// <param name="Low">The lower end of its 95 % interval; null for fewer than two pairs.</param>
@@ -21,7 +21,7 @@ internal readonly record struct PairedTest(double Mean, double? Low, double? Hig
             return new(mean, null, null, null);
         var degrees = shifts.Count - 1;
         var error = shifts.StandardDeviation() / Math.Sqrt(shifts.Count);
-        // Shifts that are all the same leave nothing to chance.
+        // If all shifts are equal, nothing is due to chance.
         if (error == 0)
             return new(mean, mean, mean, mean == 0 ? 1 : 0);
         var chance = new StudentT(0, 1, degrees);

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// This project's own pairs, filled from templates.json beside: people as customers and staff, in sentences without and with words of
-/// emotion, as the Equity Evaluation Corpus (Kiritchenko and Mohammad 2018) separates them.
+/// This project's own pairs, made from templates.json in this directory: people as customers and staff, in sentences with and without
+/// emotion words, as in the Equity Evaluation Corpus (Kiritchenko and Mohammad 2018).
 /// </summary>
 internal static class ShippedPairs
 {
-    /// <summary>The pairs that travel with this program.</summary>
+    /// <summary>The pairs that ship with this program.</summary>
     public static List<SentencePair> All()
     {
         using var stream = typeof(ShippedPairs).Assembly.GetManifestResourceStream("pair-templates.json")!;
@@ -18,10 +18,10 @@ internal static class ShippedPairs
                 new SentencePair(domain.Name, tone.Key, Fill(sentence, pair.First), Fill(sentence, pair.Second))))))];
     }
 
-    /// <summary>Puts the term into the sentence's slots: a name as it is, a pronoun in the form that the slot asks for.</summary>
+    /// <summary>Fills the slots of a sentence with a term: a name unchanged, a pronoun in the form that the slot needs.</summary>
     private static string Fill(string sentence, string term)
     {
-        // he/him/his stand as one term; {0}, {1} and {2} are its forms.
+        // he/him/his is one term; {0}, {1} and {2} are its forms.
         var forms = term.Split('/');
         var filled = sentence;
         for (var i = 0; i < forms.Length; i++)
@@ -29,17 +29,17 @@ internal static class ShippedPairs
         return char.ToUpperInvariant(filled[0]) + filled[1..];
     }
 
-    /// <summary>The file as a whole.</summary>
-    /// <param name="Sentences">By slot, then by tone.</param>
-    /// <param name="Domains">What is put into them.</param>
+    /// <summary>The whole file.</summary>
+    /// <param name="Sentences">The sentences by slot, then by tone.</param>
+    /// <param name="Domains">The terms to put into the sentences.</param>
     private sealed record Templates(Dictionary<string, Dictionary<string, string[]>> Sentences, Domain[] Domains);
 
     /// <summary>One kind of difference.</summary>
-    /// <param name="Name">What the figures are listed under.</param>
-    /// <param name="Slot">Which sentences it fits.</param>
-    /// <param name="Pairs">Terms two by two; or none, and then:</param>
-    /// <param name="Reference">the term that each of</param>
-    /// <param name="Others">these is compared with.</param>
+    /// <param name="Name">The name of the domain in the figures.</param>
+    /// <param name="Slot">The slot, which selects the sentences.</param>
+    /// <param name="Pairs">Pairs of terms; null if there is a reference term.</param>
+    /// <param name="Reference">The term that all others are compared with, if there are no pairs.</param>
+    /// <param name="Others">The terms that are compared with the reference.</param>
     private sealed record Domain(string Name, string Slot, string[][]? Pairs, string? Reference, string[]? Others)
     {
         public IEnumerable<(string First, string Second)> All =>

@@ -5,8 +5,8 @@ namespace Sentiment.Cli.Probing.Pairs;
 /// <summary>
 /// StereoSet (Nadeem et al. 2020) as published: <c>{"data": {"intrasentence": [...], "intersentence": [...]}}</c>, each entry with a
 /// <c>bias_type</c>, a <c>context</c> and three sentences labelled stereotype, anti-stereotype and unrelated. Stereotype and
-/// anti-stereotype make a pair of the domain; anti-stereotype and unrelated make one of a domain beside, which shows what any change of
-/// words does.
+/// anti-stereotype are a pair of the domain. Anti-stereotype and unrelated are a pair of a second domain, "DOMAIN, unrelated", which shows
+/// the effect of any change of words.
 /// </summary>
 internal static class StereoSetReader
 {
@@ -35,7 +35,7 @@ internal static class StereoSetReader
         foreach (var entry in entries.EnumerateArray())
         {
             var domain = entry.GetProperty("bias_type").GetString()!;
-            // Between sentences, the context names the group and the sentence says something about it: only both together make sense.
+            // In intersentence entries, the context names the group and the sentence is about it, so both are needed.
             var before = withContext ? entry.GetProperty("context").GetString() + " " : "";
             var sentences = entry.GetProperty("sentences").EnumerateArray().ToDictionary(
                 sentence => sentence.GetProperty("gold_label").GetString()!,

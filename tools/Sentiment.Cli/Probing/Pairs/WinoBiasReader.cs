@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// WinoBias (Zhao et al. 2018) as published: a numbered sentence a line, mentions in brackets, <c>3 [The mechanic] gave the clerk a present
-/// because [she] won the lottery.</c> A pair is the sentence with male and with female pronouns in those brackets.
+/// WinoBias (Zhao et al. 2018) as published: one numbered sentence per line, with mentions in brackets, <c>3 [The mechanic] gave the clerk
+/// a present because [she] won the lottery.</c> A pair is the sentence with male and with female pronouns in those brackets.
 /// </summary>
 internal static partial class WinoBiasReader
 {
@@ -16,9 +16,9 @@ internal static partial class WinoBiasReader
         ["himself"] = "herself",
     };
 
-    // "her" is "him" as an object and "his" as a possessive. What follows an object: "told [her] to". What comes before one: "asked [her]
-    // questions". Both lists were made on the sentences themselves; the tests say how many of those whose counterpart is published come out
-    // like it.
+    // "her" becomes "him" as an object and "his" as a possessive. One list has words that follow an object: "told [her] to". The other has
+    // words that precede one: "asked [her] questions". Both lists were made from the sentences themselves. The tests check that at
+    // least 97 % of the results equal the published counterparts.
     private static readonly HashSet<string> AfterObject = [
         "to", "for", "a", "an", "the", "about", "some", "not", "how", "with", "where", "well", "had", "back", "in",
         "what", "that", "if", "away",
@@ -34,8 +34,8 @@ internal static partial class WinoBiasReader
         "wished", "showed", "charged", "left", "provide", "provides", "sell", "drove",
     ];
 
-    /// <summary>Reads the file; lines without a pronoun in brackets say nothing here and are passed over.</summary>
-    /// <exception cref="CliException">A line has no brackets, so that this is another kind of file.</exception>
+    /// <summary>Reads the file. Lines without a pronoun in brackets are skipped.</summary>
+    /// <exception cref="CliException">A line has no brackets, so this is another kind of file.</exception>
     public static IEnumerable<SentencePair> Read(string path)
     {
         var number = 0;

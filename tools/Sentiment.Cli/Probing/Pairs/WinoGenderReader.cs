@@ -1,9 +1,9 @@
 namespace Sentiment.Cli.Probing.Pairs;
 
 /// <summary>
-/// WinoGender's <c>all_sentences.tsv</c> (Rudinger et al. 2018) as published: columns <c>sentid</c> and <c>sentence</c>, the sentid ending
-/// with the pronoun's gender, as in <c>nurse.patient.1.male.txt</c>. A pair is the male and the female sentence of one schema; the neutral
-/// one is left out.
+/// WinoGender's <c>all_sentences.tsv</c> (Rudinger et al. 2018) as published: columns <c>sentid</c> and <c>sentence</c>. The sentid ends
+/// with the gender of the pronoun, as in <c>nurse.patient.1.male.txt</c>. A pair is the male and the female sentence of one schema; the
+/// neutral one is left out.
 /// </summary>
 internal static class WinoGenderReader
 {
@@ -13,7 +13,7 @@ internal static class WinoGenderReader
     public static bool Knows(string header) => header.TrimStart().StartsWith("sentid\t", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="CliException">A line has not both columns.</exception>
+    /// <exception cref="CliException">A line does not have both columns.</exception>
     public static IEnumerable<SentencePair> Read(string path)
     {
         var sentences = new Dictionary<string, string>();

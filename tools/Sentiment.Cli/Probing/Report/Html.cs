@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Sentiment.Cli.Probing.Report;
 
-/// <summary>Writes HTML; whatever is put into a text is escaped.</summary>
+/// <summary>Writes HTML. All values in texts are escaped.</summary>
 internal sealed class Html
 {
     private readonly StringBuilder text = new();
 
-    /// <summary>Adds markup of our own as it is.</summary>
+    /// <summary>Adds trusted markup without escaping.</summary>
     public Html Raw(string markup)
     {
         text.Append(markup).Append('\n');
@@ -20,7 +20,7 @@ internal sealed class Html
     public Html Element(string name, FormattableString content) =>
         Raw($"<{name}>{Escape(content.ToString(CultureInfo.InvariantCulture))}</{name}>");
 
-    /// <summary>Adds a table; columns whose heading ends with a space are text, the others numbers.</summary>
+    /// <summary>Adds a table. Columns whose heading ends with a space are text; the others are numbers.</summary>
     public Html Table(string caption, IReadOnlyList<string> headings, IEnumerable<FormattableString[]> rows)
     {
         Raw($"<div class=\"table\" tabindex=\"0\" role=\"region\" " +

@@ -6,7 +6,7 @@ using Sentiment.Cli.Probing.Pairs;
 
 namespace Sentiment.Cli.Probing.Report;
 
-/// <summary>The findings in short, for a model card.</summary>
+/// <summary>A summary of the findings, for a model card.</summary>
 internal static class MarkdownSummary
 {
     public static string Of(ProbeFindings findings)
@@ -53,22 +53,22 @@ internal static class MarkdownSummary
 /// <summary>The part of a Markdown file that a report writes, between two comments.</summary>
 internal static partial class MarkedSection
 {
-    /// <summary>The first of the comments.</summary>
+    /// <summary>The comment before the summary.</summary>
     public const string Begin = "<!-- probe report: written by the command below -->";
 
-    /// <summary>The second.</summary>
+    /// <summary>The comment after the summary.</summary>
     public const string End = "<!-- end of probe report -->";
 
-    /// <summary>Both with what is between.</summary>
+    /// <summary>Matches both comments and the text between them.</summary>
     public static Regex Pattern => Marked();
 
     /// <summary>Writes the text between the comments of a file.</summary>
-    /// <exception cref="CliException">The file has no such comments.</exception>
+    /// <exception cref="CliException">The file does not have these comments.</exception>
     public static void Replace(string path, string text)
     {
         var file = File.ReadAllText(path);
         if (!Pattern.IsMatch(file))
-            throw new CliException($"{path} has no place for the summary. Put these two lines where it should stand:\n{Begin}\n{End}");
+            throw new CliException($"{path} has no place for the summary. Put these two lines where it should be:\n{Begin}\n{End}");
         File.WriteAllText(path, Pattern.Replace(file, _ => $"{Begin}\n{text.Trim()}\n{End}"));
     }
 

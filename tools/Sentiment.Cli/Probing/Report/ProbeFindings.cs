@@ -7,11 +7,11 @@ using Sentiment.Cli.Probing.Pairs;
 namespace Sentiment.Cli.Probing.Report;
 
 /// <summary>The findings of a report about one model.</summary>
-/// <param name="Countries">By country.</param>
-/// <param name="Pairs">By whom a sentence is about; one report a source.</param>
-/// <param name="Evaluation">How good it is at its task, or null where that was not given.</param>
-/// <param name="Card">What its own card says about limits, or null where it says nothing.</param>
-/// <param name="Command">What makes the report again.</param>
+/// <param name="Countries">The findings by country.</param>
+/// <param name="Pairs">The findings by who a sentence is about, with one report for each source.</param>
+/// <param name="Evaluation">How good the model is at its task; null if not given.</param>
+/// <param name="Card">What the model card says about limits; null if it says nothing.</param>
+/// <param name="Command">The command that makes the report again.</param>
 internal sealed record ProbeFindings(
     CountryReport Countries, IReadOnlyList<PairReport> Pairs, EvaluationFigures? Evaluation, string? Card, string Command)
 {
@@ -29,12 +29,12 @@ internal sealed record ProbeFindings(
     ];
 }
 
-/// <summary>The part of <c>sentiment evaluate --json</c>'s file that a report shows.</summary>
+/// <summary>The part of the file of <c>sentiment evaluate --json</c> that a report shows.</summary>
 internal sealed record EvaluationFigures(string Model, string ModelSha256, string Data, int Texts,
     IReadOnlyDictionary<string, Interval> Metrics)
 {
     /// <summary>Reads the file.</summary>
-    /// <exception cref="CliException">It is no such file, or about another model.</exception>
+    /// <exception cref="CliException">The file is not such a file, or is about another model.</exception>
     public static EvaluationFigures Read(string path, string modelSha256)
     {
         try
@@ -55,18 +55,18 @@ internal sealed record EvaluationFigures(string Model, string ModelSha256, strin
     }
 }
 
-/// <summary>The README.md beside a model: its card.</summary>
+/// <summary>The model card: the README.md in the directory of a model.</summary>
 internal static partial class ModelCard
 {
     /// <summary>
-    /// What the card says about the model's limits: the sections whose heading says so, else the lines that do; null for none.
+    /// What the card says about the model's limits: the sections with such a heading, otherwise the lines about limits; null for none.
     /// </summary>
     public static string? Limits(string directory)
     {
         var path = Path.Combine(directory, "README.md");
         if (!File.Exists(path))
             return null;
-        // The part that an earlier report wrote is not part of the card.
+        // The part that an earlier report wrote does not count.
         var card = MarkedSection.Pattern.Replace(File.ReadAllText(path), "").ReplaceLineEndings("\n");
         var sections = Section().Matches(card).Where(section => AboutLimits().IsMatch(section.Groups[1].Value))
             .Select(section => section.Value.Trim()).ToList();

@@ -4,7 +4,7 @@ using Sentiment.Cli.Probing.Pairs;
 
 namespace Sentiment.Cli.Probing.Report;
 
-/// <summary>The findings as one HTML file that needs no other, to be attached to a review.</summary>
+/// <summary>The findings as one self-contained HTML file that can be attached to a review.</summary>
 internal static class ReportPage
 {
     private const int Extremes = 10;
