@@ -51,7 +51,15 @@ internal sealed class Contender : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, and what was written last cannot be sent any more.
+        }
+
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
