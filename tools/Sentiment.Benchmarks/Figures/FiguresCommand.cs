@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sentiment.Simulation.Commands;
 using Sentiment.Simulation.Figures;
 using Spectre.Console;
@@ -44,9 +45,12 @@ internal static class FiguresCommand
                     throw new FigureException($"{file} was measured on another machine or day ({earlier.Where}): measure all parts.");
                 WarnIfBusy();
                 var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "sentiment-benchmarks")).FullName;
-                var session = new MeasuringSession(directory, parsed.GetValue(rounds), parsed.GetValue(scale),
+                // Plots of an earlier run must not be taken for those of this one.
+                var plots = Directory.CreateTempSubdirectory("sentiment-figures-").FullName;
+                var session = new MeasuringSession(directory, plots, parsed.GetValue(rounds), parsed.GetValue(scale),
                     TimeSpan.FromSeconds(parsed.GetValue(seconds)));
-                Save(await session.RunAsync(parts, earlier, cancellationToken), file, root, directory);
+                Save(await session.RunAsync(parts, earlier, cancellationToken), file, root, plots);
+                Directory.Delete(plots, recursive: true);
                 return 0;
             }
             catch (Exception exception) when (exception is FigureException or InvalidOperationException)
@@ -65,8 +69,8 @@ internal static class FiguresCommand
         string[] plotted = ["load-http.png", "load-queue.png", Path.Combine("engine", "compare-feed.png")];
         foreach (var target in plotted)
         {
-            // Without --only, all of them were drawn now.
-            if (Path.Combine(plots, Path.GetFileName(target)) is { } plot && File.Exists(plot))
+            var plot = Path.Combine(plots, Path.GetFileName(target));
+            if (File.Exists(plot)) // With --only, some are not drawn.
                 File.Copy(plot, Path.Combine(docs, target), overwrite: true);
         }
 
@@ -77,7 +81,7 @@ internal static class FiguresCommand
     {
         // Linux tells how many threads were ready to run in the last minute.
         if (File.Exists("/proc/loadavg") && File.ReadAllText("/proc/loadavg").Split(' ')[0] is { } load
-            && double.Parse(load, System.Globalization.CultureInfo.InvariantCulture) > 0.5)
+            && double.Parse(load, CultureInfo.InvariantCulture) > 0.5)
         {
             AnsiConsole.MarkupLine($"[yellow]This machine is busy (load {load}): the figures will be too low.[/]");
         }

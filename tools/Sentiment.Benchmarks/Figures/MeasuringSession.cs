@@ -12,11 +12,12 @@ using Spectre.Console;
 namespace Sentiment.Benchmarks.Figures;
 
 /// <summary>Measures everything that <see cref="MeasuredFigures"/> has, one part after the other.</summary>
-/// <param name="directory">Where models, plots and the Node peer are put.</param>
+/// <param name="directory">Where models and the Node peer are put.</param>
+/// <param name="plots">Where plots are put.</param>
 /// <param name="rounds">Rounds in which contenders take turns.</param>
 /// <param name="scale">Multiplies the number of compared texts.</param>
 /// <param name="levelDuration">How long each level of load lasts.</param>
-internal sealed class MeasuringSession(string directory, int rounds, int scale, TimeSpan levelDuration)
+internal sealed class MeasuringSession(string directory, string plots, int rounds, int scale, TimeSpan levelDuration)
 {
     /// <summary>The parts, in their order.</summary>
     public const string StartsPart = "starts", EmbeddedPart = "embedded", ComparedPart = "compared";
@@ -49,7 +50,7 @@ internal sealed class MeasuringSession(string directory, int rounds, int scale, 
                 models, directory, withNode: true, TextSet.Of(null, scale), rounds, cancellationToken);
             if (!comparison.IsComplete)
                 throw new InvalidOperationException("The comparison is not complete, so nothing is written.");
-            Report.Save(comparison.Results, directory);
+            Report.Save(comparison.Results, plots);
             figures = figures with { Compared = Contenders(comparison) };
         }
 
@@ -89,7 +90,7 @@ internal sealed class MeasuringSession(string directory, int rounds, int scale, 
 
         var (http, many, queue) = await TriggersAsync(model, [.. Levels.Select(share => share * shortPerSecond)]);
         if (model == MeasuredFigures.Small)
-            LoadReport.Plot([.. http, .. queue], directory);
+            LoadReport.Plot([.. http, .. queue], plots);
         return new(model, shortPerSecond, mixedPerSecond, csvRatio, Most(http), Most(many), Most(queue), Levels[0] * shortPerSecond,
             Times(http[0].Latencies), Times(queue[0].Latencies));
 
