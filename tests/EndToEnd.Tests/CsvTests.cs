@@ -114,7 +114,7 @@ public sealed class CsvTests(SharedHost shared)
     [Fact]
     public async Task The_summary_of_a_file_is_also_sent_to_a_queue()
     {
-        await using var host = await RunningHost.StartAsync();
+        await using var host = await shared.StartAnotherAsync();
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await host.Reviews.GetBlobClient("told.csv").UploadAsync(BinaryData.FromString("text\nfine\n"), Stop);
 

@@ -14,7 +14,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     [Fact]
     public async Task Every_message_is_scored_or_rejected_exactly_once()
     {
-        await using var host = await RunningHost.StartAsync();
+        await using var host = await shared.StartAnotherAsync();
         var queues = new Queues(host);
 
         await queues.SendAsync("reviews", Sent());
@@ -29,7 +29,7 @@ public sealed class QueueTriggerTests(SharedHost shared)
     [Fact]
     public async Task No_message_is_lost_when_a_worker_dies()
     {
-        await using var host = await RunningHost.StartAsync();
+        await using var host = await shared.StartAnotherAsync();
         var queues = new Queues(host);
 
         await queues.SendAsync("reviews", Sent());
@@ -48,18 +48,18 @@ public sealed class QueueTriggerTests(SharedHost shared)
     [Fact]
     public async Task The_other_members_of_a_message_are_copied_to_its_result()
     {
-        await using var host = await RunningHost.StartAsync();
-        var queues = new Queues(host);
+        var queues = new Queues(shared.Host);
 
         await queues.SendAsync("reviews",
-            [("m-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("m-2", "Hated it")]);
-        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("messageId").GetString())
-            .ToList();
+            [("other-1", "{\"id\":\"r-7\",\"text\":\"Loved it\",\"shop\":{\"city\":\"Graz\"}}"), ("other-2", "Hated it")]);
+        var scored = await queues.UntilThereAsync("scored-reviews", ["other-1", "other-2"]);
 
-        Assert.Equal("r-7", scored[0].GetProperty("id").GetString());
-        Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(scored[0].GetProperty("review")));
-        Assert.Equal(1, scored[0].GetProperty("deliveryCount").GetInt32());
-        Assert.Equal(["POSITIVE", "NEGATIVE"], scored.Select(message => message.GetProperty("label").GetString()));
+        var loved = scored["other-1"];
+        Assert.Equal("r-7", loved.GetProperty("id").GetString());
+        Assert.Equal("{\"shop\":{\"city\":\"Graz\"}}", JsonSerializer.Serialize(loved.GetProperty("review")));
+        Assert.Equal(1, loved.GetProperty("deliveryCount").GetInt32());
+        Assert.Equal("POSITIVE", loved.GetProperty("label").GetString());
+        Assert.Equal("NEGATIVE", scored["other-2"].GetProperty("label").GetString());
     }
 
     [Fact]
@@ -100,27 +100,24 @@ public sealed class QueueTriggerTests(SharedHost shared)
     [Fact]
     public async Task A_body_never_forges_the_properties_that_Service_Bus_sets()
     {
-        await using var host = await RunningHost.StartAsync();
-        var queues = new Queues(host);
+        var queues = new Queues(shared.Host);
 
         await queues.SendAsync("reviews",
-            [("m-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""),
-                ("m-2", """{"text":"Hated it","Text":"Loved it"}""")]);
-        var scored = (await queues.ReceiveAsync("scored-reviews", 2, 60)).OrderBy(message => message.GetProperty("label").GetString())
-            .ToList();
+            [("true-1", """{"text":"Loved it","messageId":"forged","SequenceNumber":7}"""),
+                ("true-2", """{"text":"Hated it","Text":"Loved it"}""")]);
+        var scored = await queues.UntilThereAsync("scored-reviews", ["true-1", "true-2"]);
 
-        Assert.Equal(["NEGATIVE", "POSITIVE"], scored.Select(message => message.GetProperty("label").GetString()));
-        Assert.Equal("""{"Text":"Loved it"}""", scored[0].GetProperty("review").GetRawText());
-        Assert.Equal("m-2", scored[0].GetProperty("messageId").GetString());
-        Assert.Equal("""{"messageId":"forged","SequenceNumber":7}""", scored[1].GetProperty("review").GetRawText());
-        Assert.Equal("m-1", scored[1].GetProperty("messageId").GetString());
-        Assert.NotEqual(7, scored[1].GetProperty("sequenceNumber").GetInt64());
+        Assert.Equal("NEGATIVE", scored["true-2"].GetProperty("label").GetString());
+        Assert.Equal("""{"Text":"Loved it"}""", scored["true-2"].GetProperty("review").GetRawText());
+        Assert.Equal("POSITIVE", scored["true-1"].GetProperty("label").GetString());
+        Assert.Equal("""{"messageId":"forged","SequenceNumber":7}""", scored["true-1"].GetProperty("review").GetRawText());
+        Assert.NotEqual(7, scored["true-1"].GetProperty("sequenceNumber").GetInt64());
     }
 
     [Fact]
     public async Task Message_properties_are_copied_to_the_JSON_of_the_result()
     {
-        await using var host = await RunningHost.StartAsync();
+        await using var host = await shared.StartAnotherAsync();
         await using var client = new ServiceBusClient(host.ServiceBus);
         var text = new ServiceBusMessage("Loved it") { CorrelationId = "c-1", Subject = "review" };
         text.ApplicationProperties["shop"] = "Graz";

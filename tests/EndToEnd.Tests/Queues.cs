@@ -50,22 +50,18 @@ internal sealed class Queues(string serviceBus)
     public async Task<List<(string MessageId, JsonElement Body)>> PeekAsync(string queue)
     {
         await using var client = new ServiceBusClient(serviceBus);
-        var receiver = client.CreateReceiver(queue);
-        var found = new List<(string, JsonElement)>();
-        // Until no more are returned: a message that stays is always seen; one that is added or taken meanwhile may be missed.
-        while (await receiver.PeekMessagesAsync(250) is { Count: > 0 } messages)
-            found.AddRange(messages.Select(message => (message.MessageId, Body(message))));
-        return found;
+        return await PeekAsync(client, queue);
     }
 
     /// <summary>Waits until messages with these ids are in the queue, and leaves them there.</summary>
     public async Task<Dictionary<string, JsonElement>> UntilThereAsync(string queue, IReadOnlyCollection<string> messageIds)
     {
+        await using var client = new ServiceBusClient(serviceBus);
         var found = new Dictionary<string, JsonElement>();
         await Eventually.UntilAsync(
             async () =>
             {
-                found = (await PeekAsync(queue)).Select(message => message.Body).Where(body => Id(body) is not null)
+                found = (await PeekAsync(client, queue)).Select(message => message.Body).Where(body => Id(body) is not null)
                     .DistinctBy(Id).ToDictionary(body => Id(body)!);
                 return messageIds.All(found.ContainsKey);
             },
@@ -74,6 +70,16 @@ internal sealed class Queues(string serviceBus)
 
         static string? Id(JsonElement body) =>
             body.ValueKind == JsonValueKind.Object && body.TryGetProperty("messageId", out var id) ? id.GetString() : null;
+    }
+
+    private static async Task<List<(string MessageId, JsonElement Body)>> PeekAsync(ServiceBusClient client, string queue)
+    {
+        await using var receiver = client.CreateReceiver(queue);
+        var found = new List<(string, JsonElement)>();
+        // Until no more are returned: a message that stays is always seen; one that is added or taken meanwhile may be missed.
+        while (await receiver.PeekMessagesAsync(250) is { Count: > 0 } messages)
+            found.AddRange(messages.Select(message => (message.MessageId, Body(message))));
+        return found;
     }
 
     private static JsonElement Body(ServiceBusReceivedMessage message)

@@ -47,15 +47,11 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Everything that the host has logged.</summary>
     public string Log => string.Join('\n', log);
 
-    /// <summary>Starts a host and waits until everything is up.</summary>
+    /// <summary>Starts a host with everything of its own, and waits until everything is up.</summary>
     public static Task<RunningHost> StartAsync(params (string Name, string Value)[] settings) =>
-        StartAsync(Guid.NewGuid().ToString("N")[..12], settings);
+        StartAsync(Guid.NewGuid().ToString("N")[..12], workers: 1, settings);
 
     /// <summary>Starts a host whose container names end in <paramref name="suffix"/>, for example those of an earlier host.</summary>
-    public static Task<RunningHost> StartAsync(string suffix, params (string Name, string Value)[] settings) =>
-        StartAsync(suffix, workers: 1, settings);
-
-    /// <summary>Starts a host with several workers.</summary>
     public static async Task<RunningHost> StartAsync(string suffix, int workers, params (string Name, string Value)[] settings)
     {
         string[] options = ["--port", "0", "--broker-port", "0", "--no-samples", "--json", "--workers", $"{workers}"];

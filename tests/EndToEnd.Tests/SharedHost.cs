@@ -11,5 +11,14 @@ public sealed class SharedHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Host = await RunningHost.StartAsync();
 
+    /// <summary>
+    /// Starts another host, with queues and containers of its own. It uses this one's storage account, so that it starts sooner.
+    /// </summary>
+    public Task<RunningHost> StartAnotherAsync(params (string Name, string Value)[] settings) => StartAnotherAsync(1, settings);
+
+    /// <summary>Starts another host, with several workers.</summary>
+    public Task<RunningHost> StartAnotherAsync(int workers, params (string Name, string Value)[] settings) => RunningHost.StartAsync(
+        Guid.NewGuid().ToString("N")[..12], workers, [("ReviewStorage", Host.Storage), ("AzureWebJobsStorage", Host.Storage), .. settings]);
+
     public ValueTask DisposeAsync() => Host?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace EndToEnd.Tests;
 
 /// <summary>With Sentiment__FirstModel, each result of each trigger names the model that decided it.</summary>
-public sealed class TwoModelsTests
+public sealed class TwoModelsTests(SharedHost shared)
 {
     private const string Sure = "A wonderful, moving and very funny film.", Unsure = "The film is about a man and a dog.";
 
@@ -14,7 +14,7 @@ public sealed class TwoModelsTests
     [Fact]
     public async Task Every_result_names_the_model_that_decided_it()
     {
-        await using var host = await RunningHost.StartAsync(("Sentiment__Model", "sentiment-small"),
+        await using var host = await shared.StartAnotherAsync(("Sentiment__Model", "sentiment-small"),
             ("Sentiment__FirstModel", "sentiment-tiny"), ("Sentiment__FirstModelThreshold", "0.9"), ("Sentiment__Undecided", "0.55"));
 
         var documents = new[] { new { text = Sure }, new { text = Unsure } };

@@ -13,7 +13,7 @@ internal static class Eventually
         while (!await condition())
         {
             Assert.False(end.IsCancellationRequested, $"There was no {what} within {patience ?? Patience}.");
-            await Task.Delay(100, CancellationToken.None);
+            await Task.Delay(200, CancellationToken.None);
         }
     }
 

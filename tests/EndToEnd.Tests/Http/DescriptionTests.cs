@@ -14,10 +14,9 @@ public sealed class DescriptionTests(SharedHost shared)
     public async Task Every_documented_answer_is_given_as_it_is_described_and_no_other()
     {
         using var model = new MovableModel();
-        await using var late = await RunningHost.StartAsync(
+        await using var late = await shared.StartAnotherAsync(
             ("Sentiment__Model", model.Path), ("Sentiment__QueueTexts", "1"), ("Sentiment__ParallelRuns", "1"),
-            ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), // files stay unfinished
-            ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+            ("AzureWebJobs.ScoreCsvPart.Disabled", "1")); // files stay unfinished
         var description = new Description(await shared.Host.Http.GetStringAsync("api/openapi.json", Stop));
         var given = new Answers(description);
         Assert.StartsWith("3.1", description.At("openapi").GetString());

@@ -11,9 +11,7 @@ public sealed class LeavingTests(SharedHost shared)
     public async Task Texts_of_a_caller_that_disconnects_are_not_scored()
     {
         // The logged input shows that the call has reached its function.
-        await using var host = await RunningHost.StartAsync(
-            ("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
-            ("AzureWebJobsStorage", shared.Host.Storage));
+        await using var host = await shared.StartAnotherAsync(("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"));
         // Different texts: equal ones would be scored once, before the caller disconnects.
         var documents = Enumerable.Range(0, 1000)
             .Select(i => new { text = $"leaving leaving {i}" + string.Concat(Enumerable.Repeat(" leaving", 500)) });

@@ -12,9 +12,7 @@ public sealed class BadTimeTests(SharedHost shared)
     [Fact]
     public async Task Callers_beyond_the_queue_limit_are_told_to_retry_and_the_others_are_served()
     {
-        await using var host = await RunningHost.StartAsync(
-            ("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"), ("ReviewStorage", shared.Host.Storage),
-            ("AzureWebJobsStorage", shared.Host.Storage));
+        await using var host = await shared.StartAnotherAsync(("Sentiment__QueueTexts", "8"), ("Sentiment__ParallelRuns", "1"));
         var documents = Enumerable.Range(0, 200)
             .Select(i => new { id = $"{i}", text = string.Join(' ', Enumerable.Repeat("good", 60)) }).ToList();
 

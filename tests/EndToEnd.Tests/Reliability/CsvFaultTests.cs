@@ -18,7 +18,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         const int Rows = 12_000;
         using var file = new CsvFile(Rows, noteCharacters: 1000);
-        await using var host = await StartAsync();
+        await using var host = await shared.StartAnotherAsync();
         var (one, two, calm) = (new CsvWatch(host, "one.csv"), new CsvWatch(host, "two.csv"), new CsvWatch(host, "calm.csv"));
 
         await Task.WhenAll(one.DropAsync(file.Path, Stop), two.DropAsync(file.Path, Stop));
@@ -50,7 +50,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
         using var file = new CsvFile(Million, noteCharacters: 75);
-        await using var host = await StartAsync(workers: 3);
+        await using var host = await shared.StartAnotherAsync(workers: 3);
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
 
         await calm.DropAsync(file.Path, Stop);
@@ -106,10 +106,6 @@ public sealed class CsvFaultTests(SharedHost shared)
         await calm.DropAsync(file.Path, Stop);
         return (killed, await calm.FinishAsync(Stop));
     }
-
-    private Task<RunningHost> StartAsync(int workers = 1) => RunningHost.StartAsync(
-        Guid.NewGuid().ToString("N")[..12], workers, ("ReviewStorage", shared.Host.Storage),
-        ("AzureWebJobsStorage", shared.Host.Storage));
 
     private static int HalfOf(CsvFile file) => (int)(new FileInfo(file.Path).Length / (1 << 20) / 2);
 

@@ -9,7 +9,7 @@ namespace EndToEnd.Tests.Reliability;
 /// <summary>One file on several workers: all of them score it, none of its parts is scored twice, and any of them may die.</summary>
 public sealed partial class CsvPartsTests(SharedHost shared)
 {
-    private const int Rows = 40_000;
+    private const int Rows = 20_000;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,8 +17,8 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     public async Task Three_workers_share_a_file_and_no_part_is_scored_twice_when_one_is_killed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test finds the worker process of a host through Linux.");
-        using var file = new CsvFile(Rows, noteCharacters: 250);
-        await using var host = await StartAsync(workers: 3);
+        using var file = new CsvFile(Rows, noteCharacters: 500);
+        await using var host = await shared.StartAnotherAsync(workers: 3);
         var (calm, killed) = (new CsvWatch(host, "calm.csv"), new CsvWatch(host, "killed.csv"));
 
         await calm.DropAsync(file.Path, Stop);
@@ -41,9 +41,9 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task The_result_of_a_file_overwritten_during_scoring_is_that_of_its_last_version()
     {
-        using var first = new CsvFile(Rows, noteCharacters: 250);
-        using var second = new CsvFile(Rows / 2, noteCharacters: 260);
-        await using var host = await StartAsync(workers: 2);
+        using var first = new CsvFile(Rows, noteCharacters: 500);
+        using var second = new CsvFile(Rows / 2, noteCharacters: 520);
+        await using var host = await shared.StartAnotherAsync(workers: 2);
         var (twice, once) = (new CsvWatch(host, "twice.csv"), new CsvWatch(host, "once.csv"));
 
         await twice.DropAsync(first.Path, Stop);
@@ -60,7 +60,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     public async Task Fifty_files_at_once_are_all_scored_completely()
     {
         using var file = new CsvFile(100, noteCharacters: 10);
-        await using var host = await StartAsync(workers: 2);
+        await using var host = await shared.StartAnotherAsync(workers: 2);
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => host.Reviews.GetBlobClient($"file-{i}.csv").UploadAsync(file.Path, Stop)));
 
@@ -76,7 +76,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task Scoring_a_file_continues_after_the_connections_to_the_queues_are_cut()
     {
-        using var file = new CsvFile(Rows, noteCharacters: 250);
+        using var file = new CsvFile(Rows, noteCharacters: 500);
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage);
         var (cut, calm) = (new CsvWatch(rig.Host, "cut.csv"), new CsvWatch(rig.Host, "calm.csv"));
 
@@ -95,8 +95,8 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task Parts_whose_blocks_are_lost_are_scored_again()
     {
-        using var file = new CsvFile(Rows, noteCharacters: 250);
-        await using var host = await StartAsync(workers: 1);
+        using var file = new CsvFile(Rows, noteCharacters: 500);
+        await using var host = await shared.StartAnotherAsync();
         var (swept, calm) = (new CsvWatch(host, "swept.csv"), new CsvWatch(host, "calm.csv"));
 
         await swept.DropAsync(file.Path, Stop);
@@ -113,7 +113,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task A_file_with_a_dead_lettered_part_is_failed_until_the_part_is_resent()
     {
-        await using var host = await StartAsync(workers: 1);
+        await using var host = await shared.StartAnotherAsync();
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await host.Scored.CreateIfNotExistsAsync(cancellationToken: Stop);
         var output = host.Scored.GetBlobClient("held.csv");
@@ -140,8 +140,8 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task A_caller_can_query_the_progress_of_a_file_and_cancel_it()
     {
-        using var file = new CsvFile(Rows, noteCharacters: 250);
-        await using var host = await StartAsync(workers: 1);
+        using var file = new CsvFile(Rows, noteCharacters: 500);
+        await using var host = await shared.StartAnotherAsync();
         var (done, cancelled) = (new CsvWatch(host, "folder/done.csv"), new CsvWatch(host, "cancelled.csv"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync("api/files/folder/done.csv", Stop)).StatusCode);
@@ -187,9 +187,6 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         .. PartLine().Matches(host.Log).Where(match => match.Groups["name"].Value == name)
             .Select(match => int.Parse(match.Groups["part"].Value)).Order(),
     ];
-
-    private Task<RunningHost> StartAsync(int workers) => RunningHost.StartAsync(
-        Guid.NewGuid().ToString("N")[..12], workers, ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
 
     [GeneratedRegex(@"ScoreCsvPart (?<name>\S+): part (?<part>\d+) of \d+,")]
     private static partial Regex PartLine();

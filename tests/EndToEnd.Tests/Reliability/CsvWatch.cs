@@ -13,11 +13,11 @@ namespace EndToEnd.Tests.Reliability;
 /// </summary>
 internal sealed class CsvWatch(RunningHost host, string name)
 {
+    private const int LooksForMemory = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly BlockBlobClient output = host.Scored.GetBlockBlobClient(name);
     private readonly BlobClient summary = host.Scored.GetBlobClient(name + ".summary.json");
-    private readonly BlobClient progress = host.Scored.GetBlobClient(name + ".progress.jsonl");
     private readonly HashSet<long> seenLengths = [];
 
     /// <summary>The host whose worker is measured.</summary>
@@ -45,9 +45,7 @@ internal sealed class CsvWatch(RunningHost host, string name)
         async () =>
         {
             await LookAsync(cancellationToken);
-            if (await StagedAsync(cancellationToken) >= blocks)
-                return true;
-            return false;
+            return await StagedAsync(cancellationToken) >= blocks;
         },
         $"block of {name}",
         Patience);
@@ -57,11 +55,7 @@ internal sealed class CsvWatch(RunningHost host, string name)
     public async Task<(string Hash, JsonElement Summary)> FinishAsync(CancellationToken cancellationToken)
     {
         await Eventually.UntilAsync(
-            async () =>
-            {
-                await LookAsync(cancellationToken);
-                return await summary.ExistsAsync(cancellationToken);
-            },
+            () => LookAsync(cancellationToken),
             $"summary of {name}",
             Patience);
         var length = (await output.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength;
@@ -71,15 +65,22 @@ internal sealed class CsvWatch(RunningHost host, string name)
         return (hash, JsonDocument.Parse((await summary.DownloadContentAsync(cancellationToken)).Value.Content).RootElement);
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there is a summary.</returns>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        Looks++;
+        var blobs = new Dictionary<string, long>();
         await foreach (var blob in Host.Scored.GetBlobsAsync(new GetBlobsOptions { Prefix = name }, cancellationToken))
-            if (blob.Name == name)
-                seenLengths.Add(blob.Properties.ContentLength!.Value);
-        SawProgress = SawProgress || await progress.ExistsAsync(cancellationToken);
-        using (var worker = Host.FindWorker())
+            blobs[blob.Name] = blob.Properties.ContentLength!.Value;
+        if (blobs.TryGetValue(name, out var length)) seenLengths.Add(length);
+        SawProgress |= blobs.ContainsKey(name + ".progress.jsonl");
+        // A process keeps its peak, so it need not be asked every time.
+        if (Looks++ % LooksForMemory == 0)
+        {
+            using var worker = Host.FindWorker();
             PeakBytes = Math.Max(PeakBytes, worker is null ? 0 : Peak(worker));
+        }
+
+        return blobs.ContainsKey(summary.Name);
     }
 
     private static long Peak(Process worker)

@@ -67,8 +67,7 @@ public sealed class ExportTests(SharedHost shared)
     /// <summary>Starts a host, sends something through every trigger, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)
     {
-        await using var host = await RunningHost.StartAsync(
-            [("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), .. settings]);
+        await using var host = await shared.StartAnotherAsync(settings);
         using var file = new CsvFile(1000, noteCharacters: 1, Marker);
         var watch = new CsvWatch(host, "traced.csv");
         var documents = ((string[])[$"A fine {Marker}", "", $"No {Marker}", "👍"]).Select(text => new { text });

@@ -34,8 +34,7 @@ public sealed class LoggedInputTests(SharedHost shared)
     [Fact]
     public async Task A_setting_logs_hashes_of_HTTP_and_queue_inputs()
     {
-        await using var host = await RunningHost.StartAsync(
-            ("Sentiment__LogInput", "Hash"), ("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage));
+        await using var host = await shared.StartAnotherAsync(("Sentiment__LogInput", "Hash"));
 
         await CallAsync(host, $"I love my {Marker}", Text);
         await new Queues(host).SendAsync("reviews", [("h-1", $"My {Marker} broke")]);
