@@ -15,7 +15,7 @@ public class CascadeCommandTests
             "", "cascade", "sentiment-tiny", "sentiment-small", "--data", directory.File("texts.txt"), "--agreement", "0.9");
 
         Assert.True(code == 0, error);
-        Assert.Contains("threshold set on 200 texts, reported on 200 others", output, StringComparison.Ordinal);
+        Assert.Contains("threshold set on 400 texts", output, StringComparison.Ordinal);
         Assert.Matches(@"decided by sentiment-tiny +\d\.\d{4}  \d\.\d{4} - \d\.\d{4}", output);
         Assert.Matches(@"label of sentiment-small +\d\.\d{4}", output);
         Assert.Matches(@"gain +\d+\.\d\d", output);
@@ -43,10 +43,34 @@ public class CascadeCommandTests
 
         var threshold = CascadeTrial.Threshold(scores, 0.99)!.Value;
 
-        var choice = CascadeTrial.Report(scores, threshold);
+        var effect = CascadeTrial.Report(scores, threshold);
         Assert.InRange(threshold, 0.70, 0.72); // Wilson's lower bound is 0.99 at about 80 of 10,000.
-        Assert.True(choice.Agreement.Low >= 0.99);
+        Assert.True(effect.Agreement.Low >= 0.99);
         Assert.True(CascadeTrial.Report(scores, threshold - 0.005).Agreement.Low < 0.99);
-        Assert.Equal(choice.DecidedFirst.Value!.Value, scores.Count(score => score.Confidence >= threshold) / 10_000d, 9);
+        Assert.Equal(effect.DecidedFirst.Value!.Value, scores.Count(score => score.Confidence >= threshold) / 10_000d, 9);
+    }
+
+    [Fact]
+    public void The_reported_shares_are_those_of_texts_that_the_threshold_was_not_set_on()
+    {
+        // All texts agree but those of the first fifth, whose own threshold would be higher.
+        PairedScore[] scores = [.. Enumerable.Range(0, 10_000).Select(i => new PairedScore(0.5f + i / 20_000f, i % 5 != 0))];
+
+        var effect = CascadeTrial.CrossValidate(scores, 0.99);
+
+        // The first fifth is decided completely, and wrongly. The others see its texts, and get a threshold that few texts reach.
+        Assert.InRange(effect.DecidedFirst.Value!.Value, 0.2, 0.24);
+        Assert.Equal(0.8, effect.Agreement.Value!.Value, 9);
+    }
+
+    [Fact]
+    public void A_part_without_a_threshold_is_left_to_the_main_model()
+    {
+        PairedScore[] scores = [.. Enumerable.Range(0, 10).Select(i => new PairedScore(0.9f, Agrees: true))];
+
+        var effect = CascadeTrial.CrossValidate(scores, 0.99);
+
+        Assert.Equal(0, effect.DecidedFirst.Value);
+        Assert.Equal(1, effect.Agreement.Value);
     }
 }

@@ -13,22 +13,17 @@ internal readonly record struct PairedScore(float Confidence, bool Agrees)
     public double Threshold => Math.Floor(Confidence * 1e5) / 1e5;
 }
 
-/// <summary>The effect of a threshold.</summary>
-/// <param name="Threshold">The first model decides a text if its label has at least this probability.</param>
+/// <summary>What the first model decides, and how often both models together give the main model's label.</summary>
 /// <param name="DecidedFirst">The share of texts that the first model decides.</param>
-/// <param name="Agreement">The share of all texts that get the main model's label, with its 95 % interval.</param>
-internal sealed record CascadeChoice(double Threshold, Interval DecidedFirst, Interval Agreement);
+/// <param name="Agreement">The share of all texts that get the main model's label.</param>
+internal sealed record CascadeEffect(Interval DecidedFirst, Interval Agreement);
 
 /// <summary>Two models, run on the same texts.</summary>
 /// <param name="Scores">Every text, in order.</param>
 /// <param name="MainTime">The time of the main model alone.</param>
 internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan MainTime)
 {
-    /// <summary>The texts that the threshold is set on: every second one. The report uses the others.</summary>
-    public IEnumerable<PairedScore> ToSet => Scores.Where((_, index) => index % 2 == 0);
-
-    /// <summary>The texts that the report uses.</summary>
-    public IEnumerable<PairedScore> ToReport => Scores.Where((_, index) => index % 2 == 1);
+    private const int Parts = 5;
 
     /// <summary>Runs both models alone, one after the other.</summary>
     public static async Task<CascadeTrial> RunAsync(SentimentEngine first, SentimentEngine main, string[] texts,
@@ -75,11 +70,26 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
         return threshold;
     }
 
-    /// <summary>The effect of a threshold on these texts.</summary>
-    public static CascadeChoice Report(IReadOnlyCollection<PairedScore> scores, double threshold)
+    /// <summary>
+    /// The effect on texts that the threshold was not set on (cross-validation): for each fifth of the texts, the threshold is set on the
+    /// other four. A fifth for which there is no threshold is left to the main model.
+    /// </summary>
+    /// <param name="scores">At least one.</param>
+    /// <param name="agreement">As for <see cref="Threshold"/>.</param>
+    public static CascadeEffect CrossValidate(IReadOnlyList<PairedScore> scores, double agreement)
     {
-        var decided = scores.Where(score => score.Threshold >= threshold).ToArray();
-        return new(threshold, Interval.OfShare(decided.Length, scores.Count),
-            Interval.OfShare(scores.Count - decided.Count(score => !score.Agrees), scores.Count));
+        var decided = Enumerable.Range(0, Parts).SelectMany(part =>
+        {
+            var threshold = Threshold(scores.Where((_, index) => index % Parts != part), agreement) ?? double.PositiveInfinity;
+            return scores.Where((score, index) => index % Parts == part && score.Threshold >= threshold);
+        });
+        return Effect([.. decided], scores.Count);
     }
+
+    /// <summary>The effect of a threshold on these texts.</summary>
+    public static CascadeEffect Report(IReadOnlyCollection<PairedScore> scores, double threshold) =>
+        Effect([.. scores.Where(score => score.Threshold >= threshold)], scores.Count);
+
+    private static CascadeEffect Effect(PairedScore[] decided, int texts) =>
+        new(Interval.OfShare(decided.Length, texts), Interval.OfShare(texts - decided.Count(score => !score.Agrees), texts));
 }

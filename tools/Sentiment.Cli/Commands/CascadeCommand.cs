@@ -55,16 +55,16 @@ internal static class CascadeCommand
                 }
 
                 var trial = await CascadeTrial.RunAsync(early, late, texts, share => task.Value = share, ct);
-                if (CascadeTrial.Threshold(trial.ToSet, wanted) is not { } threshold)
+                if (CascadeTrial.Threshold(trial.Scores, wanted) is not { } threshold)
                 {
                     throw new CliException($"No threshold shows an agreement of {wanted} on {texts.Length} texts: "
                         + "the models differ too much, or there are too few texts.");
                 }
 
-                await using var cascade = await SentimentEngine.LoadAsync(both with { FirstModelThreshold = threshold }, ct);
+                both = both with { FirstModelThreshold = threshold };
+                await using var cascade = await SentimentEngine.LoadAsync(both, ct);
                 var (_, time) = await CascadeTrial.ScoreAsync(cascade, texts, share => task.Value = (2 + share) / 3, ct);
-                Write(console.Out, cascade, both.FirstModel!, texts.Length,
-                    CascadeTrial.Report([.. trial.ToReport], threshold), trial.MainTime, time);
+                Write(console.Out, cascade, both, texts.Length, CascadeTrial.CrossValidate(trial.Scores, wanted), trial.MainTime, time);
                 await console.Out.FlushAsync(ct);
                 return 0;
             });
@@ -72,25 +72,27 @@ internal static class CascadeCommand
         return command;
     }
 
-    private static void Write(TextWriter output, SentimentEngine engine, string setting, int texts, CascadeChoice choice,
+    private static void Write(TextWriter output, SentimentEngine engine, InferenceOptions settings, int texts, CascadeEffect effect,
         TimeSpan alone, TimeSpan together)
     {
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
         var (first, main) = (engine.FirstModel!.Name, engine.Model.Name);
-        Line($"{first} before {main}: threshold set on {(texts + 1) / 2} texts, reported on {texts / 2} others");
+        Line($"{first} before {main}: threshold set on {texts} texts");
+        Line($"The shares are for texts that it was not set on: for each fifth of the texts, it was set on the other four.");
         Line($"");
         Line($"{"",-24} {"value",8}  95 % interval");
-        Line($"{"decided by " + first,-24} {Share(choice.DecidedFirst)}");
-        Line($"{"label of " + main,-24} {Share(choice.Agreement)}");
+        Line($"{"decided by " + first,-24} {Share(effect.DecidedFirst)}");
+        Line($"{"label of " + main,-24} {Share(effect.Agreement)}");
         Line($"");
         Line($"{"",-24} {"texts/s",8} {"hours per 100 million",22}");
         Line($"{main + " alone",-24} {Speed(alone)}");
         Line($"{"both",-24} {Speed(together)}");
         Line($"{"gain",-24} {alone / together,8:F2}");
         Line($"");
-        Line($"Sentiment__FirstModel={(Directory.Exists(setting) ? Path.GetFullPath(setting) : setting)}");
-        Line($"Sentiment__FirstModelThreshold={choice.Threshold}");
+        var folder = settings.FirstModel!;
+        Line($"Sentiment__FirstModel={(Directory.Exists(folder) ? Path.GetFullPath(folder) : folder)}");
+        Line($"Sentiment__FirstModelThreshold={settings.FirstModelThreshold}");
 
         static FormattableString Share(Interval share) => $"{share.Value,8:F4}  {share.Low:F4} - {share.High:F4}";
         FormattableString Speed(TimeSpan time) => $"{texts / time.TotalSeconds,8:F0} {time.TotalHours / texts * 1e8,22:F1}";
