@@ -40,7 +40,7 @@ internal static class FunctionTable
 /// <summary>The line of JSON that gives other programs the host's addresses, once everything is up.</summary>
 internal static class ReadyLine
 {
-    public static string Text(string url, IEnumerable<Function> functions, AppSettings settings, int workerId)
+    public static string Text(string url, IEnumerable<Function> functions, AppSettings settings, int workerId, DateTimeOffset loaded)
     {
         var bindings = functions.SelectMany(function => function.Bindings).ToList();
         return JsonSerializer.Serialize(
@@ -55,6 +55,7 @@ internal static class ReadyLine
                     ? StorageAccounts.ConnectionName(blob)
                     : StorageAccounts.HostConnection),
                 workerPid = workerId,
+                functionsLoaded = loaded,
             },
             BindingData.Json);
     }

@@ -30,6 +30,7 @@ internal static class LocalHost
             app, server, (id, port) => WorkerProcess.Start(app, id, port, settings, terminal), settings.IsEnabled, log, terminal),
             cancellationToken);
         var run = await workers.Workers[0].CurrentAsync(cancellationToken);
+        var loaded = DateTimeOffset.UtcNow;
         var functions = run.Functions.Select(metadata => new Function(metadata, settings)).ToList();
 
         foreach (var advice in functions.SelectMany(FunctionWarnings.For))
@@ -60,7 +61,7 @@ internal static class LocalHost
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         if (options.Json)
-            Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id));
+            Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id, loaded));
 
         var samples = new SampleRun(functions, settings, serviceBus, storage, http.Url, host.RoutePrefix);
         var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, cancellationToken) : Task.FromResult(true);

@@ -19,6 +19,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
         ConnectionString = ready.GetProperty("serviceBus").GetString()!;
         Http = new($"{ready.GetProperty("http").GetString()}/");
         Worker = Process.GetProcessById(ready.GetProperty("workerPid").GetInt32());
+        FunctionsLoaded = ready.GetProperty("functionsLoaded").GetDateTime().ToLocalTime();
     }
 
     /// <summary>For the queues.</summary>
@@ -29,6 +30,9 @@ internal sealed class MeasuredHost : IAsyncDisposable
 
     /// <summary>The process that runs the functions.</summary>
     public Process Worker { get; }
+
+    /// <summary>When the worker had loaded its functions, in local time. After that, the host connects their triggers.</summary>
+    public DateTime FunctionsLoaded { get; }
 
     /// <summary>Starts a host and waits until everything is up.</summary>
     /// <exception cref="InvalidOperationException">The host ended first.</exception>
