@@ -75,6 +75,24 @@ internal sealed class WorkerSupervisor(
 
     private async Task RunAsync(CancellationToken hostStopping)
     {
+        try
+        {
+            await KeepRunningAsync(hostStopping);
+            current.TrySetException(new WorkerLostException("The host is stopping."));
+        }
+        catch (Exception exception)
+        {
+            current.TrySetException(exception); // Whoever waits for the next worker would wait for ever.
+            throw;
+        }
+        finally
+        {
+            _ = current.Task.Exception; // Observed, so that it is not reported as unobserved.
+        }
+    }
+
+    private async Task KeepRunningAsync(CancellationToken hostStopping)
+    {
         var (failedStarts, wait) = (0, FirstWait);
         while (!stopping.IsCancellationRequested)
         {
@@ -85,11 +103,7 @@ internal sealed class WorkerSupervisor(
 
             failedStarts = wasReady ? 0 : failedStarts + 1;
             if (failedStarts == MostFailedStarts)
-            {
-                var end = new HostException($"The worker could not be started {failedStarts} times in a row; giving up. Last: {why}");
-                current.TrySetException(end);
-                throw end;
-            }
+                throw new HostException($"The worker could not be started {failedStarts} times in a row; giving up. Last: {why}");
 
             wait = Stopwatch.GetElapsedTime(began) >= LongEnough ? FirstWait : wait;
             terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
@@ -97,9 +111,6 @@ internal sealed class WorkerSupervisor(
                 .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
-
-        current.TrySetException(new WorkerLostException("The host is stopping."));
-        _ = current.Task.Exception; // Observed, so that it is not reported as unobserved.
     }
 
     /// <returns>Whether the worker got ready, and why it ended.</returns>

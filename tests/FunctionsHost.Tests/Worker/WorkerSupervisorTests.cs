@@ -74,6 +74,24 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
+    public async Task A_worker_that_cannot_be_started_at_all_ends_the_host_with_the_reason()
+    {
+        var terminal = new Terminal(TextWriter.Null, isRedirected: true);
+        await using var server = await WorkerServer.StartAsync();
+        await using var supervisor = new WorkerSupervisor(
+            new WorkerApp("/app", "dotnet", "/app/app.dll"), server, (_, _) => throw new HostException("There is no dotnet."),
+            _ => true, new FunctionLog(terminal, LogLevels.Information), terminal);
+
+        supervisor.Start(CancellationToken.None);
+
+        var waiting = supervisor.CurrentAsync(TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<HostException>(
+            () => waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal("There is no dotnet.", error.Message);
+        await Assert.ThrowsAsync<HostException>(() => supervisor.Completion);
+    }
+
+    [Fact]
     public async Task An_invocation_past_its_timeout_is_cancelled()
     {
         await using var rig = await Rig.StartAsync([Echo], async (request, cancel) =>
