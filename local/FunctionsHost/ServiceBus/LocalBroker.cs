@@ -15,6 +15,10 @@ namespace FunctionsHost.ServiceBus;
 internal static class LocalBroker
 {
     private const int UsualPort = 5672;
+    private const string DeadLetters = "/$DeadLetterQueue";
+
+    // As infra/ sets it on Azure, for the queues of functions: a batch is not renewed, and the parts of files are sized for it.
+    private static readonly TimeSpan TriggerLock = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts the built-in broker and writes its port to the settings that mean it; null if none does.</summary>
     public static async Task<Broker?> StartAsync(AppSettings settings, int? port, TimeSpan latency, Terminal terminal)
@@ -35,13 +39,27 @@ internal static class LocalBroker
     }
 
     /// <summary>Declares the queues of the functions' bindings that use this broker.</summary>
-    /// <exception cref="HostException">A binding names a topic.</exception>
+    /// <exception cref="HostException">A binding names a topic, or a queue that cannot exist.</exception>
     public static void Declare(Broker broker, IEnumerable<Function> functions, AppSettings settings)
     {
-        foreach (var (function, binding) in functions.SelectMany(function => function.Bindings.Select(binding => (function, binding))))
-            if ((binding.Is("serviceBusTrigger") || binding.Is("serviceBus"))
-                && Endpoint(ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(binding)))?.Port == broker.Port)
-                broker.Declare(new QueueOptions(Queue(function, binding)));
+        var queues = functions.SelectMany(function => function.Bindings.Select(binding => (Function: function, Binding: binding)))
+            .Where(found => (found.Binding.Is("serviceBusTrigger") || found.Binding.Is("serviceBus"))
+                && Endpoint(ConnectionSetting.Find(settings, ServiceBusClients.ConnectionName(found.Binding)))?.Port == broker.Port)
+            .GroupBy(found => Queue(found.Function, found.Binding), StringComparer.OrdinalIgnoreCase);
+        foreach (var queue in queues)
+        {
+            var (function, binding) = queue.First();
+            var options = new QueueOptions(queue.Key);
+            try
+            {
+                var isTriggering = queue.Any(found => found.Binding.Is("serviceBusTrigger"));
+                broker.Declare(isTriggering ? options with { LockDuration = TriggerLock } : options);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new HostException($"Function {function} ({binding.Name}): {exception.Message}", exception);
+            }
+        }
     }
 
     /// <summary>Whether something accepts connections on this port of this machine.</summary>
@@ -82,9 +100,10 @@ internal static class LocalBroker
     {
         var isTopic = binding.Text("topicName") is not null
             || "topic".Equals(binding.Text("entityType"), StringComparison.OrdinalIgnoreCase);
-        return (isTopic ? null : binding.Text("queueName") ?? binding.Text("queueOrTopicName")) ?? throw new HostException(
+        var queue = (isTopic ? null : binding.Text("queueName") ?? binding.Text("queueOrTopicName")) ?? throw new HostException(
             $"Function {function} uses a topic ({binding.Name}); the built-in broker has queues only. "
             + "Point its connection to a real namespace or to Microsoft's emulator.");
+        return queue.EndsWith(DeadLetters, StringComparison.OrdinalIgnoreCase) ? queue[..^DeadLetters.Length] : queue;
     }
 
     private static Broker Start(int? port, TimeSpan latency)

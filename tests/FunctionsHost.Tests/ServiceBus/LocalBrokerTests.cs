@@ -91,6 +91,37 @@ public sealed class LocalBrokerTests
         Function Function(params string[] bindings) => new(Rig.Metadata("F", bindings), settings);
     }
 
+    [Fact]
+    public async Task A_message_for_a_function_is_locked_for_five_minutes_as_on_Azure()
+    {
+        var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
+        await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
+        LocalBroker.Declare(broker!, [Triggered("in", settings)], settings);
+        await using var client = new ServiceBusClient(broker!.ConnectionString);
+        await client.CreateSender("in").SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
+
+        var message = await client.CreateReceiver("in").ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.InRange(message.LockedUntil - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_queue_comes_with_its_queue_and_an_invalid_name_is_refused_by_function()
+    {
+        var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
+        await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
+
+        LocalBroker.Declare(broker!, [Triggered("in/$deadletterqueue", settings)], settings);
+        var error = Assert.Throws<HostException>(() => LocalBroker.Declare(broker!, [Triggered("my queue", settings)], settings));
+
+        Assert.Equal(0, broker!.Count("in").Live);
+        Assert.StartsWith("Function F (m): 'my queue' is not a queue name", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Function Triggered(string queue, AppSettings settings) => new(
+        Rig.Metadata("F", $$"""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"{{queue}}","connection":"Bus"}"""),
+        settings);
+
     private static AppSettings Settings(string connection) => Rig.Settings(("Bus", connection));
 
     private static int FreePort()
