@@ -13,9 +13,10 @@ if (args is not [var file, var connection])
 var name = Path.GetFileName(file);
 var account = new BlobServiceClient(connection);
 var scored = account.GetBlobContainerClient("scored");
+var summary = scored.GetBlobClient(name + ".summary.json");
+await summary.DeleteIfExistsAsync(); // That of an earlier version would be taken for the answer.
 await account.GetBlobContainerClient("reviews").GetBlobClient(name).UploadAsync(file, overwrite: true);
 
-var summary = scored.GetBlobClient(name + ".summary.json");
 for (var end = DateTime.UtcNow.AddMinutes(1); !await summary.ExistsAsync(); await Task.Delay(200))
 {
     if (DateTime.UtcNow < end)

@@ -19,7 +19,16 @@ internal static class SampleProgram
             })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var timeout = new CancellationTokenSource(Timeout);
-        await process.WaitForExitAsync(timeout.Token);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{sample} did not end within {Timeout}: {await output} {await errors}");
+        }
+
         Assert.True(process.ExitCode == 0, $"{sample} exited with code {process.ExitCode}: {await output} {await errors}");
         return await output;
     }

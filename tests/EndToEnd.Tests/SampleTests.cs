@@ -15,12 +15,22 @@ public sealed class SampleTests : IAsyncLifetime
     [Fact]
     public async Task Every_sample_prints_the_score_of_what_it_was_given()
     {
+        var queues = new Queues(host);
+        await queues.SendAsync("scored-reviews", Enumerable.Range(0, 12).Select(i => ($"other-{i}", $"{{\"messageId\":\"other-{i}\"}}")));
         Assert.Contains("\"label\": \"NEGATIVE\"", await SampleProgram.RunAsync("queue.cs", "The soup was cold.", host.ServiceBus));
         Assert.Contains("label: 'POSITIVE'",
             await new NodePackage(Folder).RunAsync(TimeSpan.FromMinutes(1), "queue.mjs", "The soup was lovely.", host.ServiceBus));
 
+        Assert.Equal(12, (await queues.PeekAsync("scored-reviews")).Count); // The results of others are still there.
+        Assert.Empty(await queues.PeekAsync("scored-reviews/$DeadLetterQueue"));
+
         var file = await SampleProgram.RunAsync("csv.cs", Path.Combine(Folder, "reviews.csv"), host.Storage);
         Assert.Contains("sentiment_label", file);
         Assert.Contains("\"failed\":1", file.Replace(" ", "")); // the row without a text
+
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("reviews.csv"), "text\nawful\n", TestContext.Current.CancellationToken);
+        var next = await SampleProgram.RunAsync("csv.cs", directory.File("reviews.csv"), host.Storage);
+        Assert.Contains("awful,NEGATIVE", next); // not the result of the earlier version
     }
 }
