@@ -54,23 +54,30 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Starts a host whose container names end in <paramref name="suffix"/>, for example those of an earlier host.</summary>
     public static async Task<RunningHost> StartAsync(string suffix, int workers, params (string Name, string Value)[] settings)
     {
-        string[] options = ["--port", "0", "--broker-port", "0", "--no-samples", "--json", "--workers", $"{workers}"];
-        var start = new ProcessStartInfo("dotnet", [Repository.Metadata("Host"), .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["ReviewContainer"] = $"reviews-{suffix}", ["ScoredContainer"] = $"scored-{suffix}",
-                ["Sentiment__Model"] = TestModel.Name },
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
+        var start = HostStart.Of(
+            Repository.Metadata("Host"),
+            [
+                ("ReviewContainer", $"reviews-{suffix}"), ("ScoredContainer", $"scored-{suffix}"), ("Sentiment__Model", TestModel.Name),
+                .. settings,
+            ],
+            "--port", "0", "--broker-port", "0", "--no-samples", "--json", "--workers", $"{workers}");
         var process = Process.Start(start)!;
         var log = new ConcurrentQueue<string>();
         process.ErrorDataReceived += (_, line) => log.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
 
         using var patience = new CancellationTokenSource(StartTimeout);
-        var line = await process.StandardOutput.ReadLineAsync(patience.Token);
+        string? line;
+        try
+        {
+            line = await process.StandardOutput.ReadLineAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The host was not ready within {StartTimeout}. Its log: {string.Join('\n', log)}");
+        }
+
         Assert.False(line is null, $"The host exited before it was ready: {string.Join('\n', log)}");
         return new(process, log, JsonDocument.Parse(line).RootElement, suffix);
     }

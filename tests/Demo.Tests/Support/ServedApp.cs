@@ -17,15 +17,8 @@ internal sealed partial class ServedApp : IAsyncDisposable
 
     public static async Task<ServedApp> StartAsync(params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Metadata("Host"), "--port", "0", "--broker-port", "0", "--no-samples"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["Sentiment__Model"] = TestModel.Name;
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-
+        var start = HostStart.Of(Repository.Metadata("Host"), [("Sentiment__Model", TestModel.Name), .. settings],
+            "--port", "0", "--broker-port", "0", "--no-samples");
         var said = new List<string>();
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

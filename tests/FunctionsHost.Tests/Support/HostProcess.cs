@@ -8,15 +8,6 @@ internal static class HostProcess
     /// <summary>Long, because the first run installs Azurite.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static Process Start((string Name, string Value)[] environment, params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Metadata("HostOutput"), "FunctionsHost.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
+    public static Process Start((string Name, string Value)[] environment, params string[] args) =>
+        Process.Start(HostStart.Of(Path.Combine(Repository.Metadata("HostOutput"), "FunctionsHost.dll"), environment, args))!;
 }
