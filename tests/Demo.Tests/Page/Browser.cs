@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Demo.Tests.Page;
@@ -7,6 +8,9 @@ internal static class Browser
 {
     /// <summary>The scripts and their packages.</summary>
     public static readonly NodePackage Package = new(Repository.At("tests", "Demo.Tests", "browser"));
+
+    /// <summary>Whether the package has a Chromium for this machine.</summary>
+    public static bool IsAvailable => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64;
 
     private static readonly TimeSpan RunTimeout = TimeSpan.FromMinutes(10);
 

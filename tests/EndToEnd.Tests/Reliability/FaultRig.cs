@@ -79,12 +79,15 @@ internal sealed class FaultRig : IAsyncDisposable
         sent += count;
     }
 
-    /// <summary>Sends reviews and returns when the first results arrive, so that scoring is in progress.</summary>
-    public async Task SendAndWaitForWorkAsync(int count)
+    /// <summary>Sends reviews, and lets a fault happen while they are being scored.</summary>
+    public async Task SendAndStrikeAsync(int count, Func<Task> fault)
     {
         var before = Results;
-        await SendAsync(count);
-        await UntilAsync(() => Results > before, "a result");
+        var sending = SendAsync(count);
+        await UntilAsync(() => (Results > before && Waiting > 0) || (sending.IsCompleted && Waiting == 0), "a result");
+        Assert.True(Waiting > 0, "All messages were done before the fault.");
+        await fault();
+        await sending;
     }
 
     public async Task UntilAsync(Func<bool> condition, string what)

@@ -18,8 +18,11 @@ internal static class QueueFaults
         {
             using var worker = await WorkerAsync(rig);
             await rig.UntilAsync(() => young || DateTime.Now - worker.StartTime > OldEnough, "older worker");
-            await rig.SendAndWaitForWorkAsync(messages / waves);
-            worker.Kill();
+            await rig.SendAndStrikeAsync(messages / waves, () =>
+            {
+                worker.Kill();
+                return Task.CompletedTask;
+            });
             await rig.LookAsync();
         }
 
@@ -32,8 +35,7 @@ internal static class QueueFaults
         for (var wave = 0; wave < waves; wave++)
         {
             using var worker = await WorkerAsync(rig);
-            await rig.SendAndWaitForWorkAsync(messages / waves);
-            await rig.Host.KillAsync();
+            await rig.SendAndStrikeAsync(messages / waves, rig.Host.KillAsync);
             await rig.UntilAsync(() => worker.HasExited, "end of the worker whose host is gone");
             await rig.LookAsync();
             await rig.Host.DisposeAsync();
@@ -49,8 +51,8 @@ internal static class QueueFaults
         var cut = 0;
         for (var wave = 0; wave < waves; wave++)
         {
-            await rig.SendAndWaitForWorkAsync(messages / waves);
-            await rig.UntilAsync(() => rig.Cable.Cut() is > 0 and var now && (cut += now) > 0, "connection to cut");
+            await rig.SendAndStrikeAsync(messages / waves, () => rig.UntilAsync(
+                () => rig.Cable.Cut() is > 0 and var now && (cut += now) > 0, "connection to cut"));
             await rig.LookAsync();
         }
 

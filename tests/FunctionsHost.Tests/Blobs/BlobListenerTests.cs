@@ -110,7 +110,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask());
         goOn.Set();
         started.Clear();
-        Assert.DoesNotContain("try 1", rig.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("attempt 1", rig.Shown, StringComparison.Ordinal);
         await StartAsync(Upper);
         await UntilAsync(async () => await ReceiptsAsync() == 1);
         Assert.Equal(["a.txt", "a.txt"], seen);
