@@ -122,9 +122,10 @@ resource reviewStorageRoles 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 ]
 
+// An assignment's principal cannot be changed (RoleAssignmentUpdateNotPermitted), so another operator gets assignments of its own names.
 resource containerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (grant, i) in onContainers: {
-    name: guid(containers[i].id, grant.role, grant.who)
+    name: guid(containers[i].id, grant.role, grant.who == 'operator' ? operatorPrincipalId : grant.who)
     scope: containers[i]
     properties: {
       principalId: grant.principal
@@ -136,7 +137,7 @@ resource containerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 
 resource queueRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (grant, i) in onQueues: {
-    name: guid(queues[i].id, grant.role, grant.who)
+    name: guid(queues[i].id, grant.role, grant.who == 'operator' ? operatorPrincipalId : grant.who)
     scope: queues[i]
     properties: {
       principalId: grant.principal

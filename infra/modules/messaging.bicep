@@ -36,7 +36,8 @@ resource input 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
     // Each message succeeds or fails alone. A review that can never be scored is not retried; the answer goes to the rejected
     // queue. Ten attempts span a short outage of a dependency; after that, an operator must look.
     maxDeliveryCount: 10
-    // If a sender repeats a message after a lost acknowledgement, with the same message id, the repeat is dropped.
+    // If a sender repeats a message after a lost acknowledgement, with the same message id, the repeat is dropped. A dead letter that
+    // is sent again is such a repeat, too: samples/replay.cs waits until this time has passed.
     requiresDuplicateDetection: true
     duplicateDetectionHistoryTimeWindow: 'PT10M'
     // Nothing is lost in an outage of up to two weeks. Older messages are dead-lettered, not dropped.

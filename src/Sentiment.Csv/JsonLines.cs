@@ -40,7 +40,11 @@ internal static class JsonLines
                 + $"{Names(columns)}. Give a name, or a path such as review.text."));
         }
 
-        return (textField is null ? null : At(objects, columns, textField)) ?? ByUsualNames(objects, columns);
+        return (textField is null ? null : At(objects, columns, textField, mustBeText: true))
+            ?? ByUsualNames(objects, columns)
+            ?? (textField is null ? null : At(objects, columns, textField)) // All texts of the sample may be missing.
+            ?? (null, $"No member is known to hold the text: the objects have {Names(columns)}. Call it {TextColumnNames.Examples}, or "
+                + "set the metadata textColumn (a name, or a path such as review.text).");
     }
 
     /// <summary>The row of a line.</summary>
@@ -118,7 +122,8 @@ internal static class JsonLines
         }
     }
 
-    private static (CsvDialect?, string?) ByUsualNames(JsonElement[] objects, string[] columns)
+    /// <summary>The dialect by the member with the best name, or why it cannot be chosen; null if no name is known.</summary>
+    private static (CsvDialect?, string?)? ByUsualNames(JsonElement[] objects, string[] columns)
     {
         if (objects.Length == 0)
             return Dialect([], "text");
@@ -131,21 +136,22 @@ internal static class JsonLines
             (_, [var only]) => Dialect(columns, texts[only]),
             (_, var several) => (null, $"The members {Names(several.Select(place => texts[place]))} may each hold the text. "
                 + "Name one in the metadata textColumn."),
-            null => (null,
-                $"No member is known to hold the text: the objects have {Names(columns)}. Call it {TextColumnNames.Examples}, or "
-                + "set the metadata textColumn (a name, or a path such as review.text)."),
+            null => null,
         };
     }
 
-    /// <summary>The dialect of a file whose text is in the named member; null if no object has it.</summary>
-    private static (CsvDialect?, string?)? At(JsonElement[] objects, string[] columns, string name)
+    /// <summary>
+    /// The dialect of a file whose text is in the named member; null if no object has it, or, where it must be text, if it is never a
+    /// string.
+    /// </summary>
+    private static (CsvDialect?, string?)? At(JsonElement[] objects, string[] columns, string name, bool mustBeText = false)
     {
         foreach (var row in objects)
         {
             var (path, problem) = MemberPath.Find(row, name);
             if (problem is not null)
                 return (null, problem);
-            if (path is not null)
+            if (path is not null && (!mustBeText || path[^1].Value.ValueKind == JsonValueKind.String))
                 return Dialect(columns, path.Length == 1 ? path[0].Name : name);
         }
 

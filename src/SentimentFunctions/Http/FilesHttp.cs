@@ -45,19 +45,34 @@ public sealed class FilesHttp(ScoringOptions options)
             : await request.JsonAsync(HttpStatusCode.OK, "application/json", json => Write(json, name, "waiting"));
     }
 
-    /// <summary>Cancels a file: parts that have not started are not scored, and no scored file appears.</summary>
+    /// <summary>
+    /// Cancels a file: parts that have not started are not scored, and no scored file appears. A version that is not read yet is left alone,
+    /// with the outputs of the version before it.
+    /// </summary>
     [Function("CancelFile")]
     public static async Task<HttpResponseData> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "files/{*name}")] HttpRequestData request,
         string name,
+        [BlobInput("%ReviewContainer%", Connection = "ReviewStorage")] BlobContainerClient reviews,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
-        if (await progress.ReadAsync(cancellationToken) is not { } begun)
+        var begun = await progress.ReadAsync(cancellationToken);
+        var summary = await SummaryAsync(scored, name, cancellationToken);
+        var version = await VersionAsync(reviews, name, cancellationToken);
+        if (version is not null && version != begun?.Plan.Version && version != Version(summary))
         {
-            return await SummaryAsync(scored, name, cancellationToken) is null
+            return await new Problem(HttpStatusCode.Conflict, "not_started",
+                $"'{name}' has been uploaded, but not read yet. Try again when GET says that it is being scored.")
+                .AnswerAsync(request);
+        }
+
+        if (begun is null || (version is not null && version != begun.Plan.Version))
+        {
+            return summary is null
                 ? await NotFound(name).AnswerAsync(request)
                 : await new Problem(HttpStatusCode.Conflict, "not_in_work",
                     $"'{name}' is no longer being scored; its summary has the outcome.")

@@ -55,7 +55,8 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
             using var json = JsonDocument.Parse(Unmarked(body), Strict);
             return FromJson(json.RootElement, options);
         }
-        catch (JsonException exception)
+        // The last two are for a name that is not text: half a surrogate pair, or bytes that are not UTF-8.
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return (null, Bad("malformed_json", $"The body is not valid JSON: {exception.Message} {Shapes}."));
         }

@@ -52,6 +52,18 @@ public partial class AccessTests
         Assert.Equal(Expected.Split('\n').Concat(ExpectedOfAnOperator.Split('\n')).Order(StringComparer.Ordinal), granted);
     }
 
+    // Azure refuses to change the principal of an assignment, which its name identifies.
+    [Fact]
+    public async Task Another_operator_gets_assignments_with_other_names_and_those_of_the_app_keep_theirs()
+    {
+        var one = await Customised.Deployed();
+        var other = await Customised.DeployedFor("22222222-2222-2222-2222-222222222222");
+
+        Assert.Equal(ExpectedOfAnOperator.Split('\n').Length, Names(other, ofOperator: true).Count);
+        Assert.Empty(Names(one, ofOperator: true).Intersect(Names(other, ofOperator: true)));
+        Assert.Equal(Names(one, ofOperator: false), Names(other, ofOperator: false));
+    }
+
     [Theory, MemberData(nameof(Stages))]
     public void No_Owner_role_is_granted(string stage) =>
         Assert.All(Granted(Deployment.Of(stage)), grant => Assert.DoesNotContain("Owner", grant, StringComparison.Ordinal));
@@ -88,6 +100,12 @@ public partial class AccessTests
         deployment.OfType("Microsoft.Authorization/roleAssignments")
             .Select(role => $"{Who(role)}: {Name(role)} on {Scope(role)}")
             .Order(StringComparer.Ordinal);
+
+    private static List<string> Names(Deployment deployment, bool ofOperator) =>
+    [
+        .. deployment.OfType("Microsoft.Authorization/roleAssignments")
+            .Where(role => (Who(role) == "operator") == ofOperator).Select(role => role.Name).Order(StringComparer.Ordinal),
+    ];
 
     private static string Name(Resource role) =>
         PublishedRoles.NameOf[role.At("properties", "roleDefinitionId").GetString()!.Split('/')[^1]];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 using Infrastructure.Tests.Support;
 
 namespace Infrastructure.Tests.Deployed;
@@ -43,6 +44,17 @@ public class DeployedQueueTests
             Queues(stage)
                 .Where(queue => queue.At("properties", "requiresDuplicateDetection").ValueKind == JsonValueKind.True)
                 .Select(queue => queue.Name));
+
+    [Theory, MemberData(nameof(Stages))]
+    public void The_sample_that_replays_dead_letters_waits_a_minute_longer_than_repeats_are_dropped(string stage)
+    {
+        var window = Queue(stage, "ReviewQueue").At("properties", "duplicateDetectionHistoryTimeWindow").GetString()!;
+
+        Assert.Contains(
+            $"const int DropsRepeats = ({XmlConvert.ToTimeSpan(window).TotalMinutes} + 1) * 60;",
+            Repository.Read("samples", "replay.cs"),
+            StringComparison.Ordinal);
+    }
 
     [Theory, MemberData(nameof(Stages))]
     public void Only_results_expire_never_reviews_or_models(string stage)

@@ -80,8 +80,24 @@ public sealed class JsonLinesTests
 
         Assert.Equal("message.what", Member(CsvOpening.Read(line, "a.jsonl", None, "message.what")));
         Assert.Equal("text", Member(CsvOpening.Read(line, "a.jsonl", None, "not.there")));
+    }
 
-        static string Member(CsvOpening opening) => opening.Layout!.Columns[opening.Layout.TextColumn];
+    [Theory]
+    [InlineData("{\"text\":null,\"review\":\"good\"}\n{\"text\":null,\"review\":\"bad\"}", "text", "review")]
+    [InlineData("{\"text\":7,\"review\":\"good\"}", "text", "review")]
+    [InlineData("{\"message\":{\"what\":null},\"review\":\"good\"}", "message.what", "review")]
+    [InlineData("{\"text\":null,\"review\":\"good\"}\n{\"text\":\"bad\"}", "text", "text")]
+    [InlineData("{\"text\":null,\"stars\":5}", "text", "text")] // no other member has a text
+    [InlineData("{\"what\":null,\"stars\":5}", "what", "what")]
+    public void The_setting_names_no_member_that_is_never_a_string_if_another_has_the_text(string lines, string setting, string member) =>
+        Assert.Equal(member, Member(CsvOpening.Read(Encoding.UTF8.GetBytes(lines), "a.jsonl", None, setting)));
+
+    [Fact]
+    public void The_metadata_may_name_a_member_that_is_never_a_string()
+    {
+        var metadata = new Dictionary<string, string> { ["textColumn"] = "text" };
+
+        Assert.Equal("text", Member(CsvOpening.Read("{\"text\":null,\"review\":\"good\"}"u8.ToArray(), "a.jsonl", metadata, "text")));
     }
 
     [Theory]
@@ -143,6 +159,8 @@ public sealed class JsonLinesTests
         Assert.Equal((2, 1), (scored["rows"], scored["failed"]));
         Assert.Contains("not valid UTF-8", scored.Output!.Split('\n')[1], StringComparison.Ordinal);
     }
+
+    private static string Member(CsvOpening opening) => opening.Layout!.Columns[opening.Layout.TextColumn];
 
     private static Task<ScoredCsv> ScoreAsync(string name, string file) => ScoredCsv.OfAsync(name, Encoding.UTF8.GetBytes(file));
 }

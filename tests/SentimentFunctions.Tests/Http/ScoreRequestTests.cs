@@ -30,6 +30,9 @@ public sealed class ScoreRequestTests
     [Theory]
     [InlineData("{", "malformed_json")]
     [InlineData("{\"text\":\"a\",\"text\":\"b\"}", "malformed_json")]
+    [InlineData("{\"text\":\"fine\",\"\\ud83d\":1}", "malformed_json")]
+    [InlineData("{\"documents\":[{\"text\":\"fine\",\"\\ud83d\":1}]}", "malformed_json")]
+    [InlineData("{\"text\":\"fine\",\"\u00E9\":1}", "malformed_json")] // not UTF-8, because it is sent as Latin-1
     [InlineData("[]", "wrong_shape")]
     [InlineData("{}", "wrong_shape")]
     [InlineData("5", "wrong_shape")]
@@ -41,7 +44,7 @@ public sealed class ScoreRequestTests
     [InlineData("{\"text\":\"a\",\"sentences\":1}", "wrong_shape")]
     public void A_body_of_another_shape_is_a_bad_request(string body, string code)
     {
-        var (request, problem) = Json(body);
+        var (request, problem) = ScoreRequest.FromJson(Encoding.Latin1.GetBytes(body), Options);
 
         Assert.Null(request);
         Assert.Equal(HttpStatusCode.BadRequest, problem!.Status);
