@@ -15,6 +15,11 @@ internal static class Scenarios
             """["The text has 100001 characters; at most 100000 are accepted. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
         },
         { "an-app-that-is-gone-is-told-as-such", "\"The app does not answer. Is it still running?\"" },
+        {
+            "an-answer-that-is-not-json-is-told-as-such",
+            "\"The answer broke off, or is not JSON. Is the app still running, or did another server answer?\""
+        },
+        { "a-refusal-of-an-older-text-is-dropped", """[false,"Positive"]""" },
         { "the-function-key-is-asked-for-and-sent", "[false,false]" },
         {
             "a-dropped-file-is-scored-row-by-row",

@@ -112,6 +112,37 @@ export const scenarios = {
       return page.textContent('#single-error');
     },
   },
+  'an-answer-that-is-not-json-is-told-as-such': {
+    async scenario(page) {
+      await verdict(page, '%');
+      await page.route('**/api/score', route => route.fulfill({ contentType: 'text/html', body: '<p>Sign in</p>' }));
+      await page.fill('#text', happy);
+      await page.locator('#single-error').waitFor();
+      return page.textContent('#single-error');
+    },
+  },
+  'a-refusal-of-an-older-text-is-dropped': {
+    options: {
+      // The page is still reading the refusal when the next text is typed; no server can be as slow as needed.
+      before: page => page.addInitScript(refused => {
+        const original = globalThis.fetch.bind(globalThis);
+        globalThis.fetch = async (address, options) => {
+          if (JSON.parse(options.body).text !== refused) return original(address, options);
+          console.log('refused');
+          const endless = new ReadableStream({
+            start: body => options.signal.addEventListener('abort', () => body.error(options.signal.reason)),
+          });
+          return new Response(endless, { status: 400 });
+        };
+      }, angry),
+    },
+    async scenario(page) {
+      await Promise.all([page.waitForEvent('console', message => message.text() === 'refused'), page.fill('#text', angry)]);
+      await page.fill('#text', happy);
+      await page.locator('#words', { hasText: happy }).waitFor();
+      return [await page.isVisible('#single-error'), (await page.textContent('#verdict')).split(',')[0]];
+    },
+  },
   'the-function-key-is-asked-for-and-sent': {
     options: {
       before: page => page.route('**/api/score', route =>
