@@ -40,6 +40,12 @@ internal static class Scenarios
         },
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
+        {
+            "a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run",
+            """
+            [[0,"","","Score",false,false,false],"1 of 3 rows",[0,"","","Score",false,false,false],true]
+            """
+        },
         { "a-file-that-is-no-text-is-refused",
             """["The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },

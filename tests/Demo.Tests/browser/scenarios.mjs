@@ -210,6 +210,30 @@ export const scenarios = {
       return [asked, (await labels(page)).toSorted()];
     },
   },
+  'a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run': {
+    async scenario(page) {
+      const shown = async () => [
+        await page.$eval('#progress', bar => bar.value), await page.textContent('#progress-text'), await page.textContent('#file-status'),
+        await page.textContent('#run'), await page.isEnabled('#run'), await page.isVisible('#download'), await page.isVisible('#outcome'),
+      ];
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done: 4 of 4');
+      await drop(page, 'opinions.csv', 'who;what\nAnn;row 1\nBob;row 2\nCid;\n');
+      const seen = [await shown()];
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await page.selectOption('#column', { label: 'what' });
+      seen.push(await page.textContent('#progress-text'));
+      await page.selectOption('#column', { label: 'Choose the column…' });
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      seen.push(await shown());
+      release();
+      await page.selectOption('#column', { label: 'what' });
+      await finished(page, 'Done: 3 of 3');
+      return [...seen, await page.isVisible('#download')];
+    },
+  },
   'a-file-that-is-no-text-is-refused': {
     async scenario(page) {
       await drop(page, 'book.xlsx', 'PK\u0003\u0004\0\0\0');
