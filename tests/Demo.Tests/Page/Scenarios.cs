@@ -46,6 +46,10 @@ internal static class Scenarios
             [[0,"","","Score",false,false,false],"1 of 3 rows",[0,"","","Score",false,false,false],true]
             """
         },
+        {
+            "of-several-files-the-last-one-is-shown",
+            """["reviews.csv: 4 rows",false,["All 4","Negative 2","Positive 1","Errors 1"],false]"""
+        },
         { "a-file-that-is-no-text-is-refused",
             """["The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },

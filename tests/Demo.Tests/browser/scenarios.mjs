@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { answerBatches, drop, finished, verdict } from './open.mjs';
+import { answerBatches, drop, dropOnly, finished, verdict } from './open.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const happy = 'A wonderful, moving and very funny film.';
@@ -232,6 +232,29 @@ export const scenarios = {
       await page.selectOption('#column', { label: 'what' });
       await finished(page, 'Done: 3 of 3');
       return [...seen, await page.isVisible('#download')];
+    },
+  },
+  'of-several-files-the-last-one-is-shown': {
+    async scenario(page) {
+      await page.evaluate(() => {
+        const original = Blob.prototype.arrayBuffer;
+        const held = new Promise(resolve => { globalThis.release = resolve; });
+        Blob.prototype.arrayBuffer = async function () {
+          const bytes = await original.call(this);
+          if (this.name?.startsWith('slow')) await held;
+          return bytes;
+        };
+      });
+      const batches = [];
+      page.on('request', request => batches.push(...(request.postDataJSON()?.documents ?? [])));
+      await dropOnly(page, 'slow.csv', 'text\na slow row\n');
+      await dropOnly(page, 'slow.xlsx', 'PK\u0003\u0004\0\0\0');
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done: 4 of 4');
+      await page.evaluate(() => globalThis.release());
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      const isScored = batches.some(({ text }) => text === 'a slow row');
+      return [await page.textContent('#file-name'), await page.isVisible('#file-error'), await labels(page), isScored];
     },
   },
   'a-file-that-is-no-text-is-refused': {

@@ -19,6 +19,7 @@ export function startFile(onPick, onError) {
   let file; // { name, bytes } and what readTable returns
   let scorer;
   let running; // The AbortController of the current run.
+  let opening; // Identifies the file that was chosen last: of two, the first may be read more slowly.
   let label = 'all';
   let search = '';
   let threshold = 0;
@@ -26,15 +27,17 @@ export function startFile(onPick, onError) {
 
   async function open(chosen) {
     stop();
+    const mine = (opening = {});
     byId('file-error').hidden = true;
     byId('file-panel').hidden = true;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Upload it to the blob container instead.`);
       const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
+      if (opening !== mine) return;
       file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
       if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
-      fail(reason);
+      if (opening === mine) fail(reason);
       return;
     }
     byId('file-panel').hidden = false;
