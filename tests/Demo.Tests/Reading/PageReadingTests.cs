@@ -66,6 +66,23 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("a.txt", false)]
+    [InlineData("a.txt.gz", true)]
+    [InlineData("A.TXT.GZ", true)]
+    [InlineData("a.txt.gz", false)] // Only its name says that it is packed.
+    [InlineData("a.csv.gz", true)]
+    public async Task A_packed_file_is_read_by_the_name_of_its_content(string name, bool isPacked)
+    {
+        var lines = "Good, but slow.\nBad, really bad.\n"u8.ToArray();
+        var file = new PageReader.PageFile(name, isPacked ? Packed(lines) : lines);
+
+        var page = Assert.Single(await PageReader.ReadAsync([file]));
+
+        Assert.Equal(name.Contains("txt", StringComparison.OrdinalIgnoreCase), page is { Problem: null, Column: 0 });
+        Assert.Null(await DifferenceAsync(name, file.Base64, page));
+    }
+
     private static byte[] Packed(byte[] plain)
     {
         var packed = new MemoryStream();
