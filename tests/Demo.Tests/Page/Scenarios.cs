@@ -36,7 +36,10 @@ internal static class Scenarios
         { "doubtful-rows-are-left-undecided", """["below 99 %",true,true,true,"as the app decides",false,false,false]""" },
         {
             "packed-json-lines-come-back-as-json-lines",
-            """["reviews.scored.jsonl",[[1,"POSITIVE"],[2,"NEGATIVE"],[3,"The object has no 'review'."]]]"""
+            """
+            ["reviews.scored.jsonl",[[1,"POSITIVE","label score scores tokens unknown truncated"],
+            [2,"NEGATIVE","label score scores tokens unknown truncated"],[3,"The object has no 'review'.","error"]]]
+            """
         },
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },

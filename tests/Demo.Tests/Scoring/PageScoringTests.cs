@@ -1,5 +1,9 @@
 using System.Text;
 using Demo.Tests.Reading;
+using Sentiment.Csv;
+using Sentiment.Inference;
+using SentimentFunctions.Csv;
+using SentimentFunctions.Scoring;
 
 namespace Demo.Tests.Scoring;
 
@@ -26,4 +30,54 @@ public sealed class PageScoringTests
 
         Assert.Equal("cancelled", run.Problem);
     }
+
+    [Fact]
+    public async Task JSON_Lines_are_written_as_the_function_writes_them()
+    {
+        string[] lines =
+        [
+            """{"id": 1.0, "text": "Good.", "sentiment": "old"}""", "\"Bad.\"", """{"text":"NaN"}""", """{"text":"\ud83d\ude00"}""",
+        ];
+        SentimentScore[] scores =
+        [
+            new("POSITIVE", 0.9999f, new Dictionary<string, float> { ["NEGATIVE"] = 9.5e-5f, ["POSITIVE"] = 0.9999f }, 4, false, 0),
+            new("B", 1, new Dictionary<string, float> { ["B"] = 1, ["A"] = 1.25e-12f, ["C"] = 0.0001f, ["D"] = 0 }, 600, true, 2),
+        ];
+        const string empty = "The text is empty: NaN stands for no value.", refusal = "The text has no word that is in the vocabulary.";
+        var written = new StringWriter();
+        var function = new ScoredJsonLines(written);
+        function.Write(Row(lines[0]), scores[0], null);
+        function.Write(Row(lines[1]), scores[1], null);
+        function.Write(Row(lines[2]), null, empty);
+        function.Write(Row(lines[3]), null, refusal);
+
+        var run = await PageReader.ScoreAsync(
+            new("a.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', lines))), [new(200, Answer(scores, refusal))]);
+
+        Assert.Null(run.Problem);
+        Assert.Equal(written.ToString(), run.Written);
+    }
+
+    private static CsvRow Row(string source) => new(1, [], "", null) { Source = source };
+
+    /// <summary>What the app answers when it scores all texts but the last.</summary>
+    private static string Answer(SentimentScore[] scores, string refusal) => Encoding.UTF8.GetString(ScoreJson.Object(json =>
+    {
+        json.WriteStartArray("results");
+        foreach (var (index, score) in scores.Index())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", index);
+            json.WriteScore(score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteNumber("index", scores.Length);
+        json.WriteString("message", refusal);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }).Span);
 }

@@ -189,7 +189,7 @@ export const scenarios = {
       await finished(page, 'Done: 3 of 3');
       const [name, text] = await download(page);
       const rows = text.join('').split('\n').filter(Boolean).map(line => JSON.parse(line));
-      return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error])];
+      return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error, Object.keys(sentiment).join(' ')])];
     },
   },
   'a-row-is-looked-at-above': {

@@ -37,12 +37,20 @@ export function* writeJsonLines({ rows }, results) {
     const { value, members, error } = read(source);
     const kept = error ? [`"line":${JSON.stringify(source)}`]
       : members ? members.filter(({ name }) => name !== member).map(each => each.source) : [`"text":${JSON.stringify(value)}`];
-    yield `{${[...kept, `"${member}":${JSON.stringify(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
+    yield `{${[...kept, `"${member}":${write(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
   }
 }
 
-function scoreOf({ error, label, score, tokens, unknown, truncated, decidedBy }) {
-  return error ? { error } : { label, score, tokens, unknown, truncated, decidedBy };
+/** The members of a score in the order of the blob function. */
+function scoreOf({ error, label, score, scores, tokens, unknown, truncated, decidedBy }) {
+  return error ? { error } : { label, score, scores, tokens, unknown, truncated, ...(decidedBy && { decidedBy }) };
+}
+
+/** JSON as .NET writes it: a number below 0.0001 has an exponent of at least two digits. */
+function write(value) {
+  if (typeof value === 'number' && value > 0 && value < 0.0001) return value.toExponential().replace(/e-(\d)$/, 'e-0$1').toUpperCase();
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}:${write(each)}`).join(',')}}`;
 }
 
 function* linesOf(text) {
