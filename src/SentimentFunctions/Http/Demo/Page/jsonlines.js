@@ -1,6 +1,6 @@
 // JSON Lines as the blob function's JsonLines reads and writes them: one object or one string a line; the members are the columns.
 
-import { damage } from './encoding.js';
+import { damage, damageError } from './encoding.js';
 import { best } from './names.js';
 import { parse } from './parser.js';
 
@@ -9,7 +9,7 @@ const member = 'sentiment';
 export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
 
 /** Reads a file: { columns, column, rows, isJsonLines }, as readTable does; `textError` says why a text cannot be scored. */
-export function readJsonLines(text, sample, chosen, textError) {
+export function readJsonLines(text, encoding, sample, chosen, textError) {
   const head = [...linesOf(sample)].filter(line => line.trim() !== '').map(read);
   if (head.length === 0) throw new Error('The file has no rows, or blank ones only.');
   if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
@@ -26,7 +26,7 @@ export function readJsonLines(text, sample, chosen, textError) {
     const shown = source.replaceAll(damage, '\ufffd');
     const line = read(shown);
     const { text, error } = line.error ? line : textOf(line, name);
-    const damaged = source === shown ? undefined : 'The line holds bytes that are not text. Save the file as UTF-8.';
+    const damaged = source === shown ? undefined : damageError('line', encoding);
     return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
   }
 }
