@@ -15,6 +15,11 @@ internal static class Scenarios
             """["The text has 100001 characters; at most 100000 are accepted. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
         },
         { "an-app-that-is-gone-is-told-as-such", "\"The app does not answer. Is it still running?\"" },
+        {
+            "an-answer-that-is-not-json-is-told-as-such",
+            "\"The answer broke off, or is not JSON. Is the app still running, or did another server answer?\""
+        },
+        { "a-refusal-of-an-older-text-is-dropped", """[false,"Positive"]""" },
         { "the-function-key-is-asked-for-and-sent", "[false,false]" },
         {
             "a-dropped-file-is-scored-row-by-row",
@@ -31,10 +36,23 @@ internal static class Scenarios
         { "doubtful-rows-are-left-undecided", """["below 99 %",true,true,true,"as the app decides",false,false,false]""" },
         {
             "packed-json-lines-come-back-as-json-lines",
-            """["reviews.scored.jsonl",[[1,"POSITIVE"],[2,"NEGATIVE"],[3,"The object has no 'review'."]]]"""
+            """
+            ["reviews.scored.jsonl",[[1,"POSITIVE","label score scores tokens unknown truncated"],
+            [2,"NEGATIVE","label score scores tokens unknown truncated"],[3,"The object has no 'review'.","error"]]]
+            """
         },
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
+        {
+            "a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run",
+            """
+            [[0,"","","Score",false,false,false],"1 of 3 rows",[0,"","","Score",false,false,false],true]
+            """
+        },
+        {
+            "of-several-files-the-last-one-is-shown",
+            """["reviews.csv: 4 rows",false,["All 4","Negative 2","Positive 1","Errors 1"],false]"""
+        },
         { "a-file-that-is-no-text-is-refused",
             """["The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },

@@ -4,13 +4,20 @@ using SentimentFunctions.Http.Demo;
 
 namespace Demo.Tests.Reading;
 
-/// <summary>Runs the page's own code in Node, on many files at once.</summary>
+/// <summary>Runs the page's own code in Node, without a browser.</summary>
 internal static class PageReader
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>How the page reads each file.</summary>
-    public static async Task<PageTable[]> ReadAsync(IEnumerable<PageFile> files)
+    public static Task<PageTable[]> ReadAsync(IEnumerable<PageFile> files) =>
+        RunAsync<PageTable[]>("read.mjs", files.ToArray());
+
+    /// <summary>What the page says and writes when it scores a file and the app gives these answers, in this order.</summary>
+    public static Task<PageRun> ScoreAsync(PageFile file, PageAnswer[] answers) =>
+        RunAsync<PageRun>("score.mjs", new { file.Name, file.Base64, Answers = answers });
+
+    private static async Task<T> RunAsync<T>(string script, object input)
     {
         var folder = Directory.CreateTempSubdirectory("sentiment-page-").FullName;
         try
@@ -18,10 +25,10 @@ internal static class PageReader
             foreach (var (name, asset) in DemoAsset.All)
                 await File.WriteAllBytesAsync(Path.Combine(folder, name), asset.Bytes);
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{ "type": "module" }""");
-            var input = Path.Combine(folder, "files.json");
-            await File.WriteAllTextAsync(input, JsonSerializer.Serialize(files, JsonSerializerOptions.Web));
-            var output = await Browser.Package.RunAsync(Timeout, "read.mjs", folder, input);
-            return JsonSerializer.Deserialize<PageTable[]>(output, JsonSerializerOptions.Web)!;
+            var path = Path.Combine(folder, "input.json");
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(input, JsonSerializerOptions.Web));
+            var output = await Browser.Package.RunAsync(Timeout, script, folder, path);
+            return JsonSerializer.Deserialize<T>(output, JsonSerializerOptions.Web)!;
         }
         finally
         {
@@ -47,4 +54,17 @@ internal static class PageReader
     /// <param name="Error">Why it is not scored, or null.</param>
     /// <param name="Text">Its text.</param>
     internal sealed record PageRow(string[]? Fields, string? Error, string? Text);
+
+    /// <summary>An answer of the app.</summary>
+    /// <param name="Status">Its status.</param>
+    /// <param name="Body">Its body.</param>
+    /// <param name="RetryAfter">After how many seconds the app asks for another call; null if it does not ask.</param>
+    /// <param name="IsHeld">Whether its body does not end before the call is aborted.</param>
+    /// <param name="Cancels">Whether the user cancels the run as soon as the body has arrived.</param>
+    internal sealed record PageAnswer(int Status, string Body, int? RetryAfter = null, bool IsHeld = false, bool Cancels = false);
+
+    /// <summary>How the page scored a file.</summary>
+    /// <param name="Problem">Why the run ended early, or null.</param>
+    /// <param name="Written">The scored file that the page offers.</param>
+    internal sealed record PageRun(string? Problem, string Written);
 }

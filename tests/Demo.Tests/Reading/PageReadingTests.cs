@@ -66,6 +66,43 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("utf-8", "FF")]
+    [InlineData("utf-16", "00D8")] // Half of a character.
+    [InlineData("utf-16BE", "D800")]
+    public async Task A_damaged_line_has_the_error_of_the_function(string encoding, string damage)
+    {
+        var encoder = Encoding.GetEncoding(encoding);
+        byte[] file =
+        [
+            .. encoder.GetPreamble(), .. encoder.GetBytes("{\"text\":\"good\"}\n{\"text\":\"bad"), .. Convert.FromHexString(damage),
+            .. encoder.GetBytes("\"}\n"),
+        ];
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl", file)]));
+
+        var (_, _, rows) = await ReadAsync("a.jsonl", file, new Dictionary<string, string>());
+        Assert.Contains($"not valid {encoding.ToUpperInvariant()}", rows[1].Error!, StringComparison.Ordinal);
+        Assert.Equal(rows.Select(row => Stable(row.Error)), page.Rows.Select(row => Stable(row.Error)));
+    }
+
+    [Theory]
+    [InlineData("a.txt", false)]
+    [InlineData("a.txt.gz", true)]
+    [InlineData("A.TXT.GZ", true)]
+    [InlineData("a.txt.gz", false)] // Only its name says that it is packed.
+    [InlineData("a.csv.gz", true)]
+    public async Task A_packed_file_is_read_by_the_name_of_its_content(string name, bool isPacked)
+    {
+        var lines = "Good, but slow.\nBad, really bad.\n"u8.ToArray();
+        var file = new PageReader.PageFile(name, isPacked ? Packed(lines) : lines);
+
+        var page = Assert.Single(await PageReader.ReadAsync([file]));
+
+        Assert.Equal(name.Contains("txt", StringComparison.OrdinalIgnoreCase), page is { Problem: null, Column: 0 });
+        Assert.Null(await DifferenceAsync(name, file.Base64, page));
+    }
+
     private static byte[] Packed(byte[] plain)
     {
         var packed = new MemoryStream();

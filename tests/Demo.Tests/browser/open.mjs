@@ -24,13 +24,18 @@ export async function openPage(browser, address, options = {}) {
 
 /** Drops a file on the zone as a mouse would, and waits until the page has read or refused it. */
 export async function drop(page, name, content) {
+  await dropOnly(page, name, content);
+  await page.locator('#file-panel:not([hidden]), #file-error:not([hidden])').first().waitFor();
+}
+
+/** Drops a file and does not wait for it. */
+export async function dropOnly(page, name, content) {
   const transfer = await page.evaluateHandle(([name, content]) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
     return transfer;
   }, [name, content]);
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
-  await page.locator('#file-panel:not([hidden]), #file-error:not([hidden])').first().waitFor();
 }
 
 export const verdict = (page, pattern) => page.locator('#verdict', { hasText: pattern }).waitFor();

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { answerBatches, drop, finished, verdict } from './open.mjs';
+import { answerBatches, drop, dropOnly, finished, verdict } from './open.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const happy = 'A wonderful, moving and very funny film.';
@@ -112,6 +112,37 @@ export const scenarios = {
       return page.textContent('#single-error');
     },
   },
+  'an-answer-that-is-not-json-is-told-as-such': {
+    async scenario(page) {
+      await verdict(page, '%');
+      await page.route('**/api/score', route => route.fulfill({ contentType: 'text/html', body: '<p>Sign in</p>' }));
+      await page.fill('#text', happy);
+      await page.locator('#single-error').waitFor();
+      return page.textContent('#single-error');
+    },
+  },
+  'a-refusal-of-an-older-text-is-dropped': {
+    options: {
+      // The page is still reading the refusal when the next text is typed; no server can be as slow as needed.
+      before: page => page.addInitScript(refused => {
+        const original = globalThis.fetch.bind(globalThis);
+        globalThis.fetch = async (address, options) => {
+          if (JSON.parse(options.body).text !== refused) return original(address, options);
+          console.log('refused');
+          const endless = new ReadableStream({
+            start: body => options.signal.addEventListener('abort', () => body.error(options.signal.reason)),
+          });
+          return new Response(endless, { status: 400 });
+        };
+      }, angry),
+    },
+    async scenario(page) {
+      await Promise.all([page.waitForEvent('console', message => message.text() === 'refused'), page.fill('#text', angry)]);
+      await page.fill('#text', happy);
+      await page.locator('#words', { hasText: happy }).waitFor();
+      return [await page.isVisible('#single-error'), (await page.textContent('#verdict')).split(',')[0]];
+    },
+  },
   'the-function-key-is-asked-for-and-sent': {
     options: {
       before: page => page.route('**/api/score', route =>
@@ -158,7 +189,7 @@ export const scenarios = {
       await finished(page, 'Done: 3 of 3');
       const [name, text] = await download(page);
       const rows = text.join('').split('\n').filter(Boolean).map(line => JSON.parse(line));
-      return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error])];
+      return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error, Object.keys(sentiment).join(' ')])];
     },
   },
   'a-row-is-looked-at-above': {
@@ -177,6 +208,53 @@ export const scenarios = {
       await page.selectOption('#column', { label: 'what' });
       await finished(page, 'Done: 2 of 2');
       return [asked, (await labels(page)).toSorted()];
+    },
+  },
+  'a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run': {
+    async scenario(page) {
+      const shown = async () => [
+        await page.$eval('#progress', bar => bar.value), await page.textContent('#progress-text'), await page.textContent('#file-status'),
+        await page.textContent('#run'), await page.isEnabled('#run'), await page.isVisible('#download'), await page.isVisible('#outcome'),
+      ];
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done: 4 of 4');
+      await drop(page, 'opinions.csv', 'who;what\nAnn;row 1\nBob;row 2\nCid;\n');
+      const seen = [await shown()];
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await page.selectOption('#column', { label: 'what' });
+      seen.push(await page.textContent('#progress-text'));
+      await page.selectOption('#column', { label: 'Choose the column…' });
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      seen.push(await shown());
+      release();
+      await page.selectOption('#column', { label: 'what' });
+      await finished(page, 'Done: 3 of 3');
+      return [...seen, await page.isVisible('#download')];
+    },
+  },
+  'of-several-files-the-last-one-is-shown': {
+    async scenario(page) {
+      await page.evaluate(() => {
+        const original = Blob.prototype.arrayBuffer;
+        const held = new Promise(resolve => { globalThis.release = resolve; });
+        Blob.prototype.arrayBuffer = async function () {
+          const bytes = await original.call(this);
+          if (this.name?.startsWith('slow')) await held;
+          return bytes;
+        };
+      });
+      const batches = [];
+      page.on('request', request => batches.push(...(request.postDataJSON()?.documents ?? [])));
+      await dropOnly(page, 'slow.csv', 'text\na slow row\n');
+      await dropOnly(page, 'slow.xlsx', 'PK\u0003\u0004\0\0\0');
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done: 4 of 4');
+      await page.evaluate(() => globalThis.release());
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      const isScored = batches.some(({ text }) => text === 'a slow row');
+      return [await page.textContent('#file-name'), await page.isVisible('#file-error'), await labels(page), isScored];
     },
   },
   'a-file-that-is-no-text-is-refused': {

@@ -1,6 +1,7 @@
 // The one call that this page makes: POST ../score.
 
 const address = new URL('../score', import.meta.url);
+const notJson = 'The answer broke off, or is not JSON. Is the app still running, or did another server answer?';
 let key = '';
 
 /** An error answer of the app, with its message. */
@@ -26,10 +27,14 @@ export async function score(body, signal) {
     if (reason.name === 'AbortError') throw reason;
     throw new ApiError(0, 'unreachable', 'The app does not answer. Is it still running?');
   }
-  if (response.ok) return response.json();
-  const problem = await response.json().catch(() => ({}));
+  const answer = await response.json().catch(reason => {
+    if (reason.name === 'AbortError') throw reason;
+    if (response.ok) throw new ApiError(0, 'unreachable', notJson);
+    return {}; // An error whose body is not JSON is told by its status.
+  });
+  if (response.ok) return answer;
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
-  throw new ApiError(response.status, problem.code, problem.detail ?? words(response.status), retryAfter);
+  throw new ApiError(response.status, answer.code, answer.detail ?? words(response.status), retryAfter);
 }
 
 function words(status) {
@@ -53,9 +58,10 @@ export function titleCase(label) {
   return label.charAt(0).toUpperCase() + label.slice(1).toLowerCase();
 }
 
-/** A wait that ends early when `signal` aborts. */
+/** A wait that ends early when `signal` aborts, and at once if it has aborted before. */
 export function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const timer = setTimeout(resolve, milliseconds);
     signal?.addEventListener('abort', () => {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 // Reads a complete file as the blob function does (docs/csv.md), and writes it with the columns that the function adds.
 
-import { damage, decode, encodingOf, startsWith } from './encoding.js';
+import { damage, damageError, decode, encodingOf, startsWith } from './encoding.js';
 import { isJsonLines, readJsonLines, writeJsonLines } from './jsonlines.js';
 import { findLayout, isBlank } from './layout.js';
 import { visible } from './names.js';
@@ -19,7 +19,10 @@ export function readTable(name, bytes, chosen) {
   const { encoding, length } = encodingOf(bytes);
   const head = decode(bytes.subarray(length, sampleBytes), encoding);
   refuseOthers(bytes, head, isJsonLines(name));
-  if (isJsonLines(name)) return readJsonLines(decode(bytes.subarray(length), encoding), wholeLines(head, bytes.length < sampleBytes), chosen, textErrorOf);
+  if (isJsonLines(name)) {
+    const lines = wholeLines(head, bytes.length < sampleBytes);
+    return readJsonLines(decode(bytes.subarray(length), encoding), encoding, lines, chosen, textErrorOf);
+  }
   const layout = findLayout(name, head, bytes.length < sampleBytes, chosen);
   const delimiter = layout.delimiter === undefined || layout.delimiter === '"' ? ',' : layout.delimiter;
   const table = { columns: layout.columns, column: layout.column, rows: [], delimiter, hasMark: length > 0 };
@@ -56,9 +59,7 @@ function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
     const text = fitted[column];
     if (hasSurplus) return `The row has ${given.length} fields, the header ${count}. Quote fields that hold '${delimiter}'.`;
     const damaged = fitted.findIndex(field => field.includes(damage));
-    if (damaged >= 0) {
-      return `The ${damaged === column ? 'text' : `column '${columns[damaged]}'`} was not valid ${encoding.toUpperCase().replace('LE', '')}: there are bytes that are not text. Save the file as UTF-8.`;
-    }
+    if (damaged >= 0) return damageError(damaged === column ? 'text' : `column '${columns[damaged]}'`, encoding);
     if (given.length <= column) return `The row has ${given.length} fields; the text is in column ${column + 1}.`;
     if (hasHeader && given.length === count && columns.every((name, i) => visible(given[i]) === name)) return 'The row repeats the header.';
     const empty = textErrorOf(text);

@@ -3,6 +3,12 @@
 /** Marks bytes that are not text: a code point that no text may contain, so that a genuine U+FFFD stays unchanged. */
 export const damage = '\ufdd0';
 
+/** Why a row is not scored that has damage; `place` is the text, the line, or another column. */
+export function damageError(place, encoding) {
+  const name = encoding.toUpperCase().replace('LE', '');
+  return `The ${place} was not valid ${name}: there are bytes that are not text. Save the file as UTF-8.`;
+}
+
 const marks = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
   [[0xff, 0xfe, 0, 0], 'utf-32le'], // Before UTF-16, because its mark begins with that of UTF-16.

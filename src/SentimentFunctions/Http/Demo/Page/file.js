@@ -19,22 +19,25 @@ export function startFile(onPick, onError) {
   let file; // { name, bytes } and what readTable returns
   let scorer;
   let running; // The AbortController of the current run.
+  let opening; // Identifies the file that was chosen last: of two, the first may be read more slowly.
   let label = 'all';
   let search = '';
   let threshold = 0;
   const decided = () => scorer.results.map(result => decide(result, threshold));
 
   async function open(chosen) {
-    running?.abort();
+    stop();
+    const mine = (opening = {});
     byId('file-error').hidden = true;
     byId('file-panel').hidden = true;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Upload it to the blob container instead.`);
       const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
+      if (opening !== mine) return;
       file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
       if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
-      fail(reason);
+      if (opening === mine) fail(reason);
       return;
     }
     byId('file-panel').hidden = false;
@@ -45,7 +48,6 @@ export function startFile(onPick, onError) {
   }
 
   function choose() {
-    running?.abort();
     byId('file-error').hidden = true;
     try {
       const chosen = Number(byId('column').value);
@@ -58,14 +60,26 @@ export function startFile(onPick, onError) {
   }
 
   function show() {
+    stop();
     byId('file-name').textContent = file.column < 0 ? file.name : `${file.name}: ${count(file.rows.length)} rows`;
     scorer = file.column < 0 ? undefined : new Scorer(file.rows.map(row => row.text), file.rows.map(row => row.error && { error: row.error }));
     byId('outcome').hidden = !scorer;
     byId('run').disabled = !scorer;
+    byId('file-status').textContent = '';
     [label, search, byId('search').value] = ['all', '', ''];
     refresh();
-    if (scorer) run();
-    else byId('column').focus();
+    if (scorer) {
+      run();
+    } else {
+      showNoProgress();
+      byId('column').focus();
+    }
+  }
+
+  /** Ends the run of an older file or column, which then shows nothing more. */
+  function stop() {
+    running?.abort();
+    running = undefined;
   }
 
   async function run() {
@@ -101,6 +115,14 @@ export function startFile(onPick, onError) {
     byId('run').hidden = !running && ours.done === total;
     byId('download').hidden = running !== undefined || ours.done === 0;
     if (ours.model) byId('model').textContent = `Model: ${ours.model.name}, at most ${ours.model.maxTokens} tokens, SHA-256 ${ours.model.sha256.slice(0, 12)}…`;
+  }
+
+  function showNoProgress() {
+    byId('progress').value = 0;
+    byId('progress-text').textContent = '';
+    byId('run').textContent = 'Score';
+    byId('run').hidden = false;
+    byId('download').hidden = true;
   }
 
   function refresh() {

@@ -1,6 +1,6 @@
 // JSON Lines as the blob function's JsonLines reads and writes them: one object or one string a line; the members are the columns.
 
-import { damage } from './encoding.js';
+import { damage, damageError } from './encoding.js';
 import { best } from './names.js';
 import { parse } from './parser.js';
 
@@ -9,7 +9,7 @@ const member = 'sentiment';
 export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
 
 /** Reads a file: { columns, column, rows, isJsonLines }, as readTable does; `textError` says why a text cannot be scored. */
-export function readJsonLines(text, sample, chosen, textError) {
+export function readJsonLines(text, encoding, sample, chosen, textError) {
   const head = [...linesOf(sample)].filter(line => line.trim() !== '').map(read);
   if (head.length === 0) throw new Error('The file has no rows, or blank ones only.');
   if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
@@ -26,7 +26,7 @@ export function readJsonLines(text, sample, chosen, textError) {
     const shown = source.replaceAll(damage, '\ufffd');
     const line = read(shown);
     const { text, error } = line.error ? line : textOf(line, name);
-    const damaged = source === shown ? undefined : 'The line holds bytes that are not text. Save the file as UTF-8.';
+    const damaged = source === shown ? undefined : damageError('line', encoding);
     return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
   }
 }
@@ -37,12 +37,20 @@ export function* writeJsonLines({ rows }, results) {
     const { value, members, error } = read(source);
     const kept = error ? [`"line":${JSON.stringify(source)}`]
       : members ? members.filter(({ name }) => name !== member).map(each => each.source) : [`"text":${JSON.stringify(value)}`];
-    yield `{${[...kept, `"${member}":${JSON.stringify(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
+    yield `{${[...kept, `"${member}":${write(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
   }
 }
 
-function scoreOf({ error, label, score, tokens, unknown, truncated, decidedBy }) {
-  return error ? { error } : { label, score, tokens, unknown, truncated, decidedBy };
+/** The members of a score in the order of the blob function. */
+function scoreOf({ error, label, score, scores, tokens, unknown, truncated, decidedBy }) {
+  return error ? { error } : { label, score, scores, tokens, unknown, truncated, ...(decidedBy && { decidedBy }) };
+}
+
+/** JSON as .NET writes it: a number below 0.0001 has an exponent of at least two digits. */
+function write(value) {
+  if (typeof value === 'number' && value > 0 && value < 0.0001) return value.toExponential().replace(/e-(\d)$/, 'e-0$1').toUpperCase();
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}:${write(each)}`).join(',')}}`;
 }
 
 function* linesOf(text) {

@@ -25,7 +25,7 @@ export function findLayout(name, text, isWhole, chosen) {
   const samples = (separator ? [separator] : delimiters).map(read).filter(({ rows }) => rows.length > 0);
   const lines = read(undefined);
   if (lines.rows.length === 0 || samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
-  const layout = find({ text, samples, lines, separator, isText: /\.txt$/i.test(name) }, chosen);
+  const layout = find({ text, samples, lines, separator, isText: /\.txt(\.gz)?$/i.test(name) }, chosen);
   if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are not text in the file\'s encoding. Save the file as UTF-8.');
   return { ...layout, skipped: layout.skipped + (separator ? 1 : 0) };
 }

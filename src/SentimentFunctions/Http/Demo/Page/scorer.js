@@ -69,7 +69,8 @@ export class Scorer {
     this.model = answer.model;
     for (const result of answer.results) {
       const { label, score: value, scores, tokens, unknown, truncated, decidedBy } = result;
-      this.#set(batch[result.index], { label, score: value, positive: scores[positiveLabel(scores)], tokens, unknown, truncated, decidedBy });
+      const positive = scores[positiveLabel(scores)];
+      this.#set(batch[result.index], { label, score: value, scores, positive, tokens, unknown, truncated, decidedBy });
     }
     for (const error of answer.errors) this.#set(batch[error.index], { error: error.message });
     // Batches of about half a second: long enough to be worth a call, short enough to show progress and to cancel.

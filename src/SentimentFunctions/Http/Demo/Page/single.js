@@ -58,6 +58,7 @@ export function startSingle(onError) {
 
 function showScore(text, answer, milliseconds) {
   const positive = positiveLabel(answer.scores);
+  byId('single-error').hidden = true; // It may be about an older text.
   byId('result').hidden = false;
   byId('result').classList.remove('stale');
   const verdict = byId('verdict');
