@@ -42,6 +42,22 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task The_second_start_downloads_nothing_if_ordinal_order_and_that_of_the_culture_differ()
+    {
+        files.TryRemove("/models/small/vocab.txt", out _);
+        files["/models/small/tokenizer.json"] = "{}"u8.ToArray(); // before tokenizer_config.json in ordinal order only
+        await using var server = Serve();
+        var first = await Cache().GetAsync(Address(server), Stop);
+        var downloaded = server.Requests.Count;
+
+        var second = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal(first, second);
+        Assert.Equal(4, server.Requests.Skip(downloaded).Count(request => request["If-None-Match"] is not null));
+        Assert.Single(server.Requests.Skip(downloaded), request => request["If-None-Match"] is null); // vocab.txt, which does not exist
+    }
+
+    [Fact]
     public async Task A_changed_model_gets_a_directory_of_its_own()
     {
         await using var server = Serve();
