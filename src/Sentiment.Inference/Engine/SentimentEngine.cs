@@ -95,6 +95,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="text">Any text.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives the text a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
     {
@@ -114,6 +115,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
         ScoreAsync(texts, null, cancellationToken);
@@ -123,6 +125,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
@@ -145,6 +148,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreWithMainModelAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
