@@ -174,6 +174,29 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_is_reported_at_once_with_the_cache_and_the_reason()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no file that behaves like one on a full disk.");
+        await using var server = new RawHttpServer(request =>
+        {
+            if (request.Path.EndsWith(".onnx", StringComparison.Ordinal))
+            {
+                var staging = Assert.Single(Directory.GetDirectories(root.Path, "staging-*"));
+                File.CreateSymbolicLink(Path.Combine(staging, "model.onnx.partial"), "/dev/full");
+            }
+
+            return files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404);
+        });
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => Cache().GetAsync(Address(server), Stop));
+
+        Assert.Contains($"cannot be stored in '{root.Path}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelCache", error.Message, StringComparison.Ordinal);
+        Assert.IsType<IOException>(error.InnerException, exactMatch: false);
+        Assert.Single(server.Requests, request => request.Path.EndsWith(".onnx", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_complete_cache_that_is_read_only_is_used()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "Permissions do not bind this user.");

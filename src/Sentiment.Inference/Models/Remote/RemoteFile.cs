@@ -24,6 +24,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     /// <param name="progress">Reports every chunk.</param>
     /// <param name="cancellationToken">Stops the download; the received bytes stay for the next call.</param>
     /// <exception cref="DownloadException">The file does not exist, or could not be read in several attempts.</exception>
+    /// <exception cref="IOException">The file cannot be stored, for example because the disk is full.</exception>
     public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null,
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -37,7 +38,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
                 if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 {
                     partial.Delete(); // the received bytes are not a beginning of the server's current file
-                    throw new IOException("the file changed while it was downloaded.");
+                    throw new HttpRequestException("the file changed while it was downloaded.");
                 }
 
                 CheckStatus(address, response);
@@ -94,7 +95,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         var reason = $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}.";
         // 408, 429 and 5xx may be temporary; the others are not.
         throw (int)response.StatusCode is 408 or 429 or >= 500
-            ? new IOException(reason)
+            ? new HttpRequestException(reason)
             : new DownloadException(address, reason, IsMissing(response.StatusCode));
     }
 
@@ -114,7 +115,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         return new(response.Headers.ETag?.ToString(), length, sha256);
     }
 
-    // A stall cancels a separate token. A cancellation by the caller is not retried.
+    // A stall cancels a separate token. A cancellation by the caller is not retried, and neither is a disk that refuses the file.
     private static bool IsPassing(Exception error, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
+        !cancellationToken.IsCancellationRequested && error is HttpRequestException or OperationCanceledException;
 }
