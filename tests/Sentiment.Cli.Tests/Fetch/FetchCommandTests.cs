@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Sentiment.Cli.Fetch;
+using Sentiment.Inference;
 using Sentiment.Inference.Tests;
 
 namespace Sentiment.Cli.Tests;
@@ -85,6 +87,21 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Contains(server.Requests, request => request["Range"] is not null);
         Assert.Equal(files["/mirror/onnx/model.onnx"],
             await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_fetch_that_gives_up_says_that_the_next_one_continues()
+    {
+        await using var server = new RawHttpServer(request =>
+            request.Path.EndsWith(".onnx", StringComparison.Ordinal) ? RawAnswer.Empty(503) : RawAnswer.File(request, files[request.Path]));
+        using var http = new HttpClient();
+        var fetcher = new ModelFetcher(new RemoteFile(http, new DownloadOptions { Attempts = 1 }), _ => new Progress<DownloadProgress>());
+
+        var error = await Assert.ThrowsAsync<CliException>(
+            () => fetcher.FetchAsync(new Uri(server.Address, "mirror"), Target, TestContext.Current.CancellationToken));
+
+        Assert.Contains("503", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The next fetch continues", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

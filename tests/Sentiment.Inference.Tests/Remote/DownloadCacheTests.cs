@@ -174,6 +174,21 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_is_deleted_after_a_day()
+    {
+        await using var server = Serve();
+        var (old, recent) = (root.File("staging-old"), root.File("staging-recent"));
+        Directory.CreateDirectory(old);
+        Directory.CreateDirectory(recent);
+        await File.WriteAllTextAsync(Path.Combine(old, "model.onnx.partial"), "half", Stop);
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+
+        await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal([recent], Directory.GetDirectories(root.Path, "staging-*"));
+    }
+
+    [Fact]
     public async Task A_full_disk_is_reported_at_once_with_the_cache_and_the_reason()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no file that behaves like one on a full disk.");

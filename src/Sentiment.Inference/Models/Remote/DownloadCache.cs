@@ -24,6 +24,7 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
             var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
             known = CachedModel.Read(index);
             if (known is not null && !known.Matches(DirectoryOf(known), File.GetLastWriteTimeUtc(index))) known = null;
+            DeleteLeftovers();
             var current = await DownloadAsync(new ModelAddress(address), known, staging, cancellationToken).ConfigureAwait(false);
             if (current.ContentHash != known?.ContentHash) Publish(staging, current, known);
             current.Write(index);
@@ -52,6 +53,23 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
         finally
         {
             if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    // A process that was killed leaves its unfinished download.
+    private void DeleteLeftovers()
+    {
+        if (!Directory.Exists(root)) return;
+        foreach (var left in Directory.GetDirectories(root, "staging-*"))
+        {
+            try
+            {
+                if (Directory.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddDays(-1)) Directory.Delete(left, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another process deletes it, too, or owns it: the download does not need its place.
+            }
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var partial = PartialFile.Of(target);
+        var most = partial.Length;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -47,10 +48,11 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             }
             catch (Exception exception) when (IsPassing(exception, cancellationToken))
             {
-                if (attempt >= options.Attempts)
-                    throw new DownloadException(address,
-                        $"{exception.Message} Stopped after {attempt} attempts; the next call continues from there.", inner: exception);
-                await Task.Delay(options.Pause * attempt, cancellationToken).ConfigureAwait(false);
+                // More bytes than ever before: a long download over a bad line goes on. A file that only starts anew does not.
+                if (partial.Length > most) (most, attempt) = (partial.Length, 0);
+                else if (attempt >= options.Attempts)
+                    throw new DownloadException(address, $"{exception.Message} Stopped after {attempt} attempts.", inner: exception);
+                await Task.Delay(options.Pause * Math.Max(1, attempt), cancellationToken).ConfigureAwait(false);
             }
         }
     }
