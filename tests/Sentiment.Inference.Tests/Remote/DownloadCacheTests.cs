@@ -115,6 +115,26 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Workers_that_start_at_once_do_not_delete_what_another_one_loads()
+    {
+        await using var server = Serve();
+        for (var round = 0; round < 5; round++)
+        {
+            var (place, vocabulary) = (root.File($"round-{round}"), files["/models/small/vocab.txt"]);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(
+                async () =>
+                {
+                    var directory = await Cache(place).GetAsync(Address(server), Stop);
+                    for (var i = 0; i < 10; i++)
+                    {
+                        Assert.Equal(vocabulary, await File.ReadAllBytesAsync(Path.Combine(directory, "vocab.txt"), Stop));
+                        await Task.Delay(1, Stop);
+                    }
+                }, Stop)));
+        }
+    }
+
+    [Fact]
     public async Task The_model_may_lie_in_the_onnx_folder_and_the_key_goes_with_each_file()
     {
         files.TryRemove("/models/small/model.onnx", out var onnx);

@@ -99,12 +99,16 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
             File.Copy(Path.Combine(DirectoryOf(known!), unchanged), Path.Combine(staging, unchanged));
         try
         {
-            if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
             Directory.Move(staging, directory);
         }
         catch (IOException) when (model.Matches(directory))
         {
-            // Another process was faster, with the same content.
+            // Another process was faster, with the same content. It may be loading from the directory, so that stays.
+        }
+        catch (IOException) when (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true); // a file in it was damaged
+            Directory.Move(staging, directory);
         }
     }
 
