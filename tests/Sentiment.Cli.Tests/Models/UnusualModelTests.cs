@@ -226,6 +226,53 @@ public sealed class UnusualModelTests : IDisposable
 
         var error = Assert.Throws<FormatException>(() => ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        AssertRefused(place);
+    }
+
+    [Fact]
+    public void Weights_in_a_folder_below_are_found()
+    {
+        var usual = Logits();
+        var (sha256, bytes) = Identity();
+        WriteExternally("weights/all.bin");
+
+        Assert.Equal(usual, Logits());
+        Assert.NotEqual(sha256, Identity().Sha256);
+        Assert.InRange(Identity().Bytes, bytes, bytes * 1.1);
+    }
+
+    [Fact]
+    public void Weights_that_are_missing_are_named()
+    {
+        WriteExternally("weights.bin");
+        File.Delete(Path.Combine(model, "weights.bin"));
+
+        var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(model));
+
+        Assert.Equal("weights.bin", error.File);
+        Assert.Contains("the file is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_with_the_key_of_external_weights_are_not_taken_for_them()
+    {
+        var file = Path.Combine(model, "model.onnx");
+        var proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+        proto.MetadataProps.Add(new StringStringEntryProto { Key = "location", Value = "/home/someone/export" });
+        File.WriteAllBytes(file, proto.ToByteArray());
+
+        Assert.Empty(ExternalData.NamesIn(file));
+        Assert.Equal(new FileInfo(file).Length, Identity().Bytes);
+        Assert.Matches("^[0-9a-f]{64}$", Identity().Sha256);
+    }
+
+    [Fact]
+    public void External_weights_with_a_long_name_are_found()
+    {
+        var name = new string('w', 120) + ".bin"; // the length of its entry has two bytes
+        WriteExternally(name);
+
+        Assert.Equal([name], ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
     }
 
     [Fact]
@@ -256,6 +303,7 @@ public sealed class UnusualModelTests : IDisposable
     // Only tensors over a kilobyte, as exporters do.
     private void WriteExternally(string name) => Change(graph =>
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(model, name))!);
         using var weights = File.Create(Path.Combine(model, name));
         foreach (var tensor in graph.Initializer.Where(tensor => tensor.RawData.Length >= 1024))
         {

@@ -51,7 +51,9 @@ internal sealed class ModelAddress
     {
         try
         {
-            return ExternalData.NamesIn(local);
+            var names = ExternalData.NamesIn(local);
+            return names.FirstOrDefault(name => name.AsSpan().ContainsAny('/', '\\')) is not { } below ? names
+                : throw new FormatException($"its weights are in '{below}', but must be beside the ONNX file to be downloaded.");
         }
         catch (FormatException exception)
         {
