@@ -147,7 +147,8 @@ public sealed class SentimentModel : IDisposable
 
     private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
     {
-        var hasVocabulary = files.Has(ModelFiles.Vocabulary);
+        var isAlone = files.IsTokenizerAlone;
+        var hasVocabulary = files.Has(ModelFiles.Vocabulary) && !isAlone;
         var hasConfig = files.Has(ModelFiles.TokenizerConfig);
         // If there are a vocabulary and a configuration, tokenizer.json adds nothing.
         var json = files.Has(ModelFiles.Tokenizer) && !(hasVocabulary && hasConfig)
@@ -155,6 +156,17 @@ public sealed class SentimentModel : IDisposable
         var settings = json?.Settings ?? new();
         if (hasConfig) settings = files.ReadJson(ModelFiles.TokenizerConfig, config => TokenizerSettings.Read(config, settings));
         else if (json is null) files.Read(ModelFiles.Vocabulary, () => CheckUncased(files.PathOf(ModelFiles.Vocabulary)));
+        if (isAlone)
+        {
+            settings = settings with
+            {
+                LowerCase = json!.Settings.LowerCase,
+                StripAccents = json.Settings.StripAccents,
+                TokenizeChineseChars = json.Settings.TokenizeChineseChars,
+                Unknown = json.Settings.Unknown,
+            };
+        }
+
         if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.Added.All(token => settings.CheckAdded(token)));
         var tokenizer = json is null || hasVocabulary
             ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))

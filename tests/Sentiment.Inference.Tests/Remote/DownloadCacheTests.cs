@@ -181,6 +181,18 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tokenizer_that_is_read_alone_is_downloaded_although_there_is_a_vocabulary()
+    {
+        files["/models/small/tokenizer_config.json"] = """{"tokenizer_class":"PreTrainedTokenizerFast"}"""u8.ToArray();
+        files["/models/small/tokenizer.json"] = "{}"u8.ToArray();
+        await using var server = Serve();
+
+        var directory = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.True(File.Exists(Path.Combine(directory, "tokenizer.json")));
+    }
+
+    [Fact]
     public async Task A_cache_that_cannot_be_written_is_an_error_that_names_it()
     {
         await using var server = Serve();
