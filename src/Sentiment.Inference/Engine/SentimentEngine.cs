@@ -161,11 +161,11 @@ public sealed class SentimentEngine : IAsyncDisposable
         {
             var (from, count) = (start, Math.Min(part, texts.Count - start));
             var next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
-            if (running is not null) await TakeAsync(running, start - part);
+            if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
             running = next;
         }
 
-        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length);
+        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
         return scores;
 
         TokenizedText[] Tokenize(int start, int count)

@@ -40,9 +40,11 @@ internal sealed class PartialFile
             await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
         else File.Delete(etagPath);
 
-        await using (var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write))
-        await using (var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false))
+        var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write);
+        await using (file.ConfigureAwait(false))
         {
+            // The response disposes its body.
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var buffer = new byte[1 << 17];
             while (await ReadAsync(body, buffer, stallTimeout, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {

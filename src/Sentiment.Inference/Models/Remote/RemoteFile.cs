@@ -111,7 +111,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     {
         var length = partial.Length;
         string sha256;
-        await using (var file = File.OpenRead(partial.Path)) sha256 =
+        using (var file = File.OpenRead(partial.Path)) sha256 =
             Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         partial.MoveTo(target);
         return new(response.Headers.ETag?.ToString(), length, sha256);
