@@ -40,7 +40,22 @@ public sealed class FetchCommandTests : IDisposable
         var (code, output, _) = await FetchAsync(server);
 
         Assert.Equal(0, code);
-        Assert.Contains("unchanged", output, StringComparison.Ordinal);
+        Assert.EndsWith("all files exist and are unchanged", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_was_not_asked_because_all_files_are_there_is_named()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        var requests = server.Requests.Count;
+        var other = new Uri(server.Address, "another-model").ToString();
+
+        var (code, output, _) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", other);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"fetched from {new Uri(server.Address, "mirror")}; {other} was not asked", output, StringComparison.Ordinal);
         Assert.Equal(requests, server.Requests.Count);
     }
 
