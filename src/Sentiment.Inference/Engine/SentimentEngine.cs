@@ -74,7 +74,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    private static ModelLoadException? Mismatch(ModelInfo first, ModelInfo main)
+    /// <summary>Why two models cannot run in a row; null if they can.</summary>
+    internal static ModelLoadException? Mismatch(ModelInfo first, ModelInfo main)
     {
         if (!first.Labels.Order().SequenceEqual(main.Labels.Order()))
         {
