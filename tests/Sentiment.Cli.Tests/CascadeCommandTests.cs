@@ -10,16 +10,40 @@ public class CascadeCommandTests
         using var directory = new TemporaryDirectory();
         var texts = Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? $"Lovely and great, number {i}." : $"It was the {i}th time, awful.");
         await File.WriteAllLinesAsync(directory.File("texts.txt"), texts, TestContext.Current.CancellationToken);
+        var onnx = Path.Combine(TestModel.Directory, "model.onnx");
 
-        var (code, output, error) = await CommandLine.RunAsync(
-            "", "cascade", "sentiment-tiny", "sentiment-small", "--data", directory.File("texts.txt"), "--agreement", "0.9");
+        var (code, output, error) = await CommandLine.RunAsync("", "cascade",
+            Path.GetRelativePath(Environment.CurrentDirectory, onnx), "sentiment-small", "--data", directory.File("texts.txt"),
+            "--agreement", "0.9");
 
         Assert.True(code == 0, error);
         Assert.Contains("threshold set on 400 texts", output, StringComparison.Ordinal);
         Assert.Matches(@"decided by sentiment-tiny +\d\.\d{4}  \d\.\d{4} - \d\.\d{4}", output);
         Assert.Matches(@"label of sentiment-small +\d\.\d{4}", output);
         Assert.Matches(@"gain +\d+\.\d\d", output);
+        Assert.Contains($"Sentiment__FirstModel={onnx}", output, StringComparison.Ordinal);
         Assert.Matches(@"Sentiment__FirstModelThreshold=0\.\d+", output);
+    }
+
+    [Theory]
+    [InlineData("sentiment-small", "POSITIVE", "is also called sentiment-small")]
+    [InlineData("another", "GOOD", "GOOD")]
+    public async Task Models_that_cannot_run_in_a_row_are_refused_before_they_score(string name, string label, string reason)
+    {
+        using var directory = new TemporaryDirectory();
+        var first = Directory.CreateDirectory(directory.File(name)).FullName;
+        foreach (var file in Directory.EnumerateFiles(TestModel.Directory)) File.Copy(file, Path.Combine(first, Path.GetFileName(file)));
+        var config = Path.Combine(first, "config.json");
+        await File.WriteAllTextAsync(config, (await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken))
+            .Replace("POSITIVE", label, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        // Scoring these would end in another error: they are too few.
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), ["fine", "bad", "good", "poor"], TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "cascade", first, "sentiment-small", "--data", directory.File("texts.txt"));
+
+        Assert.Equal(1, code);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Contains($"{first} cannot run before sentiment-small", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal static class SentimentCli
             return await root.Parse(args).InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
-            or ArgumentException or IOException or UnauthorizedAccessException)
+            or UnscorableTextException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"sentiment: {exception.Message}");
             return 1;

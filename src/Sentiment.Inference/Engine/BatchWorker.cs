@@ -89,6 +89,11 @@ internal sealed class BatchWorker
 
         if (logits.Length < ids.Count * labels) logits = new float[ids.Count * labels];
         model.Run(CollectionsMarshal.AsSpan(ids), logits);
+        foreach (var logit in logits.AsSpan(0, ids.Count * labels))
+        {
+            if (!float.IsFinite(logit)) throw new UnscorableTextException();
+        }
+
         tokens += ids.Sum(text => text.Length);
         for (var i = 0; i < texts.Length; i++)
         {

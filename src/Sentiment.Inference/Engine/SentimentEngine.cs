@@ -74,7 +74,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    private static ModelLoadException? Mismatch(ModelInfo first, ModelInfo main)
+    /// <summary>Why two models cannot run in a row; null if they can.</summary>
+    internal static ModelLoadException? Mismatch(ModelInfo first, ModelInfo main)
     {
         if (!first.Labels.Order().SequenceEqual(main.Labels.Order()))
         {
@@ -95,6 +96,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="text">Any text.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives the text a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore> ScoreAsync(string text, CancellationToken cancellationToken = default)
     {
@@ -114,6 +116,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
         ScoreAsync(texts, null, cancellationToken);
@@ -123,6 +126,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
@@ -145,6 +149,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreWithMainModelAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken)
@@ -157,11 +162,11 @@ public sealed class SentimentEngine : IAsyncDisposable
         {
             var (from, count) = (start, Math.Min(part, texts.Count - start));
             var next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
-            if (running is not null) await TakeAsync(running, start - part);
+            if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
             running = next;
         }
 
-        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length);
+        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
         return scores;
 
         TokenizedText[] Tokenize(int start, int count)

@@ -37,7 +37,11 @@ internal sealed class ModelFiles
     public string OnnxInDirectory => Path.GetRelativePath(Directory, Onnx);
 
     /// <summary>The file with the vocabulary.</summary>
-    public string VocabularyFile => Has(Vocabulary) ? Vocabulary : Tokenizer;
+    public string VocabularyFile => Has(Vocabulary) && !IsTokenizerAlone ? Vocabulary : Tokenizer;
+
+    /// <summary>Whether tokenizer.json alone says how to read a text, although there may be a vocabulary.</summary>
+    public bool IsTokenizerAlone =>
+        Has(Tokenizer) && Has(TokenizerConfig) && ReadJson(TokenizerConfig, TokenizerSettings.IsGeneric);
 
     /// <param name="path">A directory, an ONNX file in one or in its folder <c>onnx</c>, or the name of an embedded model.</param>
     /// <param name="tokenizerOnly">Whether the ONNX file and its configuration are not needed.</param>

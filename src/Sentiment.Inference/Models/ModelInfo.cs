@@ -8,8 +8,8 @@ public sealed class ModelInfo
     private readonly Lazy<string> sha256;
     private readonly Lazy<long> bytes;
 
-    internal ModelInfo(string name, string directory, string onnxFile, IReadOnlyList<string> labels, int maxTokens,
-        bool isBatchInvariant)
+    internal ModelInfo(string name, string directory, string onnxFile, IReadOnlyList<string> weights, IReadOnlyList<string> labels,
+        int maxTokens, bool isBatchInvariant)
     {
         Name = name;
         Directory = directory;
@@ -18,12 +18,9 @@ public sealed class ModelInfo
         MaxTokens = maxTokens;
         IsBatchInvariant = isBatchInvariant;
         // PublicationOnly: a failed read is not cached, and the file is read again.
-        sha256 = new Lazy<string>(() => Hash([onnxFile, .. Weights()]), LazyThreadSafetyMode.PublicationOnly);
-        bytes = new Lazy<long>(() => Weights().Prepend(onnxFile).Sum(file => new FileInfo(file).Length),
+        sha256 = new Lazy<string>(() => Hash([onnxFile, .. weights]), LazyThreadSafetyMode.PublicationOnly);
+        bytes = new Lazy<long>(() => weights.Prepend(onnxFile).Sum(file => new FileInfo(file).Length),
             LazyThreadSafetyMode.PublicationOnly);
-
-        IEnumerable<string> Weights() => ExternalData.NamesIn(onnxFile)
-            .Select(name => Path.Combine(Path.GetDirectoryName(onnxFile)!, name));
     }
 
     /// <summary>The name to show: the last part of the directory's name.</summary>

@@ -58,14 +58,16 @@ public sealed class SentimentModel : IDisposable
         var config = files.ReadJson(ModelFiles.Config, ModelConfig.Read);
         // Reading the vocabulary takes about as long as opening the session. Both run at once, so that the first score is available sooner.
         var tokenizing = Task.Run(() => LoadTokenizer(files, config.MaxPositions));
-        var session = LoadSession(files, options, config.Labels.Count);
+        var finding = Task.Run(() => FindWeights(files));
+        var session = LoadSession(files, options, config.Labels.Count, finding);
         try
         {
+            var weights = finding.GetAwaiter().GetResult();
             var (tokenizer, maxTokens) = tokenizing.GetAwaiter().GetResult();
             CheckVocabulary(files, config, tokenizer);
             var isBatchInvariant = !trial || ModelTrial.IsBatchInvariant(session, tokenizer.VocabularySize, maxTokens);
             var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)),
-                files.Directory, files.Onnx,
+                files.Directory, files.Onnx, weights,
                 config.Labels, maxTokens, isBatchInvariant);
             return new(info, tokenizer, session, options.BatchTokens);
         }
@@ -145,7 +147,8 @@ public sealed class SentimentModel : IDisposable
 
     private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
     {
-        var hasVocabulary = files.Has(ModelFiles.Vocabulary);
+        var isAlone = files.IsTokenizerAlone;
+        var hasVocabulary = files.Has(ModelFiles.Vocabulary) && !isAlone;
         var hasConfig = files.Has(ModelFiles.TokenizerConfig);
         // If there are a vocabulary and a configuration, tokenizer.json adds nothing.
         var json = files.Has(ModelFiles.Tokenizer) && !(hasVocabulary && hasConfig)
@@ -153,6 +156,17 @@ public sealed class SentimentModel : IDisposable
         var settings = json?.Settings ?? new();
         if (hasConfig) settings = files.ReadJson(ModelFiles.TokenizerConfig, config => TokenizerSettings.Read(config, settings));
         else if (json is null) files.Read(ModelFiles.Vocabulary, () => CheckUncased(files.PathOf(ModelFiles.Vocabulary)));
+        if (isAlone)
+        {
+            settings = settings with
+            {
+                LowerCase = json!.Settings.LowerCase,
+                StripAccents = json.Settings.StripAccents,
+                TokenizeChineseChars = json.Settings.TokenizeChineseChars,
+                Unknown = json.Settings.Unknown,
+            };
+        }
+
         if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.Added.All(token => settings.CheckAdded(token)));
         var tokenizer = json is null || hasVocabulary
             ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
@@ -167,7 +181,18 @@ public sealed class SentimentModel : IDisposable
             : throw new FormatException($"it has upper-case letters ('{cased}'), so do_lower_case must be known. "
             + "Add the model's tokenizer_config.json or tokenizer.json.");
 
-    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels)
+    // The files with the weights that are not in the ONNX file itself.
+    private static string[] FindWeights(ModelFiles files) => files.Read(files.OnnxInDirectory, () =>
+    {
+        var folder = Path.GetDirectoryName(files.Onnx)!;
+        string[] weights = [.. ExternalData.NamesIn(files.Onnx).Select(name => Path.Combine(folder, name))];
+        return Array.Find(weights, file => !File.Exists(file)) is not { } missing ? weights
+            : throw new ModelLoadException(files.Directory, Path.GetRelativePath(files.Directory, missing),
+                $"the file is missing, but {files.OnnxInDirectory} has weights in it.",
+                "Copy it from where the ONNX file comes from, or export the model with its weights in the ONNX file.");
+    });
+
+    private static ClassifierSession LoadSession(ModelFiles files, InferenceOptions options, int labels, Task finding)
     {
         try
         {
@@ -175,6 +200,7 @@ public sealed class SentimentModel : IDisposable
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or FormatException)
         {
+            finding.GetAwaiter().GetResult(); // if weights are missing, its error says so, and ONNX Runtime's does not
             throw files.Broken(files.OnnxInDirectory, exception.Message, exception);
         }
     }

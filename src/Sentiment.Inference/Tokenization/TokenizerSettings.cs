@@ -36,6 +36,11 @@ public sealed record TokenizerSettings
     private static readonly string[] WordPieceClasses =
         ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer", "PreTrainedTokenizer"];
 
+    /// <summary>Whether the class names no kind of tokenizer: then Hugging Face reads <c>tokenizer.json</c> alone.</summary>
+    /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
+    internal static bool IsGeneric(JsonElement config) =>
+        config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is "PreTrainedTokenizer" or "PreTrainedTokenizerFast";
+
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
     /// <param name="defaults">The values for settings that the file does not have.</param>
     internal static TokenizerSettings Read(JsonElement config, TokenizerSettings defaults)

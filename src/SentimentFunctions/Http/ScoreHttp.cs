@@ -64,6 +64,11 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
             logger.LogWarning("Refused a call of {Documents} documents: {Reason}", asked.Documents.Count, busy.Message);
             return await new Problem(HttpStatusCode.TooManyRequests, "busy", busy.Message, busy.RetryAfter).AnswerAsync(request);
         }
+        catch (UnscorableTextException exception)
+        {
+            work.Done(0, asked.Documents.Count);
+            return await ScoreResponse.Unprocessable(new(TextValidation.NoResult, exception.Message)).AnswerAsync(request);
+        }
         catch (ModelLoadException exception)
         {
             work.Failed("503");

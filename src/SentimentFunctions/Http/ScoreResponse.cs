@@ -98,6 +98,7 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
 
     /// <summary>Scores every scorable document, with all its parts, in one call of the engine.</summary>
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
+    /// <exception cref="UnscorableTextException">A text to be explained, or a part of it, has no result.</exception>
     public static async Task<IReadOnlyList<ScoredDocument>> ScoreAsync(
         SentimentEngine engine, ScoreRequest asked, ScoreTimings timings, CancellationToken cancellationToken)
     {
@@ -108,7 +109,7 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
         // Scores of two models cannot be compared, so an explanation comes from the main one alone.
         var scores = new Queue<SentimentScore>(plan is null
-            ? await engine.ScoreAsync([.. texts], timings, cancellationToken)
+            ? await EachText.ScoreAsync([.. texts], some => engine.ScoreAsync(some, timings, cancellationToken).AsTask())
             : await engine.ScoreWithMainModelAsync([.. texts, .. plan.Variants], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
         {

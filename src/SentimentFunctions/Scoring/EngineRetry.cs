@@ -30,10 +30,14 @@ internal static class EngineRetry
         }
     }
 
-    /// <summary>Scores the texts, in order, as soon as the request queue has room for them.</summary>
+    /// <summary>Scores each text (<see cref="EachText"/>), in order, as soon as the request queue has room for them.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static async Task<SentimentScore[]> ScoreWithRetryAsync(
-        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public static Task<SentimentScore[]> ScoreWithRetryAsync(
+        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        EachText.ScoreAsync(texts, some => WaitAndScoreAsync(engine, some, cancellationToken));
+
+    private static async Task<SentimentScore[]> WaitAndScoreAsync(
+        SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -10,6 +10,12 @@ internal sealed record TextValidation(string Code, string Message)
     /// <summary>The code of a text over the limit of characters.</summary>
     public const string TooLong = "text_too_long";
 
+    /// <summary>The code of a text for which the model gives no number.</summary>
+    public const string NoResult = "no_result";
+
+    /// <summary>Stands for the score of a text for which the model gives no number.</summary>
+    public static readonly SentimentScore NoScore = new("", 0, new Dictionary<string, float>(), Tokens: 0, Truncated: false, Unknown: 0);
+
     /// <summary>The replacement character that decoders put where bytes were not valid text.</summary>
     private const char Replacement = '\uFFFD';
 
@@ -32,7 +38,9 @@ internal sealed record TextValidation(string Code, string Message)
     };
 
     /// <summary>The reason not to return this score, or null: all texts without a known word get the same score.</summary>
-    public static TextValidation? Of(SentimentScore score) => score.HasKnownWord ? null : new(
+    public static TextValidation? Of(SentimentScore score) => ReferenceEquals(score, NoScore)
+        ? new(NoResult, new UnscorableTextException().Message)
+        : score.HasKnownWord ? null : new(
         "no_known_words",
         "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Sentiment.Cli.Fetch;
+using Sentiment.Inference;
 using Sentiment.Inference.Tests;
 
 namespace Sentiment.Cli.Tests;
@@ -38,7 +40,22 @@ public sealed class FetchCommandTests : IDisposable
         var (code, output, _) = await FetchAsync(server);
 
         Assert.Equal(0, code);
-        Assert.Contains("unchanged", output, StringComparison.Ordinal);
+        Assert.EndsWith("all files exist and are unchanged", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_was_not_asked_because_all_files_are_there_is_named()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        var requests = server.Requests.Count;
+        var other = new Uri(server.Address, "another-model").ToString();
+
+        var (code, output, _) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", other);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"fetched from {new Uri(server.Address, "mirror")}; {other} was not asked", output, StringComparison.Ordinal);
         Assert.Equal(requests, server.Requests.Count);
     }
 
@@ -85,6 +102,21 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Contains(server.Requests, request => request["Range"] is not null);
         Assert.Equal(files["/mirror/onnx/model.onnx"],
             await File.ReadAllBytesAsync(Path.Combine(Target, "onnx/model.onnx"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_fetch_that_gives_up_says_that_the_next_one_continues()
+    {
+        await using var server = new RawHttpServer(request =>
+            request.Path.EndsWith(".onnx", StringComparison.Ordinal) ? RawAnswer.Empty(503) : RawAnswer.File(request, files[request.Path]));
+        using var http = new HttpClient();
+        var fetcher = new ModelFetcher(new RemoteFile(http, new DownloadOptions { Attempts = 1 }), _ => new Progress<DownloadProgress>());
+
+        var error = await Assert.ThrowsAsync<CliException>(
+            () => fetcher.FetchAsync(new Uri(server.Address, "mirror"), Target, TestContext.Current.CancellationToken));
+
+        Assert.Contains("503", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The next fetch continues", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

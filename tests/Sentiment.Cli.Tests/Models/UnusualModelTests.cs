@@ -169,6 +169,25 @@ public sealed class UnusualModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_a_text_whose_logits_are_not_numbers_has_no_score()
+    {
+        Change(graph => MakeNaN(graph, Array.IndexOf(File.ReadAllLines(Path.Combine(model, "vocab.txt")), "film")));
+        await using var engine = new SentimentEngine(SentimentModel.Load(model));
+        Assert.True(engine.Model.IsBatchInvariant);
+
+        // The second time, the others come from the cache, and this one does not.
+        for (var i = 0; i < 2; i++)
+        {
+            Task<SentimentScore>[] calls =
+                [.. Texts.Append("a good film").Select(text => engine.ScoreAsync(text, TestContext.Current.CancellationToken).AsTask())];
+
+            var error = await Assert.ThrowsAsync<UnscorableTextException>(() => calls[^1]);
+            Assert.Contains("not a number", error.Message, StringComparison.Ordinal);
+            Assert.All(await Task.WhenAll(calls[..^1]), score => Assert.True(float.IsFinite(score.Score)));
+        }
+    }
+
+    [Fact]
     public async Task Weights_beside_the_ONNX_file_are_downloaded_too()
     {
         var usual = Logits();
@@ -207,6 +226,53 @@ public sealed class UnusualModelTests : IDisposable
 
         var error = Assert.Throws<FormatException>(() => ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        AssertRefused(place);
+    }
+
+    [Fact]
+    public void Weights_in_a_folder_below_are_found()
+    {
+        var usual = Logits();
+        var (sha256, bytes) = Identity();
+        WriteExternally("weights/all.bin");
+
+        Assert.Equal(usual, Logits());
+        Assert.NotEqual(sha256, Identity().Sha256);
+        Assert.InRange(Identity().Bytes, bytes, bytes * 1.1);
+    }
+
+    [Fact]
+    public void Weights_that_are_missing_are_named()
+    {
+        WriteExternally("weights.bin");
+        File.Delete(Path.Combine(model, "weights.bin"));
+
+        var error = Assert.Throws<ModelLoadException>(() => SentimentModel.Load(model));
+
+        Assert.Equal("weights.bin", error.File);
+        Assert.Contains("the file is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_with_the_key_of_external_weights_are_not_taken_for_them()
+    {
+        var file = Path.Combine(model, "model.onnx");
+        var proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+        proto.MetadataProps.Add(new StringStringEntryProto { Key = "location", Value = "/home/someone/export" });
+        File.WriteAllBytes(file, proto.ToByteArray());
+
+        Assert.Empty(ExternalData.NamesIn(file));
+        Assert.Equal(new FileInfo(file).Length, Identity().Bytes);
+        Assert.Matches("^[0-9a-f]{64}$", Identity().Sha256);
+    }
+
+    [Fact]
+    public void External_weights_with_a_long_name_are_found()
+    {
+        var name = new string('w', 120) + ".bin"; // the length of its entry has two bytes
+        WriteExternally(name);
+
+        Assert.Equal([name], ExternalData.NamesIn(Path.Combine(model, "model.onnx")));
     }
 
     [Fact]
@@ -237,6 +303,7 @@ public sealed class UnusualModelTests : IDisposable
     // Only tensors over a kilobyte, as exporters do.
     private void WriteExternally(string name) => Change(graph =>
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(model, name))!);
         using var weights = File.Create(Path.Combine(model, name));
         foreach (var tensor in graph.Initializer.Where(tensor => tensor.RawData.Length >= 1024))
         {
@@ -298,6 +365,19 @@ public sealed class UnusualModelTests : IDisposable
                 if (node.Input[i] == from) node.Input[i] = to;
             }
         }
+    }
+
+    /// <summary>Makes the logits NaN for each text with this token.</summary>
+    private static void MakeNaN(GraphProto graph, int token)
+    {
+        var surplus = new float[SmallModel.ModelDimensions.Vocabulary];
+        surplus[token] = float.NaN;
+        foreach (var node in graph.Node.Where(node => node.Output.Contains("logits"))) node.Output[0] = "sound";
+        graph.Initializer.Add(new TensorProto { Name = "surplus", DataType = Float, Dims = { surplus.Length }, FloatData = { surplus } });
+        graph.Initializer.Add(new TensorProto { Name = "surplus_axis", DataType = Int64, Dims = { 1 }, Int64Data = { 1 } });
+        graph.Node.Add(Node("Gather", ["surplus", "input_ids"], "surpluses"));
+        graph.Node.Add(Node("ReduceSum", ["surpluses", "surplus_axis"], "surplus_sum"));
+        graph.Node.Add(Node("Add", ["sound", "surplus_sum"], "logits"));
     }
 
     /// <summary>Makes the graph use ones instead of the mask.</summary>

@@ -42,6 +42,22 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task The_second_start_downloads_nothing_if_ordinal_order_and_that_of_the_culture_differ()
+    {
+        files.TryRemove("/models/small/vocab.txt", out _);
+        files["/models/small/tokenizer.json"] = "{}"u8.ToArray(); // before tokenizer_config.json in ordinal order only
+        await using var server = Serve();
+        var first = await Cache().GetAsync(Address(server), Stop);
+        var downloaded = server.Requests.Count;
+
+        var second = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal(first, second);
+        Assert.Equal(4, server.Requests.Skip(downloaded).Count(request => request["If-None-Match"] is not null));
+        Assert.Single(server.Requests.Skip(downloaded), request => request["If-None-Match"] is null); // vocab.txt, which does not exist
+    }
+
+    [Fact]
     public async Task A_changed_model_gets_a_directory_of_its_own()
     {
         await using var server = Serve();
@@ -99,6 +115,26 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Workers_that_start_at_once_do_not_delete_what_another_one_loads()
+    {
+        await using var server = Serve();
+        for (var round = 0; round < 5; round++)
+        {
+            var (place, vocabulary) = (root.File($"round-{round}"), files["/models/small/vocab.txt"]);
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(
+                async () =>
+                {
+                    var directory = await Cache(place).GetAsync(Address(server), Stop);
+                    for (var i = 0; i < 10; i++)
+                    {
+                        Assert.Equal(vocabulary, await File.ReadAllBytesAsync(Path.Combine(directory, "vocab.txt"), Stop));
+                        await Task.Delay(1, Stop);
+                    }
+                }, Stop)));
+        }
+    }
+
+    [Fact]
     public async Task The_model_may_lie_in_the_onnx_folder_and_the_key_goes_with_each_file()
     {
         files.TryRemove("/models/small/model.onnx", out var onnx);
@@ -145,6 +181,18 @@ public sealed class DownloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tokenizer_that_is_read_alone_is_downloaded_although_there_is_a_vocabulary()
+    {
+        files["/models/small/tokenizer_config.json"] = """{"tokenizer_class":"PreTrainedTokenizerFast"}"""u8.ToArray();
+        files["/models/small/tokenizer.json"] = "{}"u8.ToArray();
+        await using var server = Serve();
+
+        var directory = await Cache().GetAsync(Address(server), Stop);
+
+        Assert.True(File.Exists(Path.Combine(directory, "tokenizer.json")));
+    }
+
+    [Fact]
     public async Task A_cache_that_cannot_be_written_is_an_error_that_names_it()
     {
         await using var server = Serve();
@@ -155,6 +203,44 @@ public sealed class DownloadCacheTests : IDisposable
 
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.Contains("ModelCache", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_deleted_after_a_day()
+    {
+        await using var server = Serve();
+        var (old, recent) = (root.File("staging-old"), root.File("staging-recent"));
+        Directory.CreateDirectory(old);
+        Directory.CreateDirectory(recent);
+        await File.WriteAllTextAsync(Path.Combine(old, "model.onnx.partial"), "half", Stop);
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+
+        await Cache().GetAsync(Address(server), Stop);
+
+        Assert.Equal([recent], Directory.GetDirectories(root.Path, "staging-*"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_reported_at_once_with_the_cache_and_the_reason()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no file that behaves like one on a full disk.");
+        await using var server = new RawHttpServer(request =>
+        {
+            if (request.Path.EndsWith(".onnx", StringComparison.Ordinal))
+            {
+                var staging = Assert.Single(Directory.GetDirectories(root.Path, "staging-*"));
+                File.CreateSymbolicLink(Path.Combine(staging, "model.onnx.partial"), "/dev/full");
+            }
+
+            return files.TryGetValue(request.Path, out var content) ? RawAnswer.File(request, content) : RawAnswer.Empty(404);
+        });
+
+        var error = await Assert.ThrowsAsync<ModelLoadException>(() => Cache().GetAsync(Address(server), Stop));
+
+        Assert.Contains($"cannot be stored in '{root.Path}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelCache", error.Message, StringComparison.Ordinal);
+        Assert.IsType<IOException>(error.InnerException, exactMatch: false);
+        Assert.Single(server.Requests, request => request.Path.EndsWith(".onnx", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,15 +56,29 @@ public sealed class RemoteFileTests : IDisposable
     [Fact]
     public async Task What_came_before_giving_up_is_used_by_the_next_call()
     {
-        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 50_000));
+        var asked = 0;
+        await using var server = new RawHttpServer(
+            request => asked++ is 1 or 2 ? RawAnswer.Empty(503) : RawAnswer.File(request, Content, most: 200_000));
         await Assert.ThrowsAsync<DownloadException>(
             () => Remote(attempts: 2).DownloadAsync(server.Address, Target, cancellationToken: Stop));
         Assert.False(File.Exists(Target));
+        Assert.Equal(3, server.Requests.Count);
 
-        await Remote(attempts: 10).DownloadAsync(server.Address, Target, cancellationToken: Stop);
+        await Remote(attempts: 1).DownloadAsync(server.Address, Target, cancellationToken: Stop);
 
         Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
-        Assert.Equal("bytes=100000-", server.Requests.ElementAt(2)["Range"]);
+        Assert.Equal("bytes=200000-", server.Requests.Last()["Range"]);
+    }
+
+    [Fact]
+    public async Task Attempts_that_bring_the_download_on_do_not_count()
+    {
+        await using var server = new RawHttpServer(request => RawAnswer.File(request, Content, most: 50_000));
+
+        await Remote(attempts: 1).DownloadAsync(server.Address, Target, cancellationToken: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+        Assert.Equal(6, server.Requests.Count);
     }
 
     [Fact]

@@ -75,6 +75,21 @@ public sealed class TokenizerJsonTests : IDisposable
         Assert.NotEqual(Ids("good"), Ids("GOOD"));
     }
 
+    [Theory]
+    [InlineData("PreTrainedTokenizer")]
+    [InlineData("PreTrainedTokenizerFast")]
+    public void It_is_read_alone_if_the_class_names_no_kind_of_tokenizer(string name)
+    {
+        File.WriteAllText(directory.File("vocab.txt"), "of\nanother\nmodel\n");
+        content["normalizer"]!["lowercase"] = false;
+        Save();
+        Assert.Throws<ModelLoadException>(() => Ids("good"));
+
+        File.WriteAllText(directory.File("tokenizer_config.json"), $$"""{"tokenizer_class":"{{name}}","do_lower_case":true}""");
+        Assert.NotEqual(Ids("good"), Ids("GOOD"));
+        SentimentModel.Load(directory.Path).Dispose();
+    }
+
     [Fact]
     public void A_cased_vocabulary_alone_is_refused()
     {

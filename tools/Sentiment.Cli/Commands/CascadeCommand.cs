@@ -48,11 +48,8 @@ internal static class CascadeCommand
                 var task = screen.AddTask("scoring with both models", maxValue: 1);
                 await using var early = await SentimentEngine.LoadAsync(alone with { Model = both.FirstModel }, ct);
                 await using var late = await SentimentEngine.LoadAsync(alone, ct);
-                if (!early.Model.Labels.Order().SequenceEqual(late.Model.Labels.Order()))
-                {
-                    throw new CliException($"The labels of {early.Model.Name} are {string.Join(", ", early.Model.Labels)}, but those of "
-                        + $"{late.Model.Name} are {string.Join(", ", late.Model.Labels)}. Two models in a row need the same labels.");
-                }
+                if (SentimentEngine.Mismatch(early.Model, late.Model) is { } mismatch)
+                    throw new CliException($"{both.FirstModel} cannot run before {both.Model}. {mismatch.Message}");
 
                 var trial = await CascadeTrial.RunAsync(early, late, texts, share => task.Value = share, ct);
                 if (CascadeTrial.Threshold(trial.Scores, wanted) is not { } threshold)
@@ -90,8 +87,10 @@ internal static class CascadeCommand
         Line($"{"both",-24} {Speed(together)}");
         Line($"{"gain",-24} {alone / together,8:F2}");
         Line($"");
-        var folder = settings.FirstModel!;
-        Line($"Sentiment__FirstModel={(Directory.Exists(folder) ? Path.GetFullPath(folder) : folder)}");
+        var place = settings.FirstModel!;
+        // An embedded model is found by its name, also where there is a directory of that name.
+        if (Path.Exists(place) && !SentimentModel.EmbeddedNames.Contains(place)) place = Path.GetFullPath(place);
+        Line($"Sentiment__FirstModel={place}");
         Line($"Sentiment__FirstModelThreshold={settings.FirstModelThreshold}");
 
         static FormattableString Share(Interval share) => $"{share.Value,8:F4}  {share.Low:F4} - {share.High:F4}";

@@ -35,9 +35,18 @@ internal static class ModelFetchCommand
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));
             await console.Out.WriteLineAsync(
-                files.Length == 0 ? $"{target}: all files exist and are unchanged" : $"{target}: fetched {string.Join(", ", files)}");
+                $"{target}: {(files.Length == 0 ? Unchanged(target, address) : $"fetched {string.Join(", ", files)}")}");
         });
         return command;
+    }
+
+    // Any mirror may be named, but none is asked for files that are there.
+    private static string Unchanged(string directory, Uri address)
+    {
+        var (fetched, named) = (ModelLock.Read(directory)?.Source, address.GetLeftPart(UriPartial.Path));
+        return fetched == named ? "all files exist and are unchanged"
+            : $"all files exist and are unchanged since they were fetched from {fetched}; {named} was not asked. "
+            + "Use another directory for another model.";
     }
 
     private static Task<string[]> ShowAsync(CliConsole console,

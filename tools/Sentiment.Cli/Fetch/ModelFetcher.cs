@@ -44,11 +44,22 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         async Task<string> FetchFileAsync(string file)
         {
             var place = Path.Combine(staging, file);
-            var downloaded = File.Exists(place) ? Describe(place)
-                : (await remote.DownloadAsync(address.Of(file), place, progress: progressOf(file), cancellationToken: cancellationToken))!;
+            var downloaded = File.Exists(place) ? Describe(place) : await DownloadAsync(address.Of(file), place);
             Verify(locked, file, place, downloaded);
             fetched.Add(new(file, downloaded.Length, downloaded.Sha256));
             return place;
+
+            async Task<DownloadedFile> DownloadAsync(Uri from, string to)
+            {
+                try
+                {
+                    return (await remote.DownloadAsync(from, to, progress: progressOf(file), cancellationToken: cancellationToken))!;
+                }
+                catch (DownloadException exception) when (exception.InnerException is not null) // the server may answer later
+                {
+                    throw new CliException($"{exception.Message} The next fetch continues from there.");
+                }
+            }
         }
     }
 

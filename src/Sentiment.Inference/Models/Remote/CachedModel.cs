@@ -8,7 +8,9 @@ namespace Sentiment.Inference;
 internal sealed record CachedModel(SortedDictionary<string, DownloadedFile> Files)
 {
     /// <summary>The hash of the names and hashes of all files: the same content has the same directory, whatever its address.</summary>
-    public string ContentHash => Hash(string.Concat(Files.Select(file => $"{file.Key} {file.Value.Sha256}\n")));
+    // The order is set here: a deserialized dictionary has that of the culture, in which tokenizer_config.json precedes tokenizer.json.
+    public string ContentHash => Hash(string.Concat(Files.OrderBy(file => file.Key, StringComparer.Ordinal)
+        .Select(file => $"{file.Key} {file.Value.Sha256}\n")));
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

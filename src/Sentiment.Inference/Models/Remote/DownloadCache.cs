@@ -24,6 +24,7 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
             var index = Path.Combine(root, CachedModel.Hash(address.GetLeftPart(UriPartial.Path)) + ".json");
             known = CachedModel.Read(index);
             if (known is not null && !known.Matches(DirectoryOf(known), File.GetLastWriteTimeUtc(index))) known = null;
+            DeleteLeftovers();
             var current = await DownloadAsync(new ModelAddress(address), known, staging, cancellationToken).ConfigureAwait(false);
             if (current.ContentHash != known?.ContentHash) Publish(staging, current, known);
             current.Write(index);
@@ -55,6 +56,23 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
         }
     }
 
+    // A process that was killed leaves its unfinished download.
+    private void DeleteLeftovers()
+    {
+        if (!Directory.Exists(root)) return;
+        foreach (var left in Directory.GetDirectories(root, "staging-*"))
+        {
+            try
+            {
+                if (Directory.GetLastWriteTimeUtc(left) < DateTime.UtcNow.AddDays(-1)) Directory.Delete(left, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another process deletes it, too, or owns it: the download does not need its place.
+            }
+        }
+    }
+
     private async Task<CachedModel> DownloadAsync(ModelAddress address, CachedModel? known, string staging,
         CancellationToken cancellationToken)
     {
@@ -81,12 +99,16 @@ internal sealed class DownloadCache(string root, RemoteFile remote)
             File.Copy(Path.Combine(DirectoryOf(known!), unchanged), Path.Combine(staging, unchanged));
         try
         {
-            if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
             Directory.Move(staging, directory);
         }
         catch (IOException) when (model.Matches(directory))
         {
-            // Another process was faster, with the same content.
+            // Another process was faster, with the same content. It may be loading from the directory, so that stays.
+        }
+        catch (IOException) when (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true); // a file in it was damaged
+            Directory.Move(staging, directory);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Sentiment.Inference;
 /// <summary>Retries and timeouts of a download.</summary>
 internal sealed record DownloadOptions
 {
-    /// <summary>Attempts in a row before giving up.</summary>
+    /// <summary>Attempts in a row that bring no new bytes before giving up.</summary>
     public int Attempts { get; init; } = 5;
 
     /// <summary>The pause after the first failed attempt; each later pause is longer by the same amount.</summary>

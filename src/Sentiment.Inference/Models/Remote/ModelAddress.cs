@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sentiment.Inference;
 
 /// <summary>The address of a model: a directory, or an ONNX file in one or in its folder <c>onnx</c>.</summary>
@@ -36,9 +38,10 @@ internal sealed class ModelAddress
     public async Task<string> GetFilesAsync(Func<string, Task<string>> get)
     {
         await get(ModelFiles.Config).ConfigureAwait(false);
-        if (await FirstAsync(get, ModelFiles.Vocabulary, ModelFiles.Tokenizer).ConfigureAwait(false) is { Missing: not null } vocabulary)
-            throw vocabulary.Missing;
-        if (await FirstAsync(get, ModelFiles.TokenizerConfig).ConfigureAwait(false) is { Missing: not null })
+        var vocabulary = await FirstAsync(get, ModelFiles.Vocabulary, ModelFiles.Tokenizer).ConfigureAwait(false);
+        if (vocabulary.Missing is not null) throw vocabulary.Missing;
+        var settings = await FirstAsync(get, ModelFiles.TokenizerConfig).ConfigureAwait(false);
+        if (vocabulary.File == ModelFiles.Vocabulary && (settings.Missing is not null || IsGeneric(settings.Local)))
             await FirstAsync(get, ModelFiles.Tokenizer).ConfigureAwait(false);
         var graph = await FirstAsync(get, graphs).ConfigureAwait(false);
         if (graph.Missing is not null) throw graph.Missing;
@@ -47,11 +50,27 @@ internal sealed class ModelAddress
         return graph.File;
     }
 
+    private static bool IsGeneric(string settings)
+    {
+        try
+        {
+            using var stream = File.OpenRead(settings);
+            using var json = JsonDocument.Parse(stream);
+            return TokenizerSettings.IsGeneric(json.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false; // the load will say what is wrong with it
+        }
+    }
+
     private IReadOnlyCollection<string> WeightsOf(string graph, string local)
     {
         try
         {
-            return ExternalData.NamesIn(local);
+            var names = ExternalData.NamesIn(local);
+            return names.FirstOrDefault(name => name.AsSpan().ContainsAny('/', '\\')) is not { } below ? names
+                : throw new FormatException($"its weights are in '{below}', but must be beside the ONNX file to be downloaded.");
         }
         catch (FormatException exception)
         {

@@ -27,8 +27,10 @@ internal sealed class PartialFile
     }
 
     /// <summary>Writes the response: the rest of the file (206) or the complete file (200).</summary>
-    /// <exception cref="IOException">The connection broke or stalled, or the length is not the announced one. The received bytes
+    /// <exception cref="HttpRequestException">The connection broke, or the length is not the announced one. The received bytes
     /// stay.</exception>
+    /// <exception cref="OperationCanceledException">The connection stalled, or the caller stopped. The received bytes stay.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task ReceiveAsync(HttpResponseMessage response, TimeSpan stallTimeout, IProgress<DownloadProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -38,9 +40,11 @@ internal sealed class PartialFile
             await File.WriteAllTextAsync(etagPath, etag.ToString(), cancellationToken).ConfigureAwait(false);
         else File.Delete(etagPath);
 
-        await using (var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write))
-        await using (var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false))
+        var file = new FileStream(Path, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write);
+        await using (file.ConfigureAwait(false))
         {
+            // The response disposes its body.
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var buffer = new byte[1 << 17];
             while (await ReadAsync(body, buffer, stallTimeout, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
@@ -53,7 +57,7 @@ internal sealed class PartialFile
         {
             var length = Length;
             if (length > total) Delete();
-            throw new IOException($"{length} of {total} bytes arrived.");
+            throw new HttpRequestException($"{length} of {total} bytes arrived.");
         }
     }
 
@@ -74,13 +78,21 @@ internal sealed class PartialFile
         if (response.StatusCode != HttpStatusCode.PartialContent) return (0, response.Content.Headers.ContentLength);
         if (response.Content.Headers.ContentRange is { From: { } from } range && from == Length) return (from, range.Length);
         Delete();
-        throw new IOException("the server sent a different range of the file than the requested one.");
+        throw new HttpRequestException("the server sent a different range of the file than the requested one.");
     }
 
     private static async Task<int> ReadAsync(Stream body, byte[] buffer, TimeSpan stallTimeout, CancellationToken cancellationToken)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(stallTimeout);
-        return await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+        try
+        {
+            return await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            // An error of the network looks like one of the disk, which would not pass.
+            throw new HttpRequestException(exception.Message, exception);
+        }
     }
 }

@@ -24,10 +24,12 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     /// <param name="progress">Reports every chunk.</param>
     /// <param name="cancellationToken">Stops the download; the received bytes stay for the next call.</param>
     /// <exception cref="DownloadException">The file does not exist, or could not be read in several attempts.</exception>
+    /// <exception cref="IOException">The file cannot be stored, for example because the disk is full.</exception>
     public async Task<DownloadedFile?> DownloadAsync(Uri address, string target, string? knownETag = null,
         IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var partial = PartialFile.Of(target);
+        var most = partial.Length;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -37,7 +39,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
                 if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
                 {
                     partial.Delete(); // the received bytes are not a beginning of the server's current file
-                    throw new IOException("the file changed while it was downloaded.");
+                    throw new HttpRequestException("the file changed while it was downloaded.");
                 }
 
                 CheckStatus(address, response);
@@ -46,10 +48,11 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
             }
             catch (Exception exception) when (IsPassing(exception, cancellationToken))
             {
-                if (attempt >= options.Attempts)
-                    throw new DownloadException(address,
-                        $"{exception.Message} Stopped after {attempt} attempts; the next call continues from there.", inner: exception);
-                await Task.Delay(options.Pause * attempt, cancellationToken).ConfigureAwait(false);
+                // More bytes than ever before: a long download over a bad line goes on. A file that only starts anew does not.
+                if (partial.Length > most) (most, attempt) = (partial.Length, 0);
+                else if (attempt >= options.Attempts)
+                    throw new DownloadException(address, $"{exception.Message} Stopped after {attempt} attempts.", inner: exception);
+                await Task.Delay(options.Pause * Math.Max(1, attempt), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -94,7 +97,7 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
         var reason = $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}.";
         // 408, 429 and 5xx may be temporary; the others are not.
         throw (int)response.StatusCode is 408 or 429 or >= 500
-            ? new IOException(reason)
+            ? new HttpRequestException(reason)
             : new DownloadException(address, reason, IsMissing(response.StatusCode));
     }
 
@@ -108,13 +111,13 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     {
         var length = partial.Length;
         string sha256;
-        await using (var file = File.OpenRead(partial.Path)) sha256 =
+        using (var file = File.OpenRead(partial.Path)) sha256 =
             Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         partial.MoveTo(target);
         return new(response.Headers.ETag?.ToString(), length, sha256);
     }
 
-    // A stall cancels a separate token. A cancellation by the caller is not retried.
+    // A stall cancels a separate token. A cancellation by the caller is not retried, and neither is a disk that refuses the file.
     private static bool IsPassing(Exception error, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException;
+        !cancellationToken.IsCancellationRequested && error is HttpRequestException or OperationCanceledException;
 }
