@@ -47,8 +47,8 @@ public sealed class CancelTests(SharedHost shared)
         [("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), ("AzureWebJobs.ScoreCsvPart.Disabled", "1"),
             .. settings]);
 
-    private static Task UploadAsync(RunningHost host, string name, string content) =>
-        host.Reviews.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Stop);
+    private static async Task UploadAsync(RunningHost host, string name, string content) =>
+        await host.Reviews.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Stop);
 
     private static async Task<string?> StateAsync(RunningHost host, string name) =>
         (await host.Http.GetFromJsonAsync<JsonElement>($"api/files/{name}", Stop)).GetProperty("state").GetString();
