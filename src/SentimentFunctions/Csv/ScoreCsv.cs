@@ -66,13 +66,19 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             return new();
         }
 
+        // Only its summary is written: the output, or the progress, of such a name may belong to another file.
+        if (ScoredFile.IsOutputName(name))
+        {
+            return await SummarizeAsync(output, CsvSummary.Of(name, version, CsvSummary.Refused,
+                $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
+                + "Rename the file."), cancellationToken);
+        }
+
         var begun = await progress.ReadAsync(cancellationToken);
         if (begun?.Plan.Version != version)
         {
-            var (plan, problem) = ScoredFile.IsOutputName(name)
-                ? (null, $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
-                    + "Rename the file.")
-                : await ReadAsync(blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
+            var (plan, problem) = await ReadAsync(
+                blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
             if (plan is null)
                 return await RefuseAsync(output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, problem!), cancellationToken);
             begun = await progress.BeginAsync(plan with { NamesModel = engine.FirstModel is not null }, cancellationToken);
@@ -95,8 +101,14 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         ScoredFile output, FileProgress progress, string summary, CancellationToken cancellationToken)
     {
         await output.DeleteAsync(cancellationToken);
-        await output.WriteSummaryAsync(summary, cancellationToken);
+        var refused = await SummarizeAsync(output, summary, cancellationToken);
         await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
+        return refused;
+    }
+
+    private async Task<ScoreCsvOutput> SummarizeAsync(ScoredFile output, string summary, CancellationToken cancellationToken)
+    {
+        await output.WriteSummaryAsync(summary, cancellationToken);
         // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
         return new() { Summary = summary };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Storage.Blobs;
 using SentimentFunctions.Csv;
 using SentimentFunctions.Tests.Support;
@@ -6,6 +7,10 @@ namespace SentimentFunctions.Tests.Csv;
 
 public sealed class ScoreCsvTests
 {
+    private readonly MemoryBlobs blobs = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -15,9 +20,44 @@ public sealed class ScoreCsvTests
         var nowhere = new BlobContainerClient(new Uri("http://127.0.0.1:1/account/scored"));
 
         var output = await new ScoreCsv(new(), log).RunAsync(
-            nowhere.GetBlobClient("blob"), name, nowhere, TestContext.Current.CancellationToken);
+            nowhere.GetBlobClient("blob"), name, nowhere, Stop);
         Assert.Null(output.Parts);
         Assert.Null(output.Summary);
         Assert.Contains("ReviewContainer", Assert.Single(log.Lines));
     }
+
+    [Theory]
+    [InlineData("a.csv.summary.json")]
+    [InlineData("a.csv.progress.jsonl")]
+    [InlineData("a.csv.gz.csv")]
+    [InlineData("a.csv.0123456789abcdef01234567.unpacked")]
+    public async Task A_file_with_the_name_of_an_output_is_refused_and_the_outputs_of_other_files_stay(string name)
+    {
+        blobs.Put($"scored/{name}", "of another file");
+        blobs.Put($"scored/{name}.progress.jsonl", "of another file, too");
+        blobs.Put($"reviews/{name}", "text\ngood\n");
+
+        var output = await PlanAsync(name);
+
+        Assert.Null(output.Parts);
+        Assert.Equal("refused", JsonElement.Parse(output.Summary!).GetProperty("state").GetString());
+        Assert.Equal(output.Summary, blobs.Text($"scored/{name}.summary.json"));
+        Assert.Equal("of another file", blobs.Text($"scored/{name}"));
+        Assert.Equal("of another file, too", blobs.Text($"scored/{name}.progress.jsonl"));
+    }
+
+    [Fact]
+    public async Task A_refused_file_loses_the_output_of_its_earlier_version()
+    {
+        blobs.Put("scored/a.csv", "an earlier version");
+        blobs.Put("reviews/a.csv", "a,b\n1,2\n");
+
+        await PlanAsync("a.csv");
+
+        Assert.Equal(["reviews/a.csv", "scored/a.csv.summary.json"], blobs.Names);
+    }
+
+    /// <summary>What the function does for the event of a file.</summary>
+    private Task<ScoreCsvOutput> PlanAsync(string name) =>
+        new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(blobs.Reviews.GetBlobClient(name), name, blobs.Scored, Stop);
 }
