@@ -80,7 +80,11 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             var (plan, problem) = await ReadAsync(
                 blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
             if (plan is null)
-                return await RefuseAsync(output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, problem!), cancellationToken);
+            {
+                return await RefuseAsync(
+                    output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, Advised(problem!)), cancellationToken);
+            }
+
             begun = await progress.BeginAsync(plan with { NamesModel = engine.FirstModel is not null }, cancellationToken);
         }
 
@@ -95,6 +99,11 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             ],
         };
     }
+
+    /// <summary>No event tells that the metadata of a blob were set, so it is not enough to set them.</summary>
+    private static string Advised(string problem) => problem.Contains("metadata", StringComparison.OrdinalIgnoreCase)
+        ? $"{problem} Metadata that are set after an upload have no effect: upload the file again with them, or copy it onto itself."
+        : problem;
 
     /// <summary>Deletes the output of an earlier version, and says why this version has none.</summary>
     private async Task<ScoreCsvOutput> RefuseAsync(

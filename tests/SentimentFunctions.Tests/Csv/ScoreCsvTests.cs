@@ -57,6 +57,20 @@ public sealed class ScoreCsvTests
         Assert.Equal(["reviews/a.csv", "scored/a.csv.summary.json"], blobs.Names);
     }
 
+    [Theory]
+    [InlineData("a,b\n1,2\n", true)]
+    [InlineData("text\n\"good\n", true)]
+    [InlineData("{\\rtf1 good}", false)]
+    public async Task A_problem_that_metadata_would_solve_says_that_the_file_must_be_uploaded_again(string file, bool isAdvised)
+    {
+        blobs.Put("reviews/a.csv", file);
+
+        var summary = JsonElement.Parse((await PlanAsync("a.csv")).Summary!);
+
+        Assert.Equal(
+            isAdvised, summary.GetProperty("problem").GetString()!.Contains("upload the file again with them", StringComparison.Ordinal));
+    }
+
     /// <summary>What the function does for the event of a file.</summary>
     private Task<ScoreCsvOutput> PlanAsync(string name) =>
         new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(blobs.Reviews.GetBlobClient(name), name, blobs.Scored, Stop);
