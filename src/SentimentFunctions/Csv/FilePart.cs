@@ -114,8 +114,12 @@ internal sealed class FilePart(
             return new();
         if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
         {
-            logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
-            return new() { Parts = [.. missing.Select(part => (message with { Part = part, Again = true }).ToJson())] };
+            // A part that was scored less often than this one has its message on the queue already.
+            var times = seen.Times();
+            int[] again = [.. missing.Where(part => times[part] >= times[message.Part])];
+            if (again.Length > 0)
+                logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, again.Length);
+            return new() { Parts = [.. again.Select(part => (message with { Part = part, Again = true }).ToJson())] };
         }
 
         await output.CommitAsync(plan, cancellationToken);

@@ -147,6 +147,9 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 .DistinctBy(result => result.Part).OrderBy(result => result.Part),
         ];
 
+        /// <summary>How often each part was scored.</summary>
+        public IReadOnlyDictionary<int, int> Times() => AllResults().CountBy(result => result.Part).ToDictionary();
+
         private IEnumerable<PartResult> AllResults() => Lines
             .Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
             .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
