@@ -69,7 +69,7 @@ internal static partial class FileSignature
     [GeneratedRegex(@"^\s*(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body|table)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Html();
 
-    [GeneratedRegex(@"^\s*(<\?xml\b|<[A-Za-z_][\w.-]*:?[\w.-]*(\s+[\w:.-]+\s*=\s*(""[^""]*""|'[^']*'))*\s*>\s*<[A-Za-z_!])")]
+    [GeneratedRegex(@"^\s*(<\?xml\b|<[A-Za-z_][\w.-]*(:[\w.-]*)?(\s+[\w:.-]+\s*=\s*(""[^""]*""|'[^']*'))*\s*>\s*<[A-Za-z_!])")]
     private static partial Regex Xml();
 
     [GeneratedRegex(@"^\s*\{\\rtf")]
@@ -78,12 +78,15 @@ internal static partial class FileSignature
     [GeneratedRegex(@"^\s*version https://git-lfs\.github\.com/")]
     private static partial Regex LfsPointer();
 
-    [GeneratedRegex(@"^\s*((--|/\*).*\s+)*(create\s+table|insert\s+into|drop\s+table)\b", RegexOptions.IgnoreCase)]
+    // A comment ends in one place only: otherwise a file of comments could be read in a number of ways that doubles with each line.
+    [GeneratedRegex(
+        @"^\s*((--[^\r\n]*[\r\n]|/\*((?!\*/)[\s\S])*\*/;?)\s*)*(create\s+table|insert\s+into|drop\s+table)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 
     [GeneratedRegex(@"^\s*\|.*\|[ \t]*\r?\n[ \t]*\|[ \t]*:?-{2,}")]
     private static partial Regex Markdown();
 
-    [GeneratedRegex(@"^\s*(%.*\s+)*@relation\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(%[^\r\n]*[\r\n]\s*)*@relation\b", RegexOptions.IgnoreCase)]
     private static partial Regex Arff();
 }

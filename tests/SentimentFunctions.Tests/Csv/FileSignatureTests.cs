@@ -23,6 +23,11 @@ public sealed class FileSignatureTests
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS")]
     [InlineData("| id | text |\n|----|------|\n| 1 | good |\n", "Markdown")]
     [InlineData("-- dump\nINSERT INTO reviews VALUES (1, 'good');", "SQL")]
+    [InlineData("-- MySQL dump\r\n--\r\n\r\n/*!40101 SET NAMES utf8 */;\r\n\r\nDROP TABLE IF EXISTS a;", "SQL")]
+    [InlineData("/* made\n * by hand */ create table a (b int);", "SQL")]
+    [InlineData("-- dump\rINSERT INTO reviews VALUES (1, 'good');", "SQL")]
+    [InlineData("% reviews\n%\n\n@RELATION reviews\n", "ARFF")]
+    [InlineData("<a:reviews a:n=\"1\">\n <review>good</review></a:reviews>", "XML")]
     [InlineData("a\0b", "binary")]
     public void Text_that_is_not_CSV_is_identified(string text, string kind) => Assert.Contains(kind, FileSignature.NotCsv(text));
 
@@ -31,7 +36,23 @@ public sealed class FileSignatureTests
     [InlineData("{sigh} it broke\n")]
     [InlineData("<3 this app\n")]
     [InlineData("<br />Great app\n")]
+    [InlineData("-- I create table decor\n-- and drop table mats\n")]
     public void Reviews_that_begin_with_a_bracket_are_text(string text) => Assert.Null(FileSignature.NotCsv(text));
+
+    [Theory]
+    [InlineData("-- Great phone -- love it\n", 200)]
+    [InlineData("-- Great phone --\r\n  \r\n", 200)]
+    [InlineData("/* Great */ /* phone */\n", 200)]
+    [InlineData("% good % value\n", 200)]
+    [InlineData("<a", 1)]
+    public async Task Text_that_looks_like_the_beginning_of_another_format_is_recognized_at_once(string line, int lines)
+    {
+        var text = string.Concat(Enumerable.Repeat(line, lines)) + new string('a', 200_000);
+        var stop = TestContext.Current.CancellationToken;
+
+        // Far more than it takes, far less than a number of steps that grows exponentially.
+        Assert.Null(await Task.Run(() => FileSignature.NotCsv(text), stop).WaitAsync(TimeSpan.FromMinutes(2), stop));
+    }
 
     [Fact]
     public void Text_with_or_without_a_byte_order_mark_is_accepted()
