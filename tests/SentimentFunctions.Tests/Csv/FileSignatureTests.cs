@@ -10,8 +10,19 @@ public sealed class FileSignatureTests
     [InlineData(new byte[] { 0x50, 0x4B, 3, 4 }, "Excel")]
     [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 }, "Excel")]
     [InlineData(new byte[] { 0x25, 0x50, 0x44, 0x46 }, "PDF")]
+    [InlineData(new byte[] { 0x4F, 0x52, 0x43, 0x11, 0, 0, 0x0A, 6, 0x12 }, "ORC")]
+    [InlineData(new byte[] { 0x50, 0x41, 0x52, 0x31, 0x15, 4, 0x15, 0x10 }, "Parquet")]
+    [InlineData(new byte[] { 0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0xD8 }, "bzip2")]
     [InlineData(new byte[0], "empty")]
     public void A_file_that_is_not_CSV_is_identified(byte[] head, string kind) => Assert.Contains(kind, FileSignature.NotCsv(head));
+
+    [Theory]
+    [InlineData("ORCID,comment\n")]
+    [InlineData("ORC\n")]
+    [InlineData("PAR1,text\n")]
+    [InlineData("BZh\ttext\n")]
+    public void Text_that_begins_with_the_letters_of_a_binary_format_is_accepted(string text) =>
+        Assert.Null(FileSignature.NotCsv(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("{\"id\": 1}\n{\"id\": 2}\n", "JSON Lines")]
