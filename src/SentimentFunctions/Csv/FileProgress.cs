@@ -150,15 +150,35 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
         /// <summary>How often each part was scored.</summary>
         public IReadOnlyDictionary<int, int> Times() => AllResults().CountBy(result => result.Part).ToDictionary();
 
-        private IEnumerable<PartResult> AllResults() => Lines
-            .Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
-            .Where(result => result.Version == Plan.Version);
+        /// <summary>
+        /// The failed attempts of parts that have not been scored since then. A part may be scored and fail to finish the file.
+        /// </summary>
+        public List<PartFailure> Failures()
+        {
+            var failures = new List<PartFailure>();
+            foreach (var line in Lines)
+            {
+                if (Failure(line) is { } failure)
+                    failures.Add(failure);
+                else if (failures.Count > 0 && Result(line) is { } result)
+                    failures.RemoveAll(earlier => earlier.FailedPart == result.Part);
+            }
 
-        /// <summary>The failed attempts.</summary>
-        public IEnumerable<PartFailure> Failures() => Lines
-            .Where(line => line.StartsWith("""{"failedPart":""", StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartFailure)!)
-            .Where(failure => failure.Version == Plan.Version);
+            return failures;
+        }
+
+        private IEnumerable<PartResult> AllResults() => Lines.Select(Result).OfType<PartResult>();
+
+        private PartResult? Result(string line) =>
+            line.StartsWith("""{"part":""", StringComparison.Ordinal)
+            && JsonSerializer.Deserialize(line, FileJson.Default.PartResult) is { } result && result.Version == Plan.Version
+                ? result
+                : null;
+
+        private PartFailure? Failure(string line) =>
+            line.StartsWith("""{"failedPart":""", StringComparison.Ordinal)
+            && JsonSerializer.Deserialize(line, FileJson.Default.PartFailure) is { } failure && failure.Version == Plan.Version
+                ? failure
+                : null;
     }
 }

@@ -40,6 +40,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
+            work.Reviews = 1; // A file that cannot be planned: the number of its rows is unknown.
             var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
             BlobProperties? properties = null;
             try

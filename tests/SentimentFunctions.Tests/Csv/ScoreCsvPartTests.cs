@@ -32,14 +32,50 @@ public sealed class ScoreCsvPartTests
         Assert.Equal(Parts + 1, blobs.Text("scored/a.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
-    /// <summary>The messages of a file with one row in each part.</summary>
-    private async Task<IReadOnlyList<string>> PlanAsync()
+    [Fact]
+    public async Task A_part_that_fails_counts_its_rows_as_failed_and_tells_why_until_it_is_scored()
+    {
+        var messages = await PlanAsync(partRows: 7);
+        FailAt("GET reviews/a.csv");
+        using var counted = new CountedReviews();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0]));
+
+        Assert.Contains(counted.All, each => each is ("csv", "failed", 7));
+        Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
+        blobs.Before = null;
+        await ScoreAsync(messages[0]);
+        Assert.Empty(await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_finished_tells_why()
+    {
+        var messages = await PlanAsync(partRows: Parts);
+        FailAt("PUT scored/a.csv blocklist");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(Assert.Single(messages)));
+
+        Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
+        blobs.Before = null;
+        Assert.NotNull((await ScoreAsync(messages[0])).Summary);
+        Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
+    }
+
+    /// <summary>The messages of a file.</summary>
+    private async Task<IReadOnlyList<string>> PlanAsync(int partRows = 1)
     {
         blobs.Put("reviews/a.csv", "text\n" + string.Concat(Enumerable.Repeat("good\n", Parts)));
-        var output = await new ScoreCsv(new() { PartRows = 1 }, new SeenLog<ScoreCsv>()).RunAsync(
+        var output = await new ScoreCsv(new() { PartRows = partRows }, new SeenLog<ScoreCsv>()).RunAsync(
             blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
         return output.Parts!;
     }
+
+    private void FailAt(string wanted) =>
+        blobs.Before = request => request == wanted ? throw new HttpRequestException("no network") : Task.CompletedTask;
+
+    private async Task<List<PartFailure>> FailuresAsync() =>
+        (await new FileProgress(blobs.Scored, "a.csv").ReadAsync(Stop))!.Failures();
 
     private Task<ScoreCsvOutput> ScoreAsync(string message) =>
         new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
