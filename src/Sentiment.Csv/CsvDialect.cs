@@ -14,6 +14,9 @@ internal sealed record CsvDialect(char? Delimiter, char? Quote, IReadOnlyList<st
     /// <summary>Whether the rows are lines of JSON; the columns are then the members of their objects.</summary>
     public bool IsJsonLines { get; init; }
 
+    /// <summary>The member of the score in JSON Lines; null for the usual one.</summary>
+    public string? ScoreMember { get; init; }
+
     /// <summary>The delimiter of the output: the input's if it can separate fields, else a comma.</summary>
     public char OutputDelimiter => Delimiter is null or '"' ? ',' : Delimiter.Value;
 

@@ -19,8 +19,14 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
 
     private static readonly string[] Known = ["textcolumn", "header", "delimiter", "quote", "encoding"];
 
-    /// <summary>Keys with these prefixes were probably meant for this app, but are unknown.</summary>
-    private static readonly string[] Alike = ["text", "header", "hasheader", "delim", "sep", "quot", "encod", "charset", "column", "col"];
+    /// <summary>Keys that were probably meant for this app, but are unknown.</summary>
+    private static readonly string[] Alike =
+    [
+        "text", "textcol", "textfield", "textname", "textcolumnname", "reviewcolumn", "column", "columnname", "col",
+        "headers", "headerrow", "hasheader", "noheader",
+        "delim", "fielddelimiter", "columndelimiter", "sep", "separator", "fieldseparator", "columnseparator",
+        "quotes", "quotechar", "quotecharacter", "charset", "codepage", "fileencoding",
+    ];
 
     private static readonly Dictionary<string, bool> Answers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -55,7 +61,7 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
             var key = string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
             if (!Known.Contains(key))
             {
-                if (Array.Exists(Alike, start => key.StartsWith(start, StringComparison.Ordinal)))
+                if (Alike.Contains(key) || Array.Exists(Known, known => IsMisspelt(key, known)))
                     return (null, $"The metadata '{name}' is not known. The metadata for CSV files are {Keys}.");
                 continue;
             }
@@ -97,6 +103,20 @@ internal sealed record CsvMetadata(string? TextColumn, bool? HasHeader, char? De
 
         (CsvMetadata?, string?) Refused(string key, string remedy) =>
             (null, $"The metadata {found[key].Name}='{found[key].Value}' is not understood. {remedy}.");
+    }
+
+    /// <summary>
+    /// Whether one letter of a long key is wrong, missing or one too many, or two are exchanged. Short keys resemble other words.
+    /// </summary>
+    private static bool IsMisspelt(string key, string known)
+    {
+        if (known.Length < 8 || Math.Abs(key.Length - known.Length) > 1)
+            return false;
+        var same = key.AsSpan().CommonPrefixLength(known);
+        var (rest, right) = (key[same..], known[same..]);
+        return rest.Length > right.Length ? rest[1..] == right
+            : rest.Length < right.Length ? rest == right[1..]
+            : rest[1..] == right[1..] || (rest.Length > 1 && $"{rest[1]}{rest[0]}{rest[2..]}" == right);
     }
 
     private static bool TryDelimiter(string? value, out char? character)

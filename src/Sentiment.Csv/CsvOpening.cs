@@ -48,6 +48,8 @@ internal sealed record CsvOpening(CsvDialect? Layout, string? Problem, Encoding 
         var (layout, unknown) = JsonLines.IsName(name)
             ? JsonLines.Find(text, isWhole, metadata, textField)
             : CsvLayout.Find(name, text, isWhole, metadata);
+        if (layout is { IsJsonLines: true })
+            layout = layout with { ScoreMember = JsonLines.ScoreMember(text, isWhole) };
         return new(layout, unknown, encoding, markLength) { IsEncodingGuessed = told is null && scanned is null };
     }
 

@@ -14,10 +14,16 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
     /// <summary>The most parts of a file: a block blob has room for 50,000 blocks, an append blob for as many lines.</summary>
     public const int MaxParts = 45_000;
 
-    /// <summary>A file that must be decoded to find its rows is one part, and is held in memory.</summary>
+    /// <summary>A file that must be decoded to find its rows is one part, which may be as large as so many others.</summary>
+    private const int UncutParts = 4;
+
+    /// <summary>Such a part is held in memory.</summary>
     private const int MaxUncutBytes = 64 << 20;
 
     private const int BufferBytes = 1 << 20;
+
+    /// <summary>The most bytes of a file that cannot be cut: its only part must be scored within the lock of its message.</summary>
+    private long MostUncutBytes => Math.Min(MaxUncutBytes, Math.Min(partBytes, MaxUncutBytes) * UncutParts);
 
     /// <summary>Makes the plan, or says what is wrong and what to do.</summary>
     /// <param name="file">The file; it can seek.</param>
@@ -55,16 +61,21 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
             new(version, opening.Encoding.WebName, opening.MarkLength > 0, opening.Layout!, parts, planned);
     }
 
-    private static string TooLarge(CsvOpening opening) =>
-        $"The file is larger than {MaxUncutBytes} bytes, and a file in {opening.Encoding.WebName} with this delimiter cannot be cut into "
-        + "parts. Save it as UTF-8.";
+    private string TooLarge(CsvOpening opening)
+    {
+        var remedy = RowScanner.CanScan(opening.Encoding, opening.Layout! with { Delimiter = ',', Quote = '"' })
+            ? "Save it with commas, semicolons or tabs between the fields and double quotes around them, or split it."
+            : "Save it as UTF-8, or split it.";
+        return $"The file is larger than {MostUncutBytes} bytes, and a file in {opening.Encoding.WebName} with this delimiter and quote "
+            + $"cannot be cut into parts. {remedy}";
+    }
 
     /// <summary>The parts, or null if the file is too large for one part; and the encoding by all bytes, if it was a guess.</summary>
     private async Task<(IReadOnlyList<CsvPart>? Parts, Encoding? Encoding)> PartsAsync(
         Stream file, CsvOpening opening, byte[] buffer, CancellationToken cancellationToken)
     {
         if (!RowScanner.CanScan(opening.Encoding, opening.Layout!))
-            return (file.Length > MaxUncutBytes ? null : [new(opening.MarkLength, file.Length - opening.MarkLength, 1, 0)], null);
+            return (file.Length > MostUncutBytes ? null : [await UncutAsync(file, opening, cancellationToken)], null);
         // Larger parts for files that would have too many; a row has at least two bytes.
         var (mostBytes, mostRows) = (Math.Max(partBytes, file.Length / MaxParts), Math.Max(partRows, file.Length / 2 / MaxParts));
         var rows = RowScanner.For(opening.Encoding, opening.Layout!, mostBytes, mostRows);
@@ -84,6 +95,20 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
 
         rows.End(file.Length - opening.MarkLength);
         return ([.. rows.Parts.Select(part => part with { Offset = part.Offset + opening.MarkLength })], bytes?.Encoding);
+    }
+
+    /// <summary>The only part of a file that cannot be cut. Reads it as the scoring will, so that a broken file is refused here.</summary>
+    private static async Task<CsvPart> UncutAsync(Stream file, CsvOpening opening, CancellationToken cancellationToken)
+    {
+        var dialect = opening.Layout!;
+        file.Position = opening.MarkLength;
+        using var text = new StreamReader(file, CsvEncodings.Marking(opening.Encoding), false, -1, leaveOpen: true);
+        var parser = new CsvParser(text, dialect.Delimiter, dialect.Quote);
+        var rows = 0;
+        while (await parser.ReadAsync(cancellationToken) is not null)
+            rows++;
+        var above = dialect.SkippedRows + (dialect.HasHeader ? 1 : 0);
+        return new(opening.MarkLength, file.Length - opening.MarkLength, 1, Math.Max(0, rows - above));
     }
 
     /// <summary>Reads the one row that may be too long.</summary>

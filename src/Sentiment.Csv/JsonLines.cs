@@ -7,6 +7,9 @@ namespace Sentiment.Csv;
 /// </summary>
 internal static class JsonLines
 {
+    /// <summary>The usual member of the score.</summary>
+    public const string UsualScoreMember = "sentiment";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Whether a file of this name holds JSON Lines.</summary>
@@ -77,6 +80,27 @@ internal static class JsonLines
             next = place + 1;
         }
     }
+
+    /// <summary>The member of the scores of a file, by its beginning.</summary>
+    /// <param name="text">The beginning of the file.</param>
+    /// <param name="isWhole">Whether that is all of it.</param>
+    public static string ScoreMember(string text, bool isWhole) => ScoreMember(
+        UsualScoreMember, [.. CsvSample.Read(text, isWhole, delimiter: null, quote: null).Rows.Select(row => Parse(row[0]).Value)]);
+
+    /// <summary>The first name for the score that no row uses for a member of its own.</summary>
+    /// <param name="name">The name to begin with.</param>
+    /// <param name="rows">The rows; those that are not objects have no members.</param>
+    public static string ScoreMember(string name, IReadOnlyList<JsonElement> rows)
+    {
+        while (rows.Any(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(name, out var value) && !IsScore(value)))
+            name += "_score";
+        return name;
+    }
+
+    /// <summary>Whether a member is the score of an earlier scoring, which the new score replaces.</summary>
+    private static bool IsScore(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && (value.TryGetProperty("error", out _) || (value.TryGetProperty("label", out _) && value.TryGetProperty("tokens", out _)));
 
     /// <summary>Reads a line. Never throws: the error says what is wrong with the line.</summary>
     public static (JsonElement Value, string? Error) Parse(string line)

@@ -34,9 +34,23 @@ internal sealed class FilePart(
             return new() { Summary = await UnsentSummaryAsync(cancellationToken) };
         if (message.Part >= begun.Plan.Parts.Count)
             throw new JsonException($"{message.Name} has {begun.Plan.Parts.Count} parts, and the message asks for number {message.Part}.");
+        try
+        {
+            return await ScoreAsync(begun, work, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await progress.AddAsync(new PartFailure(message.Part, begun.Plan.Version, exception.Message), cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<ScoreCsvOutput> ScoreAsync(FileProgress.Snapshot begun, Invocation work, CancellationToken cancellationToken)
+    {
         int? lines = begun.Lines.Count;
         if (message.Again || !begun.Has(message.Part))
         {
+            work.Reviews = begun.Plan.Parts[message.Part].Rows;
             var result = await TryScoreAsync(begun, cancellationToken);
             if (result is null)
                 return new();
@@ -46,28 +60,20 @@ internal sealed class FilePart(
                 Log(begun.Plan, result, lines);
         }
 
+        work.Reviews = 1; // Its rows are counted. From here on, only the file can fail.
         return lines + Closing >= begun.Plan.Parts.Count ? await FinishAsync(cancellationToken) : new();
     }
 
     /// <summary>Scores the part and stages its block; null if the file was deleted or overwritten.</summary>
     private async Task<PartResult?> TryScoreAsync(FileProgress.Snapshot begun, CancellationToken cancellationToken)
     {
-        var plan = begun.Plan;
-        try
-        {
-            var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-            using var bytes = await ReadAsync(begun, cancellationToken);
-            if (bytes is null)
-                return null;
-            var (rows, result) = await new PartScorer(engine, options).ScoreAsync(plan, message.Part, bytes, cancellationToken);
-            await output.StageAsync(plan.Version, message.Part, rows, cancellationToken);
-            return result;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            await progress.AddAsync(new PartFailure(message.Part, plan.Version, exception.Message), cancellationToken);
-            throw;
-        }
+        var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+        using var bytes = await ReadAsync(begun, cancellationToken);
+        if (bytes is null)
+            return null;
+        var (rows, result) = await new PartScorer(engine, options).ScoreAsync(begun.Plan, message.Part, bytes, cancellationToken);
+        await output.StageAsync(begun.Plan.Version, message.Part, rows, cancellationToken);
+        return result;
     }
 
     /// <summary>The part's bytes; null if the file was deleted or overwritten.</summary>
@@ -114,8 +120,12 @@ internal sealed class FilePart(
             return new();
         if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
         {
-            logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
-            return new() { Parts = [.. missing.Select(part => (message with { Part = part, Again = true }).ToJson())] };
+            // A part that was scored less often than this one has its message on the queue already.
+            var times = seen.Times();
+            int[] again = [.. missing.Where(part => times[part] >= times[message.Part])];
+            if (again.Length > 0)
+                logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, again.Length);
+            return new() { Parts = [.. again.Select(part => (message with { Part = part, Again = true }).ToJson())] };
         }
 
         await output.CommitAsync(plan, cancellationToken);

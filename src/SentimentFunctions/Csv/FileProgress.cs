@@ -23,18 +23,25 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
 
     /// <summary>Begins the progress of a version, or continues it if it has begun.</summary>
     /// <returns>The progress so far.</returns>
-    /// <exception cref="RequestFailedException">Another version was begun at the same time; try again.</exception>
+    /// <exception cref="RequestFailedException">It was begun by another function at the same time; try again.</exception>
     public async Task<Snapshot> BeginAsync(CsvPlan plan, CancellationToken cancellationToken)
     {
-        var other = await ReadAsync(cancellationToken);
+        var (other, etag) = await LookAsync(cancellationToken);
         if (other?.Plan.Version == plan.Version)
             return other;
-        var options = new AppendBlobCreateOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/jsonl" } };
-        await blob.CreateAsync(options, cancellationToken);
+        // Replaces only what was read, not what another function has begun since then.
+        var options = new AppendBlobCreateOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/jsonl" },
+            Conditions = etag is null
+                ? new AppendBlobRequestConditions { IfNoneMatch = ETag.All }
+                : new AppendBlobRequestConditions { IfMatch = etag },
+        };
+        var created = (await blob.CreateAsync(options, cancellationToken)).Value;
         await ForgetAsync(other, cancellationToken);
         await AppendAsync(
             JsonSerializer.SerializeToUtf8Bytes(plan, FileJson.Default.CsvPlan),
-            new AppendBlobRequestConditions { IfAppendPositionEqual = 0 },
+            new AppendBlobRequestConditions { IfMatch = created.ETag },
             cancellationToken);
         return new(plan, [], "", default);
     }
@@ -49,21 +56,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
         AddAsync(JsonSerializer.SerializeToUtf8Bytes(failure, FileJson.Default.PartFailure), cancellationToken);
 
     /// <summary>The current progress, or null if there is none.</summary>
-    public async Task<Snapshot?> ReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var content = (await blob.DownloadContentAsync(cancellationToken)).Value;
-            var lines = Encoding.UTF8.GetString(content.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return lines.Length == 0 || JsonSerializer.Deserialize(lines[0], FileJson.Default.CsvPlan) is not { } plan
-                ? null
-                : new(plan, lines[1..], content.Details.ETag.ToString(), content.Details.LastModified);
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public async Task<Snapshot?> ReadAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Progress;
 
     /// <summary>Ends the progress, unless another version has replaced it.</summary>
     /// <param name="seen">The progress as it was read.</param>
@@ -84,6 +77,24 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 var now = await ReadAsync(cancellationToken);
                 seen = now?.Plan.Version == seen.Plan.Version ? now : null;
             }
+        }
+    }
+
+    /// <summary>The current progress, and the ETag of its blob; a function that died may have left the blob without a plan.</summary>
+    private async Task<(Snapshot? Progress, ETag? ETag)> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = (await blob.DownloadContentAsync(cancellationToken)).Value;
+            var (etag, changed) = (content.Details.ETag, content.Details.LastModified);
+            var lines = Encoding.UTF8.GetString(content.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return lines.Length == 0 || JsonSerializer.Deserialize(lines[0], FileJson.Default.CsvPlan) is not { } plan
+                ? (null, etag)
+                : (new Snapshot(plan, lines[1..], etag.ToString(), changed), etag);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return (null, null);
         }
     }
 
@@ -136,15 +147,38 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 .DistinctBy(result => result.Part).OrderBy(result => result.Part),
         ];
 
-        private IEnumerable<PartResult> AllResults() => Lines
-            .Where(line => line.StartsWith("""{"part":""", StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartResult)!)
-            .Where(result => result.Version == Plan.Version);
+        /// <summary>How often each part was scored.</summary>
+        public IReadOnlyDictionary<int, int> Times() => AllResults().CountBy(result => result.Part).ToDictionary();
 
-        /// <summary>The failed attempts.</summary>
-        public IEnumerable<PartFailure> Failures() => Lines
-            .Where(line => line.StartsWith("""{"failedPart":""", StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize(line, FileJson.Default.PartFailure)!)
-            .Where(failure => failure.Version == Plan.Version);
+        /// <summary>
+        /// The failed attempts of parts that have not been scored since then. A part may be scored and fail to finish the file.
+        /// </summary>
+        public List<PartFailure> Failures()
+        {
+            var failures = new List<PartFailure>();
+            foreach (var line in Lines)
+            {
+                if (Failure(line) is { } failure)
+                    failures.Add(failure);
+                else if (failures.Count > 0 && Result(line) is { } result)
+                    failures.RemoveAll(earlier => earlier.FailedPart == result.Part);
+            }
+
+            return failures;
+        }
+
+        private IEnumerable<PartResult> AllResults() => Lines.Select(Result).OfType<PartResult>();
+
+        private PartResult? Result(string line) =>
+            line.StartsWith("""{"part":""", StringComparison.Ordinal)
+            && JsonSerializer.Deserialize(line, FileJson.Default.PartResult) is { } result && result.Version == Plan.Version
+                ? result
+                : null;
+
+        private PartFailure? Failure(string line) =>
+            line.StartsWith("""{"failedPart":""", StringComparison.Ordinal)
+            && JsonSerializer.Deserialize(line, FileJson.Default.PartFailure) is { } failure && failure.Version == Plan.Version
+                ? failure
+                : null;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         await using (var output = new StreamWriter(buffer,
             new UTF8Encoding(plan is { HasMark: true, Dialect.IsJsonLines: false } && number == 0), leaveOpen: true))
         {
-            ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output)
+            ScoredRowWriter rows = plan.Dialect.IsJsonLines ? new ScoredJsonLines(output, plan.Dialect.ScoreMember)
                 : new ScoredTable(output, plan.Dialect, plan.NamesModel);
             if (number == 0)
                 rows.WriteHeader();

@@ -40,23 +40,28 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);
+            work.Reviews = 1; // A file that cannot be planned: the number of its rows is unknown.
+            var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
+            BlobProperties? properties = null;
             try
             {
-                return await PlanAsync(blob, name, scored, cancellationToken);
+                properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+                return await PlanAsync(blob, name, properties, engine, scored, cancellationToken);
             }
-            catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+            catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
             {
-                logger.LogInformation("{File} was overwritten or deleted before it was read.", name);
-                return new();
+                // Another function may have been faster with the outputs of the same version: then the host tries again.
+                if (properties is not null && await IsCurrentAsync(blob, properties, cancellationToken))
+                    throw;
+                return Overwritten(name);
             }
         });
     }
 
     private async Task<ScoreCsvOutput> PlanAsync(
-        BlobClient blob, string name, BlobContainerClient scored, CancellationToken cancellationToken)
+        BlobClient blob, string name, BlobProperties properties, SentimentEngine engine, BlobContainerClient scored,
+        CancellationToken cancellationToken)
     {
-        var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-        var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
         var version = properties.ETag.ToString("G");
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
@@ -66,15 +71,38 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             return new();
         }
 
+        // Only its summary is written: the output, or the progress, of such a name may belong to another file.
+        if (ScoredFile.IsOutputName(name))
+        {
+            return await SummarizeAsync(output, CsvSummary.Of(name, version, CsvSummary.Refused,
+                $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
+                + "Rename the file."), cancellationToken);
+        }
+
         var begun = await progress.ReadAsync(cancellationToken);
         if (begun?.Plan.Version != version)
         {
-            var (plan, problem) = ScoredFile.IsOutputName(name)
-                ? (null, $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
-                    + "Rename the file.")
-                : await ReadAsync(blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
+            var (plan, problem) = await ReadAsync(
+                blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
+            // Meanwhile a newer version may have been planned, whose state must stay.
+            if (!await IsCurrentAsync(blob, properties, cancellationToken))
+            {
+                if (plan is { IsPacked: true })
+                    await new UnpackedFile(scored, name, version).DeleteAsync(cancellationToken);
+                return Overwritten(name);
+            }
+
             if (plan is null)
-                return await RefuseAsync(output, progress, CsvSummary.Of(name, version, CsvSummary.Refused, problem!), cancellationToken);
+            {
+                await output.DeleteAsync(cancellationToken);
+                var refused = await SummarizeAsync(
+                    output, CsvSummary.Of(name, version, CsvSummary.Refused, Advised(problem!)), cancellationToken);
+                var now = await progress.ReadAsync(cancellationToken);
+                if (now?.Plan.Version == version || now?.Plan.Version == begun?.Plan.Version)
+                    await progress.EndAsync(now, cancellationToken);
+                return refused;
+            }
+
             begun = await progress.BeginAsync(plan with { NamesModel = engine.FirstModel is not null }, cancellationToken);
         }
 
@@ -90,13 +118,34 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         };
     }
 
-    /// <summary>Deletes the output of an earlier version, and says why this version has none.</summary>
-    private async Task<ScoreCsvOutput> RefuseAsync(
-        ScoredFile output, FileProgress progress, string summary, CancellationToken cancellationToken)
+    /// <summary>No event tells that the metadata of a blob were set, so it is not enough to set them.</summary>
+    private static string Advised(string problem) => problem.Contains("metadata", StringComparison.OrdinalIgnoreCase)
+        ? $"{problem} Metadata that are set after an upload have no effect: upload the file again with them, or copy it onto itself."
+        : problem;
+
+    /// <summary>Whether the file has still the version that was read.</summary>
+    private static async Task<bool> IsCurrentAsync(BlobClient blob, BlobProperties read, CancellationToken cancellationToken)
     {
-        await output.DeleteAsync(cancellationToken);
+        try
+        {
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag == read.ETag;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return false;
+        }
+    }
+
+    private ScoreCsvOutput Overwritten(string name)
+    {
+        logger.LogInformation("{File} was overwritten or deleted while it was read.", name);
+        return new();
+    }
+
+    /// <summary>Says why a file has no output.</summary>
+    private async Task<ScoreCsvOutput> SummarizeAsync(ScoredFile output, string summary, CancellationToken cancellationToken)
+    {
         await output.WriteSummaryAsync(summary, cancellationToken);
-        await progress.EndAsync(await progress.ReadAsync(cancellationToken), cancellationToken);
         // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
         return new() { Summary = summary };

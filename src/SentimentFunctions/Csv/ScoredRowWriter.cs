@@ -68,23 +68,27 @@ internal sealed class ScoredTable(TextWriter output, CsvDialect dialect, bool wi
 }
 
 /// <summary>
-/// JSON Lines: the unchanged objects of the input, with the score as their last member. It replaces the score of an earlier scoring.
+/// JSON Lines: the unchanged objects of the input, with the score as their last member. It replaces the score of an earlier scoring, but
+/// no other member: then the score has another name.
 /// </summary>
-internal sealed class ScoredJsonLines(TextWriter output) : ScoredRowWriter
+/// <param name="output">Receives the rows.</param>
+/// <param name="scoreMember">The member of the score, by the beginning of the file; null for the usual one.</param>
+internal sealed class ScoredJsonLines(TextWriter output, string? scoreMember) : ScoredRowWriter
 {
-    private const string Member = "sentiment";
-
     /// <inheritdoc/>
     public override void Write(CsvRow row, SentimentScore? score, string? error)
     {
+        var (value, problem) = JsonLines.Parse(row.Source!);
+        // The beginning of the file may not have shown that a later row has such a member.
+        var name = JsonLines.ScoreMember(scoreMember ?? JsonLines.UsualScoreMember, [value]);
         output.Write('{');
-        foreach (var member in Members(row.Source!))
+        foreach (var member in problem is null ? Members(value, name) : [Line(row.Source!)])
         {
             output.Write(member);
             output.Write(',');
         }
 
-        output.Write($"\"{Member}\":");
+        output.Write($"\"{name}\":");
         output.Write(Encoding.UTF8.GetString(ScoreJson.Object(json =>
         {
             if (error is null)
@@ -95,16 +99,12 @@ internal sealed class ScoredJsonLines(TextWriter output) : ScoredRowWriter
         output.Write("}\n");
     }
 
-    /// <summary>The unchanged members of an object. A string, or a line that is not valid JSON, becomes a member.</summary>
-    private static IEnumerable<string> Members(string line)
-    {
-        var (value, error) = JsonLines.Parse(line);
-        return (error, value.ValueKind) switch
-        {
-            (null, JsonValueKind.Object) =>
-                value.EnumerateObject().Where(member => !member.NameEquals(Member)).Select(member => member.ToString()),
-            (null, _) => [$"\"text\":{value.GetRawText()}"],
-            _ => [$"\"line\":{JsonSerializer.Serialize(line, FileJson.Default.String)}"],
-        };
-    }
+    /// <summary>The unchanged members of an object, without an earlier score. A string becomes a member.</summary>
+    private static IEnumerable<string> Members(JsonElement value, string scoreMember) =>
+        value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().Where(member => !member.NameEquals(scoreMember)).Select(member => member.ToString())
+            : [$"\"text\":{value.GetRawText()}"];
+
+    /// <summary>A line that is not valid JSON becomes a member, too.</summary>
+    private static string Line(string line) => $"\"line\":{JsonSerializer.Serialize(line, FileJson.Default.String)}";
 }

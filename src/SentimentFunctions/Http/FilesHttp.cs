@@ -117,7 +117,7 @@ public sealed class FilesHttp(ScoringOptions options)
     {
         var (plan, results) = (progress.Plan, progress.Results());
         var state = FileState.Of(plan, results.Sum(result => result.Rows), DateTimeOffset.UtcNow);
-        var failures = progress.Failures().Where(failure => !progress.Has(failure.FailedPart)).ToList();
+        var failures = progress.Failures();
         var isFailed = failures.GroupBy(failure => failure.FailedPart).Any(part => part.Count() >= options.PartDeliveries);
         Write(json, name, isFailed ? "failed" : "scoring");
         json.WriteNumber("rows", state.Rows);

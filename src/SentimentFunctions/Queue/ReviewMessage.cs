@@ -126,8 +126,8 @@ internal sealed partial record ReviewMessage(string Text)
 
     private static ReviewMessage Rejected(string reason) => new("") { Rejection = reason };
 
-    // {"text": or {'text': or {text: or such an object in an array.
-    [GeneratedRegex("""^\s*(\[\s*)?\{\s*("([^"\\]|\\.)*("\s*:|"?\s*$)|'[^']*'\s*:|[\p{L}_]\w*\s*:|$)""")]
+    // {"text": or {'text': or {text: or such an object in an array. The string is atomic: trying its parts would take too long.
+    [GeneratedRegex("""^\s*(\[\s*)?\{\s*("(?>([^"\\]|\\.)*)("\s*:|"?\s*$)|'[^']*'\s*:|[\p{L}_]\w*\s*:|$)""")]
     private static partial Regex OpeningMember();
 
     [GeneratedRegex("^(batch|(document|input|review|text|comment|message|item|record|row|event|value)s?)$", RegexOptions.IgnoreCase)]

@@ -51,6 +51,7 @@ public sealed class CsvKindTests
     [InlineData("a.csv", "Your review\n\"Great, really\"\n", 1)]
     [InlineData("a.csv", "id,te\u200Bxt\n1,good\n", 1)]
     [InlineData("a.csv", "\u00EF,content,Translated Review,Reviews Text\nx,image,y,good\n", 1)]
+    [InlineData("a.csv", "ORCID,comment\n0000-0002-1825-0097,good\n", 1)]
     [InlineData("a.csv", "5,Great review\n4,Bad text\n", null)]
     public async Task A_file_of_one_column_and_a_known_name_are_read(string name, string file, int? rows)
     {
@@ -72,6 +73,8 @@ public sealed class CsvKindTests
     [InlineData("words\ngood\n", "header=1", 1, 0)]
     [InlineData("text\ngood\n", "header=0", 2, 0)]
     [InlineData("id,text\n1,good\n", "author=somebody source=crm", 1, 0)]
+    [InlineData("id,text\n1,good\n", "collection=a collectedBy=b color=c texture=d sepal=e headerImage=f quotation=g", 1, 0)]
+    [InlineData("id,text\n1,good\n", "reader=a quota=b coding=c columns=d", 1, 0)]
     public async Task Metadata_is_obeyed(string file, string metadata, int rows, int failed)
     {
         var scored = await ScoreAsync("a.csv", file, metadata);
@@ -93,6 +96,12 @@ public sealed class CsvKindTests
     [InlineData("textColumn=text header=false", "textColumn")]
     [InlineData("separator=;", "separator")]
     [InlineData("text_col=2", "text_col")]
+    [InlineData("Column=2", "Column")]
+    [InlineData("textColum=2", "textColum")]
+    [InlineData("textColumns=2", "textColumns")]
+    [InlineData("delimeter=;", "delimeter")]
+    [InlineData("encodign=utf-8", "encodign")]
+    [InlineData("has-header=true", "has-header")]
     [InlineData("textColumn=1 text_column=2", "text_column")]
     [InlineData("delimiter=; quote=;", "quote")]
     [InlineData("delimiter=;", "delimiter")]

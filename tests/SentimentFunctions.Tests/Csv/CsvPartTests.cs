@@ -76,6 +76,42 @@ public sealed class CsvPartTests
         Assert.Contains("line 50002", problem);
     }
 
+    [Theory]
+    [InlineData("delimiter", "§")]
+    [InlineData("quote", "»")]
+    [InlineData("encoding", "iso-2022-jp")]
+    [InlineData("encoding", "ibm037")]
+    public async Task A_file_that_cannot_be_cut_is_one_part_and_its_rows_are_counted(string key, string value)
+    {
+        var (plan, problem) = await PlanUncutAsync(key, value, rows: 500, partBytes: 2500);
+
+        Assert.Null(problem);
+        Assert.Equal(500, Assert.Single(plan!.Parts).Rows);
+    }
+
+    [Theory]
+    [InlineData("delimiter", "§", "commas")]
+    [InlineData("quote", "»", "commas")]
+    [InlineData("encoding", "iso-2022-jp", "UTF-8")]
+    [InlineData("encoding", "ibm037", "UTF-8")]
+    public async Task A_file_that_cannot_be_cut_is_refused_if_it_is_larger_than_four_parts(string key, string value, string remedy)
+    {
+        var (plan, problem) = await PlanUncutAsync(key, value, rows: 500, partBytes: 1000);
+
+        Assert.Null(plan);
+        Assert.Contains("larger than 4000 bytes", problem, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_cut_is_refused_before_scoring_if_it_is_broken()
+    {
+        var (plan, problem) = await PlanUncutAsync("delimiter", "§", rows: 500, partBytes: 10_000, end: "7§\"bad");
+
+        Assert.Null(plan);
+        Assert.Contains("line 502", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_summary_reports_parts_scored_by_different_models()
     {
@@ -123,6 +159,18 @@ public sealed class CsvPartTests
         foreach (var count in new[] { "rows", "positives", "negatives", "failed", "truncated", "skippedLines", "shortRows", "tokens" })
             Assert.Equal(whole[count], cut[count]);
         Assert.Equal(whole.Summary.GetProperty("errors").ToString(), cut.Summary.GetProperty("errors").ToString());
+    }
+
+    /// <summary>Plans a file with a metadata that makes it impossible to find its rows without decoding.</summary>
+    private static async Task<(CsvPlan? Plan, string? Problem)> PlanUncutAsync(
+        string key, string value, int rows, int partBytes, string end = "")
+    {
+        var delimiter = key == "delimiter" ? value : ",";
+        var text = $"id{delimiter}text\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i}{delimiter}good\n")) + end;
+        var encoding = key == "encoding" ? CsvEncodings.Named(value)! : Encoding.UTF8;
+        using var stream = new MemoryStream(encoding.GetBytes(text));
+        return await new CsvPlanner(partBytes, 20_000).PlanAsync(
+            stream, "a.csv", new Dictionary<string, string> { [key] = value }, "1", Stop);
     }
 
     private static async Task<(CsvPlan? Plan, string? Problem)> PlanAsync(byte[] file, int partBytes, int partRows)

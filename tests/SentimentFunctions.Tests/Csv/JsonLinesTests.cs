@@ -19,7 +19,7 @@ public sealed class JsonLinesTests
             {"id": 1.0, "text": "I love this film \ud83d\ude00.", "more": {"a": [1, 2]}}
             "I hate this film."
 
-            {"text":"I love this film.","sentiment":"old"}
+            {"text":"I love this film.","sentiment":{"label":"old","tokens":7}}
             """);
 
         Assert.Null(scored.Problem);
@@ -32,6 +32,61 @@ public sealed class JsonLinesTests
         Assert.StartsWith("""{"text":"I hate this film.","sentiment":{"label":"NEGATIVE",""", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("""{"text":"I love this film.","sentiment":{"label":""", lines[2], StringComparison.Ordinal);
         Assert.All(lines, line => JsonElement.Parse(line).GetProperty("sentiment").GetProperty("scores"));
+    }
+
+    [Theory]
+    [InlineData("""{"review":"Great film","sentiment":"positive"}""",
+        """{"review":"Great film","sentiment":"positive","sentiment_score":{"label":""")]
+    [InlineData("""{"review":" ","sentiment":"positive"}""", """{"review":" ","sentiment":"positive","sentiment_score":{"error":""")]
+    [InlineData("""{"review":"good","sentiment":null}""", """{"review":"good","sentiment":null,"sentiment_score":{"label":""")]
+    [InlineData("""{"review":"good","sentiment":{"label":"pos"}}""",
+        """{"review":"good","sentiment":{"label":"pos"},"sentiment_score":{""")]
+    [InlineData("""{"sentiment":1,"sentiment_score":2,"review":"good"}""",
+        """{"sentiment":1,"sentiment_score":2,"review":"good","sentiment_score_score":{"label":""")]
+    [InlineData("""{"sentiment":1,"sentiment_score":{"error":"old"},"review":"good"}""",
+        """{"sentiment":1,"review":"good","sentiment_score":{"label":""")]
+    [InlineData("""{"sentiment":{"error":"old"},"review":"good"}""", """{"review":"good","sentiment":{"label":""")]
+    public async Task A_member_with_the_name_of_the_score_is_kept_unless_it_is_a_score(string line, string begins)
+    {
+        var scored = await ScoreAsync("a.jsonl", line);
+
+        Assert.StartsWith(begins, scored.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_with_the_name_of_the_score_is_kept_if_it_is_the_text()
+    {
+        var scored = await ScoredCsv.OfAsync(
+            "a.jsonl", "{\"sentiment\":\"I love it.\"}"u8.ToArray(), new Dictionary<string, string> { ["textColumn"] = "sentiment" });
+
+        Assert.StartsWith(
+            """{"sentiment":"I love it.","sentiment_score":{"label":"POSITIVE",""", scored.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_score_has_the_same_name_in_every_line_and_in_every_part()
+    {
+        var file = "{\"text\":\"good\"}\n\"good\"\nbad\n{\"text\":\"good\",\"sentiment\":5}\n"u8.ToArray();
+
+        var whole = await ScoredCsv.OfAsync("a.jsonl", file);
+        var parts = await ScoredCsv.OfAsync("a.jsonl", file, partBytes: 1);
+
+        Assert.All(
+            whole.Output!.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.True(JsonElement.Parse(line).TryGetProperty("sentiment_score", out _), line));
+        Assert.Equal(whole.Output, parts.Output);
+    }
+
+    [Fact]
+    public async Task A_member_that_the_beginning_of_the_file_does_not_have_is_kept_too()
+    {
+        var file = string.Concat(Enumerable.Repeat($"{{\"text\":\"good\",\"more\":\"{new string('x', 10_000)}\"}}\n", 30))
+            + "{\"text\":\"good\",\"sentiment\":5}\n";
+
+        var lines = (await ScoreAsync("a.jsonl", file)).Output!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.True(JsonElement.Parse(lines[0]).TryGetProperty("sentiment", out _));
+        Assert.StartsWith("""{"text":"good","sentiment":5,"sentiment_score":{"label":""", lines[^1], StringComparison.Ordinal);
     }
 
     [Theory]

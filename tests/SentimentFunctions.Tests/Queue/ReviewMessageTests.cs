@@ -56,6 +56,19 @@ public sealed class ReviewMessageTests
     public void A_body_beyond_all_limits_is_rejected_before_it_is_parsed() =>
         Assert.Contains("The body has 300000 characters", Parse("{" + new string(' ', 299_999)).Rejection);
 
+    [Theory]
+    [InlineData("\"x")]
+    [InlineData("\\")]
+    public async Task A_text_that_begins_like_an_object_and_has_many_blanks_is_parsed_at_once(string end)
+    {
+        var (body, stop) = ("{\"" + new string(' ', 200_000) + end, TestContext.Current.CancellationToken);
+
+        // Far more than it takes.
+        var message = await Task.Run(() => Parse(body), stop).WaitAsync(TimeSpan.FromMinutes(2), stop);
+
+        Assert.Contains("Sentiment__MaxCharacters", message.Rejection);
+    }
+
     [Fact]
     public void JSON_nested_too_deeply_is_rejected() =>
         Assert.NotNull(Parse($"{{\"text\":\"a\",\"x\":{new string('[', 100)}{new string(']', 100)}}}").Rejection);

@@ -1,0 +1,82 @@
+using SentimentFunctions.Csv;
+using SentimentFunctions.Tests.Support;
+
+namespace SentimentFunctions.Tests.Csv;
+
+/// <summary>The parts of a file, one message after the other.</summary>
+public sealed class ScoreCsvPartTests
+{
+    private const int Parts = 10;
+
+    private readonly MemoryBlobs blobs = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_part_whose_block_is_lost_is_sent_again_once()
+    {
+        var queue = new Queue<string>(await PlanAsync());
+        var (sent, summaries) = (queue.Count, 0);
+        while (queue.TryDequeue(out var message))
+        {
+            if (queue.Count == 0 && sent == Parts)
+                blobs.Unstage("scored/a.csv");
+            var output = await ScoreAsync(message);
+            foreach (var part in output.Parts ?? [])
+                queue.Enqueue(part);
+            sent += output.Parts?.Count ?? 0;
+            summaries += output.Summary is null ? 0 : 1;
+        }
+
+        Assert.Equal((Parts + Parts - 1, 1), (sent, summaries));
+        Assert.Equal(Parts + 1, blobs.Text("scored/a.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_counts_its_rows_as_failed_and_tells_why_until_it_is_scored()
+    {
+        var messages = await PlanAsync(partRows: 7);
+        FailAt("GET reviews/a.csv");
+        using var counted = new CountedReviews();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0]));
+
+        Assert.Contains(counted.All, each => each is ("csv", "failed", 7));
+        Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
+        blobs.Before = null;
+        await ScoreAsync(messages[0]);
+        Assert.Empty(await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_finished_tells_why()
+    {
+        var messages = await PlanAsync(partRows: Parts);
+        FailAt("PUT scored/a.csv blocklist");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(Assert.Single(messages)));
+
+        Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
+        blobs.Before = null;
+        Assert.NotNull((await ScoreAsync(messages[0])).Summary);
+        Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
+    }
+
+    /// <summary>The messages of a file.</summary>
+    private async Task<IReadOnlyList<string>> PlanAsync(int partRows = 1)
+    {
+        blobs.Put("reviews/a.csv", "text\n" + string.Concat(Enumerable.Repeat("good\n", Parts)));
+        var output = await new ScoreCsv(new() { PartRows = partRows }, new SeenLog<ScoreCsv>()).RunAsync(
+            blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
+        return output.Parts!;
+    }
+
+    private void FailAt(string wanted) =>
+        blobs.Before = request => request == wanted ? throw new HttpRequestException("no network") : Task.CompletedTask;
+
+    private async Task<List<PartFailure>> FailuresAsync() =>
+        (await new FileProgress(blobs.Scored, "a.csv").ReadAsync(Stop))!.Failures();
+
+    private Task<ScoreCsvOutput> ScoreAsync(string message) =>
+        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
+}
