@@ -45,7 +45,7 @@ public sealed class PageScoringTests
         ];
         const string empty = "The text is empty: NaN stands for no value.", refusal = "The text has no word that is in the vocabulary.";
         var written = new StringWriter();
-        var function = new ScoredJsonLines(written);
+        var function = new ScoredJsonLines(written, JsonLines.ScoreMember(lines[0], isWhole: true));
         function.Write(Row(lines[0]), scores[0], null);
         function.Write(Row(lines[1]), scores[1], null);
         function.Write(Row(lines[2]), null, empty);

@@ -4,11 +4,11 @@ using SentimentFunctions.Tests.Support;
 namespace SentimentFunctions.Tests.Csv;
 
 /// <summary>The parts of a file, one message after the other.</summary>
-public sealed class ScoreCsvPartTests
+public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const int Parts = 10;
 
-    private readonly MemoryBlobs blobs = new();
+    private readonly TestBlobs blobs = new(azurite);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

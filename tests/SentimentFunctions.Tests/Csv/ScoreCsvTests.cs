@@ -8,9 +8,9 @@ using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
 
-public sealed class ScoreCsvTests
+public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
-    private readonly MemoryBlobs blobs = new();
+    private readonly TestBlobs blobs = new(azurite);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -114,7 +114,7 @@ public sealed class ScoreCsvTests
             if (request == "PUT scored/a.csv.progress.jsonl")
             {
                 blobs.Before = null;
-                blobs.Put("scored/a.csv.progress.jsonl", other);
+                blobs.Append("scored/a.csv.progress.jsonl", other);
             }
 
             return Task.CompletedTask;
@@ -131,7 +131,7 @@ public sealed class ScoreCsvTests
     public async Task A_progress_without_a_plan_is_begun_again()
     {
         blobs.Put("reviews/a.csv", "text\ngood\n");
-        blobs.Put("scored/a.csv.progress.jsonl", "");
+        blobs.Append("scored/a.csv.progress.jsonl", "");
 
         Assert.Single((await PlanAsync("a.csv")).Parts!);
         Assert.NotEmpty(blobs.Text("scored/a.csv.progress.jsonl"));

@@ -4,7 +4,7 @@ import { damage, damageError } from './encoding.js';
 import { best } from './names.js';
 import { parse } from './parser.js';
 
-const member = 'sentiment';
+const usualScoreMember = 'sentiment';
 
 export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
 
@@ -20,7 +20,7 @@ export function readJsonLines(text, encoding, sample, chosen, textError) {
   const places = objects.length === 0 ? [0] : (best(texts)?.places ?? []).map(place => columns.indexOf(texts[place]));
   const column = chosen ?? (places.length === 1 ? places[0] : -1);
   const rows = column < 0 ? [] : [...linesOf(text)].map(source => row(source, columns[column]));
-  return { columns, column, rows, isJsonLines: true };
+  return { columns, column, rows, isJsonLines: true, scoreMember: scoreMember(usualScoreMember, head) };
 
   function row(source, name) {
     const shown = source.replaceAll(damage, '\ufffd');
@@ -31,14 +31,30 @@ export function readJsonLines(text, encoding, sample, chosen, textError) {
   }
 }
 
-/** The scored file: the objects unchanged, with the score as their last member. */
-export function* writeJsonLines({ rows }, results) {
+/**
+ * The scored file: the objects unchanged, with the score as their last member. It replaces the score of an earlier scoring, but no other
+ * member: then the score has another name.
+ */
+export function* writeJsonLines({ rows, scoreMember: usual }, results) {
   for (const [i, { source }] of rows.entries()) {
-    const { value, members, error } = read(source);
+    const line = read(source);
+    const { value, members, error } = line;
+    const member = scoreMember(usual, [line]);
     const kept = error ? [`"line":${JSON.stringify(source)}`]
       : members ? members.filter(({ name }) => name !== member).map(each => each.source) : [`"text":${JSON.stringify(value)}`];
     yield `{${[...kept, `"${member}":${write(results[i] ? scoreOf(results[i]) : { error: 'not scored' })}`].join(',')}}\n`;
   }
+}
+
+/** The first name for the score that no row uses for a member of its own. */
+function scoreMember(name, rows) {
+  return rows.some(({ value, members }) => members && Object.hasOwn(value, name) && !isScore(value[name])) ? scoreMember(`${name}_score`, rows) : name;
+}
+
+/** Whether a member is the score of an earlier scoring, which the new score replaces. */
+function isScore(value) {
+  const has = name => Object.hasOwn(value, name);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && (has('error') || (has('label') && has('tokens')));
 }
 
 /** The members of a score in the order of the blob function. */

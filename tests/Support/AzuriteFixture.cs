@@ -3,9 +3,9 @@ using Azure.Storage.Queues;
 using FunctionsHost.Azurite;
 using FunctionsHost.Output;
 
-namespace FunctionsHost.Tests.Blobs;
+namespace TestSupport;
 
-/// <summary>One Azurite for all tests of a class.</summary>
+/// <summary>One Azurite for all tests that share it.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private AzuriteServer? azurite;
