@@ -46,8 +46,8 @@ public sealed class FilesHttp(ScoringOptions options)
     }
 
     /// <summary>
-    /// Cancels a file: parts that have not started are not scored, and no scored file appears. A version that is not read yet is left alone,
-    /// with the outputs of the version before it.
+    /// Cancels a file: parts that have not started are not scored, and no scored file appears. A version that is not read yet is left
+    /// alone, with the outputs of the version before it.
     /// </summary>
     [Function("CancelFile")]
     public static async Task<HttpResponseData> CancelAsync(
