@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using FunctionsHost.Functions;
@@ -44,8 +45,10 @@ internal sealed class QueueOutput(ServiceBusClients clients) : IOutput
 /// </summary>
 internal static class OutgoingMessages
 {
+    // The Functions host binds every output of a worker as text, so it sends this content type even for objects, which it indents.
     private const string Plain = "text/plain";
-    private const string Json = "application/json";
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="OutputException">The output is of a kind that cannot be a message.</exception>
     public static List<ServiceBusMessage> From(TypedData data, string invocationId)
@@ -64,41 +67,44 @@ internal static class OutgoingMessages
 
     private static IEnumerable<(BinaryData Body, string ContentType)> Bodies(TypedData data) => data.DataCase switch
     {
-        TypedData.DataOneofCase.String => Texts(data.String, Plain),
-        TypedData.DataOneofCase.Json => Texts(data.Json, Json),
+        TypedData.DataOneofCase.String => Texts(data.String, isJson: LooksLikeJson(data.String)),
+        TypedData.DataOneofCase.Json => Texts(data.Json, isJson: true),
         TypedData.DataOneofCase.Bytes => [Bytes(data.Bytes)],
         TypedData.DataOneofCase.Stream => [Bytes(data.Stream)],
-        TypedData.DataOneofCase.CollectionString => data.CollectionString.String.Select(text => Text(text, Plain)),
+        TypedData.DataOneofCase.CollectionString => data.CollectionString.String.Select(Text),
         TypedData.DataOneofCase.CollectionBytes => data.CollectionBytes.Bytes.Select(Bytes),
         _ => throw new OutputException(
             $"a message cannot be created from {data.DataCase}. Return text, bytes, an object or an array of those."),
     };
 
-    private static List<(BinaryData, string)> Texts(string text, string contentType)
+    private static List<(BinaryData, string)> Texts(string text, bool isJson)
     {
-        if (text.AsSpan().TrimStart() is not ['[', ..])
-            return [Whole(text, contentType)];
+        if (!isJson)
+            return [Text(text)];
         try
         {
             using var json = JsonDocument.Parse(text);
-            return [.. json.RootElement.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null).Select(Element)];
+            IEnumerable<JsonElement> elements = json.RootElement.ValueKind == JsonValueKind.Array
+                ? json.RootElement.EnumerateArray().Where(item => item.ValueKind != JsonValueKind.Null)
+                : [json.RootElement];
+            return [.. elements.Select(Element)];
         }
         catch (JsonException)
         {
-            return [Whole(text, contentType)];
+            return [Text(text)];
         }
     }
 
-    // A JSON string ("...") is sent as its value, not as JSON.
-    private static (BinaryData, string) Whole(string text, string contentType) => contentType == Json && text is ['"', ..]
-        ? Text(JsonSerializer.Deserialize<string>(text)!, Plain)
-        : Text(text, contentType);
+    private static bool LooksLikeJson(string text) => text.AsSpan().Trim() is ['[', .., ']'] or ['{', .., '}'];
 
-    private static (BinaryData, string) Element(JsonElement item) => item.ValueKind == JsonValueKind.String
-        ? Text(item.GetString()!, Plain)
-        : Text(item.GetRawText(), Json);
+    private static (BinaryData, string) Element(JsonElement item) => Text(item.ValueKind switch
+    {
+        JsonValueKind.String => item.GetString()!,
+        JsonValueKind.Object or JsonValueKind.Array => JsonSerializer.Serialize(item, Indented),
+        _ => item.GetRawText(),
+    });
 
-    private static (BinaryData, string) Text(string text, string contentType) => (BinaryData.FromString(text), contentType);
+    private static (BinaryData, string) Text(string text) => (BinaryData.FromString(text), Plain);
 
     private static (BinaryData, string) Bytes(ByteString bytes) => (BinaryData.FromBytes(bytes.Memory), "application/octet-stream");
 }

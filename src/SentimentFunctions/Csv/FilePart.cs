@@ -31,7 +31,7 @@ internal sealed class FilePart(
     {
         var begun = await progress.ReadAsync(cancellationToken);
         if (begun?.Plan.Version != message.Version)
-            return new() { Summary = await UnsentSummaryAsync(cancellationToken) };
+            return await UnsentSummaryAsync(cancellationToken) is { } unsent ? new() { Summaries = [unsent] } : new();
         if (message.Part >= begun.Plan.Parts.Count)
             throw new JsonException($"{message.Name} has {begun.Plan.Parts.Count} parts, and the message asks for number {message.Part}.");
         try
@@ -136,7 +136,7 @@ internal sealed class FilePart(
             "{File}: {Rows} rows, {Failed} failed, {Parts} parts on {Instances} instances, {Seconds:F1} s.",
             message.Name, results.Sum(part => part.Rows), results.Sum(part => part.Failed), results.Count,
             results.Select(part => part.Instance).Distinct().Count(), (DateTimeOffset.UtcNow - plan.Planned).TotalSeconds);
-        return new() { Summary = summary };
+        return new() { Summaries = [summary] };
     }
 
     private async Task<bool> IsOverwrittenAsync(CancellationToken cancellationToken)

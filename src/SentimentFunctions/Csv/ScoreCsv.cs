@@ -148,7 +148,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         await output.WriteSummaryAsync(summary, cancellationToken);
         // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
-        return new() { Summary = summary };
+        return new() { Summaries = [summary] };
     }
 
     /// <summary>Plans the file, or says why it cannot be read. A compressed file is unpacked first.</summary>

@@ -26,7 +26,7 @@ public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> l
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
-        var (parts, summary) = (new List<string>(), (string?)null);
+        var (parts, summaries) = (new List<string>(), new List<string>());
         foreach (var message in messages.Select(PartMessage.Parse))
         {
             var file = new FilePart(message, reviews, scored, options, logger);
@@ -36,9 +36,9 @@ public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> l
                 return await file.ScoreAsync(work, cancellationToken);
             });
             parts.AddRange(output.Parts ?? []);
-            summary = output.Summary ?? summary;
+            summaries.AddRange(output.Summaries ?? []);
         }
 
-        return new() { Parts = parts, Summary = summary };
+        return new() { Parts = parts, Summaries = summaries };
     }
 }

@@ -52,12 +52,12 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
                 $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +
                 "are too large to send on.");
         work.Done(scored: 1, rejected: 0);
-        return new() { Scored = new(result) };
+        return new() { Scored = [result] };
 
         ScoreQueueOutput Rejected(string reason)
         {
             work.Done(scored: 0, rejected: 1);
-            return new() { Rejected = new(QueueMessages.Rejected(body, reason, message, options.MaxMessageBytes)) };
+            return new() { Rejected = [QueueMessages.Rejected(body, reason, message, options.MaxMessageBytes)] };
         }
     }
 }

@@ -16,15 +16,22 @@ public sealed class OutgoingMessagesTests
 
     [Fact]
     public void A_text_with_a_JSON_array_is_split_as_on_the_platform() =>
-        Assert.Equal([("a", "text/plain"), ("""{"b":1}""", "application/json")], Sent(new TypedData { String = """ ["a",{"b":1}]""" }));
+        Assert.Equal([("a", "text/plain"), ("{\n  \"b\": 1\n}", "text/plain")], Sent(new TypedData { String = """ ["a",{"b":1}]""" }));
 
     [Fact]
     public void A_text_that_only_begins_like_an_array_is_not_split() =>
         Assert.Equal([("[sic] good", "text/plain")], Sent(new TypedData { String = "[sic] good" }));
 
     [Fact]
-    public void An_object_is_one_message() =>
-        Assert.Equal([("""{"Id":3}""", "application/json")], Sent(new TypedData { Json = """{"Id":3}""" }));
+    public void An_object_is_one_message_that_is_indented_as_on_the_platform() =>
+        Assert.Equal([("{\n  \"Id\": 3\n}", "text/plain")], Sent(new TypedData { Json = """{"Id":3}""" }));
+
+    [Fact]
+    public void A_text_with_a_JSON_object_is_indented_too_but_not_one_in_an_array()
+    {
+        Assert.Equal("{\n  \"b\": 1\n}", Sent(new TypedData { String = """{"b":1}""" })[0].Body);
+        Assert.Equal("""{"b":1}""", Sent(new TypedData { Json = """["{\"b\":1}"]""" })[0].Body);
+    }
 
     [Fact]
     public void A_JSON_string_is_sent_as_its_value() =>

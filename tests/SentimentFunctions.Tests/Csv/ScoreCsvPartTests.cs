@@ -25,7 +25,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
             foreach (var part in output.Parts ?? [])
                 queue.Enqueue(part);
             sent += output.Parts?.Count ?? 0;
-            summaries += output.Summary is null ? 0 : 1;
+            summaries += output.Summaries?.Count ?? 0;
         }
 
         Assert.Equal((Parts + Parts - 1, 1), (sent, summaries));
@@ -58,7 +58,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
 
         Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
         blobs.Before = null;
-        Assert.NotNull((await ScoreAsync(messages[0])).Summary);
+        Assert.Single((await ScoreAsync(messages[0])).Summaries!);
         Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
     }
 

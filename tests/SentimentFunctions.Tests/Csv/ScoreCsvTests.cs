@@ -25,7 +25,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         var output = await new ScoreCsv(new(), log).RunAsync(
             nowhere.GetBlobClient("blob"), name, nowhere, Stop);
         Assert.Null(output.Parts);
-        Assert.Null(output.Summary);
+        Assert.Null(output.Summaries);
         Assert.Contains("ReviewContainer", Assert.Single(log.Lines));
     }
 
@@ -43,8 +43,9 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         var output = await PlanAsync(name);
 
         Assert.Null(output.Parts);
-        Assert.Equal("refused", JsonElement.Parse(output.Summary!).GetProperty("state").GetString());
-        Assert.Equal(output.Summary, blobs.Text($"scored/{name}.summary.json"));
+        var summary = Assert.Single(output.Summaries!);
+        Assert.Equal("refused", JsonElement.Parse(summary).GetProperty("state").GetString());
+        Assert.Equal(summary, blobs.Text($"scored/{name}.summary.json"));
         Assert.Equal("of another file", blobs.Text($"scored/{name}"));
         Assert.Equal("of another file, too", blobs.Text($"scored/{name}.progress.jsonl"));
     }
@@ -68,7 +69,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     {
         blobs.Put("reviews/a.csv", file);
 
-        var summary = JsonElement.Parse((await PlanAsync("a.csv")).Summary!);
+        var summary = JsonElement.Parse((await PlanAsync("a.csv")).Summaries![0]);
 
         Assert.Equal(
             isAdvised, summary.GetProperty("problem").GetString()!.Contains("upload the file again with them", StringComparison.Ordinal));
@@ -96,7 +97,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         var output = await PlanAsync("a.csv.gz");
 
         Assert.Single(next!.Parts!);
-        Assert.Equal((null, null), (output.Parts, output.Summary));
+        Assert.Equal((null, null), (output.Parts, output.Summaries));
         Assert.Equal(begun, blobs.Text(Progress));
         Assert.Single(blobs.Names, name => name.EndsWith(".unpacked", StringComparison.Ordinal));
         Assert.DoesNotContain("scored/a.csv.gz.summary.json", blobs.Names);
@@ -142,7 +143,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     {
         var output = await PlanAsync("a.csv");
 
-        Assert.Equal((null, null), (output.Parts, output.Summary));
+        Assert.Equal((null, null), (output.Parts, output.Summaries));
         Assert.Empty(blobs.Names);
     }
 

@@ -105,6 +105,6 @@ public sealed class ScoreQueueTests
         body: BinaryData.FromString(body), messageId: "m-1", sequenceNumber: 42, deliveryCount: 1, correlationId: "c-1",
         properties: new Dictionary<string, object> { ["batch"] = 3 });
 
-    private static JsonElement? Parsed(JsonMessage? message) =>
-        message is null ? null : JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(message));
+    private static JsonElement? Parsed(IReadOnlyList<string>? messages) =>
+        messages is null ? null : JsonElement.Parse(Assert.Single(messages));
 }
