@@ -43,7 +43,17 @@ for (var end = DateTime.UtcNow.AddSeconds(30); score is null && DateTime.UtcNow 
 }
 
 foreach (var other in others)
-    await receiver.AbandonMessageAsync(other);
+{
+    try
+    {
+        await receiver.AbandonMessageAsync(other);
+    }
+    catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+    {
+        // It is back already.
+    }
+}
+
 if (score is null)
 {
     Console.Error.WriteLine("Nothing came back within 30 seconds. Does the host run?");
