@@ -49,7 +49,10 @@ public sealed class RunningHost : IAsyncDisposable
 
     /// <summary>Starts a host with everything of its own, and waits until everything is up.</summary>
     public static Task<RunningHost> StartAsync(params (string Name, string Value)[] settings) =>
-        StartAsync(Guid.NewGuid().ToString("N")[..12], workers: 1, settings);
+        StartAsync(NewSuffix(), workers: 1, settings);
+
+    /// <summary>An end of container names that no other host uses.</summary>
+    public static string NewSuffix() => Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>Starts a host whose container names end in <paramref name="suffix"/>, for example those of an earlier host.</summary>
     public static async Task<RunningHost> StartAsync(string suffix, int workers, params (string Name, string Value)[] settings)

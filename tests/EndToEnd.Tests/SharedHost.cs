@@ -17,8 +17,12 @@ public sealed class SharedHost : IAsyncLifetime
     public Task<RunningHost> StartAnotherAsync(params (string Name, string Value)[] settings) => StartAnotherAsync(1, settings);
 
     /// <summary>Starts another host, with several workers.</summary>
-    public Task<RunningHost> StartAnotherAsync(int workers, params (string Name, string Value)[] settings) => RunningHost.StartAsync(
-        Guid.NewGuid().ToString("N")[..12], workers, [("ReviewStorage", Host.Storage), ("AzureWebJobsStorage", Host.Storage), .. settings]);
+    public Task<RunningHost> StartAnotherAsync(int workers, params (string Name, string Value)[] settings) =>
+        RunningHost.StartAsync(RunningHost.NewSuffix(), workers, [.. StorageIn(Host.Storage), .. settings]);
+
+    /// <summary>The settings that name a storage account.</summary>
+    public static (string Name, string Value)[] StorageIn(string account) =>
+        [("ReviewStorage", account), ("AzureWebJobsStorage", account)];
 
     public ValueTask DisposeAsync() => Host?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

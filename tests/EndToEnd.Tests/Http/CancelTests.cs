@@ -12,7 +12,7 @@ public sealed class CancelTests(SharedHost shared)
     [Fact]
     public async Task A_version_that_is_not_read_yet_is_not_cancelled_and_neither_is_the_one_before_it()
     {
-        var containers = Guid.NewGuid().ToString("N")[..12];
+        var containers = RunningHost.NewSuffix();
         await using (var reading = await StartAsync(containers))
         {
             await reading.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
@@ -44,8 +44,7 @@ public sealed class CancelTests(SharedHost shared)
     /// <summary>Starts a host that scores no parts, so that files stay unfinished.</summary>
     private Task<RunningHost> StartAsync(string containers, params (string Name, string Value)[] settings) => RunningHost.StartAsync(
         containers, 1,
-        [("ReviewStorage", shared.Host.Storage), ("AzureWebJobsStorage", shared.Host.Storage), ("AzureWebJobs.ScoreCsvPart.Disabled", "1"),
-            .. settings]);
+        [.. SharedHost.StorageIn(shared.Host.Storage), ("AzureWebJobs.ScoreCsvPart.Disabled", "1"), .. settings]);
 
     private static async Task UploadAsync(RunningHost host, string name, string content) =>
         await host.Reviews.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Stop);

@@ -11,7 +11,7 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private readonly Broker broker;
     private readonly (string, string)[] settings;
-    private readonly string containers = Guid.NewGuid().ToString("N")[..12];
+    private readonly string containers = RunningHost.NewSuffix();
     private readonly int workers;
     private readonly List<JsonElement> taken = [];
     private readonly Stopwatch time = new();
@@ -63,7 +63,7 @@ internal sealed class FaultRig : IAsyncDisposable
         var cable = new TcpProxy(broker.Port);
         var serviceBus = broker.ConnectionString.Replace($":{broker.Port};", $":{cable.Port};", StringComparison.Ordinal);
         var rig = new FaultRig(broker, cable, workers,
-            [("ServiceBus", serviceBus), ("ReviewStorage", storage), ("AzureWebJobsStorage", storage), .. settings]);
+            [("ServiceBus", serviceBus), .. SharedHost.StorageIn(storage), .. settings]);
         await rig.StartHostAsync();
         return rig;
     }
