@@ -103,6 +103,13 @@ internal sealed class ScoringRequest
         leaving.Unregister();
         completion.TrySetException(error);
     }
+
+    /// <summary>Nobody waits for the scores any more: texts that have not run yet are dropped.</summary>
+    public void Abandon()
+    {
+        leaving.Unregister();
+        completion.TrySetCanceled(CancellationToken.None);
+    }
 }
 
 /// <summary>A text that waits for the model.</summary>

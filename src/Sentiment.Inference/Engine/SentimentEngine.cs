@@ -157,17 +157,27 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         var scores = new SentimentScore[texts.Count];
-        ScoringRequest? running = null;
-        for (var start = 0; start < texts.Count; start += part)
+        ScoringRequest? running = null, next = null;
+        try
         {
-            var (from, count) = (start, Math.Min(part, texts.Count - start));
-            var next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
-            if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
-            running = next;
-        }
+            for (var start = 0; start < texts.Count; start += part)
+            {
+                var (from, count) = (start, Math.Min(part, texts.Count - start));
+                next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
+                if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
+                running = next;
+            }
 
-        if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
-        return scores;
+            if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
+            return scores;
+        }
+        catch
+        {
+            // The call has failed, so its other part must not take time from other callers.
+            running?.Abandon();
+            next?.Abandon();
+            throw;
+        }
 
         TokenizedText[] Tokenize(int start, int count)
         {

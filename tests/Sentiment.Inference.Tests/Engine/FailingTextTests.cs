@@ -48,6 +48,20 @@ public sealed class FailingTextTests : IDisposable
         Assert.Equal(40, (await engine.ScoreAsync(Texts.Random(8, 40), Stop)).Length);
     }
 
+    [Fact]
+    public async Task A_part_that_fails_takes_the_next_part_of_its_call_out_of_the_queue()
+    {
+        // In parts of 40. The bad text runs first, and the second part takes one run for each text.
+        var options = new InferenceOptions { CacheMegabytes = 0, ParallelRuns = 1, QueueTexts = 40 };
+        await using var engine = Engine(options);
+        var longText = string.Join(' ', Enumerable.Repeat("good", 500));
+
+        await AssertFails(engine.ScoreAsync([Bad, .. Texts.Random(6, 39), .. Enumerable.Repeat(longText, 40)], Stop).AsTask());
+
+        // The queue would be too full for this call.
+        Assert.Equal(40, (await engine.ScoreAsync(Texts.Random(8, 40), Stop)).Length);
+    }
+
     public void Dispose() => directory.Dispose();
 
     private static async Task AssertFails(Task call)
@@ -58,6 +72,6 @@ public sealed class FailingTextTests : IDisposable
 
     private static (string, string) Values(SentimentScore score) => (score.Label, string.Join(' ', score.Scores.Values));
 
-    private SentimentEngine Engine() =>
-        new(SentimentModel.Load(directory.Path, new(), name: null, trial: false), new() { CacheMegabytes = 0 });
+    private SentimentEngine Engine(InferenceOptions? options = null) =>
+        new(SentimentModel.Load(directory.Path, new(), name: null, trial: false), options ?? new() { CacheMegabytes = 0 });
 }
