@@ -68,7 +68,7 @@ internal sealed class BatchWorker
         {
             for (var i = 0; i < texts.Length; i++)
             {
-                if (texts.Length == 1) texts[i].Call.Fail(exception);
+                if (texts.Length == 1) texts[i].Call.Fail(texts[i].Index, exception);
                 else if (queue.IsStopped) texts[i].Call.Fail(new ObjectDisposedException(nameof(SentimentEngine)));
                 else if (!texts[i].Call.IsOver) Score(texts.Slice(i, 1));
             }

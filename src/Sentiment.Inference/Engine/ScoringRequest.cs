@@ -8,8 +8,8 @@ namespace Sentiment.Inference;
 internal sealed class ScoringRequest
 {
     private readonly long added = Stopwatch.GetTimestamp();
-    private readonly TaskCompletionSource<SentimentScore[]> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SentimentScore[] scores;
+    private readonly TaskCompletionSource<SentimentScore?[]> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SentimentScore?[] scores;
     private readonly CancellationTokenRegistration leaving;
     private int[]? repeats; // for each text the next one with the same token ids; -1 for none
     private int unanswered;
@@ -21,7 +21,7 @@ internal sealed class ScoringRequest
     public ScoringRequest(TokenizedText[] texts, CancellationToken cancellationToken)
     {
         Texts = texts;
-        scores = new SentimentScore[texts.Length];
+        scores = new SentimentScore?[texts.Length];
         unanswered = texts.Length;
         Open = [.. Enumerable.Range(0, texts.Length)];
         leaving = cancellationToken.UnsafeRegister(static (call, token) => ((ScoringRequest)call!).completion.TrySetCanceled(token), this);
@@ -29,10 +29,14 @@ internal sealed class ScoringRequest
 
     public TokenizedText[] Texts { get; }
 
+    /// <summary>Whether a text without a result has no score; otherwise it fails the call.</summary>
+    public bool AllowsGaps { get; init; }
+
     /// <summary>The indices of the texts that the model has to score. Set before the request is queued.</summary>
     public IReadOnlyList<int> Open { get; private set; }
 
-    public Task<SentimentScore[]> Scores => completion.Task;
+    /// <summary>The scores in the order of the texts; null for a text without a result, if the call allows it.</summary>
+    public Task<SentimentScore?[]> Scores => completion.Task;
 
     /// <summary>Whether no more answers are needed: the caller has left, or a text of the call failed.</summary>
     public bool IsOver => completion.Task.IsCompleted;
@@ -82,20 +86,30 @@ internal sealed class ScoringRequest
 
     /// <summary>Answers a text and those with the same token ids.</summary>
     /// <param name="index">The index of the text.</param>
-    /// <param name="score">The score of its token ids.</param>
-    public void Answer(int index, SentimentScore score)
+    /// <param name="score">The score of its token ids; null if there is none.</param>
+    public void Answer(int index, SentimentScore? score)
     {
         var count = 0;
         for (var i = index; i >= 0; i = repeats?[i] ?? -1, count++)
         {
             var text = Texts[i];
-            scores[i] = score with { Tokens = text.Tokens, Truncated = text.Truncated, Unknown = text.Unknown };
+            scores[i] = score is null ? null
+                : score with { Tokens = text.Tokens, Truncated = text.Truncated, Unknown = text.Unknown };
         }
 
         if (Interlocked.Add(ref unanswered, -count) > 0) return;
         answered = Stopwatch.GetTimestamp();
         leaving.Unregister();
         completion.TrySetResult(scores);
+    }
+
+    /// <summary>A text failed alone.</summary>
+    /// <param name="index">The index of the text.</param>
+    /// <param name="error">Its error. If every run would give it again, and the call allows it, the other texts keep their scores.</param>
+    public void Fail(int index, Exception error)
+    {
+        if (AllowsGaps && error is UnscorableTextException) Answer(index, null);
+        else Fail(error);
     }
 
     public void Fail(Exception error)

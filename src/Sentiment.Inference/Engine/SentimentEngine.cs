@@ -103,13 +103,13 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null && await first.ScoreOneAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
+        if (first is not null && await first.AskOneAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
         {
             EngineTelemetry.DecidedFirst(1);
             return early;
         }
 
-        return Counted([await ScoreOneAsync(text, cancellationToken).ConfigureAwait(false)])[0];
+        return Counted([await AskOneAsync(text, cancellationToken).ConfigureAwait(false)])[0]!;
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
@@ -129,20 +129,22 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <exception cref="UnscorableTextException">The model gives one of the texts a result that is not a number.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        timings ??= new();
-        using var span = EngineTelemetry.Trace("score texts", texts.Count);
-        if (first is null) return Counted(await ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false));
+        CancellationToken cancellationToken) =>
+        (await ScoreManyAsync(texts, timings, allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
 
-        var decided = await first.ScoreWithMainModelAsync(texts, timings, cancellationToken).ConfigureAwait(false);
-        int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => !IsSure(decided[i]))];
-        var rest = await ScoreWithMainModelAsync([.. open.Select(i => texts[i])], timings, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
-        EngineTelemetry.DecidedFirst(decided.Length - open.Length);
-        return Counted(decided);
-    }
+    /// <summary>Scores any number of texts, in order, so that a text without a result costs only its own score.</summary>
+    /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
+    /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
+    /// <returns>
+    /// The score of each text; null for a text for which the model gives a result that is not a number
+    /// (<see cref="UnscorableTextException"/> says what to do).
+    /// </returns>
+    /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public ValueTask<SentimentScore?[]> ScoreEachAsync(IReadOnlyList<string> texts, ScoreTimings? timings = null,
+        CancellationToken cancellationToken = default) =>
+        ScoreManyAsync(texts, timings, allowsGaps: true, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
@@ -155,15 +157,70 @@ public sealed class SentimentEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        return (await AskAsync(texts, timings ?? new(), allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>
+    /// Waits for the running batches, fails the waiting calls with <see cref="ObjectDisposedException"/>, and disposes the model.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Stop();
+        await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
+        model.Dispose();
+        if (first is not null) await first.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<SentimentModel> LoadFirstAsync(InferenceOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ModelSource.LoadAsync(options with { Model = options.FirstModel }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelLoadException exception)
+        {
+            throw exception.Of(nameof(InferenceOptions.FirstModel));
+        }
+    }
+
+    private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
+
+    /// <summary>
+    /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
+    /// knows no word, or of which it reads less than the main model.
+    /// </summary>
+    internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
+        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);
+
+    private async ValueTask<SentimentScore?[]> ScoreManyAsync(IReadOnlyList<string> texts, ScoreTimings? timings, bool allowsGaps,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
-        var scores = new SentimentScore[texts.Count];
+        using var span = EngineTelemetry.Trace("score texts", texts.Count);
+        if (first is null) return Counted(await AskAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false));
+
+        var decided = await first.AskAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false);
+        int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => decided[i] is not { } score || !IsSure(score))];
+        var rest = await AskAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
+        EngineTelemetry.DecidedFirst(decided.Length - open.Length);
+        return Counted(decided);
+    }
+
+    // Asks this engine's own model alone.
+    private async ValueTask<SentimentScore?[]> AskAsync(IReadOnlyList<string> texts, ScoreTimings timings, bool allowsGaps,
+        CancellationToken cancellationToken)
+    {
+        var scores = new SentimentScore?[texts.Count];
         ScoringRequest? running = null, next = null;
         try
         {
             for (var start = 0; start < texts.Count; start += part)
             {
                 var (from, count) = (start, Math.Min(part, texts.Count - start));
-                next = queue.Add(count, () => Request(Tokenize(from, count), cancellationToken), continuing: running is not null);
+                next = queue.Add(
+                    count, () => Request(Tokenize(from, count), allowsGaps, cancellationToken), continuing: running is not null);
                 if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
                 running = next;
             }
@@ -201,53 +258,21 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Waits for the running batches, fails the waiting calls with <see cref="ObjectDisposedException"/>, and disposes the model.
-    /// </summary>
-    public async ValueTask DisposeAsync()
+    private static SentimentScore?[] Counted(SentimentScore?[] scores)
     {
-        queue.Stop();
-        await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
-        model.Dispose();
-        if (first is not null) await first.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static async Task<SentimentModel> LoadFirstAsync(InferenceOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ModelSource.LoadAsync(options with { Model = options.FirstModel }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ModelLoadException exception)
-        {
-            throw exception.Of(nameof(InferenceOptions.FirstModel));
-        }
-    }
-
-    private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
-
-    /// <summary>
-    /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
-    /// knows no word, or of which it reads less than the main model.
-    /// </summary>
-    internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
-        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);
-
-    private static SentimentScore[] Counted(SentimentScore[] scores)
-    {
-        EngineTelemetry.Undecided(scores.Count(score => score.Label == SentimentScore.Undecided));
+        EngineTelemetry.Undecided(scores.Count(score => score?.Label == SentimentScore.Undecided));
         return scores;
     }
 
-    private async ValueTask<SentimentScore> ScoreOneAsync(string text, CancellationToken cancellationToken)
+    private async ValueTask<SentimentScore> AskOneAsync(string text, CancellationToken cancellationToken)
     {
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], cancellationToken), continuing: false);
-        return (await call.Scores.ConfigureAwait(false))[0];
+        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps: false, cancellationToken), continuing: false);
+        return (await call.Scores.ConfigureAwait(false))[0]!;
     }
 
-    private ScoringRequest Request(TokenizedText[] texts, CancellationToken cancellationToken)
+    private ScoringRequest Request(TokenizedText[] texts, bool allowsGaps, CancellationToken cancellationToken)
     {
-        var request = new ScoringRequest(texts, cancellationToken);
+        var request = new ScoringRequest(texts, cancellationToken) { AllowsGaps = allowsGaps };
         request.Reduce(cache);
         return request;
     }

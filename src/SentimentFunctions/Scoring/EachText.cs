@@ -2,31 +2,20 @@ using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
 
-/// <summary>Scores many texts so that one without a result costs only its own score. The engine fails a call as a whole.</summary>
+/// <summary>Scores many texts so that one without a result costs only its own score.</summary>
 internal static class EachText
 {
     /// <summary>Scores the texts, in order. One that cannot be scored gets <see cref="TextValidation.NoScore"/>.</summary>
+    /// <param name="engine">Scores them.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="score">Scores some of them.</param>
-    public static async Task<SentimentScore[]> ScoreAsync(
-        IReadOnlyList<string> texts, Func<IReadOnlyList<string>, Task<SentimentScore[]>> score)
-    {
-        try
-        {
-            return await score(texts);
-        }
-        catch (UnscorableTextException) when (texts.Count == 1)
-        {
-            return [TextValidation.NoScore];
-        }
-        catch (UnscorableTextException)
-        {
-            // The halves are tried alone, below.
-        }
+    /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
+    public static async Task<SentimentScore[]> ScoreEachTextAsync(
+        this SentimentEngine engine, IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken) =>
+        OrNoScore(await engine.ScoreEachAsync(texts, timings, cancellationToken));
 
-        var half = texts.Count / 2;
-        var first = await ScoreAsync([.. texts.Take(half)], score);
-        var second = await ScoreAsync([.. texts.Skip(half)], score);
-        return [.. first, .. second];
-    }
+    /// <summary>The scores, with <see cref="TextValidation.NoScore"/> where there is none.</summary>
+    internal static SentimentScore[] OrNoScore(IEnumerable<SentimentScore?> scores) =>
+        [.. scores.Select(score => score ?? TextValidation.NoScore)];
 }

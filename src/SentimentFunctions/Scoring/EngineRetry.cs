@@ -32,18 +32,14 @@ internal static class EngineRetry
 
     /// <summary>Scores each text (<see cref="EachText"/>), in order, as soon as the request queue has room for them.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static Task<SentimentScore[]> ScoreWithRetryAsync(
-        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        EachText.ScoreAsync(texts, some => WaitAndScoreAsync(engine, some, cancellationToken));
-
-    private static async Task<SentimentScore[]> WaitAndScoreAsync(
-        SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public static async Task<SentimentScore[]> ScoreWithRetryAsync(
+        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await engine.ScoreAsync(texts, cancellationToken);
+                return await engine.ScoreEachTextAsync(texts, timings: null, cancellationToken);
             }
             catch (EngineBusyException busy)
             {

@@ -1,10 +1,15 @@
+using Google.Protobuf;
 using Sentiment.Models;
+using Sentiment.Models.Onnx;
 
 namespace Sentiment.Cli.Tests;
 
 /// <summary>Random models small enough to be made in a test.</summary>
 internal static class SmallModel
 {
+    // From onnx.proto.
+    private const int Float = 1, Int64 = 7;
+
     public static ModelDimensions ModelDimensions
     {
         get;
@@ -16,4 +21,34 @@ internal static class SmallModel
         ModelDirectory.Write(place, to => ModelDirectory.WriteSynthetic(to, WeightSynthesis.Create(ModelDimensions, seed)));
         return place;
     }
+
+    /// <summary>Changes the graph: a word adds to the logits of each text that has it.</summary>
+    /// <param name="model">The model's directory.</param>
+    /// <param name="word">A word of its vocabulary.</param>
+    /// <param name="surplus">The addition to the logit of each label; NaN gives the text no result.</param>
+    public static void AddToLogits(string model, string word, params float[] surplus)
+    {
+        var file = Path.Combine(model, "model.onnx");
+        var proto = ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+        var graph = proto.Graph;
+        var table = new float[ModelDimensions.Vocabulary * surplus.Length];
+        surplus.CopyTo(table, Array.IndexOf(File.ReadAllLines(Path.Combine(model, "vocab.txt")), word) * surplus.Length);
+        foreach (var node in graph.Node.Where(node => node.Output.Contains("logits"))) node.Output[0] = $"{word}_logits";
+        graph.Initializer.Add(new TensorProto
+        {
+            Name = $"{word}_table",
+            DataType = Float,
+            Dims = { ModelDimensions.Vocabulary, surplus.Length },
+            FloatData = { table },
+        });
+        graph.Initializer.Add(new TensorProto { Name = $"{word}_axis", DataType = Int64, Dims = { 1 }, Int64Data = { 1 } });
+        graph.Node.Add(Node("Gather", $"{word}_surpluses", $"{word}_table", "input_ids"));
+        graph.Node.Add(Node("ReduceSum", $"{word}_sum", $"{word}_surpluses", $"{word}_axis"));
+        graph.Node.Add(Node("Squeeze", $"{word}_surplus", $"{word}_sum", $"{word}_axis"));
+        graph.Node.Add(Node("Add", "logits", $"{word}_logits", $"{word}_surplus"));
+        File.WriteAllBytes(file, proto.ToByteArray());
+    }
+
+    private static NodeProto Node(string type, string output, params string[] inputs) =>
+        new() { OpType = type, Name = output, Input = { inputs }, Output = { output } };
 }

@@ -37,7 +37,7 @@ public class RepeatedTextsTests
         call.Answer(3, Score(0.6f));
         Assert.False(call.Scores.IsCompleted);
         call.Answer(0, Score(0.5f));
-        Assert.Equal([0.5f, 0.7f, 0.5f, 0.6f, 0.5f], (await call.Scores).Select(score => score.Score));
+        Assert.Equal([0.5f, 0.7f, 0.5f, 0.6f, 0.5f], (await call.Scores).Select(score => score!.Score));
     }
 
     [Fact]

@@ -5,27 +5,15 @@ namespace SentimentFunctions.Tests.Scoring;
 
 public sealed class EachTextTests
 {
-    [Theory]
-    [InlineData("good", "bad", "fine", "bad", "nice")]
-    [InlineData("bad", "bad")]
-    [InlineData("bad")]
-    [InlineData("good", "fine")]
-    public async Task Only_a_text_without_a_result_has_no_score(params string[] texts)
+    [Fact]
+    public void Only_a_text_without_a_result_is_refused()
     {
-        var scores = await EachText.ScoreAsync(texts, ScoreAsync);
+        var scores = EachText.OrNoScore([Score("good"), null, Score("fine"), null]);
 
-        Assert.Equal(texts, scores.Select(score => score.Label.Length > 0 ? score.Label : "bad"));
-        Assert.Equal(
-            texts.Select(text => text == "bad" ? "no_result" : null), scores.Select(score => TextValidation.Of(score)?.Code));
+        Assert.Equal(["good", "", "fine", ""], scores.Select(score => score.Label));
+        Assert.Equal([null, "no_result", null, "no_result"], scores.Select(score => TextValidation.Of(score)?.Code));
     }
 
-    [Fact]
-    public async Task Other_errors_are_those_of_the_whole_call() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            () => EachText.ScoreAsync(["good", "fine"], _ => throw new InvalidOperationException()));
-
-    private static Task<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts) => texts.Contains("bad")
-        ? Task.FromException<SentimentScore[]>(new UnscorableTextException())
-        : Task.FromResult(texts.Select(text =>
-            new SentimentScore(text, 1, new Dictionary<string, float>(), Tokens: 3, Truncated: false, Unknown: 0)).ToArray());
+    private static SentimentScore Score(string label) =>
+        new(label, 1, new Dictionary<string, float>(), Tokens: 3, Truncated: false, Unknown: 0);
 }
