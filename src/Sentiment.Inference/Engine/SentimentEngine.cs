@@ -103,13 +103,14 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null && await first.AskOneAsync(text, cancellationToken).ConfigureAwait(false) is var early && IsSure(early))
+        if (first is not null
+            && await first.AskOneAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early && IsSure(early))
         {
             EngineTelemetry.DecidedFirst(1);
             return early;
         }
 
-        return Counted([await AskOneAsync(text, cancellationToken).ConfigureAwait(false)])[0]!;
+        return Counted([await AskOneAsync(text, allowsGaps: false, cancellationToken).ConfigureAwait(false)])[0]!;
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
@@ -200,7 +201,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
         if (first is null) return Counted(await AskAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false));
 
-        var decided = await first.AskAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false);
+        // The main model may have a result for a text for which the first has none.
+        var decided = await first.AskAsync(texts, timings, allowsGaps: true, cancellationToken).ConfigureAwait(false);
         int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => decided[i] is not { } score || !IsSure(score))];
         var rest = await AskAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
@@ -264,10 +266,10 @@ public sealed class SentimentEngine : IAsyncDisposable
         return scores;
     }
 
-    private async ValueTask<SentimentScore> AskOneAsync(string text, CancellationToken cancellationToken)
+    private async ValueTask<SentimentScore?> AskOneAsync(string text, bool allowsGaps, CancellationToken cancellationToken)
     {
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps: false, cancellationToken), continuing: false);
-        return (await call.Scores.ConfigureAwait(false))[0]!;
+        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing: false);
+        return (await call.Scores.ConfigureAwait(false))[0];
     }
 
     private ScoringRequest Request(TokenizedText[] texts, bool allowsGaps, CancellationToken cancellationToken)

@@ -55,5 +55,18 @@ public sealed class NoResultTests : IDisposable
         await Assert.ThrowsAsync<UnscorableTextException>(async () => await engine.ScoreAsync(texts, Stop));
     }
 
+    [Fact]
+    public async Task The_main_of_two_models_scores_a_text_for_which_the_first_has_no_result()
+    {
+        var main = SmallModel.Write(directory, seed: 2);
+        await using var both = await SentimentEngine.LoadAsync(new() { Model = main, FirstModel = model, FirstModelThreshold = 0 }, Stop);
+
+        var scores = await both.ScoreAsync([.. Good, "a good film"], Stop);
+
+        string[] deciders = ["plain-1", "plain-1", "plain-1", "plain-2"];
+        Assert.Equal(deciders, scores.Select(score => score.DecidedBy!.Name));
+        Assert.Equal("plain-2", (await both.ScoreAsync("a good film", Stop)).DecidedBy!.Name);
+    }
+
     public void Dispose() => directory.Dispose();
 }
