@@ -104,7 +104,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
         if (first is not null
-            && await first.AskOneAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early && IsSure(early))
+            && await first.AskOneAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early
+            && IsSure(text, early))
         {
             EngineTelemetry.DecidedFirst(1);
             return early;
@@ -184,14 +185,19 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    private bool IsSure(SentimentScore score) => score.Score >= surely && MayDecide(score, first!.Model, Model);
+    private bool IsSure(string text, SentimentScore score) => score.Score >= surely && MayDecide(text, score, first!.Model);
 
     /// <summary>
     /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
-    /// knows no word, or of which it reads less than the main model.
+    /// knows no word, that only one of the two reads to its end, or that both cut but the first at a lower limit.
     /// </summary>
-    internal static bool MayDecide(SentimentScore score, ModelInfo first, ModelInfo main) =>
-        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < main.MaxTokens);
+    /// <param name="text">The text.</param>
+    /// <param name="score">The first model's score for it.</param>
+    /// <param name="first">The first model; this engine's is the main one.</param>
+    internal bool MayDecide(string text, SentimentScore score, ModelInfo first) =>
+        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < Model.MaxTokens)
+        // Equal limits do not suffice: with another vocabulary, a text has another number of tokens.
+        && score.Truncated == model.Tokenize(text).Truncated;
 
     private async ValueTask<SentimentScore?[]> ScoreManyAsync(IReadOnlyList<string> texts, ScoreTimings? timings, bool allowsGaps,
         CancellationToken cancellationToken)
@@ -203,11 +209,17 @@ public sealed class SentimentEngine : IAsyncDisposable
 
         // The main model may have a result for a text for which the first has none.
         var decided = await first.AskAsync(texts, timings, allowsGaps: true, cancellationToken).ConfigureAwait(false);
-        int[] open = [.. Enumerable.Range(0, decided.Length).Where(i => decided[i] is not { } score || !IsSure(score))];
+        int[] open = [.. Enumerable.Range(0, decided.Length).Where(IsOpen)];
         var rest = await AskAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
         EngineTelemetry.DecidedFirst(decided.Length - open.Length);
         return Counted(decided);
+
+        bool IsOpen(int i)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return decided[i] is not { } score || !IsSure(texts[i], score);
+        }
     }
 
     // Asks this engine's own model alone.

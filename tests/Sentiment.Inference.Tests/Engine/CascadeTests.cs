@@ -65,6 +65,40 @@ public sealed class CascadeTests : IAsyncLifetime
             pair.First.Score >= 0.99f ? "sentiment-tiny" : "sentiment-small", pair.Second.DecidedBy!.Name));
     }
 
+    [Theory]
+    [InlineData("tokenizer_config.json", "512", "16", 40)]
+    [InlineData("vocab.txt", "\ngood\n", "\nqzxqzx\n", 300)] // without the word, its pieces are more tokens
+    public async Task A_text_that_only_one_model_reads_to_its_end_goes_to_the_main_model(string file, string old, string changed, int words)
+    {
+        using var directory = new TemporaryDirectory();
+        var (usual, other) = (Copy(directory, "usual"), Copy(directory, "other"));
+        var content = await File.ReadAllTextAsync(Path.Combine(other, file), Stop);
+        Assert.Contains(old, content, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(other, file), content.Replace(old, changed, StringComparison.Ordinal), Stop);
+        var text = string.Join(' ', Enumerable.Repeat("good", words));
+
+        foreach (var (early, late) in ((string, string)[])[(usual, other), (other, usual)])
+        {
+            await using var both =
+                await SentimentEngine.LoadAsync(new() { Model = late, FirstModel = early, FirstModelThreshold = 0 }, Stop);
+            var scores = await both.ScoreAsync(["good", text], Stop);
+
+            Assert.Equal(late == other, scores[1].Truncated);
+            Assert.Equal([Path.GetFileName(early), Path.GetFileName(late)], scores.Select(score => score.DecidedBy!.Name));
+            Assert.Equal(Path.GetFileName(late), (await both.ScoreAsync(text, Stop)).DecidedBy!.Name);
+        }
+    }
+
+    [Fact]
+    public async Task A_text_that_both_models_cut_at_the_same_limit_may_be_decided_by_the_first()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 0 }, Stop);
+
+        var score = await both.ScoreAsync(string.Join(' ', Enumerable.Repeat("good", 1000)), Stop);
+
+        Assert.Equal((true, "sentiment-tiny"), (score.Truncated, score.DecidedBy!.Name));
+    }
+
     [Fact]
     public async Task A_first_model_that_cannot_be_loaded_is_reported_with_its_option()
     {
@@ -102,9 +136,7 @@ public sealed class CascadeTests : IAsyncLifetime
     public async Task Models_of_one_name_are_refused_because_results_name_the_one_that_decided()
     {
         using var directory = new TemporaryDirectory();
-        var first = Directory.CreateDirectory(directory.File("sentiment-small")).FullName;
-        foreach (var file in Directory.EnumerateFiles(TestModel.Directory))
-            File.Copy(file, Path.Combine(first, Path.GetFileName(file)));
+        var first = Copy(directory, "sentiment-small");
 
         var error = await Assert.ThrowsAsync<ModelLoadException>(() => SentimentEngine.LoadAsync(Both with { FirstModel = first }, Stop));
 
@@ -115,6 +147,13 @@ public sealed class CascadeTests : IAsyncLifetime
     {
         await first.DisposeAsync();
         await main.DisposeAsync();
+    }
+
+    private static string Copy(TemporaryDirectory directory, string name)
+    {
+        var copy = Directory.CreateDirectory(directory.File(name)).FullName;
+        foreach (var file in Directory.EnumerateFiles(TestModel.Directory)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
     }
 
     private static void AssertSame(SentimentScore expected, SentimentScore actual)

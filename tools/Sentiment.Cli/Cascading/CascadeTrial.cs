@@ -31,8 +31,8 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     {
         var (early, _) = await ScoreAsync(first, texts, share => progress(share / 3), cancellationToken);
         var (sure, time) = await ScoreAsync(main, texts, share => progress((1 + share) / 3), cancellationToken);
-        return new([.. early.Zip(sure, (one, other) => new PairedScore(
-            SentimentEngine.MayDecide(one, first.Model, main.Model) ? one.Score : 0, one.Label == other.Label))], time);
+        return new([.. early.Zip(sure, texts).Select(both => new PairedScore(
+            main.MayDecide(both.Third, both.First, first.Model) ? both.First.Score : 0, both.First.Label == both.Second.Label))], time);
     }
 
     /// <summary>Scores all texts in parts, so that progress can be shown.</summary>
