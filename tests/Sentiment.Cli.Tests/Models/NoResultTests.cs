@@ -68,5 +68,50 @@ public sealed class NoResultTests : IDisposable
         Assert.Equal("plain-2", (await both.ScoreAsync("a good film", Stop)).DecidedBy!.Name);
     }
 
+    [Fact]
+    public async Task Score_gives_the_reason_in_the_line_of_the_text()
+    {
+        var (code, output, error) = await CommandLine.RunAsync("", "score", "--model", model, "a", "a good film", "b");
+
+        Assert.Equal(0, code);
+        Assert.Equal([false, true, false], output.Lines().Select(line => line.StartsWith("ERROR\t", StringComparison.Ordinal)));
+        Assert.Contains("not a number", output.Lines()[1], StringComparison.Ordinal);
+        Assert.Contains("1 of 3 texts have no score", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_names_the_line_of_the_text_and_leaves_it_out()
+    {
+        await File.WriteAllTextAsync(directory.File("data.csv"), "text,label\na,1\na good film,1\nb,0\n", Stop);
+
+        var (code, output, error) = await CommandLine.RunAsync("", "evaluate", "--model", model, "--data", directory.File("data.csv"));
+
+        Assert.True(code == 0, error);
+        Assert.Contains("2 texts, 1 positive", output, StringComparison.Ordinal);
+        Assert.Contains("1 more texts have no result", output, StringComparison.Ordinal);
+        Assert.Contains("data.csv, line 3: ", error, StringComparison.Ordinal);
+        Assert.Contains("not a number", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cascade_names_the_line_of_a_text_for_which_the_main_model_has_no_result(bool isMain)
+    {
+        var other = SmallModel.Write(directory, seed: 2);
+        // Models that always agree, so that there is a threshold.
+        SmallModel.AddToLogits(model, "good", 0, 100);
+        SmallModel.AddToLogits(other, "good", 0, 100);
+        var (first, main) = isMain ? (other, model) : (model, other);
+        await File.WriteAllLinesAsync(directory.File("texts.txt"), [.. Enumerable.Repeat("a good book", 400), "a good film"], Stop);
+
+        var (code, output, error) = await CommandLine.RunAsync(
+            "", "cascade", first, main, "--data", directory.File("texts.txt"), "--agreement", "0.9");
+
+        Assert.True(code == 0, error);
+        Assert.Contains($"threshold set on {(isMain ? 400 : 401)} texts", output, StringComparison.Ordinal);
+        Assert.Equal(isMain, error.Contains("texts.txt, line 401: The model gave a result that is not a number", StringComparison.Ordinal));
+    }
+
     public void Dispose() => directory.Dispose();
 }

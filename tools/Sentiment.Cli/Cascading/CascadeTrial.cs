@@ -19,9 +19,10 @@ internal readonly record struct PairedScore(float Confidence, bool Agrees)
 internal sealed record CascadeEffect(Interval DecidedFirst, Interval Agreement);
 
 /// <summary>Two models, run on the same texts.</summary>
-/// <param name="Scores">Every text, in order.</param>
+/// <param name="Scores">Every text that has a score of the main model, in order.</param>
+/// <param name="Unscorable">The indices of the other texts: there is no label that the first model could agree with.</param>
 /// <param name="MainTime">The time of the main model alone.</param>
-internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan MainTime)
+internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, IReadOnlyList<int> Unscorable, TimeSpan MainTime)
 {
     private const int Parts = 5;
 
@@ -31,19 +32,27 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, TimeSpan 
     {
         var (early, _) = await ScoreAsync(first, texts, share => progress(share / 3), cancellationToken);
         var (sure, time) = await ScoreAsync(main, texts, share => progress((1 + share) / 3), cancellationToken);
-        return new([.. early.Zip(sure, texts).Select(both => new PairedScore(
-            main.MayDecide(both.Third, both.First, first.Model) ? both.First.Score : 0, both.First.Label == both.Second.Label))], time);
+        var (scores, unscorable) = (new List<PairedScore>(texts.Length), new List<int>());
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (sure[i] is not { } right) unscorable.Add(i);
+            else if (early[i] is { } guess && main.MayDecide(texts[i], guess, first.Model))
+                scores.Add(new(guess.Score, guess.Label == right.Label));
+            else scores.Add(new(0, Agrees: false));
+        }
+
+        return new(scores, unscorable, time);
     }
 
     /// <summary>Scores all texts in parts, so that progress can be shown.</summary>
-    public static async Task<(SentimentScore[] Scores, TimeSpan Time)> ScoreAsync(SentimentEngine engine, string[] texts,
+    public static async Task<(SentimentScore?[] Scores, TimeSpan Time)> ScoreAsync(SentimentEngine engine, string[] texts,
         Action<double> progress, CancellationToken cancellationToken)
     {
-        await engine.ScoreAsync("The first run of a model takes longer than the others.", cancellationToken);
-        var (scores, start) = (new List<SentimentScore>(texts.Length), Stopwatch.GetTimestamp());
+        await engine.ScoreEachAsync(["The first run of a model takes longer than the others."], timings: null, cancellationToken);
+        var (scores, start) = (new List<SentimentScore?>(texts.Length), Stopwatch.GetTimestamp());
         foreach (var part in texts.Chunk(2048))
         {
-            scores.AddRange(await engine.ScoreAsync(part, cancellationToken));
+            scores.AddRange(await engine.ScoreEachAsync(part, timings: null, cancellationToken));
             progress((double)scores.Count / texts.Length);
         }
 

@@ -36,7 +36,9 @@ internal static class CascadeCommand
                 throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
             using var rows = RowFile.Open(
                 parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
-            string[] texts = [.. rows.Rows().Where(row => row.Error is null).Select(row => row.Fields[rows.Layout.TextColumn])];
+            (int Line, string Text)[] read = [.. rows.Rows().Where(row => row.Error is null)
+                .Select(row => (row.Line, row.Fields[rows.Layout.TextColumn]))];
+            string[] texts = [.. read.Select(row => row.Text)];
             if (texts.Length < 2)
                 throw new CliException($"{parsed.GetValue(data)} contains {texts.Length} texts; a few thousand are needed.");
 
@@ -52,16 +54,22 @@ internal static class CascadeCommand
                     throw new CliException($"{both.FirstModel} cannot run before {both.Model}. {mismatch.Message}");
 
                 var trial = await CascadeTrial.RunAsync(early, late, texts, share => task.Value = share, ct);
+                foreach (var i in trial.Unscorable)
+                {
+                    await console.Error.WriteLineAsync(
+                        $"sentiment: {parsed.GetValue(data)}, line {read[i].Line}: {new UnscorableTextException().Message}");
+                }
+
                 if (CascadeTrial.Threshold(trial.Scores, wanted) is not { } threshold)
                 {
-                    throw new CliException($"No threshold shows an agreement of {wanted} on {texts.Length} texts: "
+                    throw new CliException($"No threshold shows an agreement of {wanted} on {trial.Scores.Count} texts: "
                         + "the models differ too much, or there are too few texts.");
                 }
 
                 both = both with { FirstModelThreshold = threshold };
                 await using var cascade = await SentimentEngine.LoadAsync(both, ct);
                 var (_, time) = await CascadeTrial.ScoreAsync(cascade, texts, share => task.Value = (2 + share) / 3, ct);
-                Write(console.Out, cascade, both, texts.Length, CascadeTrial.CrossValidate(trial.Scores, wanted), trial.MainTime, time);
+                Write(console.Out, cascade, both, texts.Length, trial, CascadeTrial.CrossValidate(trial.Scores, wanted), time);
                 await console.Out.FlushAsync(ct);
                 return 0;
             });
@@ -69,13 +77,13 @@ internal static class CascadeCommand
         return command;
     }
 
-    private static void Write(TextWriter output, SentimentEngine engine, InferenceOptions settings, int texts, CascadeEffect effect,
-        TimeSpan alone, TimeSpan together)
+    private static void Write(TextWriter output, SentimentEngine engine, InferenceOptions settings, int texts, CascadeTrial trial,
+        CascadeEffect effect, TimeSpan together)
     {
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
         var (first, main) = (engine.FirstModel!.Name, engine.Model.Name);
-        Line($"{first} before {main}: threshold set on {texts} texts");
+        Line($"{first} before {main}: threshold set on {trial.Scores.Count} texts");
         Line($"The shares are for texts that it was not set on: for each fifth of the texts, it was set on the other four.");
         Line($"");
         Line($"{"",-24} {"value",8}  95 % interval");
@@ -83,9 +91,9 @@ internal static class CascadeCommand
         Line($"{"label of " + main,-24} {Share(effect.Agreement)}");
         Line($"");
         Line($"{"",-24} {"texts/s",8} {"hours per 100 million",22}");
-        Line($"{main + " alone",-24} {Speed(alone)}");
+        Line($"{main + " alone",-24} {Speed(trial.MainTime)}");
         Line($"{"both",-24} {Speed(together)}");
-        Line($"{"gain",-24} {alone / together,8:F2}");
+        Line($"{"gain",-24} {trial.MainTime / together,8:F2}");
         Line($"");
         var place = settings.FirstModel!;
         // An embedded model is found by its name, also where there is a directory of that name.

@@ -49,8 +49,14 @@ internal static class EvaluateCommand
             if (parsed.GetValue(accuracy) is { } share && share is not (> 0 and <= 1))
                 throw new CliException($"--accuracy is {share}, but must be between 0 and 1, such as 0.95.");
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
-            var (report, predictions) =
+            var (report, predictions, unscorable) =
                 await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
+
+            foreach (var example in unscorable)
+            {
+                await console.Error.WriteLineAsync(
+                    $"sentiment: {parsed.GetValue(data)}, line {example.Line}: {new UnscorableTextException().Message}");
+            }
 
             ReportTable.Write(console.Out, report);
             if (parsed.GetValue(accuracy) is { } wanted) ReportTable.Write(console.Out, wanted, SelectiveAccuracy.Curve(predictions));
@@ -66,19 +72,22 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> ScoreAsync(
+    private static async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions, List<Example> Unscorable)> ScoreAsync(
         CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors,
         CancellationToken cancellationToken)
     {
+        var unscorable = new List<Example>();
         await using var wrong = errors is null ? StreamWriter.Null : new StreamWriter(errors.FullName);
         return await console.Screen.Progress().StartAsync(async context =>
         {
             var task = context.AddTask($"scoring {Markup.Escape(data.Name)}", maxValue: 1);
-            return await new Evaluator(engine).RunAsync(
+            var (report, predictions) = await new Evaluator(engine).RunAsync(
                 LabelledData.Read(data.FullName, columns, share => task.Value = share),
                 data.Name,
                 (example, score) => wrong.WriteLine(Describe(example, score)),
+                unscorable.Add,
                 cancellationToken);
+            return (report, predictions, unscorable);
         });
     }
 

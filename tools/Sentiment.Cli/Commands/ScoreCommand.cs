@@ -40,7 +40,8 @@ internal static class ScoreCommand
             var (all, failed) = (0, 0);
             foreach (var chunk in given.Chunk(TextsAtOnce))
             {
-                var scores = await engine.ScoreAsync([.. chunk.Where(text => text.Error is null).Select(text => text.Text)], ct);
+                string[] scorable = [.. chunk.Where(text => text.Error is null).Select(text => text.Text)];
+                var scores = await engine.ScoreEachAsync(scorable, timings: null, ct);
                 failed += await WriteAsync(console, chunk, scores, parsed.GetValue(json));
                 all += chunk.Length;
             }
@@ -69,13 +70,18 @@ internal static class ScoreCommand
         : null);
 
     /// <returns>How many texts have no score.</returns>
-    private static async Task<int> WriteAsync(CliConsole console, (string Text, string? Error)[] texts, SentimentScore[] scores, bool json)
+    private static async Task<int> WriteAsync(CliConsole console, (string Text, string? Error)[] texts, SentimentScore?[] scores, bool json)
     {
         var (next, failed) = (0, 0);
         foreach (var (text, invalid) in texts)
         {
             var score = invalid is null ? scores[next++] : null;
-            var error = score is { HasKnownWord: false } ? "The model's vocabulary contains no word of the text." : invalid;
+            var error = invalid ?? score switch
+            {
+                null => new UnscorableTextException().Message,
+                { HasKnownWord: false } => "The model's vocabulary contains no word of the text.",
+                _ => null,
+            };
             failed += error is null ? 0 : 1;
             await console.Out.WriteLineAsync((json, error) switch
             {

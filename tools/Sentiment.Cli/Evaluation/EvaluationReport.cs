@@ -17,6 +17,9 @@ internal sealed record EvaluationReport
     /// <summary>The number of texts that are longer than the model's limit. Only their beginning was scored.</summary>
     public required int Truncated { get; init; }
 
+    /// <summary>The number of texts for which the model gave no number. They are in none of the other figures.</summary>
+    public int WithoutResult { get; init; }
+
     public required double Seconds { get; init; }
 
     /// <summary>The metrics by name; see <see cref="MetricNames"/>.</summary>

@@ -13,21 +13,30 @@ internal sealed class Evaluator(SentimentEngine engine)
     /// <param name="examples">The examples, read on demand.</param>
     /// <param name="data">The name of their file, for the report.</param>
     /// <param name="wrong">Receives every misclassified text.</param>
+    /// <param name="unscorable">Receives every text for which the model gives no number; the figures leave it out.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
-    /// <exception cref="CliException">There are no examples, or the model is not a sentiment model with two labels.</exception>
+    /// <exception cref="CliException">No example has a score, or the model is not a sentiment model with two labels.</exception>
     public async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions)> RunAsync(
-        IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, CancellationToken cancellationToken)
+        IEnumerable<Example> examples, string data, Action<Example, SentimentScore> wrong, Action<Example> unscorable,
+        CancellationToken cancellationToken)
     {
         var positive = PositiveLabel();
         var negative = engine.Model.Labels.Single(label => label != positive);
         var watch = Stopwatch.StartNew();
         var predictions = new List<Prediction>();
-        var truncated = 0;
+        var (truncated, without) = (0, 0);
         foreach (var chunk in examples.Chunk(TextsAtOnce))
         {
-            var scores = await engine.ScoreAsync([.. chunk.Select(e => e.Text)], cancellationToken);
+            var scores = await engine.ScoreEachAsync([.. chunk.Select(e => e.Text)], timings: null, cancellationToken);
             foreach (var (example, score) in chunk.Zip(scores))
             {
+                if (score is null)
+                {
+                    without++;
+                    unscorable(example);
+                    continue;
+                }
+
                 var right = score.Scores[example.Positive ? positive : negative];
                 var prediction = new Prediction(example.Positive, score.Scores[positive], score.Tokens,
                     -Math.Log(Math.Max(right, float.Epsilon)));
@@ -37,8 +46,10 @@ internal sealed class Evaluator(SentimentEngine engine)
             }
         }
 
-        if (predictions.Count == 0) throw new CliException($"{data} contains no labelled text; there is nothing to evaluate.");
-        return (EvaluationReport.From(predictions, engine.Model.Name, engine.Model.Sha256, data, truncated, watch.Elapsed), predictions);
+        if (predictions.Count == 0)
+            throw new CliException($"{data} contains no labelled text that has a score; there is nothing to evaluate.");
+        var report = EvaluationReport.From(predictions, engine.Model.Name, engine.Model.Sha256, data, truncated, watch.Elapsed);
+        return (report with { WithoutResult = without }, predictions);
     }
 
     private string PositiveLabel() =>

@@ -11,6 +11,7 @@ internal static class ReportTable
 
         FormattableString counts = $"{report.Texts} texts, {report.Positives} positive, {report.Truncated} truncated";
         Line($"{report.Model} on {report.Data}: {counts}, {report.Seconds:F1} s");
+        if (report.WithoutResult > 0) Line($"{report.WithoutResult} more texts have no result; the figures leave them out");
         Line($"");
         Line($"{"",-10} {"value",8}  {"95 % interval",-18} published model, SST-2 dev");
         foreach (var (name, interval) in report.Metrics)
