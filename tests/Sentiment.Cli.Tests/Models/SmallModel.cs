@@ -15,10 +15,15 @@ internal static class SmallModel
         get;
     } = new() { Layers = 3, Hidden = 48, Heads = 3, FeedForward = 96, Vocabulary = 2000, Positions = 70, Labels = 2 };
 
-    public static string Write(TemporaryDirectory directory, int seed = 1)
+    public static string Write(TemporaryDirectory directory, int seed = 1) => Write(directory, ModelDimensions, seed);
+
+    /// <summary>A model with the labels NEGATIVE, NEUTRAL and POSITIVE.</summary>
+    public static string WriteWithThreeLabels(TemporaryDirectory directory)
     {
-        var place = directory.File($"plain-{seed}");
-        ModelDirectory.Write(place, to => ModelDirectory.WriteSynthetic(to, WeightSynthesis.Create(ModelDimensions, seed)));
+        var place = Write(directory, ModelDimensions with { Labels = 3 }, seed: 1);
+        var config = Path.Combine(place, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("LABEL_0", "NEGATIVE", StringComparison.Ordinal)
+            .Replace("LABEL_1", "NEUTRAL", StringComparison.Ordinal).Replace("LABEL_2", "POSITIVE", StringComparison.Ordinal));
         return place;
     }
 
@@ -47,6 +52,13 @@ internal static class SmallModel
         graph.Node.Add(Node("Squeeze", $"{word}_surplus", $"{word}_sum", $"{word}_axis"));
         graph.Node.Add(Node("Add", "logits", $"{word}_logits", $"{word}_surplus"));
         File.WriteAllBytes(file, proto.ToByteArray());
+    }
+
+    private static string Write(TemporaryDirectory directory, ModelDimensions dimensions, int seed)
+    {
+        var place = directory.File($"plain-{seed}");
+        ModelDirectory.Write(place, to => ModelDirectory.WriteSynthetic(to, WeightSynthesis.Create(dimensions, seed)));
+        return place;
     }
 
     private static NodeProto Node(string type, string output, params string[] inputs) =>

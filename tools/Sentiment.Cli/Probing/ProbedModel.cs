@@ -2,7 +2,7 @@ using Sentiment.Inference;
 
 namespace Sentiment.Cli.Probing;
 
-/// <summary>A model that gives the positive probability of texts.</summary>
+/// <summary>A model that gives the label and the positive probability of texts.</summary>
 internal sealed class ProbedModel : IAsyncDisposable
 {
     // Small enough for any engine queue, large enough for full batches.
@@ -30,14 +30,21 @@ internal sealed class ProbedModel : IAsyncDisposable
     /// <summary>Its directory.</summary>
     public string Directory => engine.Model.Directory;
 
-    /// <summary>The positive probability of each text, in order.</summary>
-    public async Task<double[]> PositiveAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    /// <summary>The score of each text, in order.</summary>
+    public async Task<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        var values = new List<double>(texts.Count);
+        var scores = new List<SentimentScore>(texts.Count);
         foreach (var chunk in texts.Chunk(TextsAtOnce))
-            values.AddRange((await engine.ScoreAsync(chunk, cancellationToken)).Select(score => (double)score.Scores[positive]));
-        return [.. values];
+            scores.AddRange(await engine.ScoreAsync(chunk, cancellationToken));
+        return [.. scores];
     }
+
+    /// <summary>The positive probability of a text.</summary>
+    public double Positive(SentimentScore score) => score.Scores[positive];
+
+    /// <summary>The label with the highest probability, as the mean over several texts.</summary>
+    public string Label(IReadOnlyCollection<SentimentScore> scores) =>
+        engine.Model.Labels.MaxBy(label => scores.Sum(score => (double)score.Scores[label]))!;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => engine.DisposeAsync();

@@ -29,24 +29,27 @@ internal sealed record CountryReport
     public IReadOnlyList<CountryGroup> Subregions => Groups(value => value.Subregion);
 
     /// <summary>How many countries change the label of the sentence without a country.</summary>
-    public int LabelFlips => Countries.Count(value => value.Positive >= 0.5 != Baseline >= 0.5);
+    public required int LabelFlips { get; init; }
 
     /// <summary>Scores every country in every template with a model.</summary>
     public static async Task<CountryReport> MakeAsync(
         ProbedModel model, IReadOnlyList<CountryTemplate> templates, IReadOnlyList<Country> countries, CancellationToken cancellationToken)
     {
-        var baselines = await model.PositiveAsync([.. templates.Select(template => template.Without)], cancellationToken);
-        var values = await model.PositiveAsync(
-            [.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], cancellationToken);
+        var without = await model.ScoreAsync([.. templates.Select(template => template.Without)], cancellationToken);
+        var scores = (await model.ScoreAsync(
+            [.. countries.SelectMany(country => templates.Select(template => template.With(country.Name)))], cancellationToken))
+            .Chunk(templates.Count).ToList();
+        var label = model.Label(without);
         return new CountryReport
         {
             Model = model.Name,
             ModelSha256 = model.Sha256,
             Templates = [.. templates.Select(template => template.ToString())],
-            Baseline = baselines.Average(),
-            Countries = [.. countries.Zip(values.Chunk(templates.Count))
-                .Select(pair => new CountryValue(pair.First.Name, pair.First.Code, pair.First.Region, pair.First.Subregion,
-                    pair.Second.Average(), pair.Second))
+            Baseline = without.Average(score => model.Positive(score)),
+            LabelFlips = scores.Count(one => model.Label(one) != label),
+            Countries = [.. countries.Zip(scores, (country, one) => (Country: country, Values: one.Select(model.Positive).ToArray()))
+                .Select(pair => new CountryValue(pair.Country.Name, pair.Country.Code, pair.Country.Region, pair.Country.Subregion,
+                    pair.Values.Average(), pair.Values))
                 .OrderByDescending(value => value.Positive)],
         };
     }

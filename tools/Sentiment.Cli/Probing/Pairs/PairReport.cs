@@ -26,9 +26,12 @@ internal sealed record PairReport
     public static async Task<PairReport> MakeAsync(ProbedModel model, string source, IReadOnlyList<SentencePair> pairs,
         CancellationToken cancellationToken)
     {
-        var values = await model.PositiveAsync([.. pairs.SelectMany(pair => (string[])[pair.First, pair.Second])], cancellationToken);
-        List<ScoredPair> scored = [.. pairs.Zip(values.Chunk(2), (pair, both) =>
-            new ScoredPair(pair.Domain, pair.Tone, pair.First, pair.Second, both[0], both[1]))];
+        var scores = await model.ScoreAsync([.. pairs.SelectMany(pair => (string[])[pair.First, pair.Second])], cancellationToken);
+        List<ScoredPair> scored = [.. pairs.Zip(scores.Chunk(2), (pair, both) =>
+            new ScoredPair(pair.Domain, pair.Tone, pair.First, pair.Second, model.Positive(both[0]), model.Positive(both[1]))
+            {
+                Flips = both[0].Label != both[1].Label,
+            })];
         return new PairReport
         {
             Model = model.Name,
@@ -84,5 +87,5 @@ internal sealed record ScoredPair(string Domain, string Tone, string First, stri
     public double Shift => SecondPositive - FirstPositive;
 
     /// <summary>Whether the two sentences get different labels.</summary>
-    public bool Flips => FirstPositive >= 0.5 != SecondPositive >= 0.5;
+    public required bool Flips { get; init; }
 }
