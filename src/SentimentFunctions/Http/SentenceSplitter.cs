@@ -56,7 +56,13 @@ internal static class SentenceSplitter
 
     private static bool IsAbbreviation(ReadOnlySpan<char> before, char terminator)
     {
-        var word = before[(before.LastIndexOfAny(' ', '\t') + 1)..];
+        var start = before.Length;
+        while (start > 0 && !char.IsWhiteSpace(before[start - 1]))
+            start--;
+        // Quotes and brackets open before the word.
+        while (start < before.Length && !char.IsLetterOrDigit(before[start]))
+            start++;
+        var word = before[start..];
         return terminator == '.' && (Abbreviations.Contains(word.ToString()) || (word.Length == 1 && char.IsUpper(word[0])));
     }
 }
