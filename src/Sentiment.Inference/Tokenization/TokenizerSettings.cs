@@ -32,20 +32,22 @@ public sealed record TokenizerSettings
     /// <summary>The token for a masked word; recognised in texts, as in the original.</summary>
     public string Mask { get; init; } = "[MASK]";
 
-    // The last one can be any kind of tokenizer: the vocabulary decides.
+    // These can be any kind of tokenizer: tokenizer.json or the vocabulary decides. The last one is what transformers 5 writes.
+    private static readonly string[] GenericClasses = ["PreTrainedTokenizer", "PreTrainedTokenizerFast", "TokenizersBackend"];
+
     private static readonly string[] WordPieceClasses =
-        ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer", "PreTrainedTokenizer"];
+        ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MobileBertTokenizer"];
 
     /// <summary>Whether the class names no kind of tokenizer: then Hugging Face reads <c>tokenizer.json</c> alone.</summary>
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
     internal static bool IsGeneric(JsonElement config) =>
-        config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is "PreTrainedTokenizer" or "PreTrainedTokenizerFast";
+        config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name && GenericClasses.Contains(name);
 
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
     /// <param name="defaults">The values for settings that the file does not have.</param>
     internal static TokenizerSettings Read(JsonElement config, TokenizerSettings defaults)
     {
-        if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name
+        if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name && !GenericClasses.Contains(name)
             && !WordPieceClasses.Contains(name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name))
         {
             throw new FormatException($"\"tokenizer_class\" is {name}, but only BERT's WordPiece gives this tokenizer's ids. "

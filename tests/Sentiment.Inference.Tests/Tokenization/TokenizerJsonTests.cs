@@ -78,6 +78,7 @@ public sealed class TokenizerJsonTests : IDisposable
     [Theory]
     [InlineData("PreTrainedTokenizer")]
     [InlineData("PreTrainedTokenizerFast")]
+    [InlineData("TokenizersBackend")]
     public void It_is_read_alone_if_the_class_names_no_kind_of_tokenizer(string name)
     {
         File.WriteAllText(directory.File("vocab.txt"), "of\nanother\nmodel\n");
