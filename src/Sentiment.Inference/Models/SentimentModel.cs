@@ -167,7 +167,7 @@ public sealed class SentimentModel : IDisposable
             };
         }
 
-        if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.Added.All(token => settings.CheckAdded(token)));
+        if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.CheckSpecialTokens(settings));
         var tokenizer = json is null || hasVocabulary
             ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
             : files.Read(ModelFiles.Tokenizer, () => new SentimentTokenizer(json.Open, settings));

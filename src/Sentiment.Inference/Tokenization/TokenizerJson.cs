@@ -11,7 +11,9 @@ namespace Sentiment.Inference;
 /// <param name="Tokens">The vocabulary; the index is the token's id.</param>
 /// <param name="Settings">How to read the text.</param>
 /// <param name="Added">The tokens that are looked for in the text before it is split.</param>
-internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSettings Settings, IReadOnlyList<string?> Added)
+/// <param name="Template">The text A with the tokens that are put around it, such as <c>[CLS] A [SEP]</c>.</param>
+internal sealed record TokenizerJson(
+    IReadOnlyList<string> Tokens, TokenizerSettings Settings, IReadOnlyList<string?> Added, string Template)
 {
     public static TokenizerJson Read(JsonElement file)
     {
@@ -26,8 +28,20 @@ internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSett
 
         var normalizer = file.GetProperty("normalizer");
         Need("clean_text", $"{TokenizerSettings.Flag(normalizer, "clean_text") ?? true}", "True");
-        return new(ReadTokens(model.GetProperty("vocab")), ReadSettings(normalizer, model),
-            file.TryGetProperty("added_tokens", out var added) ? [.. added.EnumerateArray().Select(token => Text(token, "content"))] : []);
+        var tokens = ReadTokens(model.GetProperty("vocab"));
+        return new(tokens, ReadSettings(normalizer, model),
+            file.TryGetProperty("added_tokens", out var added) ? [.. added.EnumerateArray().Select(token => Text(token, "content"))] : [],
+            ReadTemplate(file, tokens));
+    }
+
+    /// <summary>Refuses tokens around a text, or in it, that this tokenizer would not give.</summary>
+    /// <param name="settings">The special tokens.</param>
+    /// <returns>True, if nothing is refused.</returns>
+    /// <exception cref="FormatException">There are other tokens.</exception>
+    public bool CheckSpecialTokens(TokenizerSettings settings)
+    {
+        Need("post_processor", Template, $"{settings.ClsToken} A {settings.SepToken}");
+        return Added.All(token => settings.CheckAdded(token));
     }
 
     /// <summary>The vocabulary in the format of <c>vocab.txt</c>.</summary>
@@ -50,6 +64,37 @@ internal sealed record TokenizerJson(IReadOnlyList<string> Tokens, TokenizerSett
         TokenizeChineseChars = TokenizerSettings.Flag(normalizer, "handle_chinese_chars") ?? true,
         Unknown = Text(model, "unk_token") ?? "[UNK]",
     };
+
+    // Another kind of template is told by its name. What counts are the ids that it adds, not what it calls them.
+    private static string ReadTemplate(JsonElement file, string[] tokens)
+    {
+        var kind = Kind(file, "post_processor");
+        if (kind is not ("TemplateProcessing" or "BertProcessing")) return kind;
+        var processor = file.GetProperty("post_processor");
+        return kind == "TemplateProcessing"
+            ? string.Join(' ', processor.GetProperty("single").EnumerateArray().Select(Piece))
+            : $"{Pair("cls")} A {Pair("sep")}";
+
+        // The name of a token with its id.
+        string Pair(string name) => Token(processor.GetProperty(name).EnumerateArray().Last());
+
+        string Piece(JsonElement piece)
+        {
+            var isText = piece.TryGetProperty("Sequence", out var part);
+            if (!isText) part = piece.GetProperty("SpecialToken");
+            var name = part.GetProperty("id").GetString()!;
+            if (!isText)
+            {
+                var ids = processor.GetProperty("special_tokens").GetProperty(name).GetProperty("ids");
+                name = string.Join(' ', ids.EnumerateArray().Select(Token));
+            }
+
+            // The model gets token type 0 for the complete text.
+            return part.TryGetProperty("type_id", out var type) && type.GetInt32() != 0 ? $"{name}:{type}" : name;
+        }
+
+        string Token(JsonElement id) => tokens.ElementAtOrDefault(id.GetInt32()) ?? $"id {id}";
+    }
 
     private static string Kind(JsonElement file, string part) =>
         file.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.Object ? Text(value, "type") ?? "none" : "none";

@@ -16,6 +16,18 @@ public sealed class TokenizerJsonTests : IDisposable
             "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true
           },
           "pre_tokenizer": { "type": "BertPreTokenizer" },
+          "post_processor": {
+            "type": "TemplateProcessing",
+            "single": [
+              { "SpecialToken": { "id": "[CLS]", "type_id": 0 } },
+              { "Sequence": { "id": "A", "type_id": 0 } },
+              { "SpecialToken": { "id": "[SEP]", "type_id": 0 } }
+            ],
+            "special_tokens": {
+              "[CLS]": { "id": "[CLS]", "ids": [2], "tokens": ["[CLS]"] },
+              "[SEP]": { "id": "[SEP]", "ids": [3], "tokens": ["[SEP]"] }
+            }
+          },
           "model": { "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100 }
         }
         """)!.AsObject();
@@ -114,6 +126,44 @@ public sealed class TokenizerJsonTests : IDisposable
     {
         content[part]![member] = value == "False" ? false : value;
         AssertRefused(member == "vocab" ? "" : value);
+    }
+
+    [Fact]
+    public void The_template_of_old_files_gives_the_same_ids()
+    {
+        Save();
+        var ids = Ids("good");
+
+        content["post_processor"] = JsonNode.Parse("""{ "type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2] }""");
+        Save();
+        Assert.Equal(ids, Ids("good"));
+    }
+
+    [Theory]
+    [InlineData("null", "post_processor is none")]
+    [InlineData("""{ "type": "ByteLevel" }""", "post_processor is ByteLevel")]
+    [InlineData("""{ "type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 0] }""", "[PAD] A [SEP]")]
+    [InlineData("""{ "type": "TemplateProcessing", "single": [{ "Sequence": { "id": "A", "type_id": 0 } }] }""", "post_processor is A,")]
+    public void Other_tokens_around_a_text_are_refused_by_name(string template, string named)
+    {
+        content["post_processor"] = JsonNode.Parse(template);
+        AssertRefused(named);
+    }
+
+    [Theory]
+    [InlineData("[2, 0]", "[CLS] [PAD] A [SEP]")]
+    [InlineData("[99999]", "id 99999 A [SEP]")]
+    public void Other_ids_of_a_special_token_are_refused_by_name(string ids, string named)
+    {
+        content["post_processor"]!["special_tokens"]!["[CLS]"]!["ids"] = JsonNode.Parse(ids);
+        AssertRefused(named);
+    }
+
+    [Fact]
+    public void Another_token_type_is_refused()
+    {
+        content["post_processor"]!["single"]![2]!["SpecialToken"]!["type_id"] = 1;
+        AssertRefused("[CLS] A [SEP]:1");
     }
 
     [Fact]
