@@ -13,6 +13,11 @@ namespace SentimentFunctions.Http;
 /// <param name="IsSingle">Whether the caller sent one text and wants one score, not a list.</param>
 internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, bool IsSingle)
 {
+    /// <summary>
+    /// A call may have this many sentences for each document that it may have: more than reviews have, and far fewer than fit in a body.
+    /// </summary>
+    private const int SentencesPerDocument = 10;
+
     private const string Shapes = "Send {\"text\": \"...\"}, {\"documents\": [{\"id\": \"1\", \"text\": \"...\"}]}, " +
         "{\"inputs\": [\"...\"]} or [\"...\"]";
 
@@ -23,8 +28,8 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     /// <summary>Whether a text that is longer than the model's limit may be cut.</summary>
     public bool Truncate { get; init; } = true;
 
-    /// <summary>Whether every sentence also gets a score.</summary>
-    public bool Sentences { get; init; }
+    /// <summary>The sentences of each scorable document, which also get a score; null when the caller did not request them.</summary>
+    public IReadOnlyList<List<TextSpan>>? Sentences { get; init; }
 
     /// <summary>Whether the influence of each word on the score is requested; for a single text only.</summary>
     public bool Explain { get; init; }
@@ -83,7 +88,21 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
             : value.ValueKind == JsonValueKind.Array ? Read(value, options)
             : name == "inputs" ? (new([ReviewDocument.Of(0, value, options)], false), null)
             : (null, Bad("wrong_shape", $"'documents' must be an array. {Shapes}."));
-        return (request is null ? null : request with { Truncate = truncate, Sentences = sentences, Explain = explain }, problem);
+        if (request is null)
+            return (null, problem);
+        request = request with { Truncate = truncate, Explain = explain };
+        return sentences ? Split(request, options) : (request, null);
+    }
+
+    private static (ScoreRequest?, Problem?) Split(ScoreRequest request, ScoringOptions options)
+    {
+        var sentences = request.Scorable.Select(document => SentenceSplitter.Split(document.Text)).ToList();
+        var (count, most) = (sentences.Sum(document => document.Count), SentencesPerDocument * options.MaxDocuments);
+        return count <= most ? (request with { Sentences = sentences }, null)
+            : (null, new(
+                HttpStatusCode.RequestEntityTooLarge,
+                "too_many_sentences",
+                $"The call has {count} sentences; at most {most} are scored. Split it, or leave out 'sentences'."));
     }
 
     private static (ScoreRequest?, Problem?) Read(JsonElement documents, ScoringOptions options) =>

@@ -103,7 +103,7 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
         SentimentEngine engine, ScoreRequest asked, ScoreTimings timings, CancellationToken cancellationToken)
     {
         var documents = asked.Scorable.ToList();
-        var sentences = documents.ConvertAll(document => asked.Sentences ? SentenceSplitter.Split(document.Text) : null);
+        var sentences = documents.Select((_, index) => asked.Sentences?[index]).ToList();
         var plan = asked.Explain ? ExplanationPlan.Of(documents[0].Text, engine.Model.MaxTokens) : null;
         var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);

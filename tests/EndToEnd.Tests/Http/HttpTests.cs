@@ -126,6 +126,8 @@ public sealed class HttpTests(SharedHost shared)
             JsonContent.Create(new { text = new string('a', 100_001) }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_many_documents",
             JsonContent.Create(new { documents = new object[1001] }));
+        await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_many_sentences",
+            JsonContent.Create(new { text = string.Concat(Enumerable.Repeat("a\n", 10_001)), sentences = true }));
         await ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body_too_large", new ByteArrayContent(new byte[5_000_000]));
         await ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type",
             new StringContent("<a/>", Encoding.UTF8, "text/xml"));

@@ -80,6 +80,29 @@ public sealed class ScoreRequestTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, problem!.Status);
     }
 
+    [Theory]
+    [InlineData(10, true, null)]
+    [InlineData(11, true, "too_many_sentences")]
+    [InlineData(11, false, null)]
+    public void Sentences_are_limited_to_ten_for_each_document_that_a_call_may_have(int lines, bool sentences, string? code)
+    {
+        var documents = Enumerable.Repeat(string.Concat(Enumerable.Repeat("a\n", lines)), 3);
+
+        var (request, problem) = Json(System.Text.Json.JsonSerializer.Serialize(new { documents, sentences }));
+
+        Assert.Equal(code, problem?.Code);
+        Assert.Equal(code is not null, problem is { Status: HttpStatusCode.RequestEntityTooLarge });
+        Assert.Equal(code is null && sentences, request is { Sentences: not null });
+    }
+
+    [Fact]
+    public void Refused_documents_have_no_sentences()
+    {
+        var (request, _) = Json("{\"documents\":[{},\"Good. Bad.\",{\"text\":\" \"}],\"sentences\":true}");
+
+        Assert.Equal(2, Assert.Single(request!.Sentences!).Count);
+    }
+
     [Fact]
     public void A_bare_text_must_be_utf8()
     {
