@@ -46,8 +46,10 @@ internal static class Settings
     /// <exception cref="ArgumentException">A setting of the section belongs to none of the option types.</exception>
     public static void RefuseUnknown(IConfigurationSection section, params Type[] options)
     {
-        var known = options.SelectMany(type => type.GetProperties()).Select(property => property.Name)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Code alone can set a function, such as ModelHeaders.
+        var known = options.SelectMany(type => type.GetProperties())
+            .Where(property => !typeof(Delegate).IsAssignableFrom(property.PropertyType))
+            .Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var unknown = section.GetChildren().Select(child => child.Key).FirstOrDefault(key => !known.Contains(key));
         if (unknown is not null)
             throw new ArgumentException($"{section.Key}__{unknown} is not a setting. Known settings: {string.Join(", ", known.Order())}.");

@@ -58,6 +58,16 @@ public sealed class SettingsTests
         Assert.Contains("MaxDocuments", exception.Message);
     }
 
+    [Fact]
+    public void An_option_that_only_code_can_set_is_not_a_setting()
+    {
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Settings.RefuseUnknown(Section("ModelHeaders", "Authorization: x"), typeof(ScoringOptions), typeof(InferenceOptions)));
+
+        Assert.Contains("Sentiment__ModelHeaders is not a setting", exception.Message);
+        Assert.Single(exception.Message.Split("ModelHeaders").Skip(1));
+    }
+
     private static ScoringOptions Read(string name, string value)
     {
         var services = new ServiceCollection().AddSettings<ScoringOptions>(Section(name, value), options => options.Validate())
