@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
@@ -8,6 +9,9 @@ using Sentiment.Benchmarks.Load;
 using Sentiment.Benchmarks.Queue;
 using Sentiment.Benchmarks.Soak;
 using Sentiment.Benchmarks.Workers;
+
+// With the culture of a German machine, --seconds 0.5 would be 5.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
 if (args is ["worker", var kind, var directory]) return await WorkerLoop.RunAsync(kind, directory);

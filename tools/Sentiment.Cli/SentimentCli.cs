@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sentiment.Cli.Commands;
 using Sentiment.Inference;
 
@@ -12,6 +13,8 @@ internal static class SentimentCli
     /// <returns>0, or 1 if the command failed. The reason is written to the error stream.</returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
+        // With the culture of a German machine, --tolerance 0.005 would be 5.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("Scores the sentiment of English text, and prepares models for it.")
         {
             ScoreCommand.Create(console),

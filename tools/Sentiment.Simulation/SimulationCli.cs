@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sentiment.Simulation.Commands;
 using Sentiment.Simulation.Figures;
 
@@ -12,6 +13,8 @@ internal static class SimulationCli
     /// <summary>Runs a command. Returns 0 on success; otherwise returns 1 and writes the reason to <paramref name="error"/>.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
+        // With the culture of a German machine, --step 0.5 would be 5.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("Simulates how the app scales on Azure Functions, and what it costs. See docs/scaling.md.")
         {
             FigureOptions.Figures, FigureOptions.Set, RunCommand.Create(output), TablesCommand.Create(output), DocsCommand.Create(output),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Sentiment.Cli.Tests.Evaluation;
@@ -98,6 +99,18 @@ public class EvaluateCommandTests
 
         Assert.Equal(expected, code);
         Assert.Equal(expected == 1, error.Contains("was expected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Decimal_options_have_a_point_whatever_the_culture_of_the_machine()
+    {
+        using var directory = await DirectoryWithAsync(Four);
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE"); // There, the point separates thousands: 0.005 is 5.
+
+        var (code, _, error) = await RunAsync(directory, "--expect", "accuracy=0.756", "--tolerance", "0.005");
+
+        Assert.Equal(1, code);
+        Assert.Contains("+- 0.005 was expected", error, StringComparison.Ordinal);
     }
 
     [Fact]

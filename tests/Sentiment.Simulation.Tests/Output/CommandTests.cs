@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sentiment.Simulation.Commands;
 using Sentiment.Simulation.Figures;
 using Sentiment.Simulation.Output;
@@ -59,6 +60,16 @@ public sealed class CommandTests : IDisposable
         string[] run = ["run", "--trigger", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];
 
         Assert.NotEqual(Run(run).Output, Run([.. run, "--set", "fp32.reviewsPerSecondPerCore=100"]).Output);
+    }
+
+    [Fact]
+    public void Decimal_options_have_a_point_whatever_the_culture_of_the_machine()
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE"); // There, the point separates thousands: 0.5 is 5.
+
+        var (_, output, _) = Run("run", "--trigger", "queue", "--rate", "0.5", "--seconds", "100");
+
+        Assert.Contains("| steady | small | 50 |", output, StringComparison.Ordinal);
     }
 
     [Fact]

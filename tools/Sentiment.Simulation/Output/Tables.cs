@@ -64,7 +64,13 @@ internal static class Tables
             // The first model scores every review, unless it decides none. The services are those of the main model alone.
             var seconds = share == 0 ? 1 / main.ReviewsPerSecond : (1 / first.ReviewsPerSecond) + ((1 - share) / main.ReviewsPerSecond);
             var cost = new CostModel(main);
-            return [main.Model, $"{share:P0}", Number(1 / seconds), Money(1e6 * ((seconds * cost.OnDemandSecond) + cost.Review))];
+            return
+            [
+                main.Model,
+                share.ToString("P0", CultureInfo.InvariantCulture),
+                Number(1 / seconds),
+                Money(1e6 * ((seconds * cost.OnDemandSecond) + cost.Review)),
+            ];
         }
     }
 
