@@ -16,9 +16,11 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The share of the file that was read.</summary>
     public double Progress => file.Length == 0 ? 1 : (double)file.Position / file.Length;
 
-    /// <summary>Reads a file once to its end and finds its layout; a compressed file is unpacked into a temporary file.</summary>
+    /// <summary>
+    /// Reads a file once to its end and finds its layout; a compressed file is unpacked, and a pipe copied, into a temporary file.
+    /// </summary>
     /// <param name="path">Its name.</param>
-    /// <param name="file">The file; it can seek, and belongs to the result.</param>
+    /// <param name="file">The file; it belongs to the result.</param>
     /// <param name="metadata">What the file itself does not say.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The file, or what is wrong with it and what to do.</returns>
@@ -63,21 +65,33 @@ internal sealed class CsvFile : IDisposable
 
     private static async Task<Stream> PlainAsync(Stream file, CancellationToken cancellationToken)
     {
-        if (!await GzipFile.IsPackedAsync(file, cancellationToken))
-            return file;
-        var plain = new FileStream(
+        // A pipe can be read only once, but the plan and the rows each need a reading.
+        if (!file.CanSeek)
+            file = await CopiedAsync(file, (source, copy) => source.CopyToAsync(copy, cancellationToken));
+        return await GzipFile.IsPackedAsync(file, cancellationToken)
+            ? await CopiedAsync(file, (source, copy) => GzipFile.UnpackAsync(source, copy, GzipFile.MaxBytes, cancellationToken))
+            : file;
+    }
+
+    /// <summary>A temporary file with the content of another one, which is closed.</summary>
+    private static async Task<FileStream> CopiedAsync(Stream file, Func<Stream, Stream, Task> copyAsync)
+    {
+        var copy = new FileStream(
             Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            await GzipFile.UnpackAsync(file, plain, GzipFile.MaxBytes, cancellationToken);
-            plain.Position = 0;
-            await file.DisposeAsync();
-            return plain;
+            await copyAsync(file, copy);
+            copy.Position = 0;
+            return copy;
         }
         catch
         {
-            await plain.DisposeAsync();
+            await copy.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            await file.DisposeAsync();
         }
     }
 }

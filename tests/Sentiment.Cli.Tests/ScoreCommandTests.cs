@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -50,6 +51,23 @@ public class ScoreCommandTests
 
         Assert.Equal(0, code);
         Assert.Equal(["POSITIVE", "ERROR", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task Texts_come_from_a_pipe_that_is_named_as_the_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin.");
+        string[] score = [Path.Combine(AppContext.BaseDirectory, "sentiment.dll"), "score", "--file", "/dev/stdin"];
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", score) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteAsync("id,text\n1,a wonderful film\n2,a dreadful film\n");
+        process.StandardInput.Close();
+
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(["POSITIVE", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
     }
 
     [Theory]
