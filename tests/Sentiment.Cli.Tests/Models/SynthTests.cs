@@ -1,4 +1,5 @@
 using Sentiment.Inference;
+using Sentiment.Models.Onnx;
 
 namespace Sentiment.Cli.Tests;
 
@@ -56,5 +57,30 @@ public class SynthTests
         Assert.Equal(1, code);
         Assert.Contains("multiple", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Theory]
+    [InlineData("--hidden", "120000")] // a table of 3.7 billion weights
+    [InlineData("--vocabulary", "2000000000")]
+    [InlineData("--feed-forward", "2000000000")]
+    public async Task Sizes_that_no_ONNX_file_has_room_for_are_refused(string option, string size)
+    {
+        using var directory = new TemporaryDirectory();
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "synth", directory.File("model"), option, size);
+
+        Assert.Equal(1, code);
+        Assert.Contains("room for 500,000,000. Choose smaller sizes.", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public void The_parameters_are_counted_as_they_are_written()
+    {
+        using var directory = new TemporaryDirectory();
+        var graph = OnnxFile.Read(Path.Combine(SmallModel.Write(directory), "model.onnx")).Graph;
+        var weights = graph.Initializer.Where(tensor => tensor.DataType == TensorReader.Float && tensor.Dims.Count > 0);
+
+        Assert.Equal(weights.Sum(tensor => tensor.Dims.Aggregate(1.0, (product, size) => product * size)),
+            SmallModel.ModelDimensions.Parameters);
     }
 }
