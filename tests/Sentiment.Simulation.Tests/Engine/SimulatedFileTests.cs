@@ -42,6 +42,17 @@ public class SimulatedFileTests
     }
 
     [Fact]
+    public void Parts_that_take_no_time_to_send_arrive_together()
+    {
+        var file = File with { Trigger = Round with { Figures = Round.Figures.With(["queue.operationMilliseconds=0"]) } };
+
+        var result = file.Run(1);
+
+        Assert.Equal(40, result.Last.Completed);
+        Assert.Equal(7, Assert.Single(result.Completions.Select(part => part.Arrived).Distinct()));
+    }
+
+    [Fact]
     public void As_many_instances_as_parts_score_a_file_in_the_time_of_one_part()
     {
         var result = File.Run(40, alwaysReady: 40);
