@@ -40,6 +40,30 @@ public class ScalingTests
             Assert.True(after.Instances - before.Instances <= 2);
     }
 
+    [Theory]
+    [InlineData(0.5, 1, 59, 1485)]
+    [InlineData(1, 1, 59, 1485)]
+    [InlineData(10, 1, 59, 1485)]
+    [InlineData(1, 10, 5, 125)]
+    [InlineData(4, 10, 5, 125)]
+    [InlineData(60, 10, 5, 125)]
+    public void Instances_start_at_the_same_times_whatever_the_step(double step, double decisionEvery, int instances, double worked)
+    {
+        var settings = Settings.Small with
+        {
+            Step = step,
+            DecisionEvery = decisionEvery,
+            MaximumInstances = 100,
+            Duration = 60,
+            Limit = 60,
+        };
+        var result = Simulator.Run(settings, ArrivalPattern.Steady(10_000));
+
+        // Each decision within the minute, but the one at 0 s, adds an instance. It works from 5 s later until the end.
+        Assert.Equal(instances, result.Last.Instances);
+        Assert.Equal(worked, result.Last.WorkedOnDemand, precision: 6);
+    }
+
     [Fact]
     public void Idle_instances_are_removed_and_always_ready_ones_stay()
     {

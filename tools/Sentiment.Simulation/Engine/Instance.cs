@@ -27,8 +27,8 @@ internal sealed class Instance
     public bool IsReady(double time) => time >= readyAt;
 
     /// <summary>
-    /// Works for one step: it finishes the job that it holds, then takes whole jobs from the backlog, then starts one more.
-    /// Reports every completion with its time within the step, and returns the seconds for which it worked.
+    /// Works for one step, or a part of one: it finishes the job that it holds, then takes whole jobs from the backlog, then starts one
+    /// more. Reports every completion with its time within the step, and returns the seconds for which it worked.
     /// </summary>
     public double Work(double start, double step, double secondsPerJob, Backlog backlog, Action<Cohort, double> completed)
     {

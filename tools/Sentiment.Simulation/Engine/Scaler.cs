@@ -8,7 +8,6 @@ internal sealed class Scaler
 {
     private readonly SimulationSettings settings;
     private readonly List<Instance> instances;
-    private double nextDecision;
 
     public Scaler(SimulationSettings settings)
     {
@@ -18,12 +17,15 @@ internal sealed class Scaler
 
     public IReadOnlyList<Instance> Instances => instances;
 
+    /// <summary>The time of the next decision, in seconds.</summary>
+    public double NextDecision { get; private set; }
+
     public int Ready(double time) => instances.Count(instance => instance.IsReady(time));
 
     public void Decide(double time, long waiting)
     {
-        if (time < nextDecision) return;
-        nextDecision += settings.DecisionEvery;
+        if (time < NextDecision) return;
+        NextDecision += settings.DecisionEvery;
 
         var work = waiting + instances.Sum(instance => instance.Held);
         var wanted = (int)Math.Min(settings.MaximumInstances, Math.Ceiling(work / settings.JobsPerInstance));

@@ -9,7 +9,7 @@ internal sealed record SimulationSettings
     /// <summary>The time at which the run ends even if there is still a backlog.</summary>
     public required double Limit { get; init; }
 
-    /// <summary>The length of a step, which is also the resolution of latency.</summary>
+    /// <summary>The length of a step, which is also the resolution of latency. It does not change when the platform decides.</summary>
     public double Step { get; init; } = 1;
 
     /// <summary>How long an instance works on one job: one review, or one part of a file.</summary>

@@ -18,26 +18,38 @@ internal static class Simulator
 
         for (var step = 0; ; step++)
         {
-            var start = step * settings.Step;
-            scaler.Decide(start, backlog.Jobs); // The scaler sees the remaining backlog, not the jobs that are about to arrive.
-            var jobs = start < settings.Duration ? arrivals.Next(start, settings.Step) : 0;
-            arrived += jobs;
-            backlog.Add(new Cohort(start, jobs));
-
-            foreach (var instance in scaler.Instances)
+            var (time, left) = (step * settings.Step, settings.Step);
+            var end = time + left;
+            while (left > 0)
             {
-                if (!instance.IsReady(start + settings.Step)) continue;
-                var worked = instance.Work(start, settings.Step, settings.SecondsPerJob, backlog, Complete);
-                if (instance.AlwaysReady) alwaysReady += worked;
-                else onDemand += worked;
+                scaler.Decide(time, backlog.Jobs); // The scaler sees the remaining backlog, not the jobs that are about to arrive.
+                // A step is divided where the platform decides again: its times do not depend on the steps.
+                var length = scaler.NextDecision > time ? Math.Min(left, scaler.NextDecision - time) : left;
+                Advance(time, length);
+                time += length;
+                left -= length;
             }
 
-            var end = start + settings.Step;
             var inProgress = scaler.Instances.Sum(instance => instance.Held);
             samples.Add(new SystemState(end, arrived, backlog.Jobs, inProgress, completed, scaler.Ready(end), scaler.Instances.Count,
                 onDemand, alwaysReady));
             if ((end >= settings.Duration && completed == arrived) || end >= settings.Limit)
                 return new SimulationResult(settings, pattern, samples, completions);
+        }
+
+        void Advance(double start, double length)
+        {
+            var jobs = start < settings.Duration ? arrivals.Next(start, length) : 0;
+            arrived += jobs;
+            backlog.Add(new Cohort(start, jobs));
+
+            foreach (var instance in scaler.Instances)
+            {
+                if (!instance.IsReady(start + length)) continue;
+                var worked = instance.Work(start, length, settings.SecondsPerJob, backlog, Complete);
+                if (instance.AlwaysReady) alwaysReady += worked;
+                else onDemand += worked;
+            }
         }
 
         void Complete(Cohort cohort, double time)
