@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Sentiment.Models.Onnx;
+
 namespace Sentiment.Cli.Tests;
 
 public class InfoCommandTests
@@ -14,5 +19,40 @@ public class InfoCommandTests
         foreach (var part in (string[])["input_ids: int64 [batch, sequence]", "logits: float32", "NEGATIVE, POSITIVE", "70 tokens",
             "2,000 tokens", "opset 17", "Softmax 3", "Erf 3", "Gelu 3"])
             Assert.Contains(part, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Weights_of_16_bits_are_counted()
+    {
+        using var directory = new TemporaryDirectory();
+        var place = SmallModel.Write(directory);
+        var file = Path.Combine(place, "model.onnx");
+        var model = OnnxFile.Read(file);
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == TensorReader.Float && tensor.Dims.Count > 0))
+            Halve(model.Graph, tensor);
+        OnnxFile.Write(model, file);
+
+        var (_, output, _) = await CommandLine.RunAsync("", "model", "info", place);
+
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"float16 {SmallModel.ModelDimensions.Parameters:N0}"), output,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Stores a tensor as fp16, and reads it as fp32 as before.</summary>
+    private static void Halve(GraphProto graph, TensorProto tensor)
+    {
+        var name = tensor.Name;
+        Half[] halves = [.. tensor.Floats().Select(value => (Half)value)];
+        (tensor.Name, tensor.DataType) = ($"{name}_half", TensorReader.Float16);
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(halves.AsSpan()));
+        graph.Node.Insert(0, new NodeProto
+        {
+            OpType = "Cast",
+            Name = $"{name}_cast",
+            Input = { tensor.Name },
+            Output = { name },
+            Attribute = { GraphWriter.Attribute("to", TensorReader.Float) },
+        });
     }
 }

@@ -29,8 +29,7 @@ internal sealed record ModelSummary
     public static ModelSummary Read(ModelInfo info)
     {
         var model = OnnxFile.Read(info.OnnxFile);
-        var weights = model.Graph.Initializer.Where(
-            tensor => tensor.DataType is TensorReader.Float or TensorReader.Int8 or TensorReader.UInt8).ToArray();
+        var weights = model.Graph.Initializer.Where(IsWeight).ToArray();
         return new()
         {
             Inputs = [.. model.Graph.Input.Select(Describe)],
@@ -69,6 +68,9 @@ internal sealed record ModelSummary
         }
     }
 
+    private static bool IsWeight(TensorProto tensor) =>
+        tensor.DataType is TensorReader.Float or TensorReader.Float16 or TensorReader.Int8 or TensorReader.UInt8;
+
     private static Dictionary<string, int> Count(ModelProto model) => model.Graph.Node.CountBy(node => node.OpType).ToDictionary();
 
     private static long Count(TensorProto tensor) => tensor.Dims.Aggregate(1L, (product, dim) => product * dim);
@@ -82,6 +84,7 @@ internal sealed record ModelSummary
     private static string NameOf(int type) => type switch
     {
         TensorReader.Float => "float32",
+        TensorReader.Float16 => "float16",
         TensorReader.UInt8 => "uint8",
         TensorReader.Int8 => "int8",
         TensorReader.Int32 => "int32",

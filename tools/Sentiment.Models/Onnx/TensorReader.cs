@@ -5,7 +5,7 @@ namespace Sentiment.Models.Onnx;
 /// <summary>Reads the numbers of a tensor in any of ONNX's storage formats.</summary>
 internal static class TensorReader
 {
-    public const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7, Float16 = 10;
 
     public static float[] Floats(this TensorProto tensor)
     {
