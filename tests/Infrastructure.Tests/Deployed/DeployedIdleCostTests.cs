@@ -21,7 +21,9 @@ public class DeployedIdleCostTests
             ready.EnumerateArray().Sum(group => group.GetProperty("instanceCount").GetInt32()));
         Assert.Equal(Assumptions.Value($"{stage}.privateEndpoints"), deployment.OfType("Microsoft.Network/privateEndpoints").Count());
         Assert.Equal(Assumptions.Value($"{stage}.privateZones"), deployment.OfType("Microsoft.Network/privateDnsZones").Count());
-        Assert.Equal(Assumptions.Value("alerts.metric"), deployment.OfType("Microsoft.Insights/metricAlerts").Count());
+        Assert.Equal(
+            Assumptions.Value("alerts.metric"),
+            deployment.OfType("Microsoft.Insights/metricAlerts").Sum(rule => TimeSeries(rule, deployment)));
         Assert.Equal(Assumptions.Value("alerts.log"), deployment.OfType("Microsoft.Insights/scheduledQueryRules").Count());
     }
 
@@ -36,4 +38,10 @@ public class DeployedIdleCostTests
             Assumptions.Value("http.concurrency"),
             scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
     }
+
+    /// <summary>Azure charges for each time series that a rule watches: each queue, if it splits its metric by queue.</summary>
+    private static int TimeSeries(Resource rule, Deployment deployment) =>
+        Telemetry.Criterion(rule).GetProperty("dimensions").EnumerateArray().Aggregate(1, (series, dimension) =>
+            series * dimension.GetProperty("values").EnumerateArray().Sum(value =>
+                value.GetString() == "*" ? deployment.OfType("Microsoft.ServiceBus/namespaces/queues").Count() : 1));
 }

@@ -26,7 +26,7 @@ internal sealed record IdleCost(string Stage, FigureSet Figures)
     /// <summary>Logs and metrics of the idle stage.</summary>
     public double Logs => this["logGigabytesMonth"] * Figures["price.logGigabyte"];
 
-    /// <summary>Alert rules.</summary>
+    /// <summary>Alert rules: on metrics by the time series that they watch, on logs by the rule.</summary>
     public double Alerts =>
         Figures["alerts.metric"] * Figures["price.metricAlertMonth"] + Figures["alerts.log"] * Figures["price.logAlertMonth"];
 
