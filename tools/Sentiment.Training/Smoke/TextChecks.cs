@@ -23,6 +23,8 @@ internal static class TextChecks
             () => Guard("one two three four five six seven").Allows("one two three four five six eight")),
         ("the most frequent pair is merged first",
             () => WordPieceTrainer.Train(new Dictionary<string, long> { ["ab"] = 5, ["cb"] = 2 }, 9)[8] == "ab"),
+        ("of two equally frequent pairs, the one with the older pieces is merged first",
+            () => WordPieceTrainer.Train(new Dictionary<string, long> { ["ab"] = 1, ["cd"] = 1, ["ad"] = 1 }, 11)[10] == "ad"),
         ("the vocabulary starts with the special tokens",
             () => WordPieceTrainer.Train(new Dictionary<string, long> { ["ab"] = 1 }, 7).Take(5)
             .SequenceEqual(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])),

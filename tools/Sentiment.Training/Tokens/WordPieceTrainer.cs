@@ -4,7 +4,8 @@ namespace Sentiment.Training.Tokens;
 
 /// <summary>
 /// Learns a WordPiece vocabulary the way Hugging Face's tokenizers do: start from single characters ("##" marks those inside a word), and
-/// merge the most frequent pair of neighbours until the vocabulary is full. Ties go to the pair that was seen first, so the result repeats.
+/// merge the most frequent pair of neighbours until the vocabulary is full. Ties go to the pair whose first piece has the lowest id, then
+/// to the one whose second piece has, so the result repeats.
 /// </summary>
 internal sealed class WordPieceTrainer
 {
