@@ -98,4 +98,20 @@ public class NetworkTests
 
         Assert.Equal("Microsoft.App/environments", delegation.GetProperty("serviceName").GetString());
     }
+
+    // A deployment registers the providers of its resources; a delegation is none.
+    [Fact]
+    public void The_guide_registers_the_provider_of_every_delegation()
+    {
+        var delegations = Deployment.Prod.Single("Microsoft.Network/virtualNetworks").At("properties", "subnets").EnumerateArray()
+            .Where(subnet => subnet.GetProperty("properties").TryGetProperty("delegations", out _))
+            .SelectMany(subnet => subnet.GetProperty("properties").GetProperty("delegations").EnumerateArray())
+            .Select(delegation => delegation.GetProperty("properties").GetProperty("serviceName").GetString()!)
+            .ToArray();
+
+        Assert.NotEmpty(delegations);
+        Assert.All(delegations, service => Assert.Contains(
+            $"az provider register --namespace {service.Split('/')[0]} ", Repository.Read("docs", "deployment.md"),
+            StringComparison.Ordinal));
+    }
 }
