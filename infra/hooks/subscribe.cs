@@ -11,7 +11,8 @@ using System.Runtime.CompilerServices;
 
 const int Tries = 10;
 
-if (Environment.GetEnvironmentVariable("AZURE_RESOURCE_GROUP") is not { Length: > 0 } group)
+if (Environment.GetEnvironmentVariable("AZURE_RESOURCE_GROUP") is not { Length: > 0 } group
+    || Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID") is not { Length: > 0 } subscription)
 {
     Console.Error.WriteLine("Run this through azd: azd hooks run postdeploy");
     return 2;
@@ -23,7 +24,7 @@ var pause = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCult
 
 for (var attempt = 1; attempt <= Tries; attempt++)
 {
-    if (await Deployed(group))
+    if (await Deployed(subscription, group))
     {
         Console.WriteLine(
             $"ScoreCsv is subscribed: drop a CSV file into the container {Environment.GetEnvironmentVariable("REVIEW_CONTAINER")} " +
@@ -41,13 +42,14 @@ Console.Error.WriteLine(
     "started: see its log stream. Then run: azd hooks run postdeploy");
 return 1;
 
-static async Task<bool> Deployed(string group, [CallerFilePath] string script = "")
+static async Task<bool> Deployed(string subscription, string group, [CallerFilePath] string script = "")
 {
     var parameters = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(script)!, "..", "events.bicepparam"));
+    // The Azure CLI has a default subscription of its own, which may be another one than azd's.
     string[] az =
     [
-        "deployment", "group", "create", "--name", "score-csv-events", "--resource-group", group, "--parameters",
-        parameters, "--output", "none",
+        "deployment", "group", "create", "--name", "score-csv-events", "--subscription", subscription, "--resource-group", group,
+        "--parameters", parameters, "--output", "none",
     ];
     // On Windows the Azure CLI is a batch file, which only the shell finds by its short name.
     var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", "az", .. az]) : new ProcessStartInfo("az", az);

@@ -5,20 +5,22 @@ namespace Infrastructure.Tests.Deployed;
 /// <summary>The hook that azd runs after deploying, started as azd starts it, with a fake az on its path.</summary>
 public sealed class HookTests : IDisposable
 {
+    private const string Subscription = "22222222-2222-2222-2222-222222222222";
+
     private readonly string tools = Directory.CreateTempSubdirectory("hook-").FullName;
 
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(10)]
-    public async Task It_tries_until_the_app_answers(int succeedsAt)
+    public async Task It_deploys_into_azds_subscription_until_the_app_answers(int succeedsAt)
     {
         var run = await Run(succeedsAt);
 
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal(succeedsAt, Calls().Length);
         Assert.All(Calls(), call => Assert.Equal(
-            $"deployment group create --name score-csv-events --resource-group rg-dev --parameters " +
+            $"deployment group create --name score-csv-events --subscription {Subscription} --resource-group rg-dev --parameters " +
             $"{Repository.At("infra", "events.bicepparam")} --output none",
             call));
         Assert.Contains("ScoreCsv is subscribed", run.Output, StringComparison.Ordinal);
@@ -34,10 +36,12 @@ public sealed class HookTests : IDisposable
         Assert.Contains("azd hooks run postdeploy", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Outside_azd_it_says_how_to_run_it()
+    [Theory]
+    [InlineData("", Subscription)]
+    [InlineData("rg-dev", "")]
+    public async Task Outside_azd_it_says_how_to_run_it(string group, string subscription)
     {
-        var run = await Run(succeedsAt: 1, group: "");
+        var run = await Run(succeedsAt: 1, group, subscription);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Run this through azd", run.Error, StringComparison.Ordinal);
@@ -62,13 +66,13 @@ public sealed class HookTests : IDisposable
 
     public void Dispose() => Directory.Delete(tools, recursive: true);
 
-    private async Task<ProcessRun> Run(int succeedsAt, string group = "rg-dev")
+    private async Task<ProcessRun> Run(int succeedsAt, string group = "rg-dev", string subscription = Subscription)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The fake az is a script for sh.");
         Tool("az", $"echo \"$@\" >> '{tools}/calls'; [ $(wc -l < '{tools}/calls') -ge {succeedsAt} ]");
         return await ProcessRun.Of("dotnet", ["run", Repository.At("infra", "hooks", "subscribe.cs")],
             ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("AZURE_RESOURCE_GROUP", group),
-            ("SUBSCRIBE_PAUSE_SECONDS", "0"));
+            ("AZURE_SUBSCRIPTION_ID", subscription), ("SUBSCRIBE_PAUSE_SECONDS", "0"));
     }
 
     private string[] Calls() => File.ReadAllLines(Path.Combine(tools, "calls"));
