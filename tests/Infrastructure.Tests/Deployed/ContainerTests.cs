@@ -6,10 +6,15 @@ namespace Infrastructure.Tests.Deployed;
 /// <summary>What can be checked of the container without building it.</summary>
 public sealed partial class ContainerTests
 {
+    private const string HostId = "AzureFunctionsWebHost__hostid";
+
     private static readonly string[] Instructions =
         [.. Continued().Replace(Repository.Read("Dockerfile"), " ").Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
 
     private static readonly string Manifest = Repository.Read("infra", "kubernetes", "sentiment.yaml");
+
+    private static readonly Dictionary<string, string> Settings = Entry().Matches(Manifest.Split("---")[0].Split("\ndata:\n")[1])
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
 
     [Fact]
     public void The_image_is_Microsofts_for_the_runtime_that_the_deployment_names()
@@ -64,15 +69,22 @@ public sealed partial class ContainerTests
     [Fact]
     public void The_manifest_has_the_settings_of_the_deployment()
     {
-        var settings = Deployment.Dev.Settings;
-        var map = Entry().Matches(Manifest.Split("---")[0].Split("\ndata:\n")[1])
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim('"'));
+        var deployed = Deployment.Dev.Settings;
 
-        Assert.Equal(settings.Keys.Order(), map.Keys.Order());
+        // Flex Consumption has a host id without a setting.
+        Assert.Equal(deployed.Keys.Append(HostId).Order(), Settings.Keys.Order());
         // Addresses and identities are specific to the cluster.
-        var same = map.Where(pair => Plain().IsMatch(settings[pair.Key]) && !pair.Value.Contains('<'))
+        var same = Settings.Where(pair => pair.Key != HostId && Plain().IsMatch(deployed[pair.Key]) && !pair.Value.Contains('<'))
             .Where(pair => !pair.Key.EndsWith("__credential", StringComparison.Ordinal));
-        Assert.All(same, pair => Assert.Equal(settings[pair.Key], pair.Value));
+        Assert.All(same, pair => Assert.Equal(deployed[pair.Key], pair.Value));
+    }
+
+    // The rule of learn.microsoft.com/azure/azure-functions/functions-app-settings#azurefunctionswebhost__hostid
+    [Fact]
+    public void All_containers_have_one_host_id_that_the_host_accepts()
+    {
+        Assert.Matches("^(?=.{1,32}$)[a-z0-9]+(-[a-z0-9]+)*$", Settings[HostId]);
+        Assert.Contains($"--env-vars {HostId}={Settings[HostId]} ", Repository.Read("docs", "container.md"), StringComparison.Ordinal);
     }
 
     [Fact]
