@@ -1,8 +1,8 @@
 metadata description = 'The query for files in progress, used by the workbook and by the alert for files that stay unfinished.'
 
 // A file is in progress from its upload until it is deleted or has a summary (done, refused or cancelled). If a name was uploaded again,
-// the last upload counts. The query reads the storage account's log, not the app's: the app's log is sampled, so it would lack some ends,
-// and it does not contain files that never reached the app.
+// the last upload counts. The query reads the storage account's log, not the app's, which does not contain files that never
+// reached the app.
 
 @export()
 @description('Name and time of upload of the files in progress.')

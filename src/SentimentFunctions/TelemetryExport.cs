@@ -32,6 +32,8 @@ internal static class TelemetryExport
         Action<AzureMonitorExporterOptions> toAzure = options =>
         {
             options.ConnectionString = azureMonitor;
+            // Of the traces a sample is enough. A log line may be the only one about a complaint, a file or a message that fails.
+            options.EnableTraceBasedLogsSampler = false;
             if (configuration["AZURE_CLIENT_ID"] is { Length: > 0 })
                 options.Credential = new DefaultAzureCredential();
         };

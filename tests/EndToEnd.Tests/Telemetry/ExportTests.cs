@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using EndToEnd.Tests.Reliability;
 using EndToEnd.Tests.Telemetry.Otlp;
 using Google.Protobuf.Collections;
@@ -54,15 +56,38 @@ public sealed class ExportTests(SharedHost shared)
     {
         await using var collector = await Collector.StartAsync();
 
-        await UseAsync(
-            ("APPLICATIONINSIGHTS_CONNECTION_STRING",
-                $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={collector.Url}/;LiveEndpoint={collector.Url}/"),
-            ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"));
+        await UseAsync(AzureMonitorAt(collector));
 
         Assert.Contains("\"sentiment.reviews\"", collector.Everything);
         Assert.Contains("\"function ScoreHttp\"", collector.Everything);
         Assert.DoesNotContain(Marker, collector.Everything);
     }
+
+    [Fact]
+    public async Task A_log_line_reaches_Azure_Monitor_although_its_trace_is_not_sampled()
+    {
+        const string Complaint = "A complaint is about this one.";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Complaint)))[..16];
+        await using var collector = await Collector.StartAsync();
+
+        await using (var host = await shared.StartAnotherAsync([.. AzureMonitorAt(collector), ("Sentiment__LogInput", "Hash")]))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/score") { Content = new StringContent(Complaint) };
+            request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-00");
+            (await host.Http.SendAsync(request, Stop)).EnsureSuccessStatusCode();
+            await Eventually.UntilAsync(
+                () => Task.FromResult(collector.Everything.Contains(hash, StringComparison.Ordinal)), "log line");
+        }
+
+        Assert.DoesNotContain("\"function ScoreHttp\"", collector.Everything);
+    }
+
+    private static (string, string)[] AzureMonitorAt(Collector collector) =>
+    [
+        ("APPLICATIONINSIGHTS_CONNECTION_STRING",
+            $"InstrumentationKey={Guid.NewGuid()};IngestionEndpoint={collector.Url}/;LiveEndpoint={collector.Url}/"),
+        ("APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "true"),
+    ];
 
     /// <summary>Starts a host, sends something through every trigger, and stops it.</summary>
     private async Task UseAsync(params (string, string)[] settings)

@@ -92,7 +92,7 @@ public class AlertTests
         Assert.True(AppSources.HaveLiteral(".summary.json"));
         Assert.Contains("StorageWrite", logged);
         Assert.Contains("StorageDelete", logged);
-        // The app's own log is sampled. A summary missing from it would cause a false alert.
+        // The app's own log does not contain a file that never reached it.
         Assert.Equal(["StorageBlobLogs"], Kusto.Tables(query));
         Assert.EndsWith("ago(60m)", query, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromDays(2), XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!));
