@@ -63,9 +63,10 @@ var metricRules = [
 ]
 
 // With telemetryMode OpenTelemetry the host writes the request of an HTTP call or a message, with or without faas.trigger
-// (azure-functions-host#11929). The worker's requests have the SDKVersion prefix "dotnetiso", which its package sets; they are
-// excluded, so that each invocation counts once. Exporters keep five traces a second by default, and ItemCount says how many each one
-// stands for (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the number of calls.
+// (azure-functions-host#11929), and of a file or a part (azure-functions-host#11311). The worker's requests have the SDKVersion prefix
+// "dotnetiso", which its package sets; they are excluded, so that each invocation counts once. Exporters keep five traces a second by
+// default, and ItemCount says how many each one stands for (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the
+// number of calls.
 var logRules = [
   {
     name: 'poison-blobs'
