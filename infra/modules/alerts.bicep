@@ -68,6 +68,8 @@ var metricRules = [
 // default, and ItemCount says how many each one stands for (Azure.Monitor.OpenTelemetry.Exporter 1.6.0), so the sum of ItemCount is the
 // number of calls.
 var logRules = [
+  // The one entry may be collected minutes after it was written. If a rule looked back no further than to its last run, both runs could
+  // miss it.
   {
     name: 'poison-blobs'
     severity: 2
@@ -75,7 +77,7 @@ var logRules = [
     query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
     measure: ''
     threshold: 0
-    window: 'PT5M'
+    window: 'PT1H'
   }
   {
     name: 'failing-invocations'

@@ -51,6 +51,17 @@ public class AlertTests
             queues.At("properties", "logs").EnumerateArray().Select(log => log.GetProperty("category").GetString()));
     }
 
+    // Logs may be collected minutes late: learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time
+    [Theory, MemberData(nameof(Stages))]
+    public void A_file_that_was_put_aside_raises_the_alert_even_if_its_log_is_late(string stage)
+    {
+        var rule = Deployment.Of(stage).OfType("Microsoft.Insights/scheduledQueryRules").Single(rule => rule.Name == "poison-blobs");
+        var window = XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!);
+        var frequency = XmlConvert.ToTimeSpan(rule.At("properties", "evaluationFrequency").GetString()!);
+
+        Assert.True(window - frequency >= TimeSpan.FromMinutes(30), $"{window} every {frequency}");
+    }
+
     // With OpenTelemetry the host's requests have faas.trigger too. A rule that excludes it would never fire.
     [Fact]
     public void A_rule_on_requests_counts_host_requests_weighted_by_sampling()
