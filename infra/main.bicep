@@ -30,7 +30,7 @@ param workerPlaceholder bool = true
 @description('Email address for alerts. Empty: alerts fire, but nobody is notified.')
 param alertEmail string = ''
 
-@description('Object id of a person or group who may send reviews and read results. Empty: nobody but the app.')
+@description('Object id of a person or group who may send reviews, read results and see the monitoring. Empty: nobody but the app.')
 param operatorPrincipalId string = ''
 
 @description('Kind of that principal.')

@@ -20,6 +20,7 @@ var roles = {
   MessageSender: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
   MessageReceiver: '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
   MetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+  MonitoringReader: '43d0d8ad-25c7-4714-9337-8ba259a9fe05'
 }
 
 // On whole accounts: the host creates its own containers, queues and tables; the poison queue is created only when it is needed.
@@ -154,5 +155,15 @@ resource insightsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.MetricsPublisher)
+  }
+}
+
+// On the group: the workbook and the alerts read metrics and logs of all resources in it. The role reads no blob and no message.
+resource operatorRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+  name: guid(resourceGroup().id, roles.MonitoringReader, operatorPrincipalId)
+  properties: {
+    principalId: operatorPrincipalId
+    principalType: operatorPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.MonitoringReader)
   }
 }

@@ -33,6 +33,7 @@ public partial class AccessTests
         operator: Azure Service Bus Data Receiver on queues/scored-reviews
         operator: Azure Service Bus Data Sender on queues/csv-parts
         operator: Azure Service Bus Data Sender on queues/reviews
+        operator: Monitoring Reader on resourceGroups/rg
         operator: Storage Blob Data Contributor on containers/models
         operator: Storage Blob Data Contributor on containers/reviews
         operator: Storage Blob Data Reader on containers/event-dead-letters
@@ -45,7 +46,7 @@ public partial class AccessTests
     public void The_roles_are_exactly_these(string stage) => Assert.Equal(Expected.Split('\n'), Granted(Deployment.Of(stage)));
 
     [Fact]
-    public async Task An_operator_may_also_send_reviews_and_read_results()
+    public async Task An_operator_may_also_send_reviews_read_results_and_see_the_monitoring()
     {
         var granted = Granted(await Customised.Deployed());
 
@@ -118,13 +119,18 @@ public partial class AccessTests
             : "operator";
     }
 
-    // The last type and name of the resource that the role is given on, without the token that makes the name unique.
+    // The last type and name of the resource that the role is given on, without what makes the name unique.
     private static string Scope(Resource role)
     {
         var parts = role.Id.Split("/providers/Microsoft.Authorization/")[0].Split('/');
         var token = Deployment.Dev.Single("Microsoft.ServiceBus/namespaces").Name.Split('-')[^1].Length;
-        var unique = parts[^2] is "storageAccounts" or "components";
-        return $"{parts[^2]}/{(unique ? parts[^1][..^token].TrimEnd('-') : parts[^1])}";
+        var name = parts[^2] switch
+        {
+            "resourceGroups" => parts[^1].Split('-')[0],
+            "storageAccounts" or "components" => parts[^1][..^token].TrimEnd('-'),
+            _ => parts[^1],
+        };
+        return $"{parts[^2]}/{name}";
     }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
