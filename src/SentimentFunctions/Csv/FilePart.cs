@@ -31,7 +31,7 @@ internal sealed class FilePart(
     {
         var begun = await progress.ReadAsync(cancellationToken);
         if (begun?.Plan.Version != message.Version)
-            return await UnsentSummaryAsync(cancellationToken) is { } unsent ? new() { Summaries = [unsent] } : new();
+            return await EndedAsync(cancellationToken);
         if (message.Part >= begun.Plan.Parts.Count)
             throw new JsonException($"{message.Name} has {begun.Plan.Parts.Count} parts, and the message asks for number {message.Part}.");
         try
@@ -128,15 +128,42 @@ internal sealed class FilePart(
             return new() { Parts = [.. again.Select(part => (message with { Part = part, Again = true }).ToJson())] };
         }
 
-        await output.CommitAsync(plan, cancellationToken);
-        var summary = CsvSummary.Of(message.Name, plan, results, DateTimeOffset.UtcNow, message.Part);
-        await output.WriteSummaryAsync(summary, cancellationToken);
+        if (await CommitAsync(seen, results, cancellationToken) is not { } summary)
+            return new();
         await progress.EndAsync(seen, cancellationToken);
         logger.LogInformation(
             "{File}: {Rows} rows, {Failed} failed, {Parts} parts on {Instances} instances, {Seconds:F1} s.",
             message.Name, results.Sum(part => part.Rows), results.Sum(part => part.Failed), results.Count,
             results.Select(part => part.Instance).Distinct().Count(), (DateTimeOffset.UtcNow - plan.Planned).TotalSeconds);
         return new() { Summaries = [summary] };
+    }
+
+    /// <summary>
+    /// Publishes the scored file and its summary; null if the file was cancelled or overwritten. A call may cancel it at any moment:
+    /// whoever writes the summary first decides.
+    /// </summary>
+    private async Task<string?> CommitAsync(
+        FileProgress.Snapshot seen, IReadOnlyList<PartResult> results, CancellationToken cancellationToken)
+    {
+        do
+        {
+            var before = await output.ReadSummaryAsync(cancellationToken);
+            if (before?.Is(seen.Plan.Version, CsvSummary.Cancelled) == true)
+            {
+                // The call cannot have removed what was committed after it.
+                await output.DeleteAsync(seen.Plan.Version, cancellationToken);
+                await progress.EndAsync(seen, cancellationToken);
+                return null;
+            }
+
+            await output.CommitAsync(seen.Plan, cancellationToken);
+            var summary = CsvSummary.Of(message.Name, seen.Plan, results, DateTimeOffset.UtcNow, message.Part);
+            if (await output.TryWriteSummaryAsync(summary, before, cancellationToken))
+                return summary;
+        }
+        while (!await IsOverwrittenAsync(cancellationToken));
+
+        return null;
     }
 
     private async Task<bool> IsOverwrittenAsync(CancellationToken cancellationToken)
@@ -153,16 +180,19 @@ internal sealed class FilePart(
         }
     }
 
-    /// <summary>The summary of a file that an earlier delivery of this message finished; it may not have been sent.</summary>
-    private async Task<string?> UnsentSummaryAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What is left to do for a file that is no longer scored. An earlier delivery of this message may have finished it without sending the
+    /// summary, or committed it after it was cancelled.
+    /// </summary>
+    private async Task<ScoreCsvOutput> EndedAsync(CancellationToken cancellationToken)
     {
-        if (await output.ReadSummaryAsync(cancellationToken) is not { } json)
-            return null;
-        var summary = JsonElement.Parse(json);
-        return summary.TryGetProperty("lastPart", out var part) && part.GetInt32() == message.Part
-            && summary.GetProperty("version").GetString() == message.Version
-                ? json
-                : null;
+        var summary = await output.ReadSummaryAsync(cancellationToken);
+        if (summary?.Is(message.Version, CsvSummary.Cancelled) == true)
+            await output.DeleteAsync(message.Version, cancellationToken);
+        return summary?.Is(message.Version, CsvSummary.Done) == true
+            && summary.Content.GetProperty("lastPart").GetInt32() == message.Part
+                ? new() { Summaries = [summary.Content.GetRawText()] }
+                : new();
     }
 
     /// <summary>An estimate, because the parts are about equally large. An exact sum would need the whole progress again.</summary>

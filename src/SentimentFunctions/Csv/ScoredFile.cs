@@ -58,22 +58,57 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
             Enumerable.Range(0, plan.Parts.Count).Select(part => BlockId(plan.Version, part)), options, cancellationToken);
     }
 
-    /// <summary>Removes the scored file of an earlier version.</summary>
+    /// <summary>Removes the scored file, whatever its version.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => content.DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>Writes the summary.</summary>
-    public async Task WriteSummaryAsync(string json, CancellationToken cancellationToken)
-    {
-        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
-        await summary.UploadAsync(BinaryData.FromString(json), options, cancellationToken);
-    }
-
-    /// <summary>The summary, or null.</summary>
-    public async Task<string?> ReadSummaryAsync(CancellationToken cancellationToken)
+    /// <summary>Removes the scored file of one version; that of another version stays.</summary>
+    public async Task DeleteAsync(string version, CancellationToken cancellationToken)
     {
         try
         {
-            return (await summary.DownloadContentAsync(cancellationToken)).Value.Content.ToString();
+            var (first, blocks) = (BlockId(version, 0),
+                await content.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken));
+            if (!blocks.Value.CommittedBlocks.Any(block => block.Name == first))
+                return;
+            var same = new BlobRequestConditions { IfMatch = blocks.GetRawResponse().Headers.ETag };
+            await content.DeleteIfExistsAsync(conditions: same, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404 || gone.ErrorCode == BlobErrorCode.ConditionNotMet)
+        {
+            // There is none, or another version has replaced it.
+        }
+    }
+
+    /// <summary>Writes the summary, whatever it was before.</summary>
+    public Task WriteSummaryAsync(string json, CancellationToken cancellationToken) => WriteSummaryAsync(json, null, cancellationToken);
+
+    /// <summary>Writes the summary if it is still the one that was read.</summary>
+    /// <param name="json">The summary.</param>
+    /// <param name="read">The one that was read; null if there was none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was written; if not, another function has written one since then.</returns>
+    public async Task<bool> TryWriteSummaryAsync(string json, FileSummary? read, CancellationToken cancellationToken)
+    {
+        var same = read is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = read.ETag };
+        try
+        {
+            await WriteSummaryAsync(json, same, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException changed) when (
+            changed.ErrorCode == BlobErrorCode.ConditionNotMet || changed.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The summary, or null.</summary>
+    public async Task<FileSummary?> ReadSummaryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = (await summary.DownloadContentAsync(cancellationToken)).Value;
+            return new FileSummary(JsonElement.Parse(found.Content.ToString()), found.Details.ETag);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -83,10 +118,17 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
 
     /// <summary>Whether a version is completely scored: an event may be delivered twice.</summary>
     public async Task<bool> IsScoredAsync(string version, CancellationToken cancellationToken) =>
-        await ReadSummaryAsync(cancellationToken) is { } json
-        && JsonElement.Parse(json) is var summary
-        && summary.GetProperty("version").GetString() == version
-        && summary.GetProperty("state").GetString() == CsvSummary.Done;
+        (await ReadSummaryAsync(cancellationToken))?.Is(version, CsvSummary.Done) == true;
+
+    private async Task WriteSummaryAsync(string json, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Conditions = conditions,
+        };
+        await summary.UploadAsync(BinaryData.FromString(json), options, cancellationToken);
+    }
 
     /// <summary>All ids of a blob's blocks must have the same length.</summary>
     private static string BlockId(string version, int part) => Convert.ToBase64String(

@@ -24,19 +24,19 @@ public sealed class FilesHttp(ScoringOptions options)
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
         var progress = await new FileProgress(scored, name).ReadAsync(cancellationToken);
-        var summary = await SummaryAsync(scored, name, cancellationToken);
+        var summary = await new ScoredFile(scored, name).ReadSummaryAsync(cancellationToken);
         var version = await VersionAsync(reviews, name, cancellationToken);
-        if (progress is not null && progress.Plan.Version != Version(summary) && (version is null || version == progress.Plan.Version))
+        if (progress is not null && progress.Plan.Version != summary?.Version && (version is null || version == progress.Plan.Version))
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json => WriteProgress(json, name, progress));
-        if (summary is { } found && (version is null || version == Version(found)))
+        if (summary is not null && (version is null || version == summary.Version))
         {
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
             {
-                Write(json, name, found.GetProperty("state").GetString()!);
-                json.WriteNumber("rows", found.GetProperty("rows").GetInt64());
-                json.WriteNumber("done", found.GetProperty("rows").GetInt64());
+                Write(json, name, summary.State!);
+                json.WriteNumber("rows", summary.Content.GetProperty("rows").GetInt64());
+                json.WriteNumber("done", summary.Content.GetProperty("rows").GetInt64());
                 json.WritePropertyName("summary");
-                found.WriteTo(json);
+                summary.Content.WriteTo(json);
             });
         }
 
@@ -47,7 +47,8 @@ public sealed class FilesHttp(ScoringOptions options)
 
     /// <summary>
     /// Cancels a file: parts that have not started are not scored, and no scored file appears. A version that is not read yet is left
-    /// alone, with the outputs of the version before it.
+    /// alone, with the outputs of the version before it. The last part may finish the file at the same moment: whoever writes the summary
+    /// first decides.
     /// </summary>
     [Function("CancelFile")]
     public static async Task<HttpResponseData> CancelAsync(
@@ -60,39 +61,44 @@ public sealed class FilesHttp(ScoringOptions options)
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
-        var begun = await progress.ReadAsync(cancellationToken);
-        var summary = await SummaryAsync(scored, name, cancellationToken);
-        var version = await VersionAsync(reviews, name, cancellationToken);
-        if (version is not null && version != begun?.Plan.Version && version != Version(summary))
+        while (true)
         {
-            return await new Problem(HttpStatusCode.Conflict, "not_started",
-                $"'{name}' has been uploaded, but not read yet. Try again when GET says that it is being scored.")
-                .AnswerAsync(request);
-        }
-
-        if (begun is null || (version is not null && version != begun.Plan.Version))
-        {
-            return summary is null
-                ? await NotFound(name).AnswerAsync(request)
-                : await new Problem(HttpStatusCode.Conflict, "not_in_work",
-                    $"'{name}' is no longer being scored; its summary has the outcome.")
+            var begun = await progress.ReadAsync(cancellationToken);
+            var summary = await output.ReadSummaryAsync(cancellationToken);
+            var version = await VersionAsync(reviews, name, cancellationToken);
+            if (version is not null && version != begun?.Plan.Version && version != summary?.Version)
+            {
+                return await new Problem(HttpStatusCode.Conflict, "not_started",
+                    $"'{name}' has been uploaded, but not read yet. Try again when GET says that it is being scored.")
                     .AnswerAsync(request);
-        }
+            }
 
-        await progress.EndAsync(begun, cancellationToken);
-        await output.DeleteAsync(cancellationToken);
-        await output.WriteSummaryAsync(
-            CsvSummary.Of(name, begun.Plan.Version, CsvSummary.Cancelled, "The scoring was cancelled by a call."), cancellationToken);
-        return await request.JsonAsync(HttpStatusCode.OK, "application/json", json => Write(json, name, CsvSummary.Cancelled));
+            if (begun is null || (version is not null && version != begun.Plan.Version) || HasEnded(begun, summary))
+            {
+                return summary is null
+                    ? await NotFound(name).AnswerAsync(request)
+                    : await new Problem(HttpStatusCode.Conflict, "not_in_work",
+                        $"'{name}' is no longer being scored; its summary has the outcome.")
+                        .AnswerAsync(request);
+            }
+
+            var cancelled = CsvSummary.Of(name, begun.Plan.Version, CsvSummary.Cancelled, "The scoring was cancelled by a call.");
+            if (!await output.TryWriteSummaryAsync(cancelled, summary, cancellationToken))
+                continue;
+            await progress.EndAsync(begun, cancellationToken);
+            await output.DeleteAsync(cancellationToken);
+            return await request.JsonAsync(HttpStatusCode.OK, "application/json", json => Write(json, name, CsvSummary.Cancelled));
+        }
     }
+
+    /// <summary>
+    /// Whether a file has an outcome, although its progress is still there. One that was cancelled may have to be cleaned up again.
+    /// </summary>
+    private static bool HasEnded(FileProgress.Snapshot begun, FileSummary? summary) =>
+        summary is { State: not CsvSummary.Cancelled } && summary.Version == begun.Plan.Version;
 
     private static Problem NotFound(string name) => new(
         HttpStatusCode.NotFound, "no_such_file", $"There is no file '{name}'. Give its name in the container of the reviews.");
-
-    private static async Task<JsonElement?> SummaryAsync(BlobContainerClient scored, string name, CancellationToken cancellationToken) =>
-        await new ScoredFile(scored, name).ReadSummaryAsync(cancellationToken) is { } json ? JsonElement.Parse(json) : null;
-
-    private static string? Version(JsonElement? summary) => summary?.GetProperty("version").GetString();
 
     private static async Task<string?> VersionAsync(BlobContainerClient reviews, string name, CancellationToken cancellationToken)
     {

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.Json;
+using SentimentFunctions.Csv;
+using SentimentFunctions.Http;
+using SentimentFunctions.Tests.Support;
+
+namespace SentimentFunctions.Tests.Http;
+
+/// <summary>A call cancels a file while its only part finishes it: the file is finished or cancelled, never both.</summary>
+public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private const string Input = "reviews/a.csv", Output = "scored/a.csv", Summary = $"{Output}.summary.json",
+        Progress = $"{Output}.progress.jsonl";
+
+    private readonly TestBlobs blobs = new(azurite);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData($"PUT {Output} block")]
+    [InlineData($"PUT {Progress} appendblock")]
+    [InlineData($"PUT {Output} blocklist")]
+    [InlineData($"PUT {Summary}")]
+    public async Task A_file_that_is_cancelled_before_its_summary_is_written_is_not_finished(string moment)
+    {
+        var message = await PlanAsync();
+        TestResponse? answer = null;
+        At(moment, async () => answer = await CancelAsync());
+
+        var output = await ScoreAsync(message);
+
+        Assert.Equal(HttpStatusCode.OK, answer!.StatusCode);
+        Assert.Empty(output.Summaries!);
+        AssertCancelled();
+    }
+
+    [Fact]
+    public async Task A_file_whose_summary_is_written_cannot_be_cancelled()
+    {
+        var message = await PlanAsync();
+        TestResponse? answer = null;
+        At($"DELETE {Progress}", async () => answer = await CancelAsync());
+
+        var output = await ScoreAsync(message);
+
+        Assert.Equal("not_in_work", answer!.Json.GetProperty("code").GetString());
+        Assert.Single(output.Summaries!);
+        AssertDone();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_finished_during_the_call_is_not_cancelled()
+    {
+        var message = await PlanAsync();
+        ScoreCsvOutput? output = null;
+        At($"PUT {Summary}", async () => output = await ScoreAsync(message));
+
+        var answer = await CancelAsync();
+
+        Assert.Equal("not_in_work", answer.Json.GetProperty("code").GetString());
+        Assert.Single(output!.Summaries!);
+        AssertDone();
+    }
+
+    [Theory]
+    [InlineData($"DELETE {Progress}")]
+    [InlineData($"DELETE {Output}")]
+    public async Task A_part_that_ends_while_its_file_is_cancelled_does_not_finish_it(string moment)
+    {
+        var message = await PlanAsync();
+        ScoreCsvOutput? output = null;
+        At(moment, async () => output = await ScoreAsync(message));
+
+        var answer = await CancelAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(output!.Summaries!);
+        AssertCancelled();
+    }
+
+    [Fact]
+    public async Task A_part_that_dies_after_it_committed_a_cancelled_file_removes_it_when_it_is_delivered_again()
+    {
+        var message = await PlanAsync();
+        At($"PUT {Output} blocklist", async () =>
+        {
+            await CancelAsync();
+            At($"PUT {Summary}", () => throw new HttpRequestException("no network"));
+        });
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(message));
+        Assert.Contains(Output, blobs.Names);
+
+        var output = await ScoreAsync(message);
+
+        Assert.Empty(output.Summaries!);
+        AssertCancelled();
+    }
+
+    [Fact]
+    public async Task A_part_of_a_cancelled_file_leaves_the_output_of_another_version()
+    {
+        var message = await PlanAsync();
+        await CancelAsync();
+        blobs.Put(Output, "of another version");
+
+        await ScoreAsync(message);
+
+        Assert.Equal("of another version", blobs.Text(Output));
+    }
+
+    [Fact]
+    public async Task A_call_that_died_after_it_wrote_the_summary_can_be_repeated()
+    {
+        await PlanAsync();
+        At($"DELETE {Progress}", () => throw new HttpRequestException("no network"));
+        await Assert.ThrowsAnyAsync<Exception>(() => CancelAsync());
+
+        var answer = await CancelAsync();
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        AssertCancelled();
+    }
+
+    private void AssertCancelled()
+    {
+        Assert.Equal("cancelled", State());
+        Assert.Equal([Input, Summary], blobs.Names);
+    }
+
+    private void AssertDone()
+    {
+        Assert.Equal("done", State());
+        Assert.Equal([Input, Output, Summary], blobs.Names);
+    }
+
+    private string? State() => JsonElement.Parse(blobs.Text(Summary)).GetProperty("state").GetString();
+
+    /// <summary>Acts once, before a request of the app.</summary>
+    private void At(string wanted, Func<Task> act) => blobs.Before = request =>
+    {
+        if (request != wanted)
+            return Task.CompletedTask;
+        blobs.Before = null;
+        return act();
+    };
+
+    /// <summary>The message of a file's only part.</summary>
+    private async Task<string> PlanAsync()
+    {
+        blobs.Put(Input, "text\ngood\n");
+        var output = await new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(
+            blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
+        return Assert.Single(output.Parts!);
+    }
+
+    private Task<ScoreCsvOutput> ScoreAsync(string message) =>
+        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
+
+    private async Task<TestResponse> CancelAsync() =>
+        (TestResponse)await FilesHttp.CancelAsync(new TestRequest(), "a.csv", blobs.Reviews, blobs.Scored, Stop);
+}
