@@ -65,9 +65,9 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var version = properties.ETag.ToString("G");
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
-        if (await output.IsScoredAsync(version, cancellationToken))
+        if (await output.HasEndedAsync(version, cancellationToken))
         {
-            logger.LogInformation("{File}: this version is already scored; nothing to do.", name);
+            logger.LogInformation("{File}: this version is already scored or cancelled; nothing to do.", name);
             return new();
         }
 

@@ -116,9 +116,9 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         }
     }
 
-    /// <summary>Whether a version is completely scored: an event may be delivered twice.</summary>
-    public async Task<bool> IsScoredAsync(string version, CancellationToken cancellationToken) =>
-        (await ReadSummaryAsync(cancellationToken))?.Is(version, CsvSummary.Done) == true;
+    /// <summary>Whether nothing is left to do for a version, because it is scored or cancelled: an event may be delivered twice.</summary>
+    public async Task<bool> HasEndedAsync(string version, CancellationToken cancellationToken) =>
+        await ReadSummaryAsync(cancellationToken) is { State: CsvSummary.Done or CsvSummary.Cancelled } found && found.Version == version;
 
     private async Task WriteSummaryAsync(string json, BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {

@@ -109,6 +109,18 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task A_cancelled_file_is_not_planned_again()
+    {
+        await PlanAsync();
+        await CancelAsync();
+
+        var output = await EventAsync();
+
+        Assert.Equal((null, null), (output.Parts, output.Summaries));
+        AssertCancelled();
+    }
+
+    [Fact]
     public async Task A_call_that_died_after_it_wrote_the_summary_can_be_repeated()
     {
         await PlanAsync();
@@ -148,10 +160,11 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     private async Task<string> PlanAsync()
     {
         blobs.Put(Input, "text\ngood\n");
-        var output = await new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(
-            blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
-        return Assert.Single(output.Parts!);
+        return Assert.Single((await EventAsync()).Parts!);
     }
+
+    private Task<ScoreCsvOutput> EventAsync() => new ScoreCsv(new(), new SeenLog<ScoreCsv>()).RunAsync(
+        blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
 
     private Task<ScoreCsvOutput> ScoreAsync(string message) =>
         new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
