@@ -114,18 +114,16 @@ internal sealed class FilePart(
         if (seen?.Plan.Version != message.Version)
             return new();
         var (plan, results) = (seen.Plan, seen.Results());
-        if (results.Count < plan.Parts.Count || seen.LastPart != message.Part)
+        // Of parts that were sent again together, only the last looks for lost blocks: until then, some still have their messages.
+        if (results.Count < plan.Parts.Count || seen.LastPart != message.Part || seen.ResultCount < message.Due)
             return new();
         if (await IsOverwrittenAsync(cancellationToken))
             return new();
         if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
         {
-            // A part that was scored less often than this one has its message on the queue already.
-            var times = seen.Times();
-            int[] again = [.. missing.Where(part => times[part] >= times[message.Part])];
-            if (again.Length > 0)
-                logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, again.Length);
-            return new() { Parts = [.. again.Select(part => (message with { Part = part, Again = true }).ToJson())] };
+            logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
+            var again = message with { Again = true, Due = seen.ResultCount + missing.Count };
+            return new() { Parts = [.. missing.Select(part => (again with { Part = part }).ToJson())] };
         }
 
         if (await CommitAsync(seen, results, cancellationToken) is not { } summary)

@@ -147,8 +147,8 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 .DistinctBy(result => result.Part).OrderBy(result => result.Part),
         ];
 
-        /// <summary>How often each part was scored.</summary>
-        public IReadOnlyDictionary<int, int> Times() => AllResults().CountBy(result => result.Part).ToDictionary();
+        /// <summary>How many results there are; a part that was scored twice has two.</summary>
+        public int ResultCount => AllResults().Count();
 
         /// <summary>
         /// The failed attempts of parts that have not been scored since then. A part may be scored and fail to finish the file.

@@ -9,7 +9,8 @@ namespace SentimentFunctions.Csv;
 /// <param name="Version">Its version.</param>
 /// <param name="Part">The part's number, from 0.</param>
 /// <param name="Again">Whether the part was scored before, but its block is lost.</param>
-internal sealed record PartMessage(string Name, string Version, int Part, bool Again = false)
+/// <param name="Due">The file's number of results when all parts that were sent again together are scored; 0 if none were.</param>
+internal sealed record PartMessage(string Name, string Version, int Part, bool Again = false, int Due = 0)
 {
     /// <summary>The message as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FileJson.Default.PartMessage);
