@@ -35,9 +35,9 @@ public sealed record ScoringOptions
     public int MaxMessageBytes { get; init; } = 240_000;
 
     /// <summary>
-    /// The longest wait before a failed message is tried again, in seconds; 0 for no wait. The wait and <see cref="ModelWaitSeconds"/>
-    /// together must stay below <c>maxAutoLockRenewalDuration</c> in host.json: a message whose lock expires is scored, but delivered
-    /// again.
+    /// The longest wait before a failed message, or part of a file, is tried again, in seconds; 0 for no wait. The wait and
+    /// <see cref="ModelWaitSeconds"/> together must stay below <c>maxAutoLockRenewalDuration</c> in host.json: a message whose lock expires
+    /// is scored, but delivered again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
 
@@ -49,7 +49,7 @@ public sealed record ScoringOptions
 
     /// <summary>
     /// The size of a part of a file in bytes, for the embedded model; larger models get smaller parts. A part must be scored within five
-    /// minutes, because the lock of its message is not renewed. An instance that dies loses one part at most.
+    /// minutes, the waits before it included, because the lock of its message is not renewed. An instance that dies loses one part at most.
     /// </summary>
     public int PartBytes { get; init; } = 1 << 20;
 

@@ -1,9 +1,9 @@
 namespace SentimentFunctions.Queue;
 
 /// <summary>
-/// How long a redelivered message waits. Its cause, such as a missing model or a full output queue, needs time to pass, but Service Bus
-/// delivers again at once. Without a wait, a message would use up all its deliveries within a second, and so would every other message of
-/// the queue.
+/// How long a redelivered message waits: a review, or a part of a file. Its cause, such as a missing model or a full output queue, needs
+/// time to pass, but Service Bus delivers again at once. Without a wait, a message would use up all its deliveries within a second, and so
+/// would every other message of the queue.
 /// </summary>
 internal static class Redelivery
 {

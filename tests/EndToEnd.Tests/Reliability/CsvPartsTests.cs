@@ -113,7 +113,7 @@ public sealed partial class CsvPartsTests(SharedHost shared)
     [Fact]
     public async Task A_file_with_a_dead_lettered_part_is_failed_until_the_part_is_resent()
     {
-        await using var host = await shared.StartAnotherAsync();
+        await using var host = await shared.StartAnotherAsync(("Sentiment__RedeliverySeconds", "0"));
         await host.Reviews.CreateIfNotExistsAsync(cancellationToken: Stop);
         await host.Scored.CreateIfNotExistsAsync(cancellationToken: Stop);
         var output = host.Scored.GetBlobClient("held.csv");

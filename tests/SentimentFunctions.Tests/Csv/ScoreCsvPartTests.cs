@@ -65,6 +65,26 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
     }
 
+    [Fact]
+    public async Task A_part_that_is_delivered_again_waits_before_it_is_tried()
+    {
+        var messages = await PlanAsync();
+        var requests = new List<string>();
+        blobs.Before = request =>
+        {
+            requests.Add(request);
+            return Task.CompletedTask;
+        };
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var waiting = new ScoreCsvPart(new() { RedeliverySeconds = 150 }, new SeenLog<ScoreCsvPart>()).RunAsync(
+            [messages[0]], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(10), stopping.Token);
+
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Empty(requests);
+    }
+
     /// <summary>The messages of a file.</summary>
     private async Task<IReadOnlyList<string>> PlanAsync(int partRows = 1)
     {
@@ -81,5 +101,6 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         (await new FileProgress(blobs.Scored, "a.csv").ReadAsync(Stop))!.Failures();
 
     private Task<ScoreCsvOutput> ScoreAsync(string message) =>
-        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
+        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync(
+            [message], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(1), Stop);
 }

@@ -167,7 +167,8 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
 
     private Task<ScoreCsvOutput> ScoreAsync(string message) =>
-        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync([message], blobs.Reviews, blobs.Scored, Stop);
+        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync(
+            [message], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(1), Stop);
 
     private async Task<TestResponse> CancelAsync() =>
         (TestResponse)await FilesHttp.CancelAsync(new TestRequest(), "a.csv", blobs.Reviews, blobs.Scored, Stop);

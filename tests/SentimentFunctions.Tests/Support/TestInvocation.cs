@@ -5,6 +5,9 @@ namespace SentimentFunctions.Tests.Support;
 /// <summary>The context of an invocation that a test creates.</summary>
 internal sealed class TestInvocation(params (string Name, object? Value)[] bindingData) : FunctionContext
 {
+    /// <summary>The invocation for a batch of one message, which has been delivered so often.</summary>
+    public static TestInvocation Delivered(int times) => new(("DeliveryCountArray", $"[{times}]"));
+
     public override string InvocationId => "1";
 
     public override string FunctionId => "2";
