@@ -17,7 +17,11 @@ namespace SentimentFunctions.Csv;
 /// <param name="logger">Gets one line per file; never a review's text.</param>
 public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 {
+    /// <summary>A file that changes more often while it is read is left to the host, which tries it again.</summary>
+    private const int MostVersions = 5;
+
     /// <summary>Plans one file.</summary>
+    /// <exception cref="IOException">The file changes again and again; the host tries it again.</exception>
     /// <exception cref="ModelLoadException">The model cannot be loaded now; the host tries the file again.</exception>
     [Function(nameof(ScoreCsv))]
     public async Task<ScoreCsvOutput> RunAsync(
@@ -42,27 +46,52 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             work.Tell("faas.document.name", name);
             work.Reviews = 1; // A file that cannot be planned: the number of its rows is unknown.
             var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-            BlobProperties? properties = null;
+            return await PlanCurrentAsync(blob, name, engine, scored, cancellationToken);
+        });
+    }
+
+    /// <summary>
+    /// Plans the version that the file has in the end. A version that was uploaded has an event of its own, but none tells that metadata or
+    /// properties were set while the file was read.
+    /// </summary>
+    private async Task<ScoreCsvOutput> PlanCurrentAsync(
+        BlobClient blob, string name, SentimentEngine engine, BlobContainerClient scored, CancellationToken cancellationToken)
+    {
+        for (var earlier = 0; earlier < MostVersions; earlier++)
+        {
+            var properties = await PropertiesAsync(blob, cancellationToken);
+            if (properties is null || (earlier > 0 && await IsKnownAsync(name, Version(properties), scored, cancellationToken)))
+                return new();
             try
             {
-                properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-                return await PlanAsync(blob, name, properties, engine, scored, cancellationToken);
+                if (await PlanAsync(blob, name, properties, engine, scored, cancellationToken) is { } planned)
+                    return planned;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
             {
                 // Another function may have been faster with the outputs of the same version: then the host tries again.
-                if (properties is not null && await IsCurrentAsync(blob, properties, cancellationToken))
+                if (await IsCurrentAsync(blob, properties, cancellationToken))
                     throw;
-                return Overwritten(name);
             }
-        });
+
+            logger.LogInformation("{File} was changed or deleted while it was read.", name);
+        }
+
+        throw new IOException($"{name} was changed {MostVersions} times while it was read.");
     }
 
-    private async Task<ScoreCsvOutput> PlanAsync(
+    /// <summary>Whether another function, which got an event of its own, has planned a version or ended it.</summary>
+    private static async Task<bool> IsKnownAsync(
+        string name, string version, BlobContainerClient scored, CancellationToken cancellationToken) =>
+        (await new FileProgress(scored, name).ReadAsync(cancellationToken))?.Plan.Version == version
+        || (await new ScoredFile(scored, name).ReadSummaryAsync(cancellationToken))?.Version == version;
+
+    /// <summary>Plans one version; null if the file has another one in the end, or none.</summary>
+    private async Task<ScoreCsvOutput?> PlanAsync(
         BlobClient blob, string name, BlobProperties properties, SentimentEngine engine, BlobContainerClient scored,
         CancellationToken cancellationToken)
     {
-        var version = properties.ETag.ToString("G");
+        var version = Version(properties);
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
         if (await output.HasEndedAsync(version, cancellationToken))
@@ -89,7 +118,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             {
                 if (plan is { IsPacked: true })
                     await new UnpackedFile(scored, name, version).DeleteAsync(cancellationToken);
-                return Overwritten(name);
+                return null;
             }
 
             if (plan is null)
@@ -123,23 +152,23 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         ? $"{problem} Metadata that are set after an upload have no effect: upload the file again with them, or copy it onto itself."
         : problem;
 
+    private static string Version(BlobProperties properties) => properties.ETag.ToString("G");
+
     /// <summary>Whether the file has still the version that was read.</summary>
-    private static async Task<bool> IsCurrentAsync(BlobClient blob, BlobProperties read, CancellationToken cancellationToken)
+    private static async Task<bool> IsCurrentAsync(BlobClient blob, BlobProperties read, CancellationToken cancellationToken) =>
+        (await PropertiesAsync(blob, cancellationToken))?.ETag == read.ETag;
+
+    /// <summary>The properties of the file now; null if it was deleted.</summary>
+    private static async Task<BlobProperties?> PropertiesAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
-            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag == read.ETag;
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
-            return false;
+            return null;
         }
-    }
-
-    private ScoreCsvOutput Overwritten(string name)
-    {
-        logger.LogInformation("{File} was overwritten or deleted while it was read.", name);
-        return new();
     }
 
     /// <summary>Says why a file has no output.</summary>
@@ -156,7 +185,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, BlobContainerClient scored,
         CancellationToken cancellationToken)
     {
-        var (metadata, version) = (BlobMetadata.Of(properties), properties.ETag.ToString("G"));
+        var (metadata, version) = (BlobMetadata.Of(properties), Version(properties));
         var conditions = new BlobRequestConditions { IfMatch = properties.ETag };
         var reading = new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 };
         await using var file = await blob.OpenReadAsync(reading, cancellationToken);

@@ -103,6 +103,49 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.DoesNotContain("scored/a.csv.gz.summary.json", blobs.Names);
     }
 
+    [Theory]
+    [InlineData("a.csv", "GET reviews/a.csv")]
+    [InlineData("a.csv.gz", ".unpacked blocklist")]
+    public async Task Metadata_that_are_set_while_a_file_is_read_are_used(string name, string moment)
+    {
+        const string File = "a,b\n1,good\n";
+        blobs.Put($"reviews/{name}", name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(File) : Encoding.UTF8.GetBytes(File));
+        blobs.Before = request =>
+        {
+            if (request.EndsWith(moment, StringComparison.Ordinal))
+            {
+                blobs.Before = null;
+                blobs.SetMetadata($"reviews/{name}", "textColumn", "b");
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var output = await PlanAsync(name);
+
+        Assert.Single(output.Parts!);
+        Assert.DoesNotContain($"scored/{name}.summary.json", blobs.Names);
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_whenever_it_is_read_is_tried_again()
+    {
+        blobs.Put("reviews/a.csv", "text\ngood\n");
+        var changes = 0;
+        blobs.Before = request =>
+        {
+            if (request == "GET reviews/a.csv")
+                blobs.SetMetadata("reviews/a.csv", "change", $"{++changes}");
+            return Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<IOException>(() => PlanAsync("a.csv"));
+
+        Assert.Equal(["reviews/a.csv"], blobs.Names);
+        blobs.Before = null;
+        Assert.Single((await PlanAsync("a.csv")).Parts!);
+    }
+
     [Fact]
     public async Task A_file_whose_progress_another_function_begins_at_the_same_time_is_tried_again()
     {

@@ -50,6 +50,10 @@ internal sealed class TestBlobs
     /// <summary>Replaces a blob with a text.</summary>
     public void Put(string name, string content) => Blob(name).Upload(BinaryData.FromString(content), overwrite: true);
 
+    /// <summary>Sets one metadata of a blob and removes all others.</summary>
+    public void SetMetadata(string name, string key, string value) =>
+        Blob(name).SetMetadata(new Dictionary<string, string> { [key] = value });
+
     /// <summary>Replaces a blob with an append blob of this text.</summary>
     public void Append(string name, string content)
     {
