@@ -100,7 +100,10 @@ internal static class JsonLines
     /// <summary>Whether a member is the score of an earlier scoring, which the new score replaces.</summary>
     private static bool IsScore(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object
-        && (value.TryGetProperty("error", out _) || (value.TryGetProperty("label", out _) && value.TryGetProperty("tokens", out _)));
+        && (IsError(value) || (value.TryGetProperty("label", out _) && value.TryGetProperty("tokens", out _)));
+
+    private static bool IsError(JsonElement value) =>
+        value.GetPropertyCount() == 1 && value.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String;
 
     /// <summary>Reads a line. Never throws: the error says what is wrong with the line.</summary>
     public static (JsonElement Value, string? Error) Parse(string line)

@@ -58,6 +58,28 @@ public sealed class PageScoringTests
         Assert.Equal(written.ToString(), run.Written);
     }
 
+    [Theory]
+    [InlineData("""{"error":"old"}""")]
+    [InlineData("""{"error":0.2}""")]
+    [InlineData("""{"value":0.9,"error":"low"}""")]
+    [InlineData("""{"label":"POSITIVE","tokens":3}""")]
+    public async Task A_member_with_the_name_of_the_score_is_kept_where_the_function_keeps_it(string member)
+    {
+        string[] lines = ["{\"text\":\"Good.\",\"sentiment\":" + member + "}", """{"text":"\ud83d\ude00"}"""];
+        SentimentScore[] scores = [new("A", 1, new Dictionary<string, float> { ["A"] = 1, ["B"] = 0 }, 4, false, 0)];
+        const string refusal = "The text has no word that is in the vocabulary.";
+        var written = new StringWriter();
+        var function = new ScoredJsonLines(written, JsonLines.ScoreMember(string.Join('\n', lines), isWhole: true));
+        function.Write(Row(lines[0]), scores[0], null);
+        function.Write(Row(lines[1]), null, refusal);
+
+        var run = await PageReader.ScoreAsync(
+            new("a.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', lines))), [new(200, Answer(scores, refusal))]);
+
+        Assert.Null(run.Problem);
+        Assert.Equal(written.ToString(), run.Written);
+    }
+
     private static CsvRow Row(string source) => new(1, [], "", null) { Source = source };
 
     /// <summary>What the app answers when it scores all texts but the last.</summary>

@@ -46,6 +46,10 @@ public sealed class JsonLinesTests
     [InlineData("""{"sentiment":1,"sentiment_score":{"error":"old"},"review":"good"}""",
         """{"sentiment":1,"review":"good","sentiment_score":{"label":""")]
     [InlineData("""{"sentiment":{"error":"old"},"review":"good"}""", """{"review":"good","sentiment":{"label":""")]
+    [InlineData("""{"review":"good","sentiment":{"error":0.2}}""",
+        """{"review":"good","sentiment":{"error":0.2},"sentiment_score":{"label":""")]
+    [InlineData("""{"review":"good","sentiment":{"value":0.9,"error":"low"}}""",
+        """{"review":"good","sentiment":{"value":0.9,"error":"low"},"sentiment_score":{"label":""")]
     public async Task A_member_with_the_name_of_the_score_is_kept_unless_it_is_a_score(string line, string begins)
     {
         var scored = await ScoreAsync("a.jsonl", line);

@@ -53,8 +53,9 @@ function scoreMember(name, rows) {
 
 /** Whether a member is the score of an earlier scoring, which the new score replaces. */
 function isScore(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const has = name => Object.hasOwn(value, name);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && (has('error') || (has('label') && has('tokens')));
+  return (typeof value.error === 'string' && Object.keys(value).length === 1) || (has('label') && has('tokens'));
 }
 
 /** The members of a score in the order of the blob function. */
