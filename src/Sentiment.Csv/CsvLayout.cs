@@ -71,7 +71,7 @@ internal sealed partial class CsvLayout
             return null;
         return header.Places.Length == 1
             ? (Table(header, header.Places[0]), null)
-            : (null, $"The columns {Names(header.Places.Select(place => header.Columns[place]))} may each hold the text. "
+            : (null, $"The columns {ShownName.List(header.Places.Select(place => header.Columns[place]))} may each hold the text. "
                 + "Name one in the metadata textColumn (a name, or a number from 1).");
     }
 
@@ -158,7 +158,7 @@ internal sealed partial class CsvLayout
     private (CsvDialect?, string?) Refused(string reason)
     {
         var seen = samples.OrderByDescending(sample => sample.Rows.Count > 0 ? sample.Rows[0].Length : 0).First().Rows;
-        var first = seen.Count > 0 ? Names(seen[0]) : "empty";
+        var first = seen.Count > 0 ? ShownName.List(seen[0]) : "empty";
         var delimiter = UnknownDelimiter.Find(text) is { } found && samples.TrueForAll(sample => sample.Rows[0].Length == 1)
             ? $" The delimiter seems to be {found}: say so in the metadata delimiter." : "";
         return (null, $"{reason}: the first row is {first}.{delimiter} Call the text's column {TextColumnNames.Examples}, "
@@ -174,9 +174,6 @@ internal sealed partial class CsvLayout
     }
 
     private static string[] Visible(string[] names) => [.. names.Select(TextColumnNames.Visible)];
-
-    private static string Names(IEnumerable<string> names) =>
-        string.Join(", ", names.Take(20).Select(name => $"'{(name.Length > 40 ? name[..40] + "..." : name)}'"));
 
     [GeneratedRegex("^\uFEFF*\"?sep=(.)\"?\\s*(\r|\n|$)", RegexOptions.IgnoreCase)]
     private static partial Regex SeparatorLine();

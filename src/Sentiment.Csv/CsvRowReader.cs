@@ -69,7 +69,7 @@ internal sealed class CsvRowReader(
         if (HasSurplus(fields))
             return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{dialect.OutputDelimiter}'.";
         if (Array.FindIndex(fitted, field => field.Contains(CsvEncodings.Damage)) is >= 0 and var damaged)
-            return Damage(damaged == dialect.TextColumn ? "text" : $"column '{dialect.Columns[damaged]}'");
+            return Damage(damaged == dialect.TextColumn ? "text" : $"column {ShownName.Of(dialect.Columns[damaged])}");
         if (fields.Length <= dialect.TextColumn)
             return $"The row has {fields.Length} fields; the text is in column {dialect.TextColumn + 1}.";
         if (dialect.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(dialect.Columns))

@@ -130,7 +130,11 @@ internal static class JsonLines
         {
             var (path, problem) = MemberPath.Find(row, name);
             if (path is null)
-                return ("", problem ?? $"The object has no '{name}', but {Names(row.EnumerateObject().Select(member => member.Name))}.");
+            {
+                return ("", problem
+                    ?? $"The object has no {ShownName.Of(name)}, but {Names(row.EnumerateObject().Select(member => member.Name))}.");
+            }
+
             value = path[^1].Value;
         }
 
@@ -140,7 +144,7 @@ internal static class JsonLines
             {
                 JsonValueKind.String => (value.GetString()!, null),
                 JsonValueKind.Null => ("", "The text is empty: it is null."),
-                var kind => (value.GetRawText(), $"'{name}' is a JSON {kind}, not a string."),
+                var kind => (value.GetRawText(), $"{ShownName.Of(name)} is a JSON {kind}, not a string."),
             };
         }
         catch (InvalidOperationException)
@@ -192,9 +196,5 @@ internal static class JsonLines
             null);
     }
 
-    private static string Names(IEnumerable<string> names)
-    {
-        string[] first = [.. names.Take(20).Select(name => $"'{(name.Length > 40 ? name[..40] + "..." : name)}'")];
-        return first.Length == 0 ? "nothing" : string.Join(", ", first);
-    }
+    private static string Names(IEnumerable<string> names) => ShownName.List(names) is { Length: > 0 } shown ? shown : "nothing";
 }

@@ -60,7 +60,8 @@ internal static class MemberPath
         {
             [] => (null, null),
             [var only] => (only, null),
-            [var one, var other, ..] => (null, $"'{one.Name}' and '{other.Name}' may both be '{name}'. Keep one of them."),
+            [var one, var other, ..] => (null,
+                $"{ShownName.Of(one.Name)} and {ShownName.Of(other.Name)} may both be '{name}'. Keep one of them."),
         };
     }
 }

@@ -48,7 +48,7 @@ internal sealed record MessageBody(string Text, string? MediaType = null)
         var bytes = data.ToMemory().Span;
         var marked = CsvEncodings.Marked(bytes);
         if ((marked?.Encoding ?? (charset is null ? Encoding.UTF8 : CsvEncodings.Named(charset))) is not { } encoding)
-            return NoText($"The charset '{charset}' of its content type is not known.");
+            return NoText($"The charset {ShownName.Of(charset ?? "")} of its content type is not known.");
         var mark = marked?.Length ?? 0;
         try
         {

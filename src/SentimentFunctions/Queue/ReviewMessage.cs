@@ -111,11 +111,15 @@ internal sealed partial record ReviewMessage(string Text)
             && (BatchName().IsMatch(member.Name) || member.Value.EnumerateArray().Any(
                 element => element.ValueKind == JsonValueKind.Object && MemberPath.Find(element, field).Path is not null)));
         if (batch.Value.ValueKind == JsonValueKind.Array)
-            return $"'{batch.Name}' is a batch of {batch.Value.GetArrayLength()} values. Send each review in a message of its own.";
-        var names = root.EnumerateObject().Take(10).Select(member => $"'{member.Name}'").ToList();
-        return names.Count == 0
+        {
+            return $"{ShownName.Of(batch.Name)} is a batch of {batch.Value.GetArrayLength()} values. " +
+                "Send each review in a message of its own.";
+        }
+
+        var names = ShownName.List(root.EnumerateObject().Select(member => member.Name), most: 10);
+        return names.Length == 0
             ? $"The object has no '{field}': it is empty."
-            : $"The object has no '{field}', but {string.Join(", ", names)}. Send it, or name the text's member in " +
+            : $"The object has no '{field}', but {names}. Send it, or name the text's member in " +
                 $"{ScoringOptions.Section}__{nameof(ScoringOptions.TextField)}.";
     }
 

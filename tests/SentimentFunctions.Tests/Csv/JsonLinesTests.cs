@@ -179,6 +179,23 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task Messages_show_only_the_beginning_of_a_long_name()
+    {
+        var name = new string('.', 1000);
+
+        var refused = await ScoreAsync("a.jsonl", $"{{\"x{name}\":\"good\"}}");
+        var scored = await ScoredCsv.OfAsync(
+            "a.jsonl", Encoding.UTF8.GetBytes($"{{\"text\":\"good\"}}\n{{\"Text{name}\":\"a\",\"TEXT{name}\":\"b\"}}\n"),
+            new Dictionary<string, string> { ["textColumn"] = "text" });
+
+        Assert.Contains("'x.", refused.Problem, StringComparison.Ordinal);
+        Assert.InRange(refused.Problem!.Length, 1, 300);
+        var error = scored.Summary.GetProperty("errors")[0].GetProperty("message").GetString()!;
+        Assert.Contains("may both be", error, StringComparison.Ordinal);
+        Assert.InRange(error.Length, 1, 300);
+    }
+
+    [Fact]
     public async Task Parts_of_one_line_give_the_bytes_of_one_part()
     {
         var file = string.Concat(

@@ -45,6 +45,11 @@ public sealed class MessageBodyTests
     }
 
     [Fact]
+    public void Only_the_beginning_of_a_long_charset_is_reported() => Assert.Contains(
+        $"'{new string('x', 40)}...'",
+        MessageBody.Of(With("a"u8.ToArray(), $"text/plain; charset={new string('x', 1000)}")).Problem);
+
+    [Fact]
     public void An_amqp_value_that_is_text_or_bytes_is_read()
     {
         Assert.Equal(new("text"), MessageBody.Of(With(AmqpMessageBody.FromValue("text"))));

@@ -120,6 +120,21 @@ public sealed class ReviewMessageTests
     public void The_rejection_names_what_was_found(string body, string seen) => Assert.Contains(seen, Parse(body).Rejection);
 
     [Theory]
+    [InlineData("{\"NAME\":1}", "no 'text'")]
+    [InlineData("{\"NAME\":[{\"text\":\"fine\"}]}", "is a batch of 1")]
+    [InlineData("{\"text.NAME\":\"a\",\"TEXT.NAME\":\"b\"}", "may both be")]
+    public void The_rejection_shows_only_the_beginning_of_a_long_name(string body, string seen)
+    {
+        var name = string.Concat(Enumerable.Repeat("😀", 1000));
+
+        var reason = Parse(body.Replace("NAME", name, StringComparison.Ordinal)).Rejection!;
+
+        Assert.Contains(seen, reason, StringComparison.Ordinal);
+        Assert.Contains("😀...'", reason, StringComparison.Ordinal);
+        Assert.InRange(reason.Length, 1, 300);
+    }
+
+    [Theory]
     [InlineData("[Edited] Great app")]
     [InlineData("[\"Great\" they said")]
     [InlineData("{Edited} Great app")]
