@@ -62,5 +62,5 @@ internal static class SmallModel
     }
 
     private static NodeProto Node(string type, string output, params string[] inputs) =>
-        new() { OpType = type, Name = output, Input = { inputs }, Output = { output } };
+        new() { OpType = type, Name = string.Join('_', [type, .. inputs]), Input = { inputs }, Output = { output } };
 }
