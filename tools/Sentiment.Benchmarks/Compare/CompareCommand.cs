@@ -185,7 +185,8 @@ internal sealed record TextSet(string Name, Func<int, string[]> TextsOf, int Pad
             : throw new ArgumentException($"{file} has no text.")
         : [Same("short", ReviewTexts.Short(64 * scale), 128), Same("feed", ReviewTexts.Feed(60 * scale), 128),
             new("repeats", round => ReviewTexts.Repeating(60 * scale, round), 128, IsNewEachRound: true),
-            Same("mixed", ReviewTexts.Mixed(32 * scale), 128), Same("long", ReviewTexts.Long(2 * scale), 512)];
+            Same("mixed", ReviewTexts.Mixed(32 * scale), 128), Same("128 tokens", ReviewTexts.OfTokens(16 * scale, 128), 128),
+            Same("long", ReviewTexts.Long(2 * scale), 512)];
 
     private static TextSet Same(string name, string[] texts, int padTo) => new(name, _ => texts, padTo);
 }

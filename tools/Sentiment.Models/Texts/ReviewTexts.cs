@@ -36,6 +36,13 @@ internal static class ReviewTexts
         "You may read elsewhere that such a {0} has to be {2}: this one is {1}.",
     ];
 
+    /// <summary>Each is one token in the vocabularies of BERT and of the embedded models.</summary>
+    private static readonly string[] Words =
+    [
+        "the", "film", "was", "not", "very", "good", "and", "it", "is", "a", "bad", "story", "with", "great", "music", "but", "they",
+        "love", "this", "place", "room", "food", "never", "again",
+    ];
+
     /// <summary>One sentence each: about 10 tokens.</summary>
     public static string[] Short(int count, int seed = 1)
     {
@@ -79,6 +86,13 @@ internal static class ReviewTexts
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => Review(random, 60))];
+    }
+
+    /// <summary>Texts of exactly so many tokens, [CLS] and [SEP] among them.</summary>
+    public static string[] OfTokens(int count, int tokens, int seed = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', random.GetItems(Words, tokens - 2)))];
     }
 
     private static string Review(Random random, int sentences) =>
