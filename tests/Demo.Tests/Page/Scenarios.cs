@@ -53,8 +53,20 @@ internal static class Scenarios
             "of-several-files-the-last-one-is-shown",
             """["reviews.csv: 4 rows",false,["All 4","Negative 2","Positive 1","Errors 1"],false]"""
         },
-        { "a-file-that-is-no-text-is-refused",
-            """["The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",false]""" },
+        {
+            "a-file-that-is-no-text-is-refused",
+            """
+            ["book.xlsx could not be read: The file is not CSV but an Excel workbook or another zip archive. Save it as CSV (UTF-8) first.",
+            false]
+            """
+        },
+        {
+            "a-file-that-is-refused-leaves-the-one-before",
+            """
+            ["empty.csv could not be read: The file is empty.","few.csv: 2 rows",["All 2","Positive 2"],"few.scored.csv",
+            false,["All 1","Negative 1"]]
+            """
+        },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },
         { "a-busy-app-is-waited-for", """{"calls":2,"error":false}""" },
         { "a-batch-that-is-too-large-is-halved", """["All 80","Negative 27","Positive 53"]""" },

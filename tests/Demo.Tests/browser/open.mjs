@@ -25,7 +25,7 @@ export async function openPage(browser, address, options = {}) {
 /** Drops a file on the zone as a mouse would, and waits until the page has read or refused it. */
 export async function drop(page, name, content) {
   await dropOnly(page, name, content);
-  await page.locator('#file-panel:not([hidden]), #file-error:not([hidden])').first().waitFor();
+  await page.locator('#file-name', { hasText: name }).or(page.locator('#file-error:not([hidden])')).first().waitFor();
 }
 
 /** Drops a file and does not wait for it. */

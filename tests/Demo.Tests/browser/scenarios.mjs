@@ -264,6 +264,21 @@ export const scenarios = {
       return [await page.textContent('#file-error'), await page.isVisible('#file-panel')];
     },
   },
+  'a-file-that-is-refused-leaves-the-one-before': {
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'few.csv', 'text\nrow 1\nrow 2\n');
+      await drop(page, 'empty.csv', '');
+      release();
+      await finished(page, 'Done: 2 of 2');
+      const seen = [await page.textContent('#file-error'), await page.textContent('#file-name'), await labels(page), (await download(page))[0]];
+      await drop(page, 'more.csv', 'text\nrow 3\n');
+      await finished(page, 'Done: 1 of 1');
+      return [...seen, await page.isVisible('#file-error'), await labels(page)];
+    },
+  },
   'a-cancelled-run-goes-on-later': {
     async scenario(page) {
       let calls = 0;

@@ -25,21 +25,24 @@ export function startFile(onPick, onError) {
   let threshold = 0;
   const decided = () => scorer.results.map(result => decide(result, threshold));
 
+  /** Reads a file. The one before stays, and is still scored, until the new one is known to be good. */
   async function open(chosen) {
-    stop();
     const mine = (opening = {});
     byId('file-error').hidden = true;
-    byId('file-panel').hidden = true;
+    let next;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Upload it to the blob container instead.`);
       const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
       if (opening !== mine) return;
-      file = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
-      if (file.column >= 0 && file.rows.length === 0) throw new Error('The file has a header but no rows.');
+      next = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
+      if (next.column >= 0 && next.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
-      if (opening === mine) fail(reason);
+      // The name, because the results below may be those of another file.
+      if (opening === mine) fail(new Error(`${chosen.name} could not be read: ${reason.message}`));
       return;
     }
+    file = next;
+    byId('file-error').hidden = true; // The run of the file before may have failed meanwhile.
     byId('file-panel').hidden = false;
     const ask = new Option('Choose the column…', '-1');
     byId('column').replaceChildren(...(file.column < 0 ? [ask] : []), ...file.columns.map((name, i) => new Option(name || `Column ${i + 1}`, String(i))));
