@@ -78,6 +78,8 @@ internal static class Scenarios
             "first":"10.0 %","downloaded":[100002,"bad row,,,,,,The text is bad.","row 99999 is a review,NEGATIVE,SCORE,TOKENS,0,false,"]}
             """
         },
+        { "rows-are-sorted-by-a-click-and-at-the-end-of-a-run-only", """{"first":["10.0 %","10.0 %"],"sorts":2,"lowered":40}""" },
+        { "a-slow-redraw-is-made-less-often", """["All 1","Positive 1"]""" },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
         { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },

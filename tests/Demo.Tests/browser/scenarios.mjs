@@ -363,6 +363,64 @@ export const scenarios = {
       };
     },
   },
+  'rows-are-sorted-by-a-click-and-at-the-end-of-a-run-only': {
+    options: {
+      before: page => page.addInitScript(rows => {
+        Object.assign(globalThis, { sorts: 0, lowered: 0 });
+        const { sort } = Array.prototype;
+        Array.prototype.sort = function (...given) {
+          if (this.length === rows) globalThis.sorts++;
+          return sort.apply(this, given);
+        };
+        const { toLowerCase } = String.prototype;
+        String.prototype.toLowerCase = function () {
+          if (this.startsWith('Review ')) globalThis.lowered++;
+          return toLowerCase.call(this);
+        };
+      }, 40),
+    },
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'some.csv', `text\n${Array.from({ length: 40 }, (_, i) => `Review ${i}`).join('\n')}`);
+      await page.click('#rows th button:has-text("Positive")');
+      for (let i = 0; i < 3; i++) await page.click('#labels button:has-text("All")'); // Redraws, as time does.
+      release();
+      await finished(page, 'Done: 40 of 40');
+      const first = (await words(page.locator('#rows tbody tr:not(.space) td:nth-child(4)'))).slice(0, 2);
+      for (const [wanted, rows] of [['review 3', 11], ['REVIEW 4', 1]]) {
+        await page.fill('#search', wanted);
+        await page.locator('#shown', { hasText: new RegExp(`^${rows} rows`) }).waitFor();
+      }
+      return { first, ...(await page.evaluate(() => ({ sorts: globalThis.sorts, lowered: globalThis.lowered }))) };
+    },
+  },
+  'a-slow-redraw-is-made-less-often': {
+    options: {
+      // Every redraw seems to take a second, because the clock goes on by one whenever it is read.
+      before: page => page.addInitScript(() => {
+        const [now, wait] = [performance.now.bind(performance), setTimeout.bind(globalThis)];
+        let reads = 0;
+        performance.now = () => now() + 1000 * reads++;
+        globalThis.pauses = [];
+        globalThis.setTimeout = (work, pause, ...given) => {
+          globalThis.pauses.push(pause);
+          return wait(work, pause, ...given);
+        };
+      }),
+    },
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'one.csv', 'text\nrow 1\n');
+      await page.waitForFunction(() => globalThis.pauses.some(pause => pause >= 5000));
+      release();
+      await finished(page, 'Done: 1 of 1');
+      return labels(page);
+    },
+  },
   'everything-works-by-keyboard': {
     async scenario(page) {
       await verdict(page, '%');

@@ -9,7 +9,7 @@ import { RowTable } from './table.js';
 import { decide, startThreshold } from './undecided.js';
 
 const largest = 200_000_000;
-const redrawEvery = 700;
+const redrawAfter = 700;
 const byId = id => document.getElementById(id);
 const count = number => number.toLocaleString('en');
 
@@ -23,7 +23,7 @@ export function startFile(onPick, onError) {
   let label = 'all';
   let search = '';
   let threshold = 0;
-  const decided = () => scorer.results.map(result => decide(result, threshold));
+  const decided = () => (threshold > 0 ? scorer.results.map(result => decide(result, threshold)) : scorer.results);
 
   /** Reads a file. The one before stays, and is still scored, until the new one is known to be good. */
   async function open(chosen) {
@@ -90,7 +90,7 @@ export function startFile(onPick, onError) {
     const ours = scorer;
     byId('file-error').hidden = true;
     const [started, before] = [performance.now(), ours.done];
-    const timer = setInterval(refresh, redrawEvery);
+    let timer = setTimeout(redraw, redrawAfter);
     const pace = () => showProgress(ours, (ours.done - before) / ((performance.now() - started) / 1000));
     pace();
     try {
@@ -98,13 +98,20 @@ export function startFile(onPick, onError) {
     } catch (reason) {
       if (reason.name !== 'AbortError' && running === mine) fail(reason);
     } finally {
-      clearInterval(timer);
+      clearTimeout(timer);
       if (running === mine) {
         running = undefined;
         showProgress(ours);
-        refresh();
+        refresh(true);
         byId('file-status').textContent = `${ours.done === ours.texts.length ? 'Done' : 'Stopped'}: ${count(ours.done)} of ${count(ours.texts.length)} rows scored.`;
       }
+    }
+
+    /** Redraws again and again. Millions of rows take long to redraw, so the pauses grow with that and leave most of the time free. */
+    function redraw() {
+      const began = performance.now();
+      refresh();
+      timer = setTimeout(redraw, Math.max(redrawAfter, 5 * (performance.now() - began)));
     }
   }
 
@@ -128,14 +135,15 @@ export function startFile(onPick, onError) {
     byId('download').hidden = true;
   }
 
-  function refresh() {
+  /** Shows what is scored so far. The rows are sorted again only if `sorts`, because that takes long. */
+  function refresh(sorts = false) {
     if (!scorer) return;
     const { texts } = scorer;
     const results = decided();
     drawHistogram(byId('histogram'), results);
     showLabels(results);
-    const wanted = i => (label === 'all' || kind(results[i]) === label) && (search === '' || texts[i].toLowerCase().includes(search));
-    byId('shown').textContent = `${count(table.show(texts, results, wanted))} rows shown. Choose one to see its words above.`;
+    const wanted = i => (label === 'all' || kind(results[i]) === label) && (search === '' || table.lowered()[i].includes(search));
+    byId('shown').textContent = `${count(table.show(texts, results, wanted, sorts))} rows shown. Choose one to see its words above.`;
   }
 
   function showLabels(results) {
@@ -181,7 +189,7 @@ export function startFile(onPick, onError) {
   listenForFiles(open);
   startThreshold(value => {
     threshold = value;
-    refresh();
+    refresh(true); // The labels have changed.
   });
   byId('column').addEventListener('change', choose);
   byId('run').addEventListener('click', () => (running ? running.abort() : run()));

@@ -10,7 +10,7 @@ const tallest = 16_000_000;
 
 const columns = [
   { name: 'Row', key: 'number', className: 'col-number', value: (_, i) => i },
-  { name: 'Review', key: 'text', className: '', value: (_, i, texts) => texts[i].toLowerCase() },
+  { name: 'Review', key: 'text', className: '', value: (_, i, table) => table.lowered()[i] },
   { name: 'Label', key: 'label', className: 'col-label', value: result => result?.error ?? result?.label },
   { name: 'Positive', key: 'positive', className: 'col-positive', value: result => result?.positive },
   { name: 'Tokens', key: 'tokens', className: 'col-tokens', value: result => result?.tokens },
@@ -32,20 +32,35 @@ export class RowTable {
     region.addEventListener('scroll', () => requestAnimationFrame(() => this.#draw()));
   }
 
-  /** Shows the rows for which `wanted(i)` holds, in the order of the chosen heading, and returns their number. */
-  show(texts, results, wanted) {
+  /**
+   * Shows the rows for which `wanted(i)` holds, in the order of the chosen heading, and returns their number. The rows of a file that is
+   * shown already keep their order unless `sorts`, so that results of a run can be shown without sorting all rows each time.
+   */
+  show(texts, results, wanted, sorts = false) {
+    const isNew = texts !== this.texts;
+    if (isNew) this.lower = undefined;
     Object.assign(this, { texts, results, wanted });
-    const { column, ascending } = this.sort;
-    const order = [];
-    for (let i = 0; i < texts.length; i++) if (wanted(i)) order.push(i);
-    if (column.key !== 'number') {
-      const values = new Map(order.map(i => [i, column.value(results[i], i, texts)]));
-      order.sort((a, b) => compare(values.get(a), values.get(b), ascending) || a - b);
-    } else if (!ascending) order.reverse();
-    this.order = order;
-    this.table.setAttribute('aria-rowcount', String(order.length + 1));
+    if (isNew || sorts) this.#arrange();
+    this.order = this.arranged.filter(i => wanted(i));
+    this.table.setAttribute('aria-rowcount', String(this.order.length + 1));
     this.#draw();
-    return order.length;
+    return this.order.length;
+  }
+
+  /** The texts in lower case, made once for a file, when they are first needed. */
+  lowered() {
+    return (this.lower ??= this.texts.map(text => text.toLowerCase()));
+  }
+
+  /** Sorts all rows, so that a filter only has to leave out some of them. */
+  #arrange() {
+    const { column, ascending } = this.sort;
+    const rows = [...this.texts.keys()];
+    if (column.key !== 'number') {
+      const values = rows.map(i => column.value(this.results[i], i, this));
+      rows.sort((a, b) => compare(values[a], values[b], ascending) || a - b);
+    } else if (!ascending) rows.reverse();
+    this.arranged = rows;
   }
 
   #heading(column) {
@@ -61,7 +76,7 @@ export class RowTable {
       for (const heading of this.headings) heading.setAttribute('aria-sort', 'none');
       cell.setAttribute('aria-sort', this.sort.ascending ? 'ascending' : 'descending');
       this.region.scrollTop = 0;
-      this.show(this.texts, this.results, this.wanted);
+      this.show(this.texts, this.results, this.wanted, true);
     });
     cell.append(button);
     return cell;
