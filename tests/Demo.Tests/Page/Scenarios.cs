@@ -41,6 +41,12 @@ internal static class Scenarios
             [2,"NEGATIVE","label score scores tokens unknown truncated"],[3,"The object has no 'review'.","error"]]]
             """
         },
+        {
+            "a-file-of-tabs-keeps-its-extension",
+            """
+            ["reviews.scored.tsv","1\trow 1\tPOSITIVE\t0.9\t5\t0\tfalse\t","reviews.scored.TAB","1\trow 1\tPOSITIVE\t0.9\t5\t0\tfalse\t"]
+            """
+        },
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
         {

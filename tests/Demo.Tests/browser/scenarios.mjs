@@ -192,6 +192,20 @@ export const scenarios = {
       return [name, rows.map(({ id, sentiment }) => [id, sentiment.label ?? sentiment.error, Object.keys(sentiment).join(' ')])];
     },
   },
+  'a-file-of-tabs-keeps-its-extension': {
+    async scenario(page) {
+      await answerBatches(page);
+      const text = 'id\ttext\n1\trow 1\n';
+      const seen = [];
+      for (const [name, content] of [['reviews.tsv', text], ['reviews.TAB.gz', [...gzipSync(text)]]]) {
+        await drop(page, name, content);
+        await finished(page, 'Done: 1 of 1');
+        const [scored, lines] = await download(page);
+        seen.push(scored, lines[1]);
+      }
+      return seen;
+    },
+  },
   'a-row-is-looked-at-above': {
     async scenario(page) {
       await drop(page, 'reviews.csv', reviews);

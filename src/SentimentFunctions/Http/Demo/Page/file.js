@@ -180,8 +180,9 @@ export function startFile(onPick, onError) {
 
   function download() {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([...writeTable(file, decided())], { type: file.isJsonLines ? 'application/jsonl' : 'text/csv;charset=utf-8' }));
-    link.download = file.name.replace(/(\.[^.]*)?(\.gz)?$/i, file.isJsonLines ? '.scored.jsonl' : '.scored.csv');
+    link.download = scoredName(file);
+    const type = file.isJsonLines ? 'application/jsonl' : `text/${link.download.endsWith('.csv') ? 'csv' : 'tab-separated-values'};charset=utf-8`;
+    link.href = URL.createObjectURL(new Blob([...writeTable(file, decided())], { type }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
@@ -218,6 +219,12 @@ function listenForFiles(open) {
   drop.addEventListener('drop', event => {
     if (event.dataTransfer.files.length > 0) open(event.dataTransfer.files[0]);
   });
+}
+
+/** The name of the scored file. Other programs expect tabs in a .tsv file, and commas in a .csv file. */
+function scoredName({ name, isJsonLines }) {
+  const kept = /^\.(tsv|tab)$/i;
+  return name.replace(/(\.[^.]*)?(\.gz)?$/i, (_, given) => `.scored${isJsonLines ? '.jsonl' : kept.test(given) ? given : '.csv'}`);
 }
 
 function kind(result) {
