@@ -67,6 +67,40 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("""{"text":"good","text":"bad"}""", true)]
+    [InlineData("""{"text":"good","more":{"a":1,"b":{},"a":2}}""", true)]
+    [InlineData("""{"more":[[],{"a":[{"b" : "\\","\u0062": "\""}]}],"text":"good"}""", true)]
+    [InlineData("""{"text":"good","more":[{"a":"text"},{"a":"a"},"a","a"],"a":{"text":"a","A":"\"a\":1,"}}""", false)]
+    public async Task A_name_that_an_object_has_twice_is_an_error_at_every_depth(string line, bool isError)
+    {
+        var file = Encoding.UTF8.GetBytes("{\"text\":\"good\"}\n" + line);
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl", file)]));
+
+        var (_, _, rows) = await ReadAsync("a.jsonl", file, new Dictionary<string, string>());
+        Assert.Equal([false, isError], rows.Select(row => row.Error is not null));
+        Assert.Equal([false, isError], page.Rows.Select(row => row.Error is not null));
+    }
+
+    [Theory]
+    [InlineData("x", 12 << 20)]
+    [InlineData("\\n", 8 << 20)]
+    [InlineData("\\\"", 8 << 20)]
+    public async Task A_line_with_a_string_of_many_million_characters_is_read(string piece, int count)
+    {
+        var more = string.Concat(Enumerable.Repeat(piece, count));
+        var file = Packed(Encoding.UTF8.GetBytes($$"""
+            {"text":"first"}
+            {"more":"{{more}}","text":"second"}
+            """));
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl.gz", file)]));
+
+        Assert.Equal(["first", "second"], page.Rows.Select(row => row.Text));
+        Assert.All(page.Rows, row => Assert.Null(row.Error));
+    }
+
+    [Theory]
     [InlineData("utf-8", "FF")]
     [InlineData("utf-16", "00D8")] // Half of a character.
     [InlineData("utf-16BE", "D800")]

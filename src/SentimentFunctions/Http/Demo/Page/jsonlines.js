@@ -84,28 +84,46 @@ function read(source) {
   }
   if (typeof value === 'string') return { value };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { error: 'The line is JSON, but not an object or a string.' };
-  const members = membersOf(source);
-  const twice = members.find(({ name }, i) => members.findIndex(other => other.name === name) < i);
-  return twice ? { error: `The line is not valid JSON: it has '${twice.name}' twice.` } : { value, members };
+  const { members, twice } = membersOf(source);
+  return twice === undefined ? { value, members } : { error: `The line is not valid JSON: an object has '${twice}' twice.` };
 }
 
-/** The members of an object as written in the line, because JSON.parse would change large numbers. */
+/**
+ * The members of an object as written in the line, because JSON.parse would change large numbers, and a name that it or an object within it
+ * has twice: JSON.parse would drop the first.
+ */
 function membersOf(source) {
-  const members = [];
-  let [depth, start] = [0, 0];
-  for (const { 0: token, index } of source.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
-    if (token === '{' || token === '[') {
-      if (depth++ === 0) start = index + 1;
-    } else if (token === '}' || token === ']' || token === ',') {
-      if (depth === 1) add(source.slice(start, index).trim());
-      if (token !== ',') depth--;
-      else if (depth === 1) start = index + 1;
+  const [members, open] = [[], []]; // Of every object or array around the current place, the names so far.
+  let [start, quoted, last, twice] = [0, 0];
+  for (let at = 0; at < source.length; at++) {
+    const sign = source[at];
+    if (sign === '"') {
+      quoted = at;
+      at = closingQuote(source, at);
+    } else if (sign === ':') {
+      const [name, names] = [JSON.parse(source.slice(quoted, at)), open.at(-1)];
+      if (names.has(name)) twice ??= name;
+      names.add(name);
+      if (open.length === 1) last = name;
+    } else if (sign === '{' || sign === '[') {
+      if (open.push(new Set()) === 1) start = at + 1;
+    } else if (sign === '}' || sign === ']' || sign === ',') {
+      const member = open.length === 1 ? source.slice(start, at).trim() : '';
+      if (member) members.push({ name: last, source: member });
+      if (sign !== ',') open.pop();
+      else if (open.length === 1) start = at + 1;
     }
   }
-  return members;
+  return { members, twice };
+}
 
-  function add(each) {
-    if (each) members.push({ name: JSON.parse(/^"(?:[^"\\]|\\.)*"/.exec(each)[0]), source: each });
+/** Where the string ends that opens at a place. A regular expression would need a stack that grows with the string. */
+function closingQuote(source, at) {
+  for (;;) {
+    at = source.indexOf('"', at + 1);
+    let before = at;
+    while (source[before - 1] === '\\') before--;
+    if ((at - before) % 2 === 0) return at; // Each pair of backslashes is one of the text.
   }
 }
 
