@@ -22,6 +22,14 @@ internal static class Scenarios
         { "a-refusal-of-an-older-text-is-dropped", """[false,"Positive"]""" },
         { "the-function-key-is-asked-for-and-sent", "[false,false]" },
         {
+            "a-key-that-is-refused-is-told-as-such-and-typed-over",
+            """["That key was refused. Enter another one at the top of the page.",false]"""
+        },
+        {
+            "a-user-who-types-keeps-the-focus-when-a-key-is-needed",
+            """["This app needs a function key. Enter it at the top of the page.","text"]"""
+        },
+        {
             "a-dropped-file-is-scored-row-by-row",
             """
             {"labels":["All 4","Negative 2","Positive 1","Errors 1"],"rows":["Positive","Negative","Negative"],
@@ -87,6 +95,8 @@ internal static class Scenarios
         { "rows-are-sorted-by-a-click-and-at-the-end-of-a-run-only", """{"first":["10.0 %","10.0 %"],"sorts":2,"lowered":40}""" },
         { "a-slow-redraw-is-made-less-often", """["All 1","Positive 1"]""" },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
+        { "the-end-of-a-run-moves-the-focus-from-its-button-to-the-download", "\"download\"" },
+        { "a-run-is-not-read-aloud-before-its-end", """[[0,"off"],[1,"polite"]]""" },
         { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },
         { "nothing-keeps-a-screen-reader-out-in-the-dark", "[]" },

@@ -12,6 +12,10 @@ const reviews = `id,review,stars\n1,"${happy}",5\n2,"${angry}",1\n3,,3\n4,"He sa
 const words = async locator => (await locator.allTextContents()).map(text => text.trim());
 const labels = page => words(page.locator('#labels button'));
 
+const focus = page => page.evaluate(() => document.activeElement.id);
+const needKey = page => page.route('**/api/score', route =>
+  route.request().headers()['x-functions-key'] === 'right' ? route.fallback() : route.fulfill({ status: 401 }));
+
 async function axeComplaints(page) {
   await page.evaluate(await readFile(axe, 'utf8'));
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
@@ -144,16 +148,36 @@ export const scenarios = {
     },
   },
   'the-function-key-is-asked-for-and-sent': {
-    options: {
-      before: page => page.route('**/api/score', route =>
-        route.request().headers()['x-functions-key'] === 'right' ? route.fallback() : route.fulfill({ status: 401 })),
-    },
+    options: { before: needKey },
     async scenario(page) {
       await page.locator('#key-form').waitFor();
       await page.keyboard.type('right');
       await page.keyboard.press('Enter');
       await verdict(page, '%');
       return [await page.isVisible('#key-form'), await page.isVisible('#single-error')];
+    },
+  },
+  'a-key-that-is-refused-is-told-as-such-and-typed-over': {
+    options: { before: needKey },
+    async scenario(page) {
+      await page.locator('#key-form').waitFor();
+      await page.keyboard.type('wrong');
+      await page.keyboard.press('Enter');
+      await page.locator('#single-error', { hasText: 'refused' }).waitFor();
+      const said = await page.textContent('#single-error');
+      await page.keyboard.type('right');
+      await page.keyboard.press('Enter');
+      await verdict(page, '%');
+      return [said, await page.isVisible('#key-form')];
+    },
+  },
+  'a-user-who-types-keeps-the-focus-when-a-key-is-needed': {
+    async scenario(page) {
+      await page.locator('#words mark').first().waitFor(); // No earlier call is refused.
+      await needKey(page);
+      await page.fill('#text', angry);
+      await page.locator('#key-form').waitFor();
+      return [await page.textContent('#single-error'), await focus(page)];
     },
   },
   'a-dropped-file-is-scored-row-by-row': {
@@ -454,6 +478,38 @@ export const scenarios = {
       reached.push(await tab('td button'));
       await page.keyboard.press('Enter');
       return { reached: reached.every(Boolean), sorted, picked: (await page.inputValue('#text')).startsWith('He said') };
+    },
+  },
+  'the-end-of-a-run-moves-the-focus-from-its-button-to-the-download': {
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'few.csv', 'text\nrow 1\nrow 2\n');
+      await page.focus('#run');
+      release();
+      await finished(page, 'Done: 2 of 2');
+      return focus(page);
+    },
+  },
+  'a-run-is-not-read-aloud-before-its-end': {
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'few.csv', 'text\nrow 1\nrow 2\n');
+      await page.$eval('#shown', place => {
+        globalThis.writes = 0;
+        new MutationObserver(records => { globalThis.writes += records.length; }).observe(place, { childList: true });
+      });
+      const read = async () => [await page.evaluate(() => globalThis.writes), await page.getAttribute('#shown', 'aria-live')];
+      for (let i = 0; i < 3; i++) await page.click('#labels button:has-text("All")'); // Redraws, as time does.
+      const seen = [await read()];
+      release();
+      await finished(page, 'Done: 2 of 2');
+      await page.fill('#search', 'row 1');
+      await page.locator('#shown', { hasText: /^1 rows/ }).waitFor();
+      return [...seen, await read()];
     },
   },
   'a-phone-needs-no-sideways-scrolling': {

@@ -19,7 +19,8 @@ export function useKey(value) {
 /** Posts `body` as JSON and returns the parsed answer. Throws an ApiError, or an AbortError when `signal` aborts. */
 export async function score(body, signal) {
   const headers = { 'Content-Type': 'application/json' };
-  if (key) headers['x-functions-key'] = key;
+  const hasKey = key !== '';
+  if (hasKey) headers['x-functions-key'] = key;
   let response;
   try {
     response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body), signal });
@@ -34,11 +35,14 @@ export async function score(body, signal) {
   });
   if (response.ok) return answer;
   const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
-  throw new ApiError(response.status, answer.code, answer.detail ?? words(response.status), retryAfter);
+  throw new ApiError(response.status, answer.code, answer.detail ?? words(response.status, hasKey), retryAfter);
 }
 
-function words(status) {
-  if (status === 401 || status === 403) return 'This app needs a function key. Enter it at the top of the page.';
+function words(status, hasKey) {
+  if (status === 401 || status === 403) {
+    return hasKey ? 'That key was refused. Enter another one at the top of the page.'
+      : 'This app needs a function key. Enter it at the top of the page.';
+  }
   return `The app answered with an error (HTTP ${status}). Its log says more.`;
 }
 

@@ -5,11 +5,14 @@ import { startFile } from './file.js';
 import { startSingle } from './single.js';
 
 const form = document.getElementById('key-form');
+const key = document.getElementById('key');
 
 function askForKey(reason) {
-  if (reason.status !== 401 && reason.status !== 403) return;
+  if ((reason.status !== 401 && reason.status !== 403) || !form.hidden) return;
   form.hidden = false;
-  document.getElementById('key').focus();
+  if (document.activeElement.matches('#text, #search')) return; // The user is typing there.
+  key.focus();
+  key.select(); // A key that was refused is typed over.
 }
 
 const single = startSingle(askForKey);
@@ -23,7 +26,7 @@ startFile(text => {
 
 form.addEventListener('submit', event => {
   event.preventDefault();
-  useKey(document.getElementById('key').value.trim());
+  useKey(key.value.trim());
   form.hidden = true;
   single.update();
 });

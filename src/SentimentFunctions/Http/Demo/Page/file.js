@@ -121,9 +121,11 @@ export function startFile(onPick, onError) {
     byId('progress').value = ours.done;
     const left = rowsPerSecond > 0 ? ` · ${count(Math.round(rowsPerSecond))} rows/s · ${duration((total - ours.done) / rowsPerSecond)} left` : '';
     byId('progress-text').textContent = `${count(ours.done)} of ${count(total)} rows${left}`;
-    byId('run').textContent = running ? 'Cancel' : 'Continue';
+    const isFocused = document.activeElement === byId('run');
+    write(byId('run'), running ? 'Cancel' : 'Continue');
     byId('run').hidden = !running && ours.done === total;
     byId('download').hidden = running !== undefined || ours.done === 0;
+    if (isFocused && byId('run').hidden) byId('download').focus({ preventScroll: true }); // A hidden button loses the focus.
     if (ours.model) byId('model').textContent = `Model: ${ours.model.name}, at most ${ours.model.maxTokens} tokens, SHA-256 ${ours.model.sha256.slice(0, 12)}…`;
   }
 
@@ -143,7 +145,8 @@ export function startFile(onPick, onError) {
     drawHistogram(byId('histogram'), results);
     showLabels(results);
     const wanted = i => (label === 'all' || kind(results[i]) === label) && (search === '' || table.lowered()[i].includes(search));
-    byId('shown').textContent = `${count(table.show(texts, results, wanted, sorts))} rows shown. Choose one to see its words above.`;
+    byId('shown').setAttribute('aria-live', running ? 'off' : 'polite'); // The numbers of a run in progress are not worth reading aloud.
+    write(byId('shown'), `${count(table.show(texts, results, wanted, sorts))} rows shown. Choose one to see its words above.`);
   }
 
   function showLabels(results) {
@@ -156,7 +159,7 @@ export function startFile(onPick, onError) {
     while (box.children.length > names.length) box.lastChild.remove();
     names.forEach((name, i) => {
       box.children[i].dataset.label = name;
-      box.children[i].textContent = `${name === 'error' ? 'Errors' : titleCase(name)} ${count(counts.get(name))}`;
+      write(box.children[i], `${name === 'error' ? 'Errors' : titleCase(name)} ${count(counts.get(name))}`);
       box.children[i].setAttribute('aria-pressed', String(name === label));
     });
   }
@@ -225,6 +228,11 @@ function listenForFiles(open) {
 function scoredName({ name, isJsonLines }) {
   const kept = /^\.(tsv|tab)$/i;
   return name.replace(/(\.[^.]*)?(\.gz)?$/i, (_, given) => `.scored${isJsonLines ? '.jsonl' : kept.test(given) ? given : '.csv'}`);
+}
+
+/** Writes a text where it is new: screen readers may read it aloud each time that it is written. */
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 function kind(result) {
