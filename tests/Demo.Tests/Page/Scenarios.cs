@@ -64,6 +64,14 @@ internal static class Scenarios
             """
         },
         {
+            "of-several-files-at-once-the-one-that-is-used-is-named",
+            """["first.csv: 1 rows (only this one of 2 files is used)",["All 1","Positive 1"],"second.csv: 1 rows"]"""
+        },
+        {
+            "a-file-that-is-gone-is-told-as-such",
+            "\"gone.csv could not be read: it is a folder, or it was changed or removed. Choose it again.\""
+        },
+        {
             "of-several-files-the-last-one-is-shown",
             """["reviews.csv: 4 rows",false,["All 4","Negative 2","Positive 1","Errors 1"],false]"""
         },

@@ -22,19 +22,19 @@ export async function openPage(browser, address, options = {}) {
   return { context, page, complaints };
 }
 
-/** Drops a file on the zone as a mouse would, and waits until the page has read or refused it. */
-export async function drop(page, name, content) {
-  await dropOnly(page, name, content);
+/** Drops a file, or several, on the zone as a mouse would, and waits until the page has read or refused the first. */
+export async function drop(page, name, content, ...others) {
+  await dropOnly(page, name, content, ...others);
   await page.locator('#file-name', { hasText: name }).or(page.locator('#file-error:not([hidden])')).first().waitFor();
 }
 
-/** Drops a file and does not wait for it. */
-export async function dropOnly(page, name, content) {
-  const transfer = await page.evaluateHandle(([name, content]) => {
+/** Drops a file, or several, and does not wait for them. */
+export async function dropOnly(page, name, content, ...others) {
+  const transfer = await page.evaluateHandle(files => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
+    for (const [name, content] of files) transfer.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
     return transfer;
-  }, [name, content]);
+  }, [[name, content], ...others]);
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
 }
 

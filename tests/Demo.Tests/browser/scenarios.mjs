@@ -1,6 +1,8 @@
 // What a visitor does. Each scenario returns what the page showed. The expected values are in Scenarios.cs.
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { answerBatches, drop, dropOnly, finished, verdict } from './open.mjs';
 
@@ -270,6 +272,39 @@ export const scenarios = {
       await page.selectOption('#column', { label: 'what' });
       await finished(page, 'Done: 3 of 3');
       return [...seen, await page.isVisible('#download')];
+    },
+  },
+  'of-several-files-at-once-the-one-that-is-used-is-named': {
+    async scenario(page) {
+      await answerBatches(page);
+      const second = ['second.csv', 'text\nrow 3\n'];
+      await drop(page, 'first.csv', 'text\nrow 1\n', second);
+      await finished(page, 'Done: 1 of 1');
+      const seen = [await page.textContent('#file-name'), await labels(page)];
+      await drop(page, ...second);
+      return [...seen, await page.textContent('#file-name')];
+    },
+  },
+  'a-file-that-is-gone-is-told-as-such': {
+    async scenario(page) {
+      await page.evaluate(() => {
+        const original = Blob.prototype.arrayBuffer;
+        const held = new Promise(resolve => { globalThis.release = resolve; });
+        Blob.prototype.arrayBuffer = async function () {
+          await held;
+          return original.call(this);
+        };
+      });
+      const folder = await mkdtemp(join(tmpdir(), 'sentiment-page-'));
+      try {
+        await writeFile(join(folder, 'gone.csv'), 'text\nrow 1\n');
+        await page.setInputFiles('#file', join(folder, 'gone.csv'));
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+      await page.evaluate(() => globalThis.release());
+      await page.locator('#file-error').waitFor();
+      return page.textContent('#file-error');
     },
   },
   'of-several-files-the-last-one-is-shown': {

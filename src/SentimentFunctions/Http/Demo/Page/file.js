@@ -16,7 +16,7 @@ const count = number => number.toLocaleString('en');
 /** Connects the drop zone with everything below it; `onPick` receives the text of a row, `onError` every error of the app. */
 export function startFile(onPick, onError) {
   const table = new RowTable(byId('rows'), onPick);
-  let file; // { name, bytes } and what readTable returns
+  let file; // { name, bytes, note } and what readTable returns
   let scorer;
   let running; // The AbortController of the current run.
   let opening; // Identifies the file that was chosen last: of two, the first may be read more slowly.
@@ -25,16 +25,18 @@ export function startFile(onPick, onError) {
   let threshold = 0;
   const decided = () => (threshold > 0 ? scorer.results.map(result => decide(result, threshold)) : scorer.results);
 
-  /** Reads a file. The one before stays, and is still scored, until the new one is known to be good. */
-  async function open(chosen) {
+  /** Reads the first of these files. The one before stays, and is still scored, until the new one is known to be good. */
+  async function open(files) {
+    const [chosen] = files;
     const mine = (opening = {});
+    const note = files.length > 1 ? ` (only this one of ${count(files.length)} files is used)` : '';
     byId('file-error').hidden = true;
     let next;
     try {
       if (chosen.size > largest) throw new Error(`The file has ${count(chosen.size)} bytes; this page takes up to ${count(largest)}. Upload it to the blob container instead.`);
-      const bytes = await unpack(new Uint8Array(await chosen.arrayBuffer()), largest);
+      const bytes = await unpack(await bytesOf(chosen), largest);
       if (opening !== mine) return;
-      next = { name: chosen.name, bytes, ...readTable(chosen.name, bytes) };
+      next = { name: chosen.name, bytes, note, ...readTable(chosen.name, bytes) };
       if (next.column >= 0 && next.rows.length === 0) throw new Error('The file has a header but no rows.');
     } catch (reason) {
       // The name, because the results below may be those of another file.
@@ -64,7 +66,7 @@ export function startFile(onPick, onError) {
 
   function show() {
     stop();
-    byId('file-name').textContent = file.column < 0 ? file.name : `${file.name}: ${count(file.rows.length)} rows`;
+    byId('file-name').textContent = `${file.name}${file.column < 0 ? '' : `: ${count(file.rows.length)} rows`}${file.note}`;
     scorer = file.column < 0 ? undefined : new Scorer(file.rows.map(row => row.text), file.rows.map(row => row.error && { error: row.error }));
     byId('outcome').hidden = !scorer;
     byId('run').disabled = !scorer;
@@ -212,7 +214,7 @@ export function startFile(onPick, onError) {
 function listenForFiles(open) {
   const [drop, input] = [byId('drop'), byId('file')];
   input.addEventListener('change', () => {
-    if (input.files.length > 0) open(input.files[0]);
+    if (input.files.length > 0) open(input.files);
     input.value = ''; // So that the same file can be chosen again.
   });
   // A file that misses the zone would otherwise replace the page.
@@ -220,8 +222,16 @@ function listenForFiles(open) {
   for (const kind of ['dragenter', 'dragover']) drop.addEventListener(kind, () => drop.classList.add('over'));
   for (const kind of ['dragleave', 'drop']) drop.addEventListener(kind, () => drop.classList.remove('over'));
   drop.addEventListener('drop', event => {
-    if (event.dataTransfer.files.length > 0) open(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length > 0) open(event.dataTransfer.files);
   });
+}
+
+async function bytesOf(chosen) {
+  try {
+    return new Uint8Array(await chosen.arrayBuffer());
+  } catch {
+    throw new Error('it is a folder, or it was changed or removed. Choose it again.'); // Browsers differ, and say nothing more exact.
+  }
 }
 
 /** The name of the scored file. Other programs expect tabs in a .tsv file, and commas in a .csv file. */
