@@ -189,15 +189,15 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>
     /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
-    /// knows no word, that only one of the two reads to its end, or that both cut but the first at a lower limit.
+    /// knows no word, or that it cuts where the main model reads on: to the end of the text, or to a higher limit.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="score">The first model's score for it.</param>
     /// <param name="first">The first model; this engine's is the main one.</param>
     internal bool MayDecide(string text, SentimentScore score, ModelInfo first) =>
-        score.Label != SentimentScore.Undecided && score.HasKnownWord && !(score.Truncated && first.MaxTokens < Model.MaxTokens)
-        // Equal limits do not suffice: with another vocabulary, a text has another number of tokens.
-        && score.Truncated == model.Tokenize(text).Truncated;
+        score.Label != SentimentScore.Undecided && score.HasKnownWord
+        // The limit alone does not suffice: with another vocabulary, a text has another number of tokens.
+        && (!score.Truncated || (first.MaxTokens >= Model.MaxTokens && model.Tokenize(text).Truncated));
 
     private async ValueTask<SentimentScore?[]> ScoreManyAsync(IReadOnlyList<string> texts, ScoreTimings? timings, bool allowsGaps,
         CancellationToken cancellationToken)
