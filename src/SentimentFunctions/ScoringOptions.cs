@@ -14,8 +14,8 @@ public sealed record ScoringOptions
     public int MaxCharacters { get; init; } = 100_000;
 
     /// <summary>
-    /// The maximum number of documents of one HTTP call; with <c>sentences</c>, a call may have ten times as many sentences. Larger calls
-    /// make the caller wait longer, and delay other callers.
+    /// The maximum number of documents of one HTTP call; with <c>sentences</c>, a call may have ten times as many sentences, and at least
+    /// 1,000. Larger calls make the caller wait longer, and delay other callers.
     /// </summary>
     public int MaxDocuments { get; init; } = 1_000;
 

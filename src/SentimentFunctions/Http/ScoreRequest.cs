@@ -18,6 +18,9 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     /// </summary>
     private const int SentencesPerDocument = 10;
 
+    /// <summary>A call may always have this many sentences, because one long review alone can have hundreds.</summary>
+    private const int LeastSentences = 1_000;
+
     private const string Shapes = "Send {\"text\": \"...\"}, {\"documents\": [{\"id\": \"1\", \"text\": \"...\"}]}, " +
         "{\"inputs\": [\"...\"]} or [\"...\"]";
 
@@ -97,7 +100,8 @@ internal sealed record ScoreRequest(IReadOnlyList<ReviewDocument> Documents, boo
     private static (ScoreRequest?, Problem?) Split(ScoreRequest request, ScoringOptions options)
     {
         var sentences = request.Scorable.Select(document => SentenceSplitter.Split(document.Text)).ToList();
-        var (count, most) = (sentences.Sum(document => document.Count), SentencesPerDocument * options.MaxDocuments);
+        var (count, most) =
+            (sentences.Sum(document => document.Count), Math.Max(LeastSentences, SentencesPerDocument * options.MaxDocuments));
         return count <= most ? (request with { Sentences = sentences }, null)
             : (null, new(
                 HttpStatusCode.RequestEntityTooLarge,

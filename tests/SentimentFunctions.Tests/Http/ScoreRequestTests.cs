@@ -81,14 +81,18 @@ public sealed class ScoreRequestTests
     }
 
     [Theory]
-    [InlineData(10, true, null)]
-    [InlineData(11, true, "too_many_sentences")]
-    [InlineData(11, false, null)]
-    public void Sentences_are_limited_to_ten_for_each_document_that_a_call_may_have(int lines, bool sentences, string? code)
+    [InlineData(2, 500, true, null)]
+    [InlineData(2, 501, true, "too_many_sentences")]
+    [InlineData(2, 501, false, null)]
+    [InlineData(200, 1_000, true, null)]
+    [InlineData(200, 1_001, true, "too_many_sentences")]
+    public void A_call_may_have_a_thousand_sentences_or_ten_for_each_document_that_it_may_have(
+        int mostDocuments, int lines, bool sentences, string? code)
     {
-        var documents = Enumerable.Repeat(string.Concat(Enumerable.Repeat("a\n", lines)), 3);
+        var documents = Enumerable.Repeat(string.Concat(Enumerable.Repeat("a\n", lines)), 2);
 
-        var (request, problem) = Json(System.Text.Json.JsonSerializer.Serialize(new { documents, sentences }));
+        var (request, problem) = ScoreRequest.FromJson(
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { documents, sentences }), new() { MaxDocuments = mostDocuments });
 
         Assert.Equal(code, problem?.Code);
         Assert.Equal(code is not null, problem is { Status: HttpStatusCode.RequestEntityTooLarge });
