@@ -167,7 +167,12 @@ public sealed class SentimentModel : IDisposable
             };
         }
 
-        if (json is not null) files.Read(ModelFiles.Tokenizer, () => json.CheckSpecialTokens(settings));
+        if (json is not null)
+        {
+            var isBert = hasConfig && files.ReadJson(ModelFiles.TokenizerConfig, TokenizerSettings.IsBert);
+            files.Read(ModelFiles.Tokenizer, () => json.CheckSpecialTokens(settings, isBert));
+        }
+
         var tokenizer = json is null || hasVocabulary
             ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
             : files.Read(ModelFiles.Tokenizer, () => new SentimentTokenizer(json.Open, settings));

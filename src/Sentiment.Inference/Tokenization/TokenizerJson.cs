@@ -11,10 +11,14 @@ namespace Sentiment.Inference;
 /// <param name="Tokens">The vocabulary; the index is the token's id.</param>
 /// <param name="Settings">How to read the text.</param>
 /// <param name="Added">The tokens that are looked for in the text before it is split.</param>
-/// <param name="Template">The text A with the tokens that are put around it, such as <c>[CLS] A [SEP]</c>.</param>
+/// <param name="Template">
+/// The text A with the tokens that are put around it, such as <c>[CLS] A [SEP]</c>; <c>none</c> if the file does not say.
+/// </param>
 internal sealed record TokenizerJson(
     IReadOnlyList<string> Tokens, TokenizerSettings Settings, IReadOnlyList<string?> Added, string Template)
 {
+    private const string None = "none";
+
     public static TokenizerJson Read(JsonElement file)
     {
         var model = file.GetProperty("model");
@@ -36,11 +40,12 @@ internal sealed record TokenizerJson(
 
     /// <summary>Refuses tokens around a text, or in it, that this tokenizer would not give.</summary>
     /// <param name="settings">The special tokens.</param>
+    /// <param name="isBert">Whether the tokenizer's class adds BERT's tokens where the file does not say which.</param>
     /// <returns>True, if nothing is refused.</returns>
     /// <exception cref="FormatException">There are other tokens.</exception>
-    public bool CheckSpecialTokens(TokenizerSettings settings)
+    public bool CheckSpecialTokens(TokenizerSettings settings, bool isBert)
     {
-        Need("post_processor", Template, $"{settings.ClsToken} A {settings.SepToken}");
+        if (Template != None || !isBert) Need("post_processor", Template, $"{settings.ClsToken} A {settings.SepToken}");
         return Added.All(token => settings.CheckAdded(token));
     }
 
@@ -97,7 +102,7 @@ internal sealed record TokenizerJson(
     }
 
     private static string Kind(JsonElement file, string part) =>
-        file.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.Object ? Text(value, "type") ?? "none" : "none";
+        file.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.Object ? Text(value, "type") ?? None : None;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -40,15 +40,18 @@ public sealed record TokenizerSettings
 
     /// <summary>Whether the class names no kind of tokenizer: then Hugging Face reads <c>tokenizer.json</c> alone.</summary>
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
-    internal static bool IsGeneric(JsonElement config) =>
-        config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name && GenericClasses.Contains(name);
+    internal static bool IsGeneric(JsonElement config) => Class(config) is { } name && GenericClasses.Contains(name);
+
+    /// <summary>Whether the class is one of BERT's: it puts [CLS] and [SEP] around a text even if <c>tokenizer.json</c> does not.</summary>
+    /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
+    internal static bool IsBert(JsonElement config) => Class(config) is { } name
+        && WordPieceClasses.Contains(name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name);
 
     /// <param name="config">The content of <c>tokenizer_config.json</c>.</param>
     /// <param name="defaults">The values for settings that the file does not have.</param>
     internal static TokenizerSettings Read(JsonElement config, TokenizerSettings defaults)
     {
-        if (config.TryGetProperty("tokenizer_class", out var kind) && kind.GetString() is { } name && !GenericClasses.Contains(name)
-            && !WordPieceClasses.Contains(name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name))
+        if (Class(config) is { } name && !IsGeneric(config) && !IsBert(config))
         {
             throw new FormatException($"\"tokenizer_class\" is {name}, but only BERT's WordPiece gives this tokenizer's ids. "
                 + "Use a BERT or DistilBERT model.");
@@ -74,6 +77,8 @@ public sealed record TokenizerSettings
 
     internal static bool? Flag(JsonElement config, string name) =>
         config.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetBoolean() : null;
+
+    private static string? Class(JsonElement config) => config.TryGetProperty("tokenizer_class", out var name) ? name.GetString() : null;
 
     private static TokenizerSettings ReadSettings(JsonElement config, TokenizerSettings defaults) => new()
     {

@@ -140,7 +140,32 @@ public sealed class TokenizerJsonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("null", "post_processor is none")]
+    [InlineData("BertTokenizer")]
+    [InlineData("BertTokenizerFast")]
+    [InlineData("DistilBertTokenizer")]
+    public void Without_a_template_a_class_of_BERT_adds_its_tokens(string name)
+    {
+        Save();
+        var ids = Ids("good");
+
+        content["post_processor"] = null;
+        Save();
+        File.WriteAllText(directory.File("tokenizer_config.json"), $$"""{"tokenizer_class":"{{name}}"}""");
+        Assert.Equal(ids, Ids("good"));
+    }
+
+    [Theory]
+    [InlineData("""{ "tokenizer_class": "PreTrainedTokenizerFast" }""")]
+    [InlineData("""{ "tokenizer_class": "TokenizersBackend" }""")]
+    [InlineData("{}")]
+    public void Without_a_template_any_other_class_is_refused(string config)
+    {
+        File.WriteAllText(directory.File("tokenizer_config.json"), config);
+        content["post_processor"] = null;
+        AssertRefused("post_processor is none");
+    }
+
+    [Theory]
     [InlineData("""{ "type": "ByteLevel" }""", "post_processor is ByteLevel")]
     [InlineData("""{ "type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 0] }""", "[PAD] A [SEP]")]
     [InlineData("""{ "type": "TemplateProcessing", "single": [{ "Sequence": { "id": "A", "type_id": 0 } }] }""", "post_processor is A,")]
