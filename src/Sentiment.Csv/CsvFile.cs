@@ -22,14 +22,16 @@ internal sealed class CsvFile : IDisposable
     /// <param name="path">Its name.</param>
     /// <param name="file">The file; it belongs to the result.</param>
     /// <param name="metadata">What the file itself does not say.</param>
+    /// <param name="mostBytes">The most bytes of a pipe, or of the content of a compressed file.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The file, or what is wrong with it and what to do.</returns>
     public static async Task<(CsvFile? File, string? Problem)> OpenAsync(
-        Stream file, string path, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken = default)
+        Stream file, string path, IReadOnlyDictionary<string, string> metadata, long mostBytes = GzipFile.MaxBytes,
+        CancellationToken cancellationToken = default)
     {
         try
         {
-            file = await PlainAsync(file, cancellationToken);
+            file = await PlainAsync(file, mostBytes, cancellationToken);
             var (plan, problem) = await new CsvPlanner(long.MaxValue, long.MaxValue).PlanAsync(file, path, metadata, "", cancellationToken);
             if (plan is not null)
                 return (new(file, plan), null);
@@ -63,13 +65,17 @@ internal sealed class CsvFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static async Task<Stream> PlainAsync(Stream file, CancellationToken cancellationToken)
+    private static async Task<Stream> PlainAsync(Stream file, long mostBytes, CancellationToken cancellationToken)
     {
         // A pipe can be read only once, but the plan and the rows each need a reading.
         if (!file.CanSeek)
-            file = await CopiedAsync(file, (source, copy) => source.CopyToAsync(copy, cancellationToken));
+        {
+            file = await CopiedAsync(file, (pipe, copy) => BoundedCopy.RunAsync(
+                pipe, copy, mostBytes, $"The pipe gives more than {mostBytes} bytes. Save them as a file first.", cancellationToken));
+        }
+
         return await GzipFile.IsPackedAsync(file, cancellationToken)
-            ? await CopiedAsync(file, (source, copy) => GzipFile.UnpackAsync(source, copy, GzipFile.MaxBytes, cancellationToken))
+            ? await CopiedAsync(file, (packed, copy) => GzipFile.UnpackAsync(packed, copy, mostBytes, cancellationToken))
             : file;
     }
 

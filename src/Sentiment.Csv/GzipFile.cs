@@ -5,7 +5,9 @@ namespace Sentiment.Csv;
 /// <summary>Files that are compressed with gzip. Their content is read, and the result is written uncompressed.</summary>
 internal static class GzipFile
 {
-    /// <summary>The most bytes that a file may have when it is unpacked: gzip can compress a thousand to one.</summary>
+    /// <summary>
+    /// The most bytes that a file may have when it is unpacked: gzip can compress a thousand to one. It is also the limit of a pipe.
+    /// </summary>
     public const long MaxBytes = 10L << 30;
 
     private const string Extension = ".gz";
@@ -43,15 +45,10 @@ internal static class GzipFile
     {
         // .NET detects a truncated file only with UseStrictValidation, which Directory.Build.props sets for every program.
         await using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        var buffer = new byte[1 << 17];
         try
         {
-            for (var bytes = 0L; await gzip.ReadAsync(buffer, cancellationToken) is > 0 and var read; bytes += read)
-            {
-                if (bytes + read > mostBytes)
-                    throw new CsvUnreadableException($"The gzip file holds more than {mostBytes} bytes. Unpack it and split the file.");
-                await plain.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
+            await BoundedCopy.RunAsync(gzip, plain, mostBytes,
+                $"The gzip file holds more than {mostBytes} bytes. Unpack it and split the file.", cancellationToken);
         }
         catch (InvalidDataException)
         {

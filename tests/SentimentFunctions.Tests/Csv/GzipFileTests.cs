@@ -87,7 +87,8 @@ public sealed class GzipFileTests
         await file.RowsAsync(_ => null, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
 
     private static Task<(CsvFile? File, string? Problem)> OpenAsync(string name, byte[] bytes) =>
-        CsvFile.OpenAsync(new MemoryStream(bytes), name, new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+        CsvFile.OpenAsync(
+            new MemoryStream(bytes), name, new Dictionary<string, string>(), cancellationToken: TestContext.Current.CancellationToken);
 
     private static byte[] Packed(byte[] plain)
     {

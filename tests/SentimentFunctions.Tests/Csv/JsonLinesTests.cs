@@ -125,7 +125,8 @@ public sealed class JsonLinesTests
     {
         var metadata = textColumn is null ? None : new Dictionary<string, string> { ["textColumn"] = textColumn };
         var stop = TestContext.Current.CancellationToken;
-        var (file, problem) = await CsvFile.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(line)), "a.jsonl", metadata, stop);
+        var (file, problem) = await CsvFile.OpenAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(line)), "a.jsonl", metadata, cancellationToken: stop);
 
         Assert.Null(problem);
         Assert.Equal(member, file!.Dialect.Columns[file.Dialect.TextColumn]);
