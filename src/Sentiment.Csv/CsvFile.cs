@@ -82,10 +82,12 @@ internal sealed class CsvFile : IDisposable
     /// <summary>A temporary file with the content of another one, which is closed.</summary>
     private static async Task<FileStream> CopiedAsync(Stream file, Func<Stream, Stream, Task> copyAsync)
     {
-        var copy = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        var path = Path.GetTempFileName();
+        var copy = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete, 1 << 16);
         try
         {
+            // An open file keeps its content, and a process that is killed leaves none. On Unix, DeleteOnClose waits for the disposal.
+            File.Delete(path);
             await copyAsync(file, copy);
             copy.Position = 0;
             return copy;

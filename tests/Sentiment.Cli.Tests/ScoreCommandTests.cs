@@ -57,9 +57,7 @@ public class ScoreCommandTests
     public async Task Texts_come_from_a_pipe_that_is_named_as_the_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin.");
-        string[] score = [Path.Combine(AppContext.BaseDirectory, "sentiment.dll"), "score", "--file", "/dev/stdin"];
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", score) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(ScoreOfPipe())!;
         await process.StandardInput.WriteAsync("id,text\n1,a wonderful film\n2,a dreadful film\n");
         process.StandardInput.Close();
 
@@ -68,6 +66,23 @@ public class ScoreCommandTests
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal(["POSITIVE", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_leaves_no_copy_of_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin.");
+        using var directory = new TemporaryDirectory();
+        var score = ScoreOfPipe();
+        score.Environment["TMPDIR"] = directory.Path;
+        using var process = Process.Start(score)!;
+        // More than a pipe holds: when all of it is written, the copy has begun.
+        await process.StandardInput.BaseStream.WriteAsync(new byte[1 << 20], TestContext.Current.CancellationToken);
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(Directory.GetFiles(directory.Path, "*.tmp"));
     }
 
     [Theory]
@@ -103,4 +118,11 @@ public class ScoreCommandTests
         Assert.Contains(directory.Path, error, StringComparison.Ordinal);
         Assert.Contains("model.onnx", error, StringComparison.Ordinal);
     }
+
+    private static ProcessStartInfo ScoreOfPipe() =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "sentiment.dll"), "score", "--file", "/dev/stdin"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
 }
