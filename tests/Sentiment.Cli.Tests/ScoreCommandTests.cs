@@ -85,6 +85,33 @@ public class ScoreCommandTests
         Assert.Empty(Directory.GetFiles(directory.Path, "*.tmp"));
     }
 
+    [Fact]
+    public async Task A_pipe_that_does_not_end_can_be_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no mkfifo.");
+        using var directory = new TemporaryDirectory();
+        var pipe = directory.File("texts.csv");
+        using (var make = Process.Start("mkfifo", [pipe]))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var sending = Task.Run(
+            () =>
+            {
+                using var sender = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                sender.Write(new byte[1 << 20]);
+                stop.Cancel();
+                for (var i = 0; i < 100; i++) sender.Write(new byte[1 << 20]);
+            },
+            TestContext.Current.CancellationToken);
+
+        var error = new StringWriter();
+        var code = await SentimentCli.RunAsync(
+            ["score", "--file", pipe], new CliConsole(TextReader.Null, TextWriter.Null, error), stop.Token);
+
+        Assert.Equal((1, "sentiment: stopped."), (code, error.ToString().Trim()));
+        await Assert.ThrowsAnyAsync<IOException>(() => sending); // nobody reads the rest
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("It\uFFFDs great", "UTF-8")]

@@ -19,10 +19,12 @@ internal sealed class RowFile : IDisposable
     /// <summary>Reads a file once to its end, and detects its format.</summary>
     /// <param name="path">The file, which may be a pipe; a .txt file has one text per line.</param>
     /// <param name="metadata">Settings for reading the file.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CliException">The file is not a file of texts. The message says why and what to do.</exception>
-    public static RowFile Open(string path, IReadOnlyDictionary<string, string> metadata)
+    public static async Task<RowFile> OpenAsync(
+        string path, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
     {
-        var (file, problem) = CsvFile.OpenAsync(File.OpenRead(path), path, metadata).GetAwaiter().GetResult();
+        var (file, problem) = await CsvFile.OpenAsync(File.OpenRead(path), path, metadata, cancellationToken: cancellationToken);
         return file is null ? throw Refused(path, problem!) : new(path, file);
     }
 

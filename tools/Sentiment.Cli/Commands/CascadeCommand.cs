@@ -34,8 +34,8 @@ internal static class CascadeCommand
             var wanted = parsed.GetValue(agreement);
             if (wanted is not (> 0 and < 1))
                 throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
-            using var rows = RowFile.Open(
-                parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
+            using var rows = await RowFile.OpenAsync(
+                parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)), ct);
             (int Line, string Text)[] read = [.. rows.Rows().Where(row => row.Error is null)
                 .Select(row => (row.Line, row.Fields[rows.Layout.TextColumn]))];
             string[] texts = [.. read.Select(row => row.Text)];

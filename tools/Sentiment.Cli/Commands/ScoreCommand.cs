@@ -31,7 +31,7 @@ internal static class ScoreCommand
         command.SetAction(async (parsed, ct) =>
         {
             using var rows = parsed.GetValue(texts) is not { Length: > 0 } && parsed.GetValue(file) is { } path
-                ? RowFile.Open(path.FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata))) : null;
+                ? await RowFile.OpenAsync(path.FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)), ct) : null;
             var given = parsed.GetValue(texts) is { Length: > 0 } arguments ? arguments.Select(Validated)
                 : rows is not null ? Rows(rows)
                 : Lines(console.In).Select(Validated);

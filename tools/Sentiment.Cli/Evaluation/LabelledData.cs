@@ -22,7 +22,8 @@ internal static class LabelledData
                 $"{path}: the extension '{extension}' is not known. Name the file .tsv (GLUE), .csv or .jsonl, each also with .gz.");
         }
 
-        using var file = RowFile.Open(path, Metadata(options, isGlue: extension == ".tsv"));
+        using var file = RowFile.OpenAsync(path, Metadata(options, isGlue: extension == ".tsv"), CancellationToken.None)
+            .GetAwaiter().GetResult();
         var label = LabelColumn(path, file.Layout.Columns, options.LabelColumn);
         foreach (var row in file.Rows())
         {
