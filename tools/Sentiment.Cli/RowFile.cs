@@ -17,7 +17,7 @@ internal sealed class RowFile : IDisposable
     public double Progress => file.Progress;
 
     /// <summary>Reads a file once to its end, and detects its format.</summary>
-    /// <param name="path">The file, which may be a pipe; a .txt file has one text per line.</param>
+    /// <param name="path">The file, which may be a pipe; its name tells the format, and a .txt file has one text per line.</param>
     /// <param name="metadata">Settings for reading the file.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CliException">The file is not a file of texts. The message says why and what to do.</exception>

@@ -16,7 +16,8 @@ internal static class CascadeCommand
         var main = new Argument<string>("main") { Description = "The main model, with the same labels." };
         var data = new Option<FileInfo>("--data", "-d")
         {
-            Description = "A few thousand texts like those to be scored; they need no labels. CSV, .jsonl or .txt, each also with .gz.",
+            Description = "A few thousand texts like those to be scored; they need no labels. CSV, .jsonl or .txt, each also with .gz. "
+                + "The name tells which; /dev/stdin is read as CSV.",
             Required = true
         };
         var metadata = SharedOptions.Metadata();

@@ -19,7 +19,10 @@ internal static class ScoreCommand
         };
         var file = new Option<FileInfo?>("--file",
             "-f")
-        { Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md)." };
+        {
+            Description = "CSV, .jsonl, or .txt with one text per line, each also with .gz (docs/csv.md). The name tells which; "
+                + "/dev/stdin is read as CSV."
+        };
         var metadata = SharedOptions.Metadata();
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var undecided = new Option<double>("--undecided")
