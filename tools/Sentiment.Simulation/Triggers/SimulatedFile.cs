@@ -32,7 +32,8 @@ internal sealed record SimulatedFile(TriggerModel Trigger, double Rows)
     /// <param name="limit">Seconds after which the run ends.</param>
     public SimulationResult Run(int maximum, int alwaysReady = 0, double step = 1, double limit = 7 * 86_400)
     {
-        // Rounded to whole steps, because the pattern is read once per step; one step at least, in which the parts can arrive.
+        // Rounded to whole steps: the rate is read in the middle of each step, or of each part of one, so it must not change in between.
+        // One step at least, in which the parts can arrive.
         var first = Math.Ceiling(Planned / step) * step;
         var end = first + Math.Max(1, Math.Ceiling((Sent - Planned) / step)) * step;
         var rows = Rows / Parts;
