@@ -10,7 +10,7 @@ namespace SentimentFunctions.Http;
 
 /// <summary>The HTTP function: scores one text or many while the caller waits.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">Gets one line per call that the server had to refuse; never a caller's text, unless the settings allow it.</param>
+/// <param name="logger">Gets why the model cannot be loaded; never a caller's text, unless the settings allow it.</param>
 public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
     /// <summary>Scores the texts of the body.</summary>
@@ -61,7 +61,8 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         catch (EngineBusyException busy)
         {
             work.Refused();
-            logger.LogWarning("Refused a call of {Documents} documents: {Reason}", asked.Documents.Count, busy.Message);
+            // Metrics count refused calls. A line for each would fill the log when the app is busiest.
+            logger.LogDebug("Refused a call of {Documents} documents: {Reason}", asked.Documents.Count, busy.Message);
             return await new Problem(HttpStatusCode.TooManyRequests, "busy", busy.Message, busy.RetryAfter).AnswerAsync(request);
         }
         catch (UnscorableTextException exception)
