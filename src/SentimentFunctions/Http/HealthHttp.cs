@@ -8,7 +8,7 @@ using SentimentFunctions.Scoring;
 namespace SentimentFunctions.Http;
 
 /// <summary>The health checks for a load balancer and an operator.</summary>
-/// <param name="logger">Gets the reason when the app is not ready.</param>
+/// <param name="logger">Gets the reason when the model cannot be loaded, once a minute.</param>
 public sealed class HealthHttp(ILogger<HealthHttp> logger)
 {
     /// <summary>

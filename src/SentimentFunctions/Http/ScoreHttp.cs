@@ -10,9 +10,14 @@ namespace SentimentFunctions.Http;
 
 /// <summary>The HTTP function: scores one text or many while the caller waits.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="logger">Gets why the model cannot be loaded; never a caller's text, unless the settings allow it.</param>
+/// <param name="logger">Gets why the model cannot be loaded, once a minute; never a caller's text, unless the settings allow it.</param>
 public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
+    /// <summary>How long the log stays quiet about a model that cannot be loaded: every call tries again, and fails alike.</summary>
+    private const int QuietMilliseconds = 60_000;
+
+    private static long quietUntil;
+
     /// <summary>Scores the texts of the body.</summary>
     [Function(nameof(ScoreHttp))]
     public Task<HttpResponseData> RunAsync(
@@ -86,7 +91,9 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
     /// <summary>The answer while the model cannot be loaded.</summary>
     internal static Problem Unavailable(ModelLoadException exception, ILogger logger)
     {
-        logger.LogError(exception, "The model cannot be loaded; the next call tries again.");
+        var (now, until) = (Environment.TickCount64, Interlocked.Read(ref quietUntil));
+        if (now >= until && Interlocked.CompareExchange(ref quietUntil, now + QuietMilliseconds, until) == until)
+            logger.LogError(exception, "The model cannot be loaded. Every call tries again; this is logged once a minute.");
         return new(
             HttpStatusCode.ServiceUnavailable,
             "model_unavailable",
