@@ -25,6 +25,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         {
             // One stream carries every request and answer, bodies up to 100 MB included: no size limit, wide windows.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinResponseDataRate = null; // A worker at a breakpoint reads nothing.
             kestrel.Limits.Http2.InitialStreamWindowSize = kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });

@@ -15,9 +15,10 @@ namespace FunctionsHost.Worker;
 /// <param name="isEnabled">Which functions are enabled.</param>
 /// <param name="log">Receives its log lines.</param>
 /// <param name="terminal">Shows when it ends.</param>
+/// <param name="pingTimeout">How long it may leave a ping unanswered before the host warns; null for a minute.</param>
 internal sealed class WorkerSupervisor(
     WorkerApp app, WorkerServer server, Func<string, int, IWorkerProcess> start, Func<string, bool> isEnabled, FunctionLog log,
-    Terminal terminal) : IAsyncDisposable
+    Terminal terminal, TimeSpan? pingTimeout = null) : IAsyncDisposable
 {
     private const int MostFailedStarts = 4;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -25,9 +26,9 @@ internal sealed class WorkerSupervisor(
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private readonly TimeSpan pingTimeout = pingTimeout ?? TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
     private TaskCompletionSource<WorkerRun> current = NewCurrent();
     private Task running = Task.CompletedTask;
@@ -162,12 +163,19 @@ internal sealed class WorkerSupervisor(
         {
             while (!gone.IsCompleted)
             {
-                using (var late = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token))
+                var heard = Task.WhenAny(run.Channel.PingAsync(stopping.Token), gone);
+                try
                 {
-                    late.CancelAfter(PingTimeout);
-                    await run.Channel.PingAsync(late.Token);
+                    await heard.WaitAsync(pingTimeout);
+                }
+                catch (TimeoutException)
+                {
+                    // It is not ended: a debugger would lose it. An invocation that hangs is ended by functionTimeout.
+                    terminal.Warn("host", $"The worker (process {run.Process.Id}) has not answered for {pingTimeout.TotalSeconds:0} s: "
+                        + "is it at a breakpoint? The host waits for it. If it hangs, end that process, and another one is started.");
                 }
 
+                await await heard;
                 await Task.WhenAny(gone, Task.Delay(PingInterval, stopping.Token));
                 stopping.Token.ThrowIfCancellationRequested();
             }
@@ -175,10 +183,6 @@ internal sealed class WorkerSupervisor(
         catch (WorkerLostException)
         {
             // Expected here.
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            Restart(run, $"The worker has not answered for {PingTimeout.TotalSeconds:0} s.");
         }
         catch (OperationCanceledException)
         {

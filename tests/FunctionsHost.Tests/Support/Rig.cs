@@ -48,12 +48,20 @@ internal sealed class Rig : IAsyncDisposable
         return hold;
     }
 
+    /// <summary>Starts the core of the host.</summary>
+    /// <param name="functions">The functions of the worker.</param>
+    /// <param name="answer">Answers the invocations.</param>
+    /// <param name="outputs">The output bindings, by type.</param>
+    /// <param name="settings">The app settings.</param>
+    /// <param name="timeout">The longest time that an invocation may take.</param>
+    /// <param name="pingTimeout">If given, the worker does not answer whether it is alive, and the host waits this long.</param>
     public static async Task<Rig> StartAsync(
         IReadOnlyList<RpcFunctionMetadata> functions,
         Func<InvocationRequest, CancellationToken, Task<InvocationResponse>> answer,
         Dictionary<string, IOutput>? outputs = null,
         AppSettings? settings = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        TimeSpan? pingTimeout = null)
     {
         var shown = new StringWriter();
         var terminal = new Terminal(TextWriter.Synchronized(shown), isRedirected: true);
@@ -63,7 +71,8 @@ internal sealed class Rig : IAsyncDisposable
         Rig? rig = null;
         var supervisor = new WorkerSupervisor(
             new WorkerApp("/app", "dotnet", "/app/app.dll"), server,
-            (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart), _ => true, log, terminal);
+            (id, port) => new ScriptedWorker(id, port, functions, answer, rig?.mayStart) { IgnoresPings = pingTimeout is not null },
+            _ => true, log, terminal, pingTimeout);
         supervisor.Start(stop.Token);
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(

@@ -33,8 +33,8 @@ internal sealed class ScriptedWorker : IWorkerProcess
     /// <summary>Every message from the host, in order.</summary>
     public List<StreamingMessage> Heard { get; } = [];
 
-    /// <summary>If set, the worker accepts messages but answers none.</summary>
-    public bool IsDeaf { get; set; }
+    /// <summary>If set, the worker does not answer whether it is alive.</summary>
+    public bool IgnoresPings { get; init; }
 
     public int Id => Environment.ProcessId;
 
@@ -106,8 +106,7 @@ internal sealed class ScriptedWorker : IWorkerProcess
                     Heard.Add(message);
                 if (message.ContentCase == Kind.WorkerTerminate)
                     break;
-                if (!IsDeaf)
-                    await HandleAsync(message);
+                await HandleAsync(message);
             }
         }
         catch (Exception gone) when (gone is Grpc.Core.RpcException or ObjectDisposedException or InvalidOperationException)
@@ -145,7 +144,9 @@ internal sealed class ScriptedWorker : IWorkerProcess
                 break;
             case Kind.WorkerStatusRequest:
                 pinged.TrySetResult();
-                await SendAsync(new StreamingMessage { RequestId = message.RequestId, WorkerStatusResponse = new WorkerStatusResponse() });
+                if (!IgnoresPings)
+                    await SendAsync(
+                        new StreamingMessage { RequestId = message.RequestId, WorkerStatusResponse = new WorkerStatusResponse() });
                 break;
             case Kind.InvocationRequest:
                 _ = InvokeAsync(message.InvocationRequest);

@@ -37,6 +37,23 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
+    public async Task A_worker_that_a_breakpoint_holds_is_kept_and_is_replaced_once_it_ends()
+    {
+        await using var rig = await Rig.StartAsync([Echo], (request, _) => Task.FromResult(ScriptedWorker.Success(request)),
+            pingTimeout: TimeSpan.Zero);
+        var first = await rig.WorkerAsync();
+        await Eventually.HoldsAsync(() => rig.Shown.Contains("is it at a breakpoint?", StringComparison.Ordinal), "a warning");
+        await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None);
+        Assert.Same(first, await rig.WorkerAsync());
+
+        first.Kill();
+        await Eventually.HoldsAsync(
+            () => rig.Shown.Contains("The worker is gone: exit code 137", StringComparison.Ordinal), "the end of the worker");
+        await rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None);
+        Assert.NotSame(first, await rig.WorkerAsync());
+    }
+
+    [Fact]
     public async Task A_worker_that_ends_while_the_host_stops_is_not_replaced()
     {
         await using var rig = await Rig.StartAsync([Echo], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
