@@ -46,14 +46,14 @@ internal static class LocalHost
             ["blob"] = new BlobOutput(storage),
         });
         var inputs = new BlobInputs(storage);
-        var invoker = new FunctionInvoker(workers.Next, inputs.AddAsync, outputs, log, host.FunctionTimeout);
+        var invoker = new FunctionInvoker(workers.Workers, inputs.AddAsync, outputs, log, host.FunctionTimeout);
         var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry, settings.Cors);
         await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => workers.Workers.Select(worker => QueueListener.For(
                 function,
                 serviceBus.For(function.Trigger, function),
-                new FunctionInvoker(() => worker, inputs.AddAsync, outputs, log, host.FunctionTimeout),
+                new FunctionInvoker([worker], inputs.AddAsync, outputs, log, host.FunctionTimeout),
                 host.ServiceBus,
                 terminal)));
         await using var blobs = Listeners.Start(functions, "blobTrigger",

@@ -6,20 +6,27 @@ using FunctionsProtocol;
 namespace FunctionsHost.Functions;
 
 /// <summary>Runs one invocation: sends it to the worker, awaits the answer, sends the outputs. Thread-safe.</summary>
-/// <param name="next">Chooses the worker of the next invocation.</param>
+/// <param name="workers">The workers that take the invocations in turn; at least one.</param>
 /// <param name="addInputs">Adds the function's input bindings.</param>
 /// <param name="outputs">Sends the function's output.</param>
 /// <param name="log">Receives the outcome.</param>
 /// <param name="timeout">The longest time that an invocation may take; null for no limit.</param>
 internal sealed class FunctionInvoker(
-    Func<WorkerSupervisor> next, Func<Function, InvocationRequest, IReadOnlyDictionary<string, string>, CancellationToken, Task> addInputs,
+    IReadOnlyList<WorkerSupervisor> workers,
+    Func<Function, InvocationRequest, IReadOnlyDictionary<string, string>, CancellationToken, Task> addInputs,
     OutputBindings outputs, FunctionLog log, TimeSpan? timeout)
 {
     // After a timeout, the worker has this long to report the cancelled invocation before it counts as hung.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits for a worker that can take an invocation; the returned task completes when that worker ends.</summary>
-    public async Task<Task> ReadyAsync(CancellationToken cancellationToken) => (await next().CurrentAsync(cancellationToken)).Channel.Ended;
+    private int invocations;
+
+    /// <summary>
+    /// Waits for a worker that can take an invocation; the returned task completes when that worker ends. This takes no turn: each
+    /// invocation takes one.
+    /// </summary>
+    public async Task<Task> ReadyAsync(CancellationToken cancellationToken) =>
+        (await ReadyFrom(0).CurrentAsync(cancellationToken)).Channel.Ended;
 
     /// <summary>
     /// Runs <paramref name="function"/> to its end, outputs included. <paramref name="cancellationToken"/> asks the function to stop; its
@@ -61,9 +68,16 @@ internal sealed class FunctionInvoker(
             $"{outcome} in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms (id {request.InvocationId}){more}");
     }
 
+    /// <summary>The first worker that is ready, beginning with the one whose turn it is; if none is, that one.</summary>
+    private WorkerSupervisor ReadyFrom(uint turn)
+    {
+        var inTurn = Enumerable.Range(0, workers.Count).Select(i => workers[(int)((turn + (uint)i) % (uint)workers.Count)]).ToList();
+        return inTurn.Find(worker => worker.IsReady) ?? inTurn[0];
+    }
+
     private async Task<InvocationResponse> RunAsync(Function function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var worker = next();
+        var worker = ReadyFrom((uint)Interlocked.Increment(ref invocations));
         var run = await worker.CurrentAsync(cancellationToken);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeout is { } most)

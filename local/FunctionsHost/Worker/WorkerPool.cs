@@ -2,12 +2,10 @@ namespace FunctionsHost.Worker;
 
 /// <summary>
 /// Several workers, each a process of its own, like instances on Azure. Each has its own Service Bus listeners; HTTP calls and blobs are
-/// distributed in turn. Thread-safe.
+/// distributed in turn.
 /// </summary>
 internal sealed class WorkerPool : IAsyncDisposable
 {
-    private int last = -1;
-
     private WorkerPool(IReadOnlyList<WorkerSupervisor> workers) => Workers = workers;
 
     /// <summary>The workers; at least one.</summary>
@@ -23,14 +21,6 @@ internal sealed class WorkerPool : IAsyncDisposable
         foreach (var worker in pool.Workers)
             worker.Start(hostStopping);
         return pool;
-    }
-
-    /// <summary>The next worker in turn that is ready; if none is, the next one in turn.</summary>
-    public WorkerSupervisor Next()
-    {
-        var start = (uint)Interlocked.Increment(ref last);
-        var inTurn = Enumerable.Range(0, Workers.Count).Select(i => Workers[(int)((start + (uint)i) % (uint)Workers.Count)]).ToList();
-        return inTurn.Find(worker => worker.IsReady) ?? inTurn[0];
     }
 
     /// <summary>Ends all of them.</summary>

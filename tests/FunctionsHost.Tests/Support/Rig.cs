@@ -76,7 +76,7 @@ internal sealed class Rig : IAsyncDisposable
         supervisor.Start(stop.Token);
         var run = await supervisor.CurrentAsync(TestContext.Current.CancellationToken);
         var invoker = new FunctionInvoker(
-            () => supervisor, new BlobInputs(new StorageAccounts(settings ?? Settings())).AddAsync, new OutputBindings(outputs ?? []), log,
+            [supervisor], new BlobInputs(new StorageAccounts(settings ?? Settings())).AddAsync, new OutputBindings(outputs ?? []), log,
             timeout);
         return rig = new Rig(server, supervisor, stop, shown,
             [.. run.Functions.Select(metadata => new Function(metadata, settings ?? Settings()))], invoker, terminal);
