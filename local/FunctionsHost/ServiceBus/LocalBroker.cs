@@ -17,8 +17,10 @@ internal static class LocalBroker
     private const int UsualPort = 5672;
     private const string DeadLetters = "/$DeadLetterQueue";
 
-    // As infra/ sets it on Azure, for the queues of functions: a batch is not renewed, and the parts of files are sized for it.
-    private static readonly TimeSpan TriggerLock = TimeSpan.FromMinutes(5);
+    // As infra/modules/messaging.bicep sets them on Azure, which says why.
+    private static readonly TimeSpan InputLock = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OutputLock = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DropsRepeats = TimeSpan.FromMinutes(10);
 
     /// <summary>Starts the built-in broker and writes its port to the settings that mean it; null if none does.</summary>
     public static async Task<Broker?> StartAsync(AppSettings settings, int? port, TimeSpan latency, Terminal terminal)
@@ -49,11 +51,16 @@ internal static class LocalBroker
         foreach (var queue in queues)
         {
             var (function, binding) = queue.First();
-            var options = new QueueOptions(queue.Key);
+            var isInput = queue.Any(found => found.Binding.Is("serviceBusTrigger"));
+            var isOutput = queue.Any(found => found.Binding.Is("serviceBus"));
             try
             {
-                var isTriggering = queue.Any(found => found.Binding.Is("serviceBusTrigger"));
-                broker.Declare(isTriggering ? options with { LockDuration = TriggerLock } : options);
+                broker.Declare(new QueueOptions(queue.Key)
+                {
+                    LockDuration = isInput ? InputLock : OutputLock,
+                    // The output binding generates a new message id each time, so it would never match.
+                    DuplicateDetectionWindow = isInput && !isOutput ? DropsRepeats : null,
+                });
             }
             catch (ArgumentException exception)
             {

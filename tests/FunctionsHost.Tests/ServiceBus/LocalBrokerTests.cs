@@ -91,18 +91,35 @@ public sealed class LocalBrokerTests
         Function Function(params string[] bindings) => new(Rig.Metadata("F", bindings), settings);
     }
 
-    [Fact]
-    public async Task A_message_for_a_function_is_locked_for_five_minutes_as_on_Azure()
+    [Theory]
+    [InlineData("in", 5)]
+    [InlineData("out", 1)]
+    public async Task A_message_is_locked_as_long_as_on_Azure(string queue, int minutes)
     {
         var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
         await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
-        LocalBroker.Declare(broker!, [Triggered("in", settings)], settings);
+        LocalBroker.Declare(broker!, [Between("in", "out", settings)], settings);
         await using var client = new ServiceBusClient(broker!.ConnectionString);
-        await client.CreateSender("in").SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
+        await client.CreateSender(queue).SendMessageAsync(new("x"), TestContext.Current.CancellationToken);
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1); // The client's times are rounded.
 
-        var message = await client.CreateReceiver("in").ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var message = await client.CreateReceiver(queue).ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.InRange(message.LockedUntil - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.InRange(message.LockedUntil, before.AddMinutes(minutes), before.AddMinutes(minutes + 1));
+    }
+
+    [Fact]
+    public async Task A_repeat_is_dropped_on_a_queue_to_which_no_function_sends_as_on_Azure()
+    {
+        var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
+        await using var broker = await LocalBroker.StartAsync(settings, 0, TimeSpan.Zero, Silent);
+        LocalBroker.Declare(broker!, [Between("in", "parts", settings), Between("parts", "out", settings)], settings);
+        await using var client = new ServiceBusClient(broker!.ConnectionString);
+
+        foreach (var queue in new[] { "in", "parts", "out", "in", "parts", "out" })
+            await client.CreateSender(queue).SendMessageAsync(new("x") { MessageId = "1" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 2, 2), (broker.Count("in").Live, broker.Count("parts").Live, broker.Count("out").Live));
     }
 
     [Fact]
@@ -117,6 +134,13 @@ public sealed class LocalBrokerTests
         Assert.Equal(0, broker!.Count("in").Live);
         Assert.StartsWith("Function F (m): 'my queue' is not a queue name", error.Message, StringComparison.Ordinal);
     }
+
+    private static Function Between(string input, string output, AppSettings settings) => new(
+        Rig.Metadata(
+            "F",
+            $$"""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"{{input}}","connection":"Bus"}""",
+            $$"""{"name":"r","type":"serviceBus","direction":"Out","queueOrTopicName":"{{output}}","connection":"Bus"}"""),
+        settings);
 
     private static Function Triggered(string queue, AppSettings settings) => new(
         Rig.Metadata("F", $$"""{"name":"m","type":"serviceBusTrigger","direction":"In","queueName":"{{queue}}","connection":"Bus"}"""),

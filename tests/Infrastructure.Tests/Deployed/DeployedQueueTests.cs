@@ -57,6 +57,24 @@ public class DeployedQueueTests
     }
 
     [Theory, MemberData(nameof(Stages))]
+    public void The_local_host_s_queues_have_the_same_locks_and_drop_repeats_as_long(string stage)
+    {
+        AssertSame("InputLock", "ReviewQueue", "lockDuration");
+        AssertSame("InputLock", "PartQueue", "lockDuration");
+        AssertSame("OutputLock", "ScoredQueue", "lockDuration");
+        AssertSame("DropsRepeats", "ReviewQueue", "duplicateDetectionHistoryTimeWindow");
+
+        void AssertSame(string constant, string setting, string property)
+        {
+            var deployed = XmlConvert.ToTimeSpan(Queue(stage, setting).At("properties", property).GetString()!);
+            Assert.Contains(
+                $"{constant} = TimeSpan.FromMinutes({deployed.TotalMinutes});",
+                Repository.Read("local", "FunctionsHost", "ServiceBus", "LocalBroker.cs"),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Stages))]
     public void Only_results_expire_never_reviews_or_models(string stage)
     {
         var policy = Deployment.Of(stage).Single("Microsoft.Storage/storageAccounts/managementPolicies");
