@@ -56,8 +56,10 @@ internal static class LocalHost
                 new FunctionInvoker([worker], inputs.AddAsync, outputs, log, host.FunctionTimeout),
                 host.ServiceBus,
                 terminal)));
+        // The messages that a function has sent about a blob end with the built-in broker, so the next start gives it the blob again.
+        var start = broker is null ? null : Guid.NewGuid().ToString("N");
         await using var blobs = Listeners.Start(functions, "blobTrigger",
-            function => [BlobListener.For(function, storage, invoker, host.Blobs, terminal)]);
+            function => [BlobListener.For(function, storage, invoker, host.Blobs, terminal, start)]);
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));
         if (options.Json)

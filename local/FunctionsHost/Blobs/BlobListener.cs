@@ -25,9 +25,16 @@ internal sealed class BlobListener(
     private readonly ConcurrentDictionary<(string Name, string ETag), int> tries = new();
     private Task watching = Task.CompletedTask;
 
+    /// <summary>The listener of a function's trigger.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="accounts">The storage accounts of the trigger and of the receipts.</param>
+    /// <param name="invoker">Runs the function.</param>
+    /// <param name="limits">How many blobs at a time, and how many attempts each.</param>
+    /// <param name="terminal">Shows failed attempts.</param>
+    /// <param name="start">This start of the host, if the receipts of earlier ones do not count; null if they do.</param>
     /// <exception cref="HostException">The trigger's path or a connection setting is missing or wrong.</exception>
     public static BlobListener For(Function function, StorageAccounts accounts, FunctionInvoker invoker,
-        BlobLimits limits, Terminal terminal)
+        BlobLimits limits, Terminal terminal, string? start)
     {
         var id = $"Host.Functions.{function.Name}";
         var connection = StorageAccounts.ConnectionName(function.Trigger);
@@ -35,7 +42,8 @@ internal sealed class BlobListener(
         return new BlobListener(
             function,
             new BlobSweep(accounts.Blobs(connection, $"Function {function}").GetBlobContainerClient(path.Container), path),
-            new BlobReceipts(accounts.Blobs(StorageAccounts.HostConnection, $"The receipts of function {function}"), id),
+            new BlobReceipts(accounts.Blobs(StorageAccounts.HostConnection, $"The receipts of function {function}"),
+                start is null ? id : $"{id}/{start}"),
             new PoisonBlobs(accounts.Queues(connection, $"Function {function}"), id),
             new BlobInvocation(function, accounts),
             invoker,

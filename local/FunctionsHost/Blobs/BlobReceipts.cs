@@ -7,10 +7,12 @@ using Azure.Storage.Blobs.Models;
 namespace FunctionsHost.Blobs;
 
 /// <summary>
-/// Remembers, in the host's storage account, which versions of which blobs a function has processed, so that a restart does not repeat
-/// them. Thread-safe.
+/// Remembers, in the host's storage account, which versions of which blobs a function has processed, so that they are not repeated.
+/// Thread-safe.
 /// </summary>
-internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
+/// <param name="account">The host's storage account.</param>
+/// <param name="owner">The function, or one start of the host for it: only receipts of the same owner count.</param>
+internal sealed class BlobReceipts(BlobServiceClient account, string owner)
 {
     private const int LongestBlobName = 1024;
 
@@ -36,10 +38,10 @@ internal sealed class BlobReceipts(BlobServiceClient account, string functionId)
 
     private string Name(BlobVersion blob)
     {
-        var name = $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/{blob.Container}/{blob.Name}";
+        var name = $"blobreceipts/local/{owner}/{blob.ETag.Trim('"')}/{blob.Container}/{blob.Name}";
         return name.Length <= LongestBlobName
             ? name
-            : $"blobreceipts/local/{functionId}/{blob.ETag.Trim('"')}/" +
+            : $"blobreceipts/local/{owner}/{blob.ETag.Trim('"')}/" +
                 $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(blob.ToString())))}";
     }
 }

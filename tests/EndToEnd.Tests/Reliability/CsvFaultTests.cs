@@ -45,6 +45,25 @@ public sealed class CsvFaultTests(SharedHost shared)
         Assert.All([killed.Summary, calm.Summary], summary => AssertCounts(summary, Rows));
     }
 
+    [Fact]
+    public async Task The_next_host_scores_the_rest_of_a_file_whose_parts_ended_with_the_built_in_broker()
+    {
+        const int Rows = 12_000;
+        using var file = new CsvFile(Rows, noteCharacters: 1000);
+        var (suffix, storage) = (RunningHost.NewSuffix(), SharedHost.StorageIn(shared.Host.Storage));
+        await using (var first = await RunningHost.StartAsync(suffix, workers: 1, storage))
+        {
+            var begun = new CsvWatch(first, "stopped.csv");
+            await begun.DropAsync(file.Path, Stop);
+            await begun.UntilStagedAsync(blocks: 1, Stop);
+        }
+
+        await using var next = await RunningHost.StartAsync(suffix, workers: 1, storage);
+        var (_, summary) = await new CsvWatch(next, "stopped.csv").FinishAsync(Stop);
+
+        AssertCounts(summary, Rows);
+    }
+
     [Fact(Explicit = true)]
     public async Task A_million_rows_take_little_memory_and_give_the_same_result_when_the_worker_is_killed()
     {

@@ -54,6 +54,20 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task If_messages_end_with_the_host_every_blob_is_processed_again_after_a_restart()
+    {
+        await StartAsync(Upper, start: "first");
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await UntilAsync(async () => await ReceiptsAsync() == 1);
+        await DisposeAsync();
+        started.Clear();
+        await StartAsync(Upper, start: "second");
+        await UntilAsync(async () => await ReceiptsAsync() == 2);
+        Assert.Equal(["a.txt", "a.txt"], seen);
+    }
+
+    [Fact]
     public async Task A_blob_that_fails_every_try_goes_to_the_poison_queue_and_is_not_retried()
     {
         await StartAsync(request => Name(request) == "bad.txt" ? throw new InvalidOperationException("cannot bear it") : Upper(request));
@@ -133,7 +147,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Equal(2, most);
     }
 
-    private async Task<Rig> StartAsync(Func<InvocationRequest, InvocationResponse> answer)
+    private async Task<Rig> StartAsync(Func<InvocationRequest, InvocationResponse> answer, string? start = null)
     {
         var settings = Rig.Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("ReviewStorage", azurite.ConnectionString));
         var accounts = new StorageAccounts(settings);
@@ -151,7 +165,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         }, new() { ["blob"] = new BlobOutput(accounts) }, settings);
         started.Add(rig);
         var listener = BlobListener.For(rig.Functions[0], accounts, rig.Invoker,
-            new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal);
+            new BlobLimits { MaxDegreeOfParallelism = 2 }, rig.Terminal, start);
         started.Add(listener);
         listener.Start();
         return rig;
