@@ -5,8 +5,8 @@ using FunctionsHost.Output;
 namespace FunctionsHost.Azurite;
 
 /// <summary>
-/// Installs Azurite from its lock file with <c>npm ci</c>, once for each lock file. It is installed in a separate folder and then renamed,
-/// so that it is complete or absent; hosts that start together wait for the first.
+/// Installs Azurite from its lock file with <c>npm ci</c>, once for each version of these files. It is installed in a separate folder and
+/// then renamed, so that it is complete or absent; hosts that start together wait for the first.
 /// </summary>
 internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 {
@@ -21,8 +21,10 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
     /// <exception cref="HostException">Node is missing or npm failed; says what to do.</exception>
     public async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
-        var lockFile = await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"), cancellationToken);
-        var installed = Path.Combine(folder, "installed-" + Convert.ToHexStringLower(SHA256.HashData(lockFile))[..12]);
+        using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Files)
+            version.AppendData(await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken));
+        var installed = Path.Combine(folder, "installed-" + Convert.ToHexStringLower(version.GetHashAndReset())[..12]);
         if (Directory.Exists(installed))
             return installed;
 

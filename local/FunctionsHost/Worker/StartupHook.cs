@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 /// <summary>
-/// Runs in the worker's process, before its Main, and ends it when the host has died, even by SIGKILL. The host holds the other end
-/// of the worker's stdin and writes nothing to it; the system closes it when the host's process ends. The runtime finds this
-/// class through DOTNET_STARTUP_HOOKS: its name is fixed, and it must not be in a namespace. It may only use what comes with .NET itself.
+/// Runs in the worker's process, before its Main, and ends it when the host has died, even by SIGKILL, but not before: Ctrl-C in a terminal
+/// does not reach the worker. The host holds the other end of the worker's stdin and writes nothing to it; the system closes it when the
+/// host's process ends. The runtime finds this class through DOTNET_STARTUP_HOOKS: its name is fixed, and it must not be in a namespace. It
+/// may only use what comes with .NET itself.
 /// </summary>
 internal static class StartupHook
 {
@@ -27,6 +29,9 @@ internal static class StartupHook
         // Processes that the worker starts must not have the hook: their own stdin may be closed from the beginning.
         var others = Environment.GetEnvironmentVariable(Variable)?.Replace(Assembly, "").Trim(Path.PathSeparator);
         Environment.SetEnvironmentVariable(Variable, others);
+        // A terminal signals all processes of the host's group. The worker must go on until its invocations have ended.
+        if (!OperatingSystem.IsWindows())
+            _ = SetProcessGroup(0, 0);
         new Thread(EndWithHost, SmallStack) { IsBackground = true, Name = "Waits for the host's end" }.Start();
     }
 
@@ -41,4 +46,8 @@ internal static class StartupHook
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }
+
+    // man 2 setpgid: 0, 0 puts this process into a new group.
+    [DllImport("libc", EntryPoint = "setpgid")]
+    private static extern int SetProcessGroup(int process, int group);
 }

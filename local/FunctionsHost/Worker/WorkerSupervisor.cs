@@ -55,8 +55,7 @@ internal sealed class WorkerSupervisor(
 
     /// <summary>Starts the first worker.</summary>
     /// <param name="hostStopping">
-    /// Cancelled when the host begins to stop. Ctrl-C reaches the worker, too, which may end before the supervisor is disposed of: then
-    /// it is not replaced.
+    /// Cancelled when the host begins to stop. A worker that ends after that is not replaced: on Windows, Ctrl-C reaches it, too.
     /// </param>
     public void Start(CancellationToken hostStopping) => running = RunAsync(hostStopping);
 

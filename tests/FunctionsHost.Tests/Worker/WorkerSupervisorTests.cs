@@ -58,7 +58,7 @@ public sealed class WorkerSupervisorTests
     {
         await using var rig = await Rig.StartAsync([Echo], (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
         await rig.BeginToStopAsync();
-        (await rig.WorkerAsync()).Kill(); // As Ctrl-C does: before the host has stopped it.
+        (await rig.WorkerAsync()).Kill(); // As Ctrl-C does on Windows: before the host has stopped it.
 
         await rig.Supervisor.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<WorkerLostException>(() => rig.WorkerAsync());
