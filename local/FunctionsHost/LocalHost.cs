@@ -21,7 +21,8 @@ internal static class LocalHost
         var host = HostJson.Read(Path.Combine(app.Folder, "host.json"), settings);
         terminal.Info("host", $"{app.Assembly}, settings from {settings.Source}");
 
-        await using var azurite = await AzuriteServer.StartIfNeededAsync(settings, terminal, cancellationToken);
+        await using var azurite = await AzuriteServer.StartIfNeededAsync(
+            settings, terminal, AzuriteServer.UsualBlobPort, cancellationToken);
         await using var broker = await LocalBroker.StartAsync(settings, options.BrokerPort, options.Latency, terminal);
 
         var log = new FunctionLog(terminal, host.LogLevels);
@@ -48,7 +49,7 @@ internal static class LocalHost
         var inputs = new BlobInputs(storage);
         var invoker = new FunctionInvoker(workers.Workers, inputs.AddAsync, outputs, log, host.FunctionTimeout);
         var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry, settings.Cors);
-        await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port);
+        await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port, terminal);
         await using var queues = Listeners.Start(functions, "serviceBusTrigger",
             function => workers.Workers.Select(worker => QueueListener.For(
                 function,

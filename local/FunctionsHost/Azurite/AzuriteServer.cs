@@ -13,10 +13,12 @@ namespace FunctionsHost.Azurite;
 /// </summary>
 internal sealed partial class AzuriteServer : IAsyncDisposable
 {
+    /// <summary>The port of the blobs that UseDevelopmentStorage=true means.</summary>
+    public const int UsualBlobPort = 10000;
+
     // Azurite's one account and its key are public: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-    private const int UsualBlobPort = 10000;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
@@ -29,16 +31,23 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Starts Azurite if a setting is UseDevelopmentStorage=true and nothing listens on the port that this means, and writes its
+    /// Starts Azurite if a setting is UseDevelopmentStorage=true and nothing listens on <paramref name="blobPort"/>, and writes its
     /// address to those settings; null if it is not needed.
     /// </summary>
-    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal,
+    public static async Task<AzuriteServer?> StartIfNeededAsync(AppSettings settings, Terminal terminal, int blobPort,
         CancellationToken cancellationToken)
     {
         var wanting = settings.All.Where(
             setting => setting.Value.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)).ToList();
-        if (wanting.Count == 0 || await LocalBroker.ListensAsync(UsualBlobPort))
+        if (wanting.Count == 0)
             return null;
+        if (await LocalBroker.ListensAsync(blobPort))
+        {
+            terminal.Info("azurite", $"Storage is what already listens on 127.0.0.1:{blobPort}; this host starts no Azurite. "
+                + "End that program first if you want storage that starts empty.");
+            return null;
+        }
+
         var folder = await new AzuriteInstaller(Path.Combine(AppContext.BaseDirectory, "Azurite"),
             terminal).InstallAsync(cancellationToken);
         var azurite = await StartAsync(folder, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FunctionsHost.Functions;
+using FunctionsHost.Output;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace FunctionsHost.Http;
@@ -20,17 +21,23 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Scheme, address and port, without a slash at the end.</summary>
     public string Url => server.Urls.First();
 
-    /// <summary>Listens; a null <paramref name="port"/> means 7071, or any free one when that is taken.</summary>
+    /// <summary>
+    /// Listens; a null <paramref name="port"/> means <paramref name="usualPort"/>, or any free one when that is taken.
+    /// </summary>
     public static async Task<HttpServer> StartAsync(
-        IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port)
+        IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port, Terminal terminal,
+        int usualPort = UsualPort)
     {
         try
         {
-            return await ListenAsync(functions, options, invoker, port ?? UsualPort);
+            return await ListenAsync(functions, options, invoker, port ?? usualPort);
         }
         catch (Exception taken) when (port is null && IsTaken(taken))
         {
-            return await ListenAsync(functions, options, invoker, 0);
+            var server = await ListenAsync(functions, options, invoker, 0);
+            terminal.Warn("host",
+                $"Port {usualPort} is taken, so HTTP is at {server.Url}. Call that address, or end the program on port {usualPort} first.");
+            return server;
         }
         catch (Exception taken) when (IsTaken(taken))
         {

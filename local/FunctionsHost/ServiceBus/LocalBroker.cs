@@ -23,20 +23,34 @@ internal static class LocalBroker
     private static readonly TimeSpan DropsRepeats = TimeSpan.FromMinutes(10);
 
     /// <summary>Starts the built-in broker and writes its port to the settings that mean it; null if none does.</summary>
-    public static async Task<Broker?> StartAsync(AppSettings settings, int? port, TimeSpan latency, Terminal terminal)
+    public static async Task<Broker?> StartAsync(
+        AppSettings settings, int? port, TimeSpan latency, Terminal terminal, int usualPort = UsualPort)
     {
         var mine = new Dictionary<string, Uri>();
         foreach (var (name, value) in settings.All)
-            if (Endpoint(value) is { } endpoint && !(endpoint.Port > 0 && await ListensAsync(endpoint.Port)))
+        {
+            if (Endpoint(value) is not { } endpoint)
+                continue;
+            if (endpoint.Port > 0 && await ListensAsync(endpoint.Port))
+                terminal.Info("service bus",
+                    $"{name}: the broker is what already listens on 127.0.0.1:{endpoint.Port}; this host starts none for it.");
+            else
                 mine.Add(name, endpoint);
+        }
+
         if (mine.Count == 0)
             return null;
 
-        var given = mine.Values.Where(endpoint => endpoint.Port > 0).Select(endpoint => (int?)endpoint.Port).FirstOrDefault();
-        var broker = Start(port ?? given, latency);
+        port ??= mine.Values.Where(endpoint => endpoint.Port > 0).Select(endpoint => (int?)endpoint.Port).FirstOrDefault();
+        var broker = Start(port, usualPort, latency);
         foreach (var (name, endpoint) in mine)
             settings.Override(name, WithPort(settings.Find(name)!, endpoint, broker.Port));
-        terminal.Info("service bus", $"built-in broker, {settings.Find(mine.Keys.First())}");
+        var connection = settings.Find(mine.Keys.First());
+        if (port is null && broker.Port != usualPort)
+            terminal.Warn("service bus", $"Port {usualPort} is taken, so the built-in broker is on port {broker.Port}. "
+                + $"Pass this connection string to samples and clients: {connection}");
+        else
+            terminal.Info("service bus", $"built-in broker, {connection}");
         return broker;
     }
 
@@ -113,9 +127,9 @@ internal static class LocalBroker
         return queue.EndsWith(DeadLetters, StringComparison.OrdinalIgnoreCase) ? queue[..^DeadLetters.Length] : queue;
     }
 
-    private static Broker Start(int? port, TimeSpan latency)
+    private static Broker Start(int? port, int usualPort, TimeSpan latency)
     {
-        var options = new BrokerOptions { Port = port ?? UsualPort, Latency = latency };
+        var options = new BrokerOptions { Port = port ?? usualPort, Latency = latency };
         try
         {
             return Broker.Start(options);

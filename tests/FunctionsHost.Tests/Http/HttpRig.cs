@@ -39,7 +39,7 @@ internal sealed class HttpRig : IAsyncDisposable
     public async Task<HttpClient> StartAsync(HttpOptions? options = null)
     {
         rig = await Rig.StartAsync(Functions, AnswerAsync);
-        server = await HttpServer.StartAsync(rig.Functions, options ?? new HttpOptions("api"), rig.Invoker, 0);
+        server = await HttpServer.StartAsync(rig.Functions, options ?? new HttpOptions("api"), rig.Invoker, 0, rig.Terminal);
         return new HttpClient
         {
             BaseAddress = new Uri(server.Url + "/"),

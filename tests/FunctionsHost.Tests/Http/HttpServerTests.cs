@@ -101,7 +101,7 @@ public sealed class HttpServerTests : IAsyncDisposable
             [Rig.Metadata("Bad", """{"name":"req","type":"httpTrigger","direction":"In","route":"a/{b"}""")],
             (request, _) => Task.FromResult(ScriptedWorker.Success(request)));
         var error = await Assert.ThrowsAsync<HostException>(
-            () => HttpServer.StartAsync(rig.Functions, new HttpOptions("api"), rig.Invoker, 0));
+            () => HttpServer.StartAsync(rig.Functions, new HttpOptions("api"), rig.Invoker, 0, rig.Terminal));
         Assert.Contains("Bad", error.Message, StringComparison.Ordinal);
         Assert.Contains("a/{b", error.Message, StringComparison.Ordinal);
     }
@@ -112,8 +112,19 @@ public sealed class HttpServerTests : IAsyncDisposable
         using var client = await trigger.StartAsync();
         var port = client.BaseAddress!.Port;
         var error = await Assert.ThrowsAsync<HostException>(
-            () => HttpServer.StartAsync(trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port));
+            () => HttpServer.StartAsync(trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port, trigger.Rig.Terminal));
         Assert.Contains($"{port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--port", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task If_the_usual_port_is_taken_the_address_that_is_used_instead_is_shown()
+    {
+        using var client = await trigger.StartAsync();
+        var taken = client.BaseAddress!.Port;
+        await using var server = await HttpServer.StartAsync(
+            trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port: null, trigger.Rig.Terminal, usualPort: taken);
+        Assert.NotEqual(taken, new Uri(server.Url).Port);
+        Assert.Contains($"Port {taken} is taken, so HTTP is at {server.Url}.", trigger.Rig.Shown, StringComparison.Ordinal);
     }
 }

@@ -28,12 +28,27 @@ public sealed class LocalBrokerTests
     }
 
     [Fact]
-    public async Task A_broker_that_already_listens_on_the_port_is_used()
+    public async Task A_broker_that_already_listens_on_the_port_is_used_and_the_host_says_so()
     {
         await using var other = Broker.Start(new BrokerOptions());
         var settings = Settings(other.ConnectionString);
-        Assert.Null(await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, Silent));
+        var shown = new StringWriter();
+        Assert.Null(await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, new Terminal(shown, isRedirected: true)));
         Assert.Equal(other.ConnectionString, settings.Find("Bus"));
+        Assert.Contains($"Bus: the broker is what already listens on 127.0.0.1:{other.Port}", shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task If_the_usual_port_is_taken_the_connection_string_that_clients_need_is_shown()
+    {
+        await using var other = Broker.Start(new BrokerOptions());
+        var settings = Settings($"Endpoint=sb://127.0.0.1;{Key};UseDevelopmentEmulator=true");
+        var shown = new StringWriter();
+        await using var broker = await LocalBroker.StartAsync(
+            settings, null, TimeSpan.Zero, new Terminal(shown, isRedirected: true), usualPort: other.Port);
+        Assert.NotEqual(other.Port, broker!.Port);
+        Assert.Contains($"Port {other.Port} is taken", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains(settings.Find("Bus")!, shown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

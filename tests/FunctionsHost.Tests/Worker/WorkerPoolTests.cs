@@ -34,7 +34,8 @@ public sealed class WorkerPoolTests
             await worker.CurrentAsync(cancel);
         var invoker = new FunctionInvoker(
             workers.Workers, (_, _, _, _) => Task.CompletedTask, new OutputBindings(new Dictionary<string, IOutput>()), log, timeout: null);
-        await using var http = await HttpServer.StartAsync([new Function(echo, Rig.Settings())], new HttpOptions("api"), invoker, 0);
+        await using var http = await HttpServer.StartAsync(
+            [new Function(echo, Rig.Settings())], new HttpOptions("api"), invoker, 0, terminal);
         using var client = new HttpClient();
 
         for (var call = 0; call < 10; call++)
