@@ -14,6 +14,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private const int UsualPort = 7071;
 
+    private static readonly string[] LocalNames = ["localhost", "127.0.0.1", "[::1]"];
+
     private readonly WebApplication server;
 
     private HttpServer(WebApplication server) => this.server = server;
@@ -69,6 +71,7 @@ internal sealed class HttpServer : IAsyncDisposable
         var server = builder.Build();
         if (options.HasTelemetry)
             server.Use(NameSpan);
+        server.Use(RefuseOtherNames);
         if (options.Cors is not null)
             server.UseCors(); // Answers a preflight before any function is called, as Azure does.
         server.UseRouter(FunctionRoutes.Build(server, functions, options, invoker));
@@ -89,6 +92,16 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         http.Response.Headers.TraceParent = TraceContext.Child(http.Request.Headers.TraceParent);
         return next(http);
+    }
+
+    // A web page can give its own name the address of this machine (DNS rebinding). Its scripts could then call functions and read answers.
+    private static Task RefuseOtherNames(HttpContext http, RequestDelegate next)
+    {
+        if (LocalNames.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+            return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return http.Response.WriteAsync(
+            $"This host is for this machine only: the Host header must be one of {string.Join(", ", LocalNames)}, with any port.");
     }
 
     private static bool IsTaken(Exception reason) =>

@@ -30,6 +30,23 @@ public sealed class HttpServerTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("LocalHost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:7071", HttpStatusCode.OK)]
+    [InlineData("[::1]:7071", HttpStatusCode.OK)]
+    [InlineData("rebound.example:7071", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1.rebound.example", HttpStatusCode.BadRequest)]
+    public async Task A_call_to_a_name_that_is_not_this_machine_s_own_is_refused(string name, HttpStatusCode status)
+    {
+        using var client = await trigger.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/echo") { Headers = { Host = name } };
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, response.StatusCode);
+        if (status == HttpStatusCode.BadRequest)
+            Assert.Contains("Host header", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://shop.example", true)]
     [InlineData("https://elsewhere.example", false)]
     public async Task A_preflight_is_answered_only_for_allowed_origins(string origin, bool allowed)
