@@ -32,10 +32,16 @@ internal static class SettingsFile
     }
 
     /// <summary>The name/value pairs of the file's "Values".</summary>
-    /// <exception cref="HostException">The file is not JSON, is encrypted, or a value is not a scalar.</exception>
-    public static Dictionary<string, string> Read(string path) => Read(path, json => json.TryGetProperty("Values", out var values)
-        ? values.EnumerateObject().ToDictionary(value => value.Name, value => Scalar(path, value))
-        : []);
+    /// <exception cref="HostException">The file is not JSON, is encrypted, has a name twice, or a value is not a scalar.</exception>
+    public static Dictionary<string, string> Read(string path) => Read(path, json =>
+    {
+        var read = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (json.TryGetProperty("Values", out var values))
+            foreach (var value in values.EnumerateObject())
+                if (!read.TryAdd(value.Name, Scalar(path, value)))
+                    throw new HostException($"{path}: \"Values\" has \"{value.Name}\" twice. Remove one of them.");
+        return read;
+    });
 
     /// <summary>
     /// Which pages of other origins may call: "Host": { "CORS": "https://a.example,https://b.example" }, or "*" for all; null for none.
@@ -43,10 +49,13 @@ internal static class SettingsFile
     /// <exception cref="HostException">The file cannot be read, or allows every origin to send credentials.</exception>
     public static CorsPolicy? Cors(string path) => Read(path, json =>
     {
-        if (!json.TryGetProperty("Host", out var host) || !host.TryGetProperty("CORS", out var origins))
+        if (!json.TryGetProperty("Host", out var host) || !host.TryGetProperty("CORS", out var cors)
+            || cors.ValueKind == JsonValueKind.Null)
             return null;
+        if (cors.ValueKind != JsonValueKind.String)
+            throw new HostException($"{path}: \"CORS\" is not text. Write \"https://a.example,https://b.example\", or \"*\" for all.");
         var policy = new CorsPolicyBuilder().AllowAnyHeader().AllowAnyMethod()
-            .WithOrigins(origins.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            .WithOrigins(cors.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (!host.TryGetProperty("CORSCredentials", out var credentials) || !credentials.GetBoolean())
             return policy.Build();
         return policy.Build().AllowAnyOrigin

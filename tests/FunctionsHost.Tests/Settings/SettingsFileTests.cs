@@ -29,6 +29,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("""{ "IsEncrypted": true }""", "encrypted")]
     [InlineData("""{ "Values": { "A": {} } }""", "A__B")]
+    [InlineData("""{ "Values": { "Twice": "1", "twice": "2" } }""", "\"twice\" twice. Remove one of them.")]
     [InlineData("nonsense", "cannot be read")]
     [InlineData("[]", "cannot be read")]
     public void A_file_that_cannot_be_used_says_why(string text, string why)
@@ -42,6 +43,7 @@ public sealed class SettingsFileTests : IDisposable
     public void Origins_are_read_as_core_tools_read_them()
     {
         Assert.Null(SettingsFile.Cors(Write("f.json", """{ "Values": {}, "Host": { "LocalHttpPort": 7071 } }""")));
+        Assert.Null(SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": null } }""")));
         Assert.True(SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "*" } }"""))!.AllowAnyOrigin);
         var policy = SettingsFile.Cors(Write("f.json",
             """{ "Host": { "CORS": "https://a.example, https://b.example", "CORSCredentials": true } }"""));
@@ -50,6 +52,14 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Contains("CORSCredentials", Assert.Throws<HostException>(
             () => SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": "*", "CORSCredentials": true } }"""))).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Origins_that_are_not_text_are_refused_with_the_file_and_the_form()
+    {
+        var error = Assert.Throws<HostException>(
+            () => SettingsFile.Cors(Write("f.json", """{ "Host": { "CORS": ["https://a.example"] } }""")));
+        Assert.Contains("f.json: \"CORS\" is not text. Write \"https://a.example,", error.Message, StringComparison.Ordinal);
     }
 
     private string Write(string name, string text)
