@@ -20,8 +20,8 @@ internal static class BrokerErrors
         $"The messaging entity '{address}' could not be found. Declare the queue with the broker first.");
 
     public static AmqpException QueueFull(string queue, long held, long more, long limit) => new(ErrorCode.ResourceLimitExceeded,
-        $"Queue '{queue}' has {held} of at most {limit} bytes: {more} more do not fit. Receive some messages, empty its dead-letter " +
-        "queue, or raise MaxSizeBytes.");
+        $"Queue '{queue}' has {held} of at most {limit} bytes: {more} more do not fit. Receive messages from it, or from " +
+        $"'{queue}{QueueAddress.DeadLetterSuffix}', which counts, too.");
 
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
         $"The {what} has {size} bytes; {limit} are allowed. Send less at a time, or store the body elsewhere and send a reference.");

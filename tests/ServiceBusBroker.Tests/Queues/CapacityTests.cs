@@ -17,7 +17,7 @@ public sealed class CapacityTests
 
         Assert.Equal("amqp:resource-limit-exceeded", error.Condition);
         Assert.Contains("'q'", error.Description, StringComparison.Ordinal);
-        Assert.Contains("MaxSizeBytes", error.Description, StringComparison.Ordinal);
+        Assert.Contains("Receive messages from it, or from 'q/$DeadLetterQueue'", error.Description, StringComparison.Ordinal);
     }
 
     [Fact]
