@@ -51,17 +51,21 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
     }
 
     /// <summary>
-    /// Plans the version that the file has in the end. A version that was uploaded has an event of its own, but none tells that metadata or
-    /// properties were set while the file was read.
+    /// Plans the version that the file has in the end. A version that was uploaded is left to its own event, but no event tells that
+    /// metadata or properties were set while the file was read.
     /// </summary>
     private async Task<ScoreCsvOutput> PlanCurrentAsync(
         BlobClient blob, string name, SentimentEngine engine, BlobContainerClient scored, CancellationToken cancellationToken)
     {
-        for (var earlier = 0; earlier < MostVersions; earlier++)
+        BlobProperties? read = null;
+        for (var versions = 0; versions < MostVersions; versions++)
         {
             var properties = await PropertiesAsync(blob, cancellationToken);
-            if (properties is null || (earlier > 0 && await IsKnownAsync(name, Version(properties), scored, cancellationToken)))
+            if (properties is null || (read is not null && !HasSameContent(properties, read)))
                 return new();
+            if (read is not null && await IsKnownAsync(name, Version(properties), scored, cancellationToken))
+                return new();
+            read = properties;
             try
             {
                 if (await PlanAsync(blob, name, properties, engine, scored, cancellationToken) is { } planned)
@@ -79,6 +83,14 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
         throw new IOException($"{name} was changed {MostVersions} times while it was read.");
     }
+
+    /// <summary>
+    /// Whether a version seems to have the same content as the one that was read. Setting properties may remove the hash, and a large file
+    /// may have none. A wrong yes only plans a version twice.
+    /// </summary>
+    private static bool HasSameContent(BlobProperties now, BlobProperties read) =>
+        now.ContentLength == read.ContentLength
+        && (now.ContentHash is null || read.ContentHash is null || now.ContentHash.AsSpan().SequenceEqual(read.ContentHash));
 
     /// <summary>Whether another function, which got an event of its own, has planned a version or ended it.</summary>
     private static async Task<bool> IsKnownAsync(

@@ -108,23 +108,30 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [InlineData("a.csv.gz", ".unpacked blocklist")]
     public async Task Metadata_that_are_set_while_a_file_is_read_are_used(string name, string moment)
     {
-        const string File = "a,b\n1,good\n";
-        blobs.Put($"reviews/{name}", name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(File) : Encoding.UTF8.GetBytes(File));
-        blobs.Before = request =>
-        {
-            if (request.EndsWith(moment, StringComparison.Ordinal))
-            {
-                blobs.Before = null;
-                blobs.SetMetadata($"reviews/{name}", "textColumn", "b");
-            }
-
-            return Task.CompletedTask;
-        };
+        Put(name, "a,b\n1,good\n");
+        Once(moment, () => blobs.SetMetadata($"reviews/{name}", "textColumn", "b"));
 
         var output = await PlanAsync(name);
 
         Assert.Single(output.Parts!);
         Assert.DoesNotContain($"scored/{name}.summary.json", blobs.Names);
+    }
+
+    [Theory]
+    [InlineData("a.csv", "GET reviews/a.csv", "text\nfine\n")]
+    [InlineData("a.csv", "GET reviews/a.csv", "text\ngood\nbad\n")]
+    [InlineData("a.csv.gz", ".unpacked blocklist", "text\ngood\nbad\n")]
+    public async Task A_file_that_is_overwritten_while_it_is_read_is_left_to_the_event_of_its_new_version(
+        string name, string moment, string next)
+    {
+        Put(name, "text\ngood\n");
+        Once(moment, () => Put(name, next));
+
+        var output = await PlanAsync(name);
+
+        Assert.Equal((null, null), (output.Parts, output.Summaries));
+        Assert.Equal([$"reviews/{name}"], blobs.Names);
+        Assert.Single((await PlanAsync(name)).Parts!);
     }
 
     [Fact]
@@ -153,16 +160,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         await PlanAsync("other.csv");
         var other = blobs.Text("scored/other.csv.progress.jsonl");
         blobs.Put("reviews/a.csv", "text\nbad\n");
-        blobs.Before = request =>
-        {
-            if (request == "PUT scored/a.csv.progress.jsonl")
-            {
-                blobs.Before = null;
-                blobs.Append("scored/a.csv.progress.jsonl", other);
-            }
-
-            return Task.CompletedTask;
-        };
+        Once("PUT scored/a.csv.progress.jsonl", () => blobs.Append("scored/a.csv.progress.jsonl", other));
 
         await Assert.ThrowsAsync<RequestFailedException>(() => PlanAsync("a.csv"));
 
@@ -189,6 +187,22 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal((null, null), (output.Parts, output.Summaries));
         Assert.Empty(blobs.Names);
     }
+
+    /// <summary>Uploads a file, compressed if its name says so.</summary>
+    private void Put(string name, string text) =>
+        blobs.Put($"reviews/{name}", name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(text) : Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Acts once, before a request of the app that ends like this.</summary>
+    private void Once(string moment, Action act) => blobs.Before = request =>
+    {
+        if (request.EndsWith(moment, StringComparison.Ordinal))
+        {
+            blobs.Before = null;
+            act();
+        }
+
+        return Task.CompletedTask;
+    };
 
     private static byte[] Packed(string text)
     {
