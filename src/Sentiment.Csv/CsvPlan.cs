@@ -20,6 +20,9 @@ internal sealed record CsvPlan(
     /// <summary>Whether the file is compressed; the parts are then those of its unpacked content.</summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>The copy of the unpacked content from which the parts are read; null if the file is not compressed.</summary>
+    public string? UnpackedId { get; init; }
+
     /// <summary>Whether one of two models decides each row; the output then names that model.</summary>
     public bool NamesModel { get; init; }
 

@@ -89,7 +89,9 @@ internal sealed class FilePart(
         };
         try
         {
-            BlobBaseClient plain = begun.Plan.IsPacked ? new UnpackedFile(scored, message.Name, message.Version).Blob : input;
+            BlobBaseClient plain = begun.Plan.IsPacked
+                ? new UnpackedFile(scored, message.Name, message.Version, begun.Plan.UnpackedId).Blob
+                : input;
             var content = (await plain.DownloadContentAsync(range, cancellationToken)).Value.Content;
             return content.ToMemory().Length == part.Length
                 ? content.ToStream()

@@ -101,7 +101,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     private async Task ForgetAsync(Snapshot? version, CancellationToken cancellationToken)
     {
         if (version is { Plan.IsPacked: true })
-            await new UnpackedFile(container, name, version.Plan.Version).DeleteAsync(cancellationToken);
+            await new UnpackedFile(container, name, version.Plan.Version, version.Plan.UnpackedId).DeleteAsync(cancellationToken);
     }
 
     private async Task<int?> AddAsync(byte[] json, CancellationToken cancellationToken)

@@ -121,18 +121,16 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         }
 
         var begun = await progress.ReadAsync(cancellationToken);
-        if (begun?.Plan.Version != version)
+        if (begun?.Plan.Version == version)
+            return Parts(name, begun);
+        var unpacked = new UnpackedFile(scored, name, version, Guid.NewGuid().ToString());
+        try
         {
             var (plan, problem) = await ReadAsync(
-                blob, name, properties, PartSize.Planner(options, engine.Model), scored, cancellationToken);
+                blob, name, properties, PartSize.Planner(options, engine.Model), unpacked, cancellationToken);
             // Meanwhile a newer version may have been planned, whose state must stay.
             if (!await IsCurrentAsync(blob, properties, cancellationToken))
-            {
-                if (plan is { IsPacked: true })
-                    await new UnpackedFile(scored, name, version).DeleteAsync(cancellationToken);
                 return null;
-            }
-
             if (plan is null)
             {
                 await output.DeleteAsync(cancellationToken);
@@ -144,9 +142,20 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 return refused;
             }
 
-            begun = await progress.BeginAsync(plan with { NamesModel = engine.FirstModel is not null }, cancellationToken);
+            plan = plan with { NamesModel = engine.FirstModel is not null };
+            return Parts(name, await progress.BeginAsync(plan, cancellationToken));
         }
+        finally
+        {
+            // Only the progress tells which copy the parts need: it may have begun although the answer was lost.
+            if (unpacked.IsWritten && (await progress.ReadAsync(CancellationToken.None))?.Plan.UnpackedId != unpacked.Id)
+                await unpacked.DeleteAsync(CancellationToken.None);
+        }
+    }
 
+    /// <summary>The messages of the parts that are not scored yet.</summary>
+    private ScoreCsvOutput Parts(string name, FileProgress.Snapshot begun)
+    {
         if (begun.Plan.Parts.Count > 1)
             logger.LogInformation("{File}: {Rows} rows in {Parts} parts.", name, begun.Plan.Rows, begun.Plan.Parts.Count);
         return new()
@@ -154,7 +163,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             Parts =
             [
                 .. Enumerable.Range(0, begun.Plan.Parts.Count).Where(part => !begun.Has(part))
-                    .Select(part => new PartMessage(name, version, part).ToJson()),
+                    .Select(part => new PartMessage(name, begun.Plan.Version, part).ToJson()),
             ],
         };
     }
@@ -194,7 +203,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
     /// <summary>Plans the file, or says why it cannot be read. A compressed file is unpacked first.</summary>
     private static async Task<(CsvPlan?, string?)> ReadAsync(
-        BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, BlobContainerClient scored,
+        BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, UnpackedFile unpacked,
         CancellationToken cancellationToken)
     {
         var (metadata, version) = (BlobMetadata.Of(properties), Version(properties));
@@ -203,21 +212,16 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         await using var file = await blob.OpenReadAsync(reading, cancellationToken);
         if (!await GzipFile.IsPackedAsync(file, cancellationToken))
             return await planner.PlanAsync(file, name, metadata, version, cancellationToken);
-        var unpacked = new UnpackedFile(scored, name, version);
         try
         {
             await unpacked.WriteAsync(file, cancellationToken);
             await using var plain = await unpacked.Blob.OpenReadAsync(
                 new(allowModifications: true) { BufferSize = 8 << 20 }, cancellationToken);
             var (plan, problem) = await planner.PlanAsync(plain, name, metadata, version, cancellationToken);
-            if (plan is not null)
-                return (plan with { IsPacked = true }, null);
-            await unpacked.DeleteAsync(cancellationToken);
-            return (null, problem);
+            return (plan is null ? null : plan with { IsPacked = true, UnpackedId = unpacked.Id }, problem);
         }
         catch (CsvUnreadableException unreadable)
         {
-            await unpacked.DeleteAsync(cancellationToken);
             return (null, unreadable.Message);
         }
     }

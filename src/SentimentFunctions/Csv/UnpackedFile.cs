@@ -9,12 +9,13 @@ namespace SentimentFunctions.Csv;
 
 /// <summary>
 /// The unpacked content of one version of a compressed file. It is kept with the outputs while the file is scored, because gzip cannot be
-/// read from the middle. Its name contains the version, so two functions can safely unpack the same version.
+/// read from the middle. Each function that unpacks the file writes a copy of its own: one of them is in the plan.
 /// </summary>
 /// <param name="container">The container of the outputs.</param>
 /// <param name="name">The compressed file.</param>
 /// <param name="version">Its version.</param>
-internal sealed class UnpackedFile(BlobContainerClient container, string name, string version)
+/// <param name="id">The copy; null for one that an earlier version of the app has made.</param>
+internal sealed class UnpackedFile(BlobContainerClient container, string name, string version, string? id)
 {
     /// <summary>The end of the blob's name.</summary>
     public const string Suffix = ".unpacked";
@@ -22,12 +23,19 @@ internal sealed class UnpackedFile(BlobContainerClient container, string name, s
     private const int BlockBytes = 8 << 20;
 
     /// <summary>The unpacked file.</summary>
-    public BlockBlobClient Blob { get; } = container.GetBlockBlobClient($"{name}.{Hash(version)}{Suffix}");
+    public BlockBlobClient Blob { get; } = container.GetBlockBlobClient($"{name}.{Hash(version + id)}{Suffix}");
+
+    /// <summary>The copy.</summary>
+    public string? Id { get; } = id;
+
+    /// <summary>Whether its writing has begun.</summary>
+    public bool IsWritten { get; private set; }
 
     /// <summary>Unpacks the file.</summary>
     /// <exception cref="CsvUnreadableException">The file is cut or damaged, or too large.</exception>
     public async Task WriteAsync(Stream packed, CancellationToken cancellationToken)
     {
+        IsWritten = true;
         var options = new BlockBlobOpenWriteOptions { BufferSize = BlockBytes };
         await using var plain = await Blob.OpenWriteAsync(overwrite: true, options, cancellationToken);
         await GzipFile.UnpackAsync(packed, plain, GzipFile.MaxBytes, cancellationToken);

@@ -77,7 +77,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
     [Theory]
     [InlineData("text\ngood\n", "PUT ", ".unpacked blocklist")]
-    [InlineData("a,b\n1,2\n", "DELETE ", ".unpacked")]
+    [InlineData("a,b\n1,2\n", "GET ", ".unpacked")]
     public async Task A_version_that_is_overwritten_while_it_is_unpacked_leaves_the_next_version_alone(
         string file, string begins, string ends)
     {
@@ -101,6 +101,33 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal(begun, blobs.Text(Progress));
         Assert.Single(blobs.Names, name => name.EndsWith(".unpacked", StringComparison.Ordinal));
         Assert.DoesNotContain("scored/a.csv.gz.summary.json", blobs.Names);
+    }
+
+    [Fact]
+    public async Task Two_functions_can_unpack_the_same_version_at_the_same_time()
+    {
+        Put("a.csv.gz", "text\ngood\n");
+        ScoreCsvOutput? other = null;
+        Once(".unpacked blocklist", async () => other = await PlanAsync("a.csv.gz"));
+
+        await PlanAsync("a.csv.gz");
+
+        var part = Assert.Single(other!.Parts!);
+        var output = await new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync(
+            [part], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(1), Stop);
+        Assert.Single(output.Summaries!);
+        Assert.Equal(["reviews/a.csv.gz", "scored/a.csv.gz.csv", "scored/a.csv.gz.summary.json"], blobs.Names);
+    }
+
+    [Fact]
+    public async Task A_function_that_fails_while_it_unpacks_a_file_leaves_nothing_of_it()
+    {
+        Put("a.csv.gz", "text\ngood\n");
+        Once(".unpacked blocklist", () => throw new HttpRequestException("no network"));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => PlanAsync("a.csv.gz"));
+
+        Assert.Equal(["reviews/a.csv.gz"], blobs.Names);
     }
 
     [Theory]
@@ -192,16 +219,19 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     private void Put(string name, string text) =>
         blobs.Put($"reviews/{name}", name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(text) : Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Acts once, before a request of the app that ends like this.</summary>
-    private void Once(string moment, Action act) => blobs.Before = request =>
+    private void Once(string moment, Action act) => Once(moment, () =>
     {
-        if (request.EndsWith(moment, StringComparison.Ordinal))
-        {
-            blobs.Before = null;
-            act();
-        }
-
+        act();
         return Task.CompletedTask;
+    });
+
+    /// <summary>Acts once, before a request of the app that ends like this.</summary>
+    private void Once(string moment, Func<Task> act) => blobs.Before = request =>
+    {
+        if (!request.EndsWith(moment, StringComparison.Ordinal))
+            return Task.CompletedTask;
+        blobs.Before = null;
+        return act();
     };
 
     private static byte[] Packed(string text)
