@@ -106,12 +106,6 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var version = Version(properties);
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
-        if (await output.HasEndedAsync(version, cancellationToken))
-        {
-            logger.LogInformation("{File}: this version is already scored or cancelled; nothing to do.", name);
-            return new();
-        }
-
         // Only its summary is written: the output, or the progress, of such a name may belong to another file.
         if (ScoredFile.IsOutputName(name))
         {
@@ -120,7 +114,14 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 + "Rename the file."), cancellationToken);
         }
 
+        // The progress first: a call that cancels the file writes the summary, and then removes the progress.
         var begun = await progress.ReadAsync(cancellationToken);
+        if (await output.HasEndedAsync(version, cancellationToken))
+        {
+            logger.LogInformation("{File}: this version is already scored or cancelled; nothing to do.", name);
+            return new();
+        }
+
         if (begun?.Plan.Version == version)
             return Parts(name, begun);
         var unpacked = new UnpackedFile(scored, name, version, Guid.NewGuid().ToString());

@@ -120,6 +120,20 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         AssertCancelled();
     }
 
+    [Theory]
+    [InlineData($"GET {Progress}")]
+    [InlineData($"GET {Summary}")]
+    public async Task A_file_that_is_cancelled_while_its_event_is_delivered_again_is_not_begun_again(string moment)
+    {
+        await PlanAsync();
+        At(moment, CancelAsync);
+
+        var output = await EventAsync();
+
+        Assert.Null(output.Parts);
+        AssertCancelled();
+    }
+
     [Fact]
     public async Task A_call_that_died_after_it_wrote_the_summary_can_be_repeated()
     {
