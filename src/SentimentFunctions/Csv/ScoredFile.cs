@@ -68,14 +68,41 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         {
             var (first, blocks) = (BlockId(version, 0),
                 await content.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken));
-            if (!blocks.Value.CommittedBlocks.Any(block => block.Name == first))
-                return;
-            var same = new BlobRequestConditions { IfMatch = blocks.GetRawResponse().Headers.ETag };
-            await content.DeleteIfExistsAsync(conditions: same, cancellationToken: cancellationToken);
+            if (blocks.Value.CommittedBlocks.Any(block => block.Name == first))
+                await DeleteAsync(blocks.GetRawResponse().Headers.ETag, cancellationToken);
         }
-        catch (RequestFailedException gone) when (gone.Status == 404 || gone.ErrorCode == BlobErrorCode.ConditionNotMet)
+        catch (RequestFailedException missing) when (missing.Status == 404)
         {
-            // There is none, or another version has replaced it.
+            // There is none.
+        }
+    }
+
+    /// <summary>Removes the scored file that was seen; one that has replaced it stays.</summary>
+    /// <param name="seen">Its ETag; null if there was none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task DeleteAsync(ETag? seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (seen is not null)
+                await content.DeleteIfExistsAsync(conditions: new() { IfMatch = seen }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException changed) when (changed.ErrorCode == BlobErrorCode.ConditionNotMet)
+        {
+            // It was replaced.
+        }
+    }
+
+    /// <summary>The ETag of the scored file; null if there is none.</summary>
+    public async Task<ETag?> ETagAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await content.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
         }
     }
 

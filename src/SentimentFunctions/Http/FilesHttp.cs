@@ -63,6 +63,8 @@ public sealed class FilesHttp(ScoringOptions options)
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
         while (true)
         {
+            // First, so that it is not the output of a version that is uploaded during the call.
+            var scoredFile = await output.ETagAsync(cancellationToken);
             var begun = await progress.ReadAsync(cancellationToken);
             var summary = await output.ReadSummaryAsync(cancellationToken);
             var version = await VersionAsync(reviews, name, cancellationToken);
@@ -85,8 +87,9 @@ public sealed class FilesHttp(ScoringOptions options)
             var cancelled = CsvSummary.Of(name, begun.Plan.Version, CsvSummary.Cancelled, "The scoring was cancelled by a call.");
             if (!await output.TryWriteSummaryAsync(cancelled, summary, cancellationToken))
                 continue;
+            // The progress last: until then, the call can be repeated.
+            await output.DeleteAsync(scoredFile, cancellationToken);
             await progress.EndAsync(begun, cancellationToken);
-            await output.DeleteAsync(cancellationToken);
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json => Write(json, name, CsvSummary.Cancelled));
         }
     }

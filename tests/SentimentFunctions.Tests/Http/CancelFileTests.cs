@@ -68,6 +68,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     public async Task A_part_that_ends_while_its_file_is_cancelled_does_not_finish_it(string moment)
     {
         var message = await PlanAsync();
+        blobs.Put(Output, "an earlier version");
         ScoreCsvOutput? output = null;
         At(moment, async () => output = await ScoreAsync(message));
 
@@ -137,10 +138,25 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
-    public async Task A_call_that_died_after_it_wrote_the_summary_can_be_repeated()
+    public async Task A_call_leaves_the_output_that_a_newer_version_commits_meanwhile()
     {
         await PlanAsync();
-        At($"DELETE {Progress}", () => throw new HttpRequestException("no network"));
+        blobs.Put(Output, "an earlier version");
+        At($"DELETE {Output}", async () => await ScoreAsync(await PlanAsync()));
+
+        await CancelAsync();
+
+        AssertDone();
+    }
+
+    [Theory]
+    [InlineData($"DELETE {Output}")]
+    [InlineData($"DELETE {Progress}")]
+    public async Task A_call_that_died_after_it_wrote_the_summary_can_be_repeated(string moment)
+    {
+        await PlanAsync();
+        blobs.Put(Output, "an earlier version");
+        At(moment, () => throw new HttpRequestException("no network"));
         await Assert.ThrowsAnyAsync<Exception>(() => CancelAsync());
 
         var answer = await CancelAsync();
