@@ -81,7 +81,8 @@ public sealed class CsvTests(SharedHost shared)
             "summary of the second version");
 
         Assert.Contains("RTF", (await SummaryAsync("replaced.csv")).GetProperty("problem").GetString(), StringComparison.Ordinal);
-        Assert.False(await shared.Host.Scored.GetBlobClient("replaced.csv").ExistsAsync(Stop));
+        await Eventually.UntilAsync(
+            async () => !await shared.Host.Scored.GetBlobClient("replaced.csv").ExistsAsync(Stop), "end of the earlier scored file");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class FilePart(
     {
         var begun = await progress.ReadAsync(cancellationToken);
         if (begun?.Plan.Version != message.Version)
-            return await EndedAsync(cancellationToken);
+            return await EndedAsync(await output.ReadSummaryAsync(cancellationToken), cancellationToken);
         if (message.Part >= begun.Plan.Parts.Count)
             throw new JsonException($"{message.Name} has {begun.Plan.Parts.Count} parts, and the message asks for number {message.Part}.");
         try
@@ -108,7 +108,8 @@ internal sealed class FilePart(
 
     /// <summary>
     /// Commits the file if all of its parts are scored and this one has the last line. Each part adds its line before it reads, and so sees
-    /// all lines before its own: exactly one part is the last. If its process dies here, its message is delivered again.
+    /// all lines before its own: exactly one part is the last. If its process dies here, its message is delivered again. A call may cancel
+    /// the file at any moment, and a newer version may end: whoever writes the summary first decides.
     /// </summary>
     private async Task<ScoreCsvOutput> FinishAsync(CancellationToken cancellationToken)
     {
@@ -119,51 +120,35 @@ internal sealed class FilePart(
         // Of parts that were sent again together, only the last looks for lost blocks: until then, some still have their messages.
         if (results.Count < plan.Parts.Count || seen.LastPart != message.Part || seen.ResultCount < message.Due)
             return new();
-        if (await IsOverwrittenAsync(cancellationToken))
-            return new();
-        if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
+        FileSummary? before;
+        string summary;
+        do
         {
-            logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
-            var again = message with { Again = true, Due = seen.ResultCount + missing.Count };
-            return new() { Parts = [.. missing.Select(part => (again with { Part = part }).ToJson())] };
-        }
+            before = await output.ReadSummaryAsync(cancellationToken);
+            var isCancelled = before?.Is(plan.Version, CsvSummary.Cancelled) == true;
+            if (isCancelled)
+                await progress.EndAsync(seen, cancellationToken);
+            // Only now: a version that is uploaded later cannot have written the summary that was read.
+            if (isCancelled || await IsOverwrittenAsync(cancellationToken))
+                return await EndedAsync(before, cancellationToken);
+            if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
+            {
+                logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
+                var again = message with { Again = true, Due = seen.ResultCount + missing.Count };
+                return new() { Parts = [.. missing.Select(part => (again with { Part = part }).ToJson())] };
+            }
 
-        if (await CommitAsync(seen, results, cancellationToken) is not { } summary)
-            return new();
+            await output.CommitAsync(plan, cancellationToken);
+            summary = CsvSummary.Of(message.Name, plan, results, DateTimeOffset.UtcNow, message.Part);
+        }
+        while (!await output.TryWriteSummaryAsync(summary, before, cancellationToken));
+
         await progress.EndAsync(seen, cancellationToken);
         logger.LogInformation(
             "{File}: {Rows} rows, {Failed} failed, {Parts} parts on {Instances} instances, {Seconds:F1} s.",
             message.Name, results.Sum(part => part.Rows), results.Sum(part => part.Failed), results.Count,
             results.Select(part => part.Instance).Distinct().Count(), (DateTimeOffset.UtcNow - plan.Planned).TotalSeconds);
         return new() { Summaries = [summary] };
-    }
-
-    /// <summary>
-    /// Publishes the scored file and its summary; null if the file was cancelled or overwritten. A call may cancel it at any moment:
-    /// whoever writes the summary first decides.
-    /// </summary>
-    private async Task<string?> CommitAsync(
-        FileProgress.Snapshot seen, IReadOnlyList<PartResult> results, CancellationToken cancellationToken)
-    {
-        do
-        {
-            var before = await output.ReadSummaryAsync(cancellationToken);
-            if (before?.Is(seen.Plan.Version, CsvSummary.Cancelled) == true)
-            {
-                // The call cannot have removed what was committed after it.
-                await output.DeleteAsync(seen.Plan.Version, cancellationToken);
-                await progress.EndAsync(seen, cancellationToken);
-                return null;
-            }
-
-            await output.CommitAsync(seen.Plan, cancellationToken);
-            var summary = CsvSummary.Of(message.Name, seen.Plan, results, DateTimeOffset.UtcNow, message.Part);
-            if (await output.TryWriteSummaryAsync(summary, before, cancellationToken))
-                return summary;
-        }
-        while (!await IsOverwrittenAsync(cancellationToken));
-
-        return null;
     }
 
     private async Task<bool> IsOverwrittenAsync(CancellationToken cancellationToken)
@@ -181,13 +166,12 @@ internal sealed class FilePart(
     }
 
     /// <summary>
-    /// What is left to do for a file that is no longer scored. An earlier delivery of this message may have finished it without sending the
-    /// summary, or committed it after it was cancelled.
+    /// What is left to do for a version that is no longer scored. An earlier delivery of this message may have finished it without sending
+    /// the summary. Or it was committed after it, or a newer version, had ended without a scored file.
     /// </summary>
-    private async Task<ScoreCsvOutput> EndedAsync(CancellationToken cancellationToken)
+    private async Task<ScoreCsvOutput> EndedAsync(FileSummary? summary, CancellationToken cancellationToken)
     {
-        var summary = await output.ReadSummaryAsync(cancellationToken);
-        if (summary?.Is(message.Version, CsvSummary.Cancelled) == true)
+        if (summary is { State: not CsvSummary.Done })
             await output.DeleteAsync(message.Version, cancellationToken);
         return summary?.Is(message.Version, CsvSummary.Done) == true
             && summary.Content.GetProperty("lastPart").GetInt32() == message.Part

@@ -134,9 +134,10 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 return null;
             if (plan is null)
             {
-                await output.DeleteAsync(cancellationToken);
                 var refused = await SummarizeAsync(
                     output, CsvSummary.Of(name, version, CsvSummary.Refused, Advised(problem!)), cancellationToken);
+                // After the summary: until then, the last part of the version before may commit it.
+                await output.DeleteAsync(cancellationToken);
                 var now = await progress.ReadAsync(cancellationToken);
                 if (now?.Plan.Version == version || now?.Plan.Version == begun?.Plan.Version)
                     await progress.EndAsync(now, cancellationToken);

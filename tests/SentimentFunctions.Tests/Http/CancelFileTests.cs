@@ -10,7 +10,7 @@ namespace SentimentFunctions.Tests.Http;
 public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string Input = "reviews/a.csv", Output = "scored/a.csv", Summary = $"{Output}.summary.json",
-        Progress = $"{Output}.progress.jsonl";
+        Progress = $"{Output}.progress.jsonl", Readable = "text\ngood\n", Unreadable = "a,b\n1,2\n";
 
     private readonly TestBlobs blobs = new(azurite);
 
@@ -111,6 +111,57 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         AssertDone();
     }
 
+    [Theory]
+    [InlineData($"GET {Summary}", Unreadable, "refused")]
+    [InlineData($"GET {Summary}", Readable, "cancelled")]
+    [InlineData($"PUT {Output} blocklist", Unreadable, "refused")]
+    [InlineData($"PUT {Output} blocklist", Readable, "cancelled")]
+    [InlineData($"PUT {Summary}", Unreadable, "refused")]
+    [InlineData($"PUT {Summary}", Readable, "cancelled")]
+    public async Task The_last_part_of_an_overwritten_file_leaves_the_end_of_the_next_version(string moment, string next, string state)
+    {
+        var message = await PlanAsync();
+        At(moment, async () =>
+        {
+            blobs.Put(Input, next);
+            await EventAsync();
+            await CancelAsync();
+        });
+
+        var output = await ScoreAsync(message);
+
+        Assert.Empty(output.Summaries!);
+        Assert.Equal(state, State());
+        Assert.Equal([Input, Summary], blobs.Names);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_refused_while_the_version_before_it_ends_has_no_output()
+    {
+        var message = await PlanAsync();
+        var (reached, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var refusing = Task.CompletedTask;
+        At($"PUT {Output} blocklist", async () =>
+        {
+            blobs.Put(Input, Unreadable);
+            At($"PUT {Summary}", () =>
+            {
+                reached.SetResult();
+                return ended.Task;
+            });
+            refusing = EventAsync();
+            await Task.WhenAny(reached.Task, refusing);
+            blobs.Before = null;
+        });
+
+        await ScoreAsync(message);
+        ended.SetResult();
+        await refusing;
+
+        Assert.Equal("refused", State());
+        Assert.Equal([Input, Summary], blobs.Names);
+    }
+
     [Fact]
     public async Task A_cancelled_file_is_not_planned_again()
     {
@@ -191,7 +242,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     /// <summary>The message of a file's only part.</summary>
     private async Task<string> PlanAsync()
     {
-        blobs.Put(Input, "text\ngood\n");
+        blobs.Put(Input, Readable);
         return Assert.Single((await EventAsync()).Parts!);
     }
 
