@@ -48,13 +48,14 @@ internal sealed class FilePart(
     private async Task<ScoreCsvOutput> ScoreAsync(FileProgress.Snapshot begun, Invocation work, CancellationToken cancellationToken)
     {
         int? lines = begun.Lines.Count;
-        if (message.Again || !begun.Has(message.Part))
+        if (!begun.Has(message.Part, message.Due))
         {
             work.Reviews = begun.Plan.Parts[message.Part].Rows;
             var result = await TryScoreAsync(begun, cancellationToken);
             if (result is null)
                 return new();
-            lines = await progress.AddAsync(result with { File = State(begun.Plan, begun.Lines.Count + 1) }, cancellationToken);
+            result = result with { Due = message.Due, File = State(begun.Plan, begun.Lines.Count + 1) };
+            lines = await progress.AddAsync(result, cancellationToken);
             work.Done(result.Scored, result.Failed);
             if (begun.Plan.Parts.Count > 1)
                 Log(begun.Plan, result, lines);
@@ -134,7 +135,7 @@ internal sealed class FilePart(
             if (await output.MissingAsync(plan.Version, plan.Parts.Count, cancellationToken) is { Count: > 0 } missing)
             {
                 logger.LogWarning("{File}: the blocks of {Parts} parts are gone; they are scored again.", message.Name, missing.Count);
-                var again = message with { Again = true, Due = seen.ResultCount + missing.Count };
+                var again = message with { Due = seen.ResultCount + missing.Count };
                 return new() { Parts = [.. missing.Select(part => (again with { Part = part }).ToJson())] };
             }
 

@@ -130,11 +130,16 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <param name="Changed">When the last line was added.</param>
     internal sealed record Snapshot(CsvPlan Plan, IReadOnlyList<string> Lines, string ETag, DateTimeOffset Changed)
     {
-        /// <summary>Whether a part was scored. Compares only the beginning of each line, because there may be tens of thousands.</summary>
-        public bool Has(int part)
+        /// <summary>
+        /// Whether a part was scored, also since it was sent again. Compares only the beginning of most lines, because there may be tens of
+        /// thousands.
+        /// </summary>
+        /// <param name="part">The part's number.</param>
+        /// <param name="due">The <see cref="PartMessage.Due"/> of its message.</param>
+        public bool Has(int part, int due = 0)
         {
             var start = $$"""{"part":{{part}},"version":{{JsonSerializer.Serialize(Plan.Version, FileJson.Default.String)}},""";
-            return Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal));
+            return Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal) && Result(line)?.Due >= due);
         }
 
         /// <summary>The part whose line is the last; null for none.</summary>

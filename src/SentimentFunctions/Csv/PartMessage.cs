@@ -8,9 +8,11 @@ namespace SentimentFunctions.Csv;
 /// <param name="Name">The file.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Part">The part's number, from 0.</param>
-/// <param name="Again">Whether the part was scored before, but its block is lost.</param>
-/// <param name="Due">The file's number of results when all parts that were sent again together are scored; 0 if none were.</param>
-internal sealed record PartMessage(string Name, string Version, int Part, bool Again = false, int Due = 0)
+/// <param name="Due">
+/// If the part was scored before, but its block is lost: the file's number of results when all parts that were sent again together are
+/// scored. 0 if not.
+/// </param>
+internal sealed record PartMessage(string Name, string Version, int Part, int Due = 0)
 {
     /// <summary>The message as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FileJson.Default.PartMessage);

@@ -32,6 +32,9 @@ internal sealed record PartResult(
     /// <summary>How many rows each of two models decided; null if there is only one.</summary>
     public IReadOnlyDictionary<string, long>? DecidedBy { get; init; }
 
+    /// <summary>The <see cref="PartMessage.Due"/> of the message for which the part was scored.</summary>
+    public int Due { get; init; }
+
     /// <summary>The rows that have a score.</summary>
     public long Scored => Labels.Values.Sum();
 

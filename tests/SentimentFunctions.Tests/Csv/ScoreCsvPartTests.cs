@@ -36,6 +36,28 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_part_that_is_sent_again_is_scored_once_although_its_message_is_delivered_again()
+    {
+        var messages = await PlanAsync();
+        foreach (var message in messages.SkipLast(1))
+            await ScoreAsync(message);
+        blobs.Unstage("scored/a.csv");
+        var again = (await ScoreAsync(messages[^1])).Parts!;
+        var staged = 0;
+        blobs.Before = request =>
+        {
+            staged += request == "PUT scored/a.csv block" ? 1 : 0;
+            return Task.CompletedTask;
+        };
+
+        foreach (var message in again.SkipLast(1).SelectMany(message => Enumerable.Repeat(message, 2)))
+            Assert.Empty((await ScoreAsync(message)).Summaries!);
+        Assert.Single((await ScoreAsync(again[^1])).Summaries!);
+
+        Assert.Equal(Parts - 1, staged);
+    }
+
+    [Fact]
     public async Task A_part_that_fails_counts_its_rows_as_failed_and_tells_why_until_it_is_scored()
     {
         var messages = await PlanAsync(partRows: 7);
