@@ -11,8 +11,10 @@ namespace Sentiment.Csv;
 /// <param name="textField">The member that holds the text of JSON Lines where the metadata name none; null for none.</param>
 internal sealed class CsvPlanner(long partBytes, long partRows, string? textField = null)
 {
-    /// <summary>The most parts of a file: a block blob has room for 50,000 blocks, an append blob for as many lines.</summary>
-    public const int MaxParts = 45_000;
+    /// <summary>
+    /// The most parts of a file. The progress has room for 50,000 lines: a part has one for each time that it is scored or fails.
+    /// </summary>
+    public const int MaxParts = 15_000;
 
     /// <summary>A file that must be decoded to find its rows is one part, which may be as large as so many others.</summary>
     private const int UncutParts = 4;

@@ -68,6 +68,14 @@ public sealed class CsvPartTests
     }
 
     [Fact]
+    public async Task The_progress_has_room_for_every_part_to_be_scored_three_times()
+    {
+        var file = Encoding.UTF8.GetBytes("text\n" + string.Concat(Enumerable.Repeat("good\n", 100_000)));
+        var (plan, _) = await PlanAsync(file, partBytes: 1, partRows: 1);
+        Assert.InRange(1 + 3 * plan!.Parts.Count, 30_000, 50_000);
+    }
+
+    [Fact]
     public async Task A_file_whose_last_quote_never_closes_is_refused_before_scoring()
     {
         var file = Encoding.UTF8.GetBytes("id,text\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},good\n")) + "7,\"bad");
