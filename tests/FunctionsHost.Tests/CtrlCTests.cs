@@ -29,6 +29,12 @@ public sealed class CtrlCTests
             var line = await host.StandardOutput.ReadLineAsync(late.Token) ?? throw new IOException(await log);
             var ready = JsonElement.Parse(line);
             var port = new Uri(ready.GetProperty("http").GetString()!).Port;
+            var storage = new BlobServiceClient(ready.GetProperty("storage").GetString());
+            // First calls are slow, and a host that stops waits for five seconds only.
+            await storage.GetPropertiesAsync(late.Token);
+            using (var http = new HttpClient())
+            using (var body = new ByteArrayContent([]))
+                (await http.PostAsync(new Uri($"http://127.0.0.1:{port}/api/score"), body, late.Token)).Dispose();
             using var caller = new TcpClient();
             await caller.ConnectAsync(IPAddress.Loopback, port, late.Token);
             var call = caller.GetStream();
@@ -37,7 +43,7 @@ public sealed class CtrlCTests
             await call.WriteAsync(Encoding.ASCII.GetBytes(head), late.Token);
             Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(late.Token)); // The host reads the body.
 
-            Process.Start("kill", ["-INT", "--", $"-{host.Id}"]).Dispose();
+            Process.Start("sh", ["-c", $"kill -INT -{host.Id}"]).Dispose();
             var sent = 0;
             for (; await LocalBroker.ListensAsync(port); sent += Blanks.Length) // Until the host takes no more calls.
             {
@@ -45,7 +51,7 @@ public sealed class CtrlCTests
                 await Task.Delay(20, late.Token);
             }
 
-            await new BlobServiceClient(ready.GetProperty("storage").GetString()).GetPropertiesAsync(late.Token);
+            await storage.GetPropertiesAsync(late.Token);
             await call.WriteAsync(new byte[BodyLength - sent], late.Token);
             Assert.Contains("unsupported_media_type", await answer.ReadToEndAsync(late.Token), StringComparison.Ordinal);
 

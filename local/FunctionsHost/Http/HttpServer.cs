@@ -97,7 +97,9 @@ internal sealed class HttpServer : IAsyncDisposable
     // A web page can give its own name the address of this machine (DNS rebinding). Its scripts could then call functions and read answers.
     private static Task RefuseOtherNames(HttpContext http, RequestDelegate next)
     {
-        if (LocalNames.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        var name = http.Request.Host.Host;
+        // Browsers give names under .localhost no other address than this machine's.
+        if (LocalNames.Contains(name, StringComparer.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
             return next(http);
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return http.Response.WriteAsync(

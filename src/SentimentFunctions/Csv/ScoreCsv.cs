@@ -52,7 +52,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
     /// <summary>
     /// Plans the version that the file has in the end. A version that was uploaded is left to its own event, but no event tells that
-    /// metadata or properties were set while the file was read.
+    /// metadata or properties were set while the file was read, or that an append blob has grown.
     /// </summary>
     private async Task<ScoreCsvOutput> PlanCurrentAsync(
         BlobClient blob, string name, SentimentEngine engine, BlobContainerClient scored, CancellationToken cancellationToken)
@@ -61,7 +61,8 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         for (var versions = 0; versions < MostVersions; versions++)
         {
             var properties = await PropertiesAsync(blob, cancellationToken);
-            if (properties is null || (read is not null && !HasSameContent(properties, read)))
+            if (properties is null
+                || (read is not null && properties.BlobType != BlobType.Append && !HasSameContent(properties, read)))
                 return new();
             if (read is not null && await IsKnownAsync(name, Version(properties), scored, cancellationToken))
                 return new();
@@ -137,7 +138,9 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 var refused = await SummarizeAsync(
                     output, CsvSummary.Of(name, version, CsvSummary.Refused, Advised(problem!)), cancellationToken);
                 // After the summary: until then, the last part of the version before may commit it.
-                await output.DeleteAsync(cancellationToken);
+                var scoredFile = await output.ETagAsync(cancellationToken);
+                if ((await output.ReadSummaryAsync(cancellationToken))?.Is(version, CsvSummary.Refused) == true)
+                    await output.DeleteAsync(scoredFile, cancellationToken);
                 var now = await progress.ReadAsync(cancellationToken);
                 if (now?.Plan.Version == version || now?.Plan.Version == begun?.Plan.Version)
                     await progress.EndAsync(now, cancellationToken);
@@ -155,19 +158,16 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         }
     }
 
-    /// <summary>The messages of the parts that are not scored yet.</summary>
+    /// <summary>The messages of the parts that are not scored yet; if all are, that of the last one, which finishes the file.</summary>
     private ScoreCsvOutput Parts(string name, FileProgress.Snapshot begun)
     {
         if (begun.Plan.Parts.Count > 1)
             logger.LogInformation("{File}: {Rows} rows in {Parts} parts.", name, begun.Plan.Rows, begun.Plan.Parts.Count);
-        return new()
-        {
-            Parts =
-            [
-                .. Enumerable.Range(0, begun.Plan.Parts.Count).Where(part => !begun.Has(part))
-                    .Select(part => new PartMessage(name, begun.Plan.Version, part).ToJson()),
-            ],
-        };
+        List<int> left = [.. Enumerable.Range(0, begun.Plan.Parts.Count).Where(part => !begun.Has(part))];
+        // The message that would finish the file may be gone, as with a broker in memory.
+        if (left.Count == 0 && begun.LastPart is { } last)
+            left.Add(last);
+        return new() { Parts = [.. left.Select(part => new PartMessage(name, begun.Plan.Version, part).ToJson())] };
     }
 
     /// <summary>No event tells that the metadata of a blob were set, so it is not enough to set them.</summary>

@@ -58,9 +58,6 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
             Enumerable.Range(0, plan.Parts.Count).Select(part => BlockId(plan.Version, part)), options, cancellationToken);
     }
 
-    /// <summary>Removes the scored file, whatever its version.</summary>
-    public Task DeleteAsync(CancellationToken cancellationToken) => content.DeleteIfExistsAsync(cancellationToken: cancellationToken);
-
     /// <summary>Removes the scored file of one version; that of another version stays.</summary>
     public async Task DeleteAsync(string version, CancellationToken cancellationToken)
     {

@@ -31,6 +31,8 @@ public sealed class HttpServerTests : IAsyncDisposable
 
     [Theory]
     [InlineData("LocalHost", HttpStatusCode.OK)]
+    [InlineData("app.localhost:7071", HttpStatusCode.OK)]
+    [InlineData("localhost.example", HttpStatusCode.BadRequest)]
     [InlineData("127.0.0.1:7071", HttpStatusCode.OK)]
     [InlineData("[::1]:7071", HttpStatusCode.OK)]
     [InlineData("rebound.example:7071", HttpStatusCode.BadRequest)]

@@ -88,6 +88,20 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_file_whose_last_message_is_gone_is_finished_when_its_event_comes_again()
+    {
+        var messages = await PlanAsync(partRows: Parts);
+        FailAt("PUT scored/a.csv blocklist");
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0]));
+        blobs.Before = null;
+
+        var again = await TriggerAsync(partRows: Parts);
+
+        Assert.Single((await ScoreAsync(Assert.Single(again))).Summaries!);
+        Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
+    }
+
+    [Fact]
     public async Task A_part_that_is_delivered_again_waits_before_it_is_tried()
     {
         var messages = await PlanAsync();
@@ -108,9 +122,14 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     /// <summary>The messages of a file.</summary>
-    private async Task<IReadOnlyList<string>> PlanAsync(int partRows = 1)
+    private Task<IReadOnlyList<string>> PlanAsync(int partRows = 1)
     {
         blobs.Put("reviews/a.csv", "text\n" + string.Concat(Enumerable.Repeat("good\n", Parts)));
+        return TriggerAsync(partRows);
+    }
+
+    private async Task<IReadOnlyList<string>> TriggerAsync(int partRows)
+    {
         var output = await new ScoreCsv(new() { PartRows = partRows }, new SeenLog<ScoreCsv>()).RunAsync(
             blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
         return output.Parts!;
