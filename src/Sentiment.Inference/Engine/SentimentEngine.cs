@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sentiment.Inference;
 
 /// <summary>
@@ -8,42 +6,30 @@ namespace Sentiment.Inference;
 /// </summary>
 public sealed class SentimentEngine : IAsyncDisposable
 {
-    private readonly SentimentModel model;
-    private readonly RequestQueue queue;
-    private readonly ScoreCache cache;
-    private readonly BatchWorker[] workers;
-    private readonly SentimentEngine? first;
+    private readonly ModelScorer main;
+    private readonly ModelScorer? first;
     private readonly float surely;
-
-    // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
-    private readonly int part;
 
     /// <summary>Creates an engine for a loaded model.</summary>
     /// <param name="model">The model; the engine disposes it.</param>
     /// <param name="options">Parallel runs, batch size and queue limits; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public SentimentEngine(SentimentModel model, InferenceOptions? options = null)
-        : this(model, options ?? new(), first: null)
-    {
-        if (options?.FirstModel is not null)
-            throw new ArgumentException("FirstModel is set, but only SentimentEngine.LoadAsync loads two models.", nameof(options));
-    }
-
-    private SentimentEngine(SentimentModel model, InferenceOptions options, SentimentEngine? first)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options.Validate();
-        (this.model, this.first, surely) = (model, first, (float)options.FirstModelThreshold);
-        part = Math.Min(512, options.QueueTexts);
-        queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
-        cache = new ScoreCache((long)options.CacheMegabytes << 20);
-        var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
-        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns)
-            .Select(number => new BatchWorker(model, queue, cache, reader, number))];
+        if (options?.FirstModel is not null)
+            throw new ArgumentException("FirstModel is set, but only SentimentEngine.LoadAsync loads two models.", nameof(options));
+        main = new(model, options ?? new());
+    }
+
+    private SentimentEngine(SentimentModel main, SentimentModel first, InferenceOptions options)
+    {
+        (this.main, this.first) = (new(main, options), new(first, options));
+        surely = (float)options.FirstModelThreshold;
     }
 
     /// <summary>The model that scores; the main one if there are two.</summary>
-    public ModelInfo Model => model.Info;
+    public ModelInfo Model => main.Model;
 
     /// <summary>The model that scores first; null if there is only one.</summary>
     public ModelInfo? FirstModel => first?.Model;
@@ -58,12 +44,12 @@ public sealed class SentimentEngine : IAsyncDisposable
         options ??= new();
         options.Validate();
         var model = await ModelSource.LoadAsync(options, cancellationToken).ConfigureAwait(false);
-        if (options.FirstModel is null) return new(model, options, first: null);
+        if (options.FirstModel is null) return new(model, options);
         try
         {
             var before = await LoadFirstAsync(options, cancellationToken).ConfigureAwait(false);
             if (Mismatch(before.Info, model.Info) is not { } mismatch)
-                return new(model, options, new SentimentEngine(before, options, first: null));
+                return new(model, before, options);
             before.Dispose();
             throw mismatch;
         }
@@ -104,14 +90,14 @@ public sealed class SentimentEngine : IAsyncDisposable
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
         if (first is not null
-            && await first.AskOneAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early
+            && await first.ScoreAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early
             && IsSure(text, early))
         {
             EngineTelemetry.DecidedFirst(1);
             return early;
         }
 
-        return Counted([await AskOneAsync(text, allowsGaps: false, cancellationToken).ConfigureAwait(false)])[0]!;
+        return Counted([await main.ScoreAsync(text, allowsGaps: false, cancellationToken).ConfigureAwait(false)])[0]!;
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
@@ -159,17 +145,15 @@ public sealed class SentimentEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return (await AskAsync(texts, timings ?? new(), allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
+        return (await main.ScoreAsync(texts, timings ?? new(), allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>
-    /// Waits for the running batches, fails the waiting calls with <see cref="ObjectDisposedException"/>, and disposes the model.
+    /// Waits for the running batches, fails the waiting calls with <see cref="ObjectDisposedException"/>, and disposes the models.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Stop();
-        await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
-        model.Dispose();
+        await main.DisposeAsync().ConfigureAwait(false);
         if (first is not null) await first.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -197,7 +181,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     internal bool MayDecide(string text, SentimentScore score, ModelInfo first) =>
         score.Label != SentimentScore.Undecided && score.HasKnownWord
         // The limit alone does not suffice: with another vocabulary, a text has another number of tokens.
-        && (!score.Truncated || (first.MaxTokens >= Model.MaxTokens && model.Tokenize(text).Truncated));
+        && (!score.Truncated || (first.MaxTokens >= Model.MaxTokens && main.Truncates(text)));
 
     private async ValueTask<SentimentScore?[]> ScoreManyAsync(IReadOnlyList<string> texts, ScoreTimings? timings, bool allowsGaps,
         CancellationToken cancellationToken)
@@ -205,12 +189,12 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
-        if (first is null) return Counted(await AskAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false));
+        if (first is null) return Counted(await main.ScoreAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false));
 
         // The main model may have a result for a text for which the first has none.
-        var decided = await first.AskAsync(texts, timings, allowsGaps: true, cancellationToken).ConfigureAwait(false);
+        var decided = await first.ScoreAsync(texts, timings, allowsGaps: true, cancellationToken).ConfigureAwait(false);
         int[] open = [.. Enumerable.Range(0, decided.Length).Where(IsOpen)];
-        var rest = await AskAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
+        var rest = await main.ScoreAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
         EngineTelemetry.DecidedFirst(decided.Length - open.Length);
         return Counted(decided);
@@ -222,72 +206,9 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    // Asks this engine's own model alone.
-    private async ValueTask<SentimentScore?[]> AskAsync(IReadOnlyList<string> texts, ScoreTimings timings, bool allowsGaps,
-        CancellationToken cancellationToken)
-    {
-        var scores = new SentimentScore?[texts.Count];
-        ScoringRequest? running = null, next = null;
-        try
-        {
-            for (var start = 0; start < texts.Count; start += part)
-            {
-                var (from, count) = (start, Math.Min(part, texts.Count - start));
-                next = queue.Add(
-                    count, () => Request(Tokenize(from, count), allowsGaps, cancellationToken), continuing: running is not null);
-                if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
-                running = next;
-            }
-
-            if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
-            return scores;
-        }
-        catch
-        {
-            // The call has failed, so its other part must not take time from other callers.
-            running?.Abandon();
-            next?.Abandon();
-            throw;
-        }
-
-        TokenizedText[] Tokenize(int start, int count)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            var tokenized = new TokenizedText[count];
-            for (var i = 0; i < count; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                tokenized[i] = model.Tokenize(texts[start + i]);
-            }
-
-            timings.Tokenization += Stopwatch.GetElapsedTime(begun);
-            return tokenized;
-        }
-
-        async ValueTask TakeAsync(ScoringRequest call, int start)
-        {
-            (await call.Scores.ConfigureAwait(false)).CopyTo(scores, start);
-            timings.Queue += call.Times.Queue;
-            timings.Inference += call.Times.Inference;
-        }
-    }
-
     private static SentimentScore?[] Counted(SentimentScore?[] scores)
     {
         EngineTelemetry.Undecided(scores.Count(score => score?.Label == SentimentScore.Undecided));
         return scores;
-    }
-
-    private async ValueTask<SentimentScore?> AskOneAsync(string text, bool allowsGaps, CancellationToken cancellationToken)
-    {
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing: false);
-        return (await call.Scores.ConfigureAwait(false))[0];
-    }
-
-    private ScoringRequest Request(TokenizedText[] texts, bool allowsGaps, CancellationToken cancellationToken)
-    {
-        var request = new ScoringRequest(texts, cancellationToken) { AllowsGaps = allowsGaps };
-        request.Reduce(cache);
-        return request;
     }
 }
