@@ -31,6 +31,8 @@ internal static class JsonLines
         var lines = sample.Rows.Select(row => row[0]).Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
         if (lines.Count == 0)
             return (null, "The file has nothing but blank lines.");
+        if (!isWhole && text.AsSpan().TrimStart().IndexOfAny('\n', '\r') < 0)
+            return (null, "The first line is longer than 256 KiB, so it cannot show the members. Put a shorter line first.");
         if (Parse(lines[0]).Error is { } error)
             return (null, $"The first row is not a line of JSON Lines: {error} Write one object or string per line, or give the file the "
                 + "extension of its format (.csv, .txt).");

@@ -15,6 +15,7 @@ using var host = builder.Build();
 try
 {
     Settings.RefuseUnknown(settings, typeof(InferenceOptions), typeof(ScoringOptions));
+    Settings.RefuseLoops(builder.Configuration);
     Settings.Validate(host.Services);
     var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(SentimentFunctions));
     SharedEngine.Configure(

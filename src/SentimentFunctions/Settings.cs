@@ -55,6 +55,25 @@ internal static class Settings
             throw new ArgumentException($"{section.Key}__{unknown} is not a setting. Known settings: {string.Join(", ", known.Order())}.");
     }
 
+    /// <summary>Refuses names with which a function would read what it wrote itself, without end.</summary>
+    /// <exception cref="ArgumentException">An input has the same name as another container or queue of the app.</exception>
+    public static void RefuseLoops(IConfiguration settings)
+    {
+        Refuse("ReviewContainer", StringComparison.Ordinal, "ScoredContainer");
+        Refuse("ReviewQueue", StringComparison.OrdinalIgnoreCase, "PartQueue", "ScoredQueue", "RejectedQueue", "CompletedQueue");
+        Refuse("PartQueue", StringComparison.OrdinalIgnoreCase, "ScoredQueue", "RejectedQueue", "CompletedQueue");
+
+        void Refuse(string input, StringComparison comparison, params ReadOnlySpan<string> others)
+        {
+            foreach (var other in others)
+            {
+                if (settings[input] is { } name && string.Equals(name, settings[other], comparison))
+                    throw new ArgumentException($"{input} and {other} are both '{name}'. Give them different names: what is written to " +
+                        $"{other} would be read again as {input}.");
+            }
+        }
+    }
+
     private sealed class Validator<T>(string section, Action<T> validate) : IValidateOptions<T>
         where T : class
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Infrastructure.Tests;
@@ -19,6 +20,23 @@ public sealed partial class SourceTests
             from line in File.ReadLines(file.FullName).Index()
             where line.Item.Length > LongestLine
             select $"{Path.GetRelativePath(Repository.Root, file.FullName)}:{line.Index + 1} has {line.Item.Length} characters");
+    }
+
+    // A profile or a log that was committed by mistake is in every clone for ever.
+    [Fact]
+    public async Task Only_models_are_large()
+    {
+        const long Largest = 3_000_000;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", ["ls-files", "-z"]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true })!;
+        var committed = await git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(git.ExitCode == 0, "git does not know which files are committed.");
+        var files = committed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(name => new FileInfo(Repository.At(name)));
+        var large = files.Where(file => file.Exists && file.Length > Largest).ToLookup(file => file.Extension == ".onnx");
+
+        Assert.NotEmpty(large[true]);
+        Assert.Empty(large[false].Select(file => $"{file.Name} has {file.Length} bytes"));
     }
 
     [Fact]

@@ -43,6 +43,25 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("ReviewContainer", "ScoredContainer", "reviews", "reviews")]
+    [InlineData("ReviewQueue", "RejectedQueue", "reviews", "Reviews")]
+    [InlineData("PartQueue", "CompletedQueue", "parts", "parts")]
+    public void An_input_that_is_also_an_output_is_refused(string input, string output, string name, string other)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Settings.RefuseLoops(Of(name, other)));
+
+        Assert.Contains(input, exception.Message);
+        Assert.Contains(output, exception.Message);
+
+        IConfiguration Of(string one, string two) =>
+            new ConfigurationBuilder().AddInMemoryCollection([new(input, one), new(output, two)]).Build();
+    }
+
+    [Fact]
+    public void Outputs_may_share_a_queue() => Settings.RefuseLoops(new ConfigurationBuilder().AddInMemoryCollection(
+        [new("ReviewQueue", "in"), new("ScoredQueue", "out"), new("RejectedQueue", "out"), new("ReviewContainer", "a")]).Build());
+
+    [Theory]
     [InlineData("Prefix", InputLogMode.Prefix)]
     [InlineData("hash", InputLogMode.Hash)]
     public void The_input_log_mode_is_chosen_by_name(string value, InputLogMode chosen) =>

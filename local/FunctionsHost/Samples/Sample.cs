@@ -107,9 +107,10 @@ internal sealed class FileSample(
         using var json = JsonDocument.Parse(found.Body);
         var summary = json.RootElement;
         var (rows, failed) = (summary.GetProperty("rows").GetInt64(), summary.GetProperty("failed").GetInt64());
-        var labels = $"{summary.GetProperty("positives")} POSITIVE, {summary.GetProperty("negatives")} NEGATIVE";
+        var labels = string.Join(
+            ", ", summary.GetProperty("labels").EnumerateObject().Reverse().Select(label => $"{label.Value} {label.Name}"));
         return rows == Rows && failed == 0
-            ? (labels, summary.GetProperty("meanScore").GetDouble())
+            ? (labels, summary.GetProperty("meanScore") is { ValueKind: JsonValueKind.Number } mean ? mean.GetDouble() : double.NaN)
             : throw new HostException($"{Rows} rows were sent; the summary has {rows} rows, {failed} of them failed");
     }
 

@@ -19,6 +19,11 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <summary>The end of the blob's name.</summary>
     public const string Suffix = ".progress.jsonl";
 
+    /// <summary>
+    /// The most characters of a file's name: those of its outputs are up to 100 longer, and Azure Storage allows 1,024.
+    /// </summary>
+    public const int LongestName = 900;
+
     private readonly AppendBlobClient blob = container.GetAppendBlobClient(name + Suffix);
 
     /// <summary>Begins the progress of a version, or continues it if it has begun.</summary>

@@ -96,6 +96,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
     private sealed class Counts(ModelInfo model)
     {
         private readonly long started = Stopwatch.GetTimestamp();
+        private readonly string? positive = CsvSummary.PositiveOf(model.Labels);
         private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
         private readonly List<RowError> errors = [];
         private readonly Dictionary<string, long> deciders = [];
@@ -109,7 +110,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
                 deciders[decider.Name] = deciders.GetValueOrDefault(decider.Name) + 1;
             tokens += score.Tokens;
             truncated += score.Truncated ? 1 : 0;
-            positiveSum += score.Scores.GetValueOrDefault(CsvSummary.Positive);
+            positiveSum += positive is null ? 0 : score.Scores[positive];
         }
 
         public void Add(RowError error)

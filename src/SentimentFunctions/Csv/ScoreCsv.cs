@@ -41,6 +41,15 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             return new();
         }
 
+        if (name.Length > FileProgress.LongestName)
+        {
+            logger.LogError(
+                "A file was not scored, because its name has {Length} characters, and those of its outputs would be too long for Azure " +
+                "Storage. Rename it: {Longest} are allowed. Its name begins with {Name}.",
+                name.Length, FileProgress.LongestName, ShownName.Of(name));
+            return new();
+        }
+
         return await InvocationTelemetry.MeasureAsync(Trigger.Csv, async work =>
         {
             work.Tell("faas.document.name", name);

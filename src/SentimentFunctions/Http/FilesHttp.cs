@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs;
@@ -16,13 +17,15 @@ public sealed class FilesHttp(ScoringOptions options)
     [Function("GetFile")]
     public async Task<HttpResponseData> GetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "files/{*name}")] HttpRequestData request,
-        string name,
+        string? name,
         [BlobInput("%ReviewContainer%", Connection = "ReviewStorage")] BlobContainerClient reviews,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
+        if (!IsPossible(name))
+            return await NotFound(name).AnswerAsync(request);
         var progress = await new FileProgress(scored, name).ReadAsync(cancellationToken);
         var summary = await new ScoredFile(scored, name).ReadSummaryAsync(cancellationToken);
         var version = await VersionAsync(reviews, name, cancellationToken);
@@ -53,13 +56,15 @@ public sealed class FilesHttp(ScoringOptions options)
     [Function("CancelFile")]
     public static async Task<HttpResponseData> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "files/{*name}")] HttpRequestData request,
-        string name,
+        string? name,
         [BlobInput("%ReviewContainer%", Connection = "ReviewStorage")] BlobContainerClient reviews,
         [BlobInput("%ScoredContainer%", Connection = "ReviewStorage")] BlobContainerClient scored,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
+        if (!IsPossible(name))
+            return await NotFound(name).AnswerAsync(request);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
         while (true)
         {
@@ -100,7 +105,10 @@ public sealed class FilesHttp(ScoringOptions options)
     private static bool HasEnded(FileProgress.Snapshot begun, FileSummary? summary) =>
         summary is { State: not CsvSummary.Cancelled } && summary.Version == begun.Plan.Version;
 
-    private static Problem NotFound(string name) => new(
+    // The route fits no name at all, too. Storage answers 400 to names that are too long.
+    private static bool IsPossible([NotNullWhen(true)] string? name) => name?.Length is > 0 and <= FileProgress.LongestName;
+
+    private static Problem NotFound(string? name) => new(
         HttpStatusCode.NotFound, "no_such_file", $"There is no file '{name}'. Give its name in the container of the reviews.");
 
     private static async Task<string?> VersionAsync(BlobContainerClient reviews, string name, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ internal sealed record MessageEnvelope(string Name, JsonProperty Content, string
             members.TryGetValue(content, out var member) ? new(envelope, member, id) : null;
     }
 
-    private MessageEnvelope Decoded(Dictionary<string, JsonProperty> members) => Content.Value.TryGetBytesFromBase64(out var bytes)
+    private MessageEnvelope Decoded(Dictionary<string, JsonProperty> members) =>
+        Content.Value.ValueKind == JsonValueKind.String && Content.Value.TryGetBytesFromBase64(out var bytes)
         ? this with
         {
             IsBase64 = true,

@@ -66,6 +66,16 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         }
     }
 
+    [Fact]
+    public async Task A_first_line_that_is_too_long_to_show_the_members_is_named()
+    {
+        var file = Encoding.UTF8.GetBytes($"{{\"text\":\"{new string('a', 300_000)}\"}}\n{{\"text\":\"good\"}}\n");
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl", file)]));
+
+        Assert.Contains("longer than 256 KiB", page.Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"text":"good","text":"bad"}""", true)]
     [InlineData("""{"text":"good","more":{"a":1,"b":{},"a":2}}""", true)]

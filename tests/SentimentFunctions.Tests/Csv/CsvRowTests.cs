@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Sentiment.Inference;
 using SentimentFunctions.Tests.Support;
 
@@ -35,6 +36,28 @@ public sealed class CsvRowTests
         Assert.Equal((3, 1, 1, 1), (scored["rows"], scored["positives"], scored["negatives"], scored["undecided"]));
         Assert.Equal(1, scored.Summary.GetProperty("labels").GetProperty("UNDECIDED").GetInt32());
         Assert.Contains("It is a film.,UNDECIDED,0.", scored.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("negative", "positive", 2, 1)]
+    [InlineData("LABEL_0", "LABEL_1", null, null)]
+    public async Task Labels_are_counted_as_the_model_names_them(string zero, string one, int? positives, int? negatives)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(TestModel.Directory);
+        var (config, stop) = (directory.File("config.json"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            config, (await File.ReadAllTextAsync(config, stop)).Replace("NEGATIVE", zero).Replace("POSITIVE", one), stop);
+        await using var engine = new SentimentEngine(SentimentModel.Load(directory.Path));
+
+        var scored = await ScoredCsv.OfAsync("a.csv", "text\ngood\nfine film\nawful\n"u8.ToArray(), engine: engine);
+
+        Assert.Equal(2, scored.Summary.GetProperty("labels").GetProperty(one).GetInt32());
+        Assert.Equal(positives, Number("positives"));
+        Assert.Equal(negatives, Number("negatives"));
+        Assert.Equal(positives is null, scored.Summary.GetProperty("meanScore").ValueKind == JsonValueKind.Null);
+
+        int? Number(string name) => scored.Summary.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : null;
     }
 
     [Fact]

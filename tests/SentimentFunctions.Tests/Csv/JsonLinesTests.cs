@@ -180,6 +180,24 @@ public sealed class JsonLinesTests
     }
 
     [Fact]
+    public async Task A_first_line_that_is_too_long_to_show_the_members_is_named()
+    {
+        var scored = await ScoreAsync("a.jsonl", $"{{\"text\":\"{new string('a', 300_000)}\"}}\n{{\"text\":\"good\"}}\n");
+
+        Assert.Null(scored.Output);
+        Assert.Contains("longer than 256 KiB", scored.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_later_line_may_be_that_long()
+    {
+        var scored = await ScoreAsync("a.jsonl", $"{{\"text\":\"good\"}}\n{{\"text\":\"{new string('a', 300_000)}\"}}\n");
+
+        Assert.Null(scored.Problem);
+        Assert.Equal(2, scored["rows"]);
+    }
+
+    [Fact]
     public async Task Messages_show_only_the_beginning_of_a_long_name()
     {
         var name = new string('.', 1000);

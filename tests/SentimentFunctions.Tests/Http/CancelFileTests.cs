@@ -216,6 +216,32 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         AssertCancelled();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(2000)]
+    public async Task A_name_that_no_file_can_have_is_not_found(object? name)
+    {
+        var asked = name is int length ? new string('a', length) : (string?)name;
+
+        var state = (TestResponse)await new FilesHttp(new()).GetAsync(new TestRequest(), asked, blobs.Reviews, blobs.Scored, Stop);
+        var cancelled = (TestResponse)await FilesHttp.CancelAsync(new TestRequest(), asked, blobs.Reviews, blobs.Scored, Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, state.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, cancelled.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_is_too_long_for_its_outputs_is_logged_and_left()
+    {
+        var (name, log) = (new string('a', 1000), new SeenLog<ScoreCsv>());
+
+        var output = await new ScoreCsv(new(), log).RunAsync(blobs.Reviews.GetBlobClient(name), name, blobs.Scored, Stop);
+
+        Assert.Null(output.Parts);
+        Assert.Contains(log.Lines, line => line.Contains("1000 characters", StringComparison.Ordinal));
+    }
+
     private void AssertCancelled()
     {
         Assert.Equal("cancelled", State());

@@ -200,6 +200,8 @@ public sealed class ReviewMessageTests
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":[{"text":"fine"}]}""", "'data' of the CloudEvents")]
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data":null}""", "JSON Null")]
     [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":"?"}""", "not valid Base64")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":null}""", "JSON Null")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"s","id":"e","data_base64":7}""", "JSON Number")]
     [InlineData("""{"messageType":["urn:message:Shop:Review"],"message":{"note":"fine"}}""", "'note'")]
     public void An_envelope_without_a_review_is_rejected(string body, string seen) =>
         Assert.Contains(seen, Parse(body).Rejection);

@@ -11,7 +11,11 @@ export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
 /** Reads a file: { columns, column, rows, isJsonLines }, as readTable does; `textError` says why a text cannot be scored. */
 export function readJsonLines(text, encoding, sample, chosen, textError) {
   const head = [...linesOf(sample)].filter(line => line.trim() !== '').map(read);
-  if (head.length === 0) throw new Error('The file has no rows, or blank ones only.');
+  if (head.length === 0) {
+    throw new Error(text.trim() === '' ? 'The file has no rows, or blank ones only.'
+      : 'The first line is longer than 256 KiB, so it cannot show the members. Put a shorter line first.');
+  }
+
   if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
   const objects = head.filter(({ members }) => members);
   const columns = objects.length === 0 ? ['text'] : [...new Set(objects.flatMap(({ value }) => Object.keys(value)))];
