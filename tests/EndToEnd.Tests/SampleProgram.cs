@@ -10,6 +10,21 @@ internal static class SampleProgram
     /// <summary>Runs a sample to its end and returns its output.</summary>
     public static async Task<string> RunAsync(string sample, params string[] arguments)
     {
+        var (code, output, errors) = await EndAsync(sample, arguments);
+        Assert.True(code == 0, $"{sample} exited with code {code}: {output} {errors}");
+        return output;
+    }
+
+    /// <summary>Runs a sample that has nothing to show, to its end, and returns the error that it prints.</summary>
+    public static async Task<string> FailAsync(string sample, params string[] arguments)
+    {
+        var (code, output, errors) = await EndAsync(sample, arguments);
+        Assert.True(code == 1, $"{sample} exited with code {code}: {output} {errors}");
+        return errors;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> EndAsync(string sample, string[] arguments)
+    {
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", ["run", Repository.At("samples", sample), "--", .. arguments])
             {
@@ -29,7 +44,6 @@ internal static class SampleProgram
             throw new TimeoutException($"{sample} did not end within {Timeout}: {await output} {await errors}");
         }
 
-        Assert.True(process.ExitCode == 0, $"{sample} exited with code {process.ExitCode}: {await output} {await errors}");
-        return await output;
+        return (process.ExitCode, await output, await errors);
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace EndToEnd.Tests;
 
 /// <summary>The samples do what the README says.</summary>
@@ -32,5 +34,19 @@ public sealed class SampleTests : IAsyncLifetime
         await File.WriteAllTextAsync(directory.File("reviews.csv"), "text\nawful\n", TestContext.Current.CancellationToken);
         var next = await SampleProgram.RunAsync("csv.cs", directory.File("reviews.csv"), host.Storage);
         Assert.Contains("awful,NEGATIVE", next); // not the result of the earlier version
+    }
+
+    [Fact]
+    public async Task The_sample_for_files_says_why_a_file_is_refused_and_shows_the_output_of_a_compressed_one()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("numbers.csv"), "a,b\n1,2\n", TestContext.Current.CancellationToken);
+        await using (var packed = new GZipStream(File.Create(directory.File("packed.csv.gz")), CompressionLevel.Fastest))
+            await packed.WriteAsync("text\nawful\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        var refused = await SampleProgram.FailAsync("csv.cs", directory.File("numbers.csv"), host.Storage);
+        Assert.Contains("numbers.csv was not scored. No column is known to hold the text", refused);
+        Assert.DoesNotContain("Unhandled exception", refused);
+        Assert.Contains("awful,NEGATIVE", await SampleProgram.RunAsync("csv.cs", directory.File("packed.csv.gz"), host.Storage));
     }
 }
