@@ -1,8 +1,11 @@
+#:package Azure.Identity@1.21.0
 #:package Azure.Messaging.ServiceBus@7.21.0
 #:property PublishAot=false
 
-// dotnet run samples/queue.cs "a review" [CONNECTION]: sends the review to the queue and prints its score.
+// dotnet run samples/queue.cs "a review" [CONNECTION]: sends the review to the queue and prints its score. CONNECTION is a connection
+// string, or a namespace on Azure, which uses the account of "az login"; without it, the queues are those of the local host.
 using System.Text.Json.Nodes;
+using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 
 const string Local =
@@ -10,11 +13,16 @@ const string Local =
 
 if (args is not [var text, ..])
 {
-    Console.Error.WriteLine("Give a review: dotnet run samples/queue.cs \"The soup was cold.\"");
+    Console.Error.WriteLine("Give a review, and for Azure NAME.servicebus.windows.net, too: "
+        + "dotnet run samples/queue.cs \"The soup was cold.\" [CONNECTION]");
     return 1;
 }
 
-await using var client = new ServiceBusClient(args.ElementAtOrDefault(1) ?? Local);
+var connection = args.ElementAtOrDefault(1) ?? Local;
+await using var client = connection.Contains('=')
+    ? new ServiceBusClient(connection)
+    : new ServiceBusClient(connection, new AzureCliCredential());
+var seconds = connection.Contains('=') ? 30 : 120; // On Azure, an instance may have to start first.
 await using var receiver = client.CreateReceiver("scored-reviews");
 var message = new ServiceBusMessage(new JsonObject { ["id"] = 1, ["text"] = text, ["shop"] = "Graz" }.ToJsonString())
 {
@@ -26,7 +34,7 @@ await client.CreateSender("reviews").SendMessageAsync(message);
 // Results of other messages are held until the end. Given back at once, they would be received, and counted, again and again.
 var others = new List<ServiceBusReceivedMessage>();
 JsonNode? score = null;
-for (var end = DateTime.UtcNow.AddSeconds(30); score is null && DateTime.UtcNow < end;)
+for (var end = DateTime.UtcNow.AddSeconds(seconds); score is null && DateTime.UtcNow < end;)
 {
     foreach (var result in await receiver.ReceiveMessagesAsync(10, TimeSpan.FromSeconds(1)))
     {
@@ -56,7 +64,7 @@ foreach (var other in others)
 
 if (score is null)
 {
-    Console.Error.WriteLine("Nothing came back within 30 seconds. Does the host run?");
+    Console.Error.WriteLine($"Nothing came back within {seconds} seconds. Does the host run?");
     return 1;
 }
 
