@@ -13,8 +13,8 @@ public sealed record InferenceOptions
     /// <summary>
     /// A faster model with the same labels that scores first, named as <see cref="Model"/> is; the main model then scores only the texts
     /// that this one is not sure about. Null for none. <c>sentiment cascade</c> measures what that gains, and finds the threshold. Each of
-    /// the two has the parallel runs, the cache and the queue that the other options say. <see cref="SentimentEngine.LoadAsync"/> loads
-    /// both.
+    /// the two models has its own parallel runs, cache and queue, of the sizes that the other options set.
+    /// <see cref="SentimentEngine.LoadAsync"/> loads both.
     /// </summary>
     public string? FirstModel { get; init; }
 
