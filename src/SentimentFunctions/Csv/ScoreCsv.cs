@@ -119,9 +119,9 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         // Only its summary is written: the output, or the progress, of such a name may belong to another file.
         if (ScoredFile.IsOutputName(name))
         {
-            return await SummarizeAsync(output, CsvSummary.Of(name, version, CsvSummary.Refused,
+            return await RefuseAsync(blob, properties, output,
                 $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
-                + "Rename the file."), cancellationToken);
+                + "Rename the file.", cancellationToken);
         }
 
         // The progress first: a call that cancels the file writes the summary, and then removes the progress.
@@ -139,16 +139,14 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         {
             var (plan, problem) = await ReadAsync(
                 blob, name, properties, PartSize.Planner(options, engine.Model), unpacked, cancellationToken);
-            // Meanwhile a newer version may have been planned, whose state must stay.
-            if (!await IsCurrentAsync(blob, properties, cancellationToken))
-                return null;
             if (plan is null)
             {
-                var refused = await SummarizeAsync(
-                    output, CsvSummary.Of(name, version, CsvSummary.Refused, Advised(problem!)), cancellationToken);
+                if (await RefuseAsync(blob, properties, output, Advised(problem!), cancellationToken) is not { } refused)
+                    return null;
                 // After the summary: until then, the last part of the version before may commit it.
                 var scoredFile = await output.ETagAsync(cancellationToken);
-                if ((await output.ReadSummaryAsync(cancellationToken))?.Is(version, CsvSummary.Refused) == true)
+                // Only now: a version that is uploaded later cannot have committed what was seen.
+                if (await IsCurrentAsync(blob, properties, cancellationToken))
                     await output.DeleteAsync(scoredFile, cancellationToken);
                 var now = await progress.ReadAsync(cancellationToken);
                 if (now?.Plan.Version == version || now?.Plan.Version == begun?.Plan.Version)
@@ -156,6 +154,9 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
                 return refused;
             }
 
+            // Meanwhile a newer version may have been planned, whose state must stay.
+            if (!await IsCurrentAsync(blob, properties, cancellationToken))
+                return null;
             plan = plan with { NamesModel = engine.FirstModel is not null };
             return Parts(name, await progress.BeginAsync(plan, cancellationToken));
         }
@@ -203,10 +204,24 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         }
     }
 
-    /// <summary>Says why a file has no output.</summary>
-    private async Task<ScoreCsvOutput> SummarizeAsync(ScoredFile output, string summary, CancellationToken cancellationToken)
+    /// <summary>
+    /// Says why a version has no output; null if the file has another one by now. The request may reach the storage late, when the next
+    /// version has ended: so it replaces only the summary that was read.
+    /// </summary>
+    private async Task<ScoreCsvOutput?> RefuseAsync(
+        BlobClient blob, BlobProperties properties, ScoredFile output, string problem, CancellationToken cancellationToken)
     {
-        await output.WriteSummaryAsync(summary, cancellationToken);
+        var summary = CsvSummary.Of(output.Name, Version(properties), CsvSummary.Refused, problem);
+        FileSummary? before;
+        do
+        {
+            before = await output.ReadSummaryAsync(cancellationToken);
+            // Only now: a version that is uploaded later cannot have written the summary that was read.
+            if (!await IsCurrentAsync(blob, properties, cancellationToken))
+                return null;
+        }
+        while (!await output.TryWriteSummaryAsync(summary, before, cancellationToken));
+
         // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
         return new() { Summaries = [summary] };

@@ -103,9 +103,6 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
         }
     }
 
-    /// <summary>Writes the summary, whatever it was before.</summary>
-    public Task WriteSummaryAsync(string json, CancellationToken cancellationToken) => WriteSummaryAsync(json, null, cancellationToken);
-
     /// <summary>Writes the summary if it is still the one that was read.</summary>
     /// <param name="json">The summary.</param>
     /// <param name="read">The one that was read; null if there was none.</param>
@@ -113,10 +110,14 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <returns>Whether it was written; if not, another function has written one since then.</returns>
     public async Task<bool> TryWriteSummaryAsync(string json, FileSummary? read, CancellationToken cancellationToken)
     {
-        var same = read is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = read.ETag };
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Conditions = read is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = read.ETag },
+        };
         try
         {
-            await WriteSummaryAsync(json, same, cancellationToken);
+            await summary.UploadAsync(BinaryData.FromString(json), options, cancellationToken);
             return true;
         }
         catch (RequestFailedException changed) when (
@@ -143,16 +144,6 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <summary>Whether nothing is left to do for a version, because it is scored or cancelled: an event may be delivered twice.</summary>
     public async Task<bool> HasEndedAsync(string version, CancellationToken cancellationToken) =>
         await ReadSummaryAsync(cancellationToken) is { State: CsvSummary.Done or CsvSummary.Cancelled } found && found.Version == version;
-
-    private async Task WriteSummaryAsync(string json, BlobRequestConditions? conditions, CancellationToken cancellationToken)
-    {
-        var options = new BlobUploadOptions
-        {
-            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            Conditions = conditions,
-        };
-        await summary.UploadAsync(BinaryData.FromString(json), options, cancellationToken);
-    }
 
     /// <summary>All ids of a blob's blocks must have the same length.</summary>
     private static string BlockId(string version, int part) => Convert.ToBase64String(

@@ -163,6 +163,44 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task A_refusal_that_arrives_late_leaves_the_end_of_the_next_version()
+    {
+        blobs.Put(Input, Unreadable);
+        At($"PUT {Summary}", async () => await ScoreAsync(await PlanAsync()));
+
+        var output = await EventAsync();
+
+        Assert.Equal((null, null), (output.Parts, output.Summaries));
+        AssertDone();
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_the_output_that_the_next_version_commits_meanwhile()
+    {
+        blobs.Put(Input, Unreadable);
+        var (committed, refused) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var scoring = Task.CompletedTask;
+        At($"HEAD {Output}", async () =>
+        {
+            var next = await PlanAsync();
+            At($"PUT {Summary}", () =>
+            {
+                committed.SetResult();
+                return refused.Task;
+            });
+            scoring = ScoreAsync(next);
+            await Task.WhenAny(committed.Task, scoring);
+            blobs.Before = null;
+        });
+
+        await EventAsync();
+        refused.SetResult();
+        await scoring;
+
+        AssertDone();
+    }
+
+    [Fact]
     public async Task A_cancelled_file_is_not_planned_again()
     {
         await PlanAsync();
