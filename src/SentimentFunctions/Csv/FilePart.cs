@@ -13,7 +13,7 @@ namespace SentimentFunctions.Csv;
 /// Processes one part: scores it if it is not yet scored, adds it to the progress, and commits the file after the last part.
 /// </summary>
 internal sealed class FilePart(
-    PartMessage message, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
+    PartMessage message, long delivery, BlobContainerClient reviews, BlobContainerClient scored, ScoringOptions options, ILogger logger)
 {
     /// <summary>
     /// When at most this many parts are left, each part checks whether it is the last. The number of lines that an append returns may be
@@ -40,8 +40,22 @@ internal sealed class FilePart(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await progress.AddAsync(new PartFailure(message.Part, begun.Plan.Version, exception.Message), cancellationToken);
+            await AddAsync(exception, cancellationToken);
             throw;
+        }
+    }
+
+    /// <summary>Adds a failed attempt to the progress. If that fails, too, the part's own exception is still the one to tell.</summary>
+    private async Task AddAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await progress.AddAsync(new PartFailure(message.Part, message.Version, failure.Message, delivery), cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(
+                exception, "{File}: the failure of part {Part} could not be added to the progress.", message.Name, message.Part);
         }
     }
 

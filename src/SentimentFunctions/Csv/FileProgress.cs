@@ -132,7 +132,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <param name="Plan">The plan.</param>
     /// <param name="Lines">The other lines.</param>
     /// <param name="ETag">The blob's ETag.</param>
-    /// <param name="Changed">When the last line was added.</param>
+    /// <param name="Changed">When the last line was added: the plan, a scored part or a failed attempt.</param>
     internal sealed record Snapshot(CsvPlan Plan, IReadOnlyList<string> Lines, string ETag, DateTimeOffset Changed)
     {
         /// <summary>

@@ -60,4 +60,5 @@ internal sealed record PartModel(string Name, string Sha256, int MaxTokens);
 /// <param name="FailedPart">The part's number.</param>
 /// <param name="Version">The file's version.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record PartFailure(int FailedPart, string Version, string Reason);
+/// <param name="Delivery">How often its message had been delivered; 0 in lines of earlier versions of the app.</param>
+internal sealed record PartFailure(int FailedPart, string Version, string Reason, long Delivery = 0);

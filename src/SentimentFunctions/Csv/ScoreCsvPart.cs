@@ -30,12 +30,13 @@ public sealed class ScoreCsvPart(ScoringOptions options, ILogger<ScoreCsvPart> l
         ArgumentNullException.ThrowIfNull(reviews);
         ArgumentNullException.ThrowIfNull(scored);
         ArgumentNullException.ThrowIfNull(context);
+        var delivery = DeliveryCount(context);
         // Without it, storage that refuses for a few seconds would dead-letter all parts.
-        await Task.Delay(Redelivery.Wait(DeliveryCount(context), TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
+        await Task.Delay(Redelivery.Wait(delivery, TimeSpan.FromSeconds(options.RedeliverySeconds)), cancellationToken);
         var (parts, summaries) = (new List<string>(), new List<string>());
         foreach (var message in messages.Select(PartMessage.Parse))
         {
-            var file = new FilePart(message, reviews, scored, options, logger);
+            var file = new FilePart(message, delivery, reviews, scored, options, logger);
             var output = await InvocationTelemetry.MeasureAsync(Trigger.CsvPart, async work =>
             {
                 work.Tell("faas.document.name", message.Name);

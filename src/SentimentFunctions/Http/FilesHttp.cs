@@ -135,7 +135,9 @@ public sealed class FilesHttp(ScoringOptions options)
         var (plan, results) = (progress.Plan, progress.Results());
         var state = FileState.Of(plan, results.Sum(result => result.Rows), DateTimeOffset.UtcNow);
         var failures = progress.Failures();
-        var isFailed = failures.GroupBy(failure => failure.FailedPart).Any(part => part.Count() >= options.PartDeliveries);
+        // A delivery that ends without a line, as when the process is killed, is only in the delivery count of the next ones.
+        var isFailed = failures.GroupBy(failure => failure.FailedPart).Any(part =>
+            part.Count() >= options.PartDeliveries || part.Max(failure => failure.Delivery) >= options.PartDeliveries);
         Write(json, name, isFailed ? "failed" : "scoring");
         json.WriteNumber("rows", state.Rows);
         json.WriteNumber("done", state.Done);
@@ -145,6 +147,7 @@ public sealed class FilesHttp(ScoringOptions options)
         json.WriteNumber("rowsPerSecond", state.RowsPerSecond);
         if (state.SecondsLeft is { } left)
             json.WriteNumber("secondsLeft", left);
+        json.WriteString("lastProgress", progress.Changed);
         if (failures.Count > 0)
             json.WriteString("problem", failures[^1].Reason);
     }

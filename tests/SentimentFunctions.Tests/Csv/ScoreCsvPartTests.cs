@@ -1,4 +1,6 @@
+using System.Text.Json;
 using SentimentFunctions.Csv;
+using SentimentFunctions.Http;
 using SentimentFunctions.Tests.Support;
 
 namespace SentimentFunctions.Tests.Csv;
@@ -7,6 +9,8 @@ namespace SentimentFunctions.Tests.Csv;
 public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const int Parts = 10;
+
+    private const string Progress = "scored/a.csv.progress.jsonl";
 
     private readonly TestBlobs blobs = new(azurite);
 
@@ -73,6 +77,60 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Empty(await FailuresAsync());
     }
 
+    [Theory]
+    [InlineData(9, "scoring")]
+    [InlineData(10, "failed")]
+    public async Task A_file_is_failed_with_the_last_delivery_of_a_part_although_the_others_left_no_line(int delivery, string state)
+    {
+        var messages = await PlanAsync();
+        FailAt("GET reviews/a.csv");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0], delivery));
+
+        Assert.Single(await FailuresAsync());
+        Assert.Equal(state, (await StateAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Failures_without_a_delivery_are_counted()
+    {
+        var message = JsonElement.Parse((await PlanAsync())[0]);
+        var line = $$"""{"failedPart":0,"version":{{message.GetProperty("version").GetRawText()}},"reason":"no network"}""" + "\n";
+        blobs.Append(Progress, blobs.Text(Progress) + string.Concat(Enumerable.Repeat(line, 9)));
+        Assert.Equal("scoring", (await StateAsync()).GetProperty("state").GetString());
+
+        blobs.Append(Progress, blobs.Text(Progress) + line);
+
+        Assert.Equal("failed", (await StateAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task The_state_of_a_file_says_when_its_progress_was_written_last()
+    {
+        await PlanAsync();
+
+        var written = (await blobs.Scored.GetBlobClient("a.csv.progress.jsonl").GetPropertiesAsync(cancellationToken: Stop)).Value;
+
+        Assert.Equal(written.LastModified, (await StateAsync()).GetProperty("lastProgress").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_part_whose_failure_cannot_be_added_to_the_progress_fails_with_its_own_error()
+    {
+        var messages = await PlanAsync();
+        blobs.Before = request => request switch
+        {
+            "GET reviews/a.csv" => throw new HttpRequestException("no network"),
+            $"PUT {Progress} appendblock" => throw new HttpRequestException("no progress"),
+            _ => Task.CompletedTask,
+        };
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0]));
+
+        Assert.Contains("no network", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await FailuresAsync());
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_finished_tells_why()
     {
@@ -84,7 +142,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Contains("no network", Assert.Single(await FailuresAsync()).Reason, StringComparison.Ordinal);
         blobs.Before = null;
         Assert.Single((await ScoreAsync(messages[0])).Summaries!);
-        Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
+        Assert.DoesNotContain(Progress, blobs.Names);
     }
 
     [Fact]
@@ -98,7 +156,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         var again = await TriggerAsync(partRows: Parts);
 
         Assert.Single((await ScoreAsync(Assert.Single(again))).Summaries!);
-        Assert.DoesNotContain("scored/a.csv.progress.jsonl", blobs.Names);
+        Assert.DoesNotContain(Progress, blobs.Names);
     }
 
     [Fact]
@@ -141,7 +199,11 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     private async Task<List<PartFailure>> FailuresAsync() =>
         (await new FileProgress(blobs.Scored, "a.csv").ReadAsync(Stop))!.Failures();
 
-    private Task<ScoreCsvOutput> ScoreAsync(string message) =>
-        new ScoreCsvPart(new(), new SeenLog<ScoreCsvPart>()).RunAsync(
-            [message], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(1), Stop);
+    /// <summary>What <c>GET /api/files/a.csv</c> answers.</summary>
+    private async Task<JsonElement> StateAsync() =>
+        ((TestResponse)await new FilesHttp(new()).GetAsync(new TestRequest(), "a.csv", blobs.Reviews, blobs.Scored, Stop)).Json;
+
+    private Task<ScoreCsvOutput> ScoreAsync(string message, int delivery = 1) =>
+        new ScoreCsvPart(new() { RedeliverySeconds = 0 }, new SeenLog<ScoreCsvPart>()).RunAsync(
+            [message], blobs.Reviews, blobs.Scored, TestInvocation.Delivered(delivery), Stop);
 }
