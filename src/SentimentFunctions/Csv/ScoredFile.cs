@@ -44,8 +44,7 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <summary>The parts whose blocks are missing: discarded by the commit of another version, or older than a week.</summary>
     public async Task<IReadOnlyList<int>> MissingAsync(string version, int parts, CancellationToken cancellationToken)
     {
-        var blocks = (await content.GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken)).Value;
-        var there = blocks.CommittedBlocks.Concat(blocks.UncommittedBlocks).Select(block => block.Name).ToHashSet();
+        var there = await BlocksAsync(cancellationToken);
         return [.. Enumerable.Range(0, parts).Where(part => !there.Contains(BlockId(version, part)))];
     }
 
@@ -144,6 +143,20 @@ internal sealed class ScoredFile(BlobContainerClient container, string name)
     /// <summary>Whether nothing is left to do for a version, because it is scored or cancelled: an event may be delivered twice.</summary>
     public async Task<bool> HasEndedAsync(string version, CancellationToken cancellationToken) =>
         await ReadSummaryAsync(cancellationToken) is { State: CsvSummary.Done or CsvSummary.Cancelled } found && found.Version == version;
+
+    /// <summary>The ids of all blocks, committed or not. A blob that was never committed ceases to exist with its last block.</summary>
+    private async Task<HashSet<string>> BlocksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blocks = (await content.GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken)).Value;
+            return [.. blocks.CommittedBlocks.Concat(blocks.UncommittedBlocks).Select(block => block.Name)];
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return [];
+        }
+    }
 
     /// <summary>All ids of a blob's blocks must have the same length.</summary>
     private static string BlockId(string version, int part) => Convert.ToBase64String(

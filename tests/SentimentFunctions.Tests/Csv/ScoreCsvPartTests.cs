@@ -40,6 +40,26 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_file_whose_blocks_are_all_lost_before_it_is_finished_is_scored_again()
+    {
+        var messages = await PlanAsync();
+        foreach (var message in messages.SkipLast(1))
+            await ScoreAsync(message);
+        FailAt("PUT scored/a.csv blocklist");
+        await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[^1]));
+        blobs.Before = null;
+        blobs.Unstage("scored/a.csv");
+
+        var again = (await ScoreAsync(messages[^1])).Parts!;
+
+        Assert.Equal(Parts, again.Count);
+        foreach (var message in again.SkipLast(1))
+            Assert.Empty((await ScoreAsync(message)).Summaries!);
+        Assert.Single((await ScoreAsync(again[^1])).Summaries!);
+        Assert.Equal(Parts + 1, blobs.Text("scored/a.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public async Task A_part_that_is_sent_again_is_scored_once_although_its_message_is_delivered_again()
     {
         var messages = await PlanAsync();
