@@ -22,6 +22,12 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
     /// <summary>Such a part is held in memory.</summary>
     private const int MaxUncutBytes = 64 << 20;
 
+    /// <summary>
+    /// The most bytes by which one row, with the blank lines around it, may make its part longer. A part is held in memory; a field has a
+    /// limit of its own, but a row may have any number of fields.
+    /// </summary>
+    private const int MaxRowBytes = 64 << 20;
+
     private const int BufferBytes = 1 << 20;
 
     /// <summary>The most bytes of a file that cannot be cut: its only part must be scored within the lock of its message.</summary>
@@ -96,6 +102,8 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
         }
 
         rows.End(file.Length - opening.MarkLength);
+        if (rows.Parts.Find(part => part.Length - mostBytes > MaxRowBytes) is { } large)
+            throw CsvUnreadableException.LongRow(large.Line, MaxRowBytes);
         return ([.. rows.Parts.Select(part => part with { Offset = part.Offset + opening.MarkLength })], bytes?.Encoding);
     }
 

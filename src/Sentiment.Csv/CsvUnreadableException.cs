@@ -18,4 +18,9 @@ internal sealed class CsvUnreadableException(string message) : Exception(message
     /// <summary>A quotation is too long to be one.</summary>
     public static CsvUnreadableException TooLong(int openLine, int characters) =>
         new($"The quotation that opens in line {openLine} has more than {characters} characters. {Remedy}");
+
+    /// <summary>A row, or the blank lines around it, would not fit into memory with the rest of its part.</summary>
+    public static CsvUnreadableException LongRow(int line, int bytes) =>
+        new($"From line {line} on, one row, with the blank lines around it, has more than {bytes} bytes. "
+            + "Check that each row ends with a line break, and remove the blank lines.");
 }

@@ -120,6 +120,24 @@ public sealed class CsvPartTests
         Assert.Contains("line 502", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData('x', 17, false)]
+    [InlineData('x', 15, true)]
+    [InlineData('\n', 17, false)]
+    [InlineData('\n', 15, true)]
+    public async Task A_file_with_a_row_or_blank_lines_of_more_than_64_MiB_is_refused(char sign, int mebiCharacters, bool isPlanned)
+    {
+        // Beyond the sample from which the layout is found; four bytes a character, so that no field is too long.
+        var text = "id,text\n" + string.Concat(Enumerable.Repeat("1,good\n", 50_000)) + "2," + new string(sign, mebiCharacters << 20);
+        byte[] file = [.. Encoding.UTF32.GetPreamble(), .. Encoding.UTF32.GetBytes(text)];
+
+        var (plan, problem) = await PlanAsync(file, partBytes: 1 << 20, partRows: 20_000);
+
+        Assert.Equal(isPlanned, plan is not null);
+        if (!isPlanned)
+            Assert.StartsWith("From line 40002 on, one row, with the blank lines around it, has more than 67108864 bytes", problem);
+    }
+
     [Fact]
     public async Task The_summary_reports_parts_scored_by_different_models()
     {
