@@ -43,11 +43,19 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
                 : new AppendBlobRequestConditions { IfMatch = etag },
         };
         var created = (await blob.CreateAsync(options, cancellationToken)).Value;
-        await ForgetAsync(other, cancellationToken);
-        await AppendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(plan, FileJson.Default.CsvPlan),
-            new AppendBlobRequestConditions { IfMatch = created.ETag },
-            cancellationToken);
+        try
+        {
+            await AppendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(plan, FileJson.Default.CsvPlan),
+                new AppendBlobRequestConditions { IfMatch = created.ETag },
+                cancellationToken);
+        }
+        finally
+        {
+            // After the plan, before which a part of the other version may add its line. That version has lost its plan in any case.
+            await ForgetAsync(other, cancellationToken);
+        }
+
         return new(plan, [], "", default);
     }
 
@@ -85,7 +93,10 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
         }
     }
 
-    /// <summary>The current progress, and the ETag of its blob; a function that died may have left the blob without a plan.</summary>
+    /// <summary>
+    /// The current progress, and the ETag of its blob. A function that died may have left the blob without a plan, or with the line of a
+    /// part of the version before in its place.
+    /// </summary>
     private async Task<(Snapshot? Progress, ETag? ETag)> LookAsync(CancellationToken cancellationToken)
     {
         try
@@ -93,7 +104,7 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
             var content = (await blob.DownloadContentAsync(cancellationToken)).Value;
             var (etag, changed) = (content.Details.ETag, content.Details.LastModified);
             var lines = Encoding.UTF8.GetString(content.Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return lines.Length == 0 || JsonSerializer.Deserialize(lines[0], FileJson.Default.CsvPlan) is not { } plan
+            return lines.Length == 0 || JsonSerializer.Deserialize(lines[0], FileJson.Default.CsvPlan) is not { Parts: not null } plan
                 ? (null, etag)
                 : (new Snapshot(plan, lines[1..], etag.ToString(), changed), etag);
         }

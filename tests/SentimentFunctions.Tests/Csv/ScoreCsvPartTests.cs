@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using SentimentFunctions.Csv;
 using SentimentFunctions.Http;
 using SentimentFunctions.Tests.Support;
@@ -180,6 +181,35 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_part_that_ends_before_the_plan_of_the_next_version_is_written_does_not_take_its_place()
+    {
+        var message = Assert.Single(await PlanAsync(partRows: Parts));
+        var (scored, created) = (new TaskCompletionSource(), new TaskCompletionSource());
+        At($"PUT {Progress} appendblock", () =>
+        {
+            scored.SetResult();
+            return created.Task;
+        });
+        var scoring = ScoreAsync(message);
+        await Task.WhenAny(scored.Task, scoring);
+        var state = "";
+        At($"PUT {Progress} appendblock", async () =>
+        {
+            created.SetResult();
+            Assert.Empty((await scoring).Summaries!);
+            state = (await StateAsync()).GetProperty("state").GetString();
+        });
+
+        // The host tries it again.
+        await Assert.ThrowsAsync<RequestFailedException>(() => PlanAsync(partRows: Parts));
+
+        Assert.Equal("waiting", state);
+        var next = Assert.Single(await TriggerAsync(partRows: Parts));
+        Assert.Single((await ScoreAsync(next)).Summaries!);
+        Assert.DoesNotContain(Progress, blobs.Names);
+    }
+
+    [Fact]
     public async Task A_part_that_is_delivered_again_waits_before_it_is_tried()
     {
         var messages = await PlanAsync();
@@ -212,6 +242,15 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
             blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
         return output.Parts!;
     }
+
+    /// <summary>Acts once, before a request of the app.</summary>
+    private void At(string wanted, Func<Task> act) => blobs.Before = request =>
+    {
+        if (request != wanted)
+            return Task.CompletedTask;
+        blobs.Before = null;
+        return act();
+    };
 
     private void FailAt(string wanted) =>
         blobs.Before = request => request == wanted ? throw new HttpRequestException("no network") : Task.CompletedTask;
