@@ -13,7 +13,7 @@ internal static class SentimentCli
     /// <returns>0, or 1 if the command failed. The reason is written to the error stream.</returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
-        // With the culture of a German machine, --tolerance 0.005 would be 5.
+        // Numbers have a decimal point, whatever the culture of the machine.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("Scores the sentiment of English text, and prepares models for it.")
         {

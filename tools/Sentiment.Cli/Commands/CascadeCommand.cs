@@ -24,6 +24,7 @@ internal static class CascadeCommand
         var agreement = new Option<double>("--agreement")
         {
             Description = "The share of texts that must get the main model's label, with 97.5 % confidence.",
+            CustomParser = given => DecimalOption.Read(given, value => value is > 0 and < 1, "between 0 and 1, such as 0.995"),
             DefaultValueFactory = _ => 0.995
         };
         var command = new Command("cascade", "Finds the threshold for FirstModel, and measures the gain from running two models in a row.")
@@ -33,8 +34,6 @@ internal static class CascadeCommand
         command.SetAction(async (parsed, ct) =>
         {
             var wanted = parsed.GetValue(agreement);
-            if (wanted is not (> 0 and < 1))
-                throw new CliException($"--agreement is {wanted}, but must be between 0 and 1, such as 0.995.");
             using var rows = await RowFile.OpenAsync(
                 parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)), ct);
             (int Line, string Text)[] read = [.. rows.Rows().Where(row => row.Error is null)

@@ -31,11 +31,13 @@ internal static class EvaluateCommand
         var tolerance = new Option<double>("--tolerance")
         {
             Description = "How far a figure may be from the expected value.",
+            CustomParser = given => DecimalOption.Read(given, value => value is >= 0 and <= 1, "from 0 to 1, such as 0.005"),
             DefaultValueFactory = _ => 0.005
         };
         var accuracy = new Option<double?>("--accuracy")
         {
-            Description = "The wanted accuracy, such as 0.95. Prints the value of Undecided that gives it on these texts."
+            Description = "The wanted accuracy, such as 0.95. Prints the value of Undecided that gives it on these texts.",
+            CustomParser = given => DecimalOption.Read(given, value => value is > 0 and <= 1, "between 0 and 1, such as 0.95")
         };
         var model = SharedOptions.Model();
         var command = new Command("evaluate", "Measures a model on labelled texts.") { model, data, text, label, metadata, json, errors,
@@ -46,8 +48,6 @@ internal static class EvaluateCommand
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
-            if (parsed.GetValue(accuracy) is { } share && share is not (> 0 and <= 1))
-                throw new CliException($"--accuracy is {share}, but must be between 0 and 1, such as 0.95.");
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
             var (report, predictions, unscorable) =
                 await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);

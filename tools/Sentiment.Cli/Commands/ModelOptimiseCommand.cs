@@ -23,10 +23,16 @@ internal static class ModelOptimiseCommand
         { Description = "Texts to compare the two models on, one per line. By default, generated reviews are used." };
         var difference = new Option<float?>(
             "--max-difference")
-        { Description = "Refuse the model if a logit changes by more than this (default 1e-4; for int8, 1)." };
+        {
+            Description = "Refuse the model if a logit changes by more than this (default 1e-4; for int8, 1).",
+            CustomParser = given => (float)DecimalOption.Read(given, value => value >= 0, "0 or more, such as 0.001")
+        };
         var flips = new Option<double?>(
             "--max-flips")
-        { Description = "Refuse the model if a larger share of labels changes, 0 to 1 (default 0; for int8, 0.02)." };
+        {
+            Description = "Refuse the model if a larger share of labels changes, 0 to 1 (default 0; for int8, 0.02).",
+            CustomParser = given => DecimalOption.Read(given, value => value is >= 0 and <= 1, "from 0 to 1, such as 0.02")
+        };
         var command = new Command("optimise",
             "Writes a faster CPU model, unless it differs too much from its source.") { source, target, int8,
             texts, difference, flips };

@@ -31,6 +31,7 @@ internal static class ProbeCountriesCommand
         var tolerance = new Option<double>("--tolerance")
         {
             Description = "How far a probability may be from the expected value.",
+            CustomParser = given => DecimalOption.Read(given, value => value is >= 0 and <= 1, "from 0 to 1, such as 0.02"),
             DefaultValueFactory = _ => 0.02
         };
         var command = new Command("countries", "Scores a sentence about every country of the world.") { models, templates, members, json,

@@ -27,7 +27,8 @@ internal static class ScoreCommand
         var json = new Option<bool>("--json") { Description = "Write JSON Lines instead of a table of label, score and text." };
         var undecided = new Option<double>("--undecided")
         {
-            Description = "If the most probable label is less probable than this, the label is UNDECIDED; 0 for never."
+            Description = "If the most probable label is less probable than this, the label is UNDECIDED; 0 for never.",
+            CustomParser = given => DecimalOption.Read(given, value => value is >= 0 and <= 1, "from 0 to 1, such as 0.7")
         };
         var model = SharedOptions.Model();
         var command = new Command("score", "Scores texts.") { texts, file, metadata, json, undecided, model };
