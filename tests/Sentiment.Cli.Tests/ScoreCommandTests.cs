@@ -136,6 +136,27 @@ public class ScoreCommandTests
     }
 
     [Fact]
+    public async Task Several_files_are_refused_instead_of_scoring_their_names()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("a.csv"), "text\nwonderful\n", TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await CommandLine.RunAsync("", "score", "--file", directory.File("a.csv"), "b.csv", "c.csv");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("a.csv and the text 'b.csv' were given", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_for_reading_a_file_are_refused_without_one()
+    {
+        var (code, output, error) = await CommandLine.RunAsync("wonderful\n", "score", "--metadata", "textColumn=2");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("Name the file with --file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_without_a_model_is_named_with_the_remedy()
     {
         using var directory = new TemporaryDirectory();

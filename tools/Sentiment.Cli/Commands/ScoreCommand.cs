@@ -34,11 +34,15 @@ internal static class ScoreCommand
         var command = new Command("score", "Scores texts.") { texts, file, metadata, json, undecided, model };
         command.SetAction(async (parsed, ct) =>
         {
-            using var rows = parsed.GetValue(texts) is not { Length: > 0 } && parsed.GetValue(file) is { } path
-                ? await RowFile.OpenAsync(path.FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)), ct) : null;
-            var given = parsed.GetValue(texts) is { Length: > 0 } arguments ? arguments.Select(Validated)
-                : rows is not null ? Rows(rows)
-                : Lines(console.In).Select(Validated);
+            var (arguments, path) = (parsed.GetValue(texts) ?? [], parsed.GetValue(file));
+            var settings = SharedOptions.Pairs(parsed.GetRequiredValue(metadata));
+            // A shell makes one file and several texts of --file *.csv.
+            if (path is not null && arguments.Length > 0)
+                throw new CliException($"--file {path} and the text '{arguments[0]}' were given. Score one file at a time, or only texts.");
+            if (path is null && settings.Count > 0)
+                throw new CliException("--metadata says how to read a file. Name the file with --file.");
+            using var rows = path is null ? null : await RowFile.OpenAsync(path.FullName, settings, ct);
+            var given = rows is not null ? Rows(rows) : (arguments.Length > 0 ? arguments : Lines(console.In)).Select(Validated);
             var options = new InferenceOptions { Undecided = parsed.GetValue(undecided) };
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model), options), options);
             var (all, failed) = (0, 0);
