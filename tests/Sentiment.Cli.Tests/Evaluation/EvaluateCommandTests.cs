@@ -43,6 +43,33 @@ public class EvaluateCommandTests
     }
 
     [Fact]
+    public async Task A_run_that_fails_leaves_the_misclassified_texts_of_an_earlier_one()
+    {
+        using var directory = await DirectoryWithAsync("sentence\tlabel\na dreadful film\t1\na dreadful film\t5\n");
+        await File.WriteAllTextAsync(directory.File("wrong.jsonl"), "of an earlier run", TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await RunAsync(directory, "--errors", directory.File("wrong.jsonl"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("line 3", error, StringComparison.Ordinal);
+        Assert.Equal("of an earlier run",
+            await File.ReadAllTextAsync(directory.File("wrong.jsonl"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("--errors")]
+    [InlineData("--json")]
+    public async Task The_labelled_texts_are_never_overwritten(string option)
+    {
+        using var directory = await DirectoryWithAsync(Four);
+        var (code, _, error) = await RunAsync(directory, option, directory.File("data.tsv"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("data.tsv would be overwritten", error, StringComparison.Ordinal);
+        Assert.Equal(Four, await File.ReadAllTextAsync(directory.File("data.tsv"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Diagrams_are_drawn_as_PNG_and_SVG()
     {
         using var directory = await DirectoryWithAsync(Four);

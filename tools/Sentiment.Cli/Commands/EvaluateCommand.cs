@@ -48,19 +48,24 @@ internal static class EvaluateCommand
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
+            var (input, errorsFile, jsonFile) = (parsed.GetRequiredValue(data), parsed.GetValue(errors), parsed.GetValue(json));
+            if (errorsFile?.FullName == input.FullName || jsonFile?.FullName == input.FullName)
+                throw new CliException($"--data {input} would be overwritten. Give --errors and --json other files.");
+            // Kept until the end, so that a run that fails leaves the file of an earlier one.
+            List<string>? wrong = errorsFile is null ? null : [];
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
-            var (report, predictions, unscorable) =
-                await ScoreAsync(console, engine, parsed.GetRequiredValue(data), columns, parsed.GetValue(errors), ct);
+            var (report, predictions, unscorable) = await ScoreAsync(console, engine, input, columns, wrong, ct);
 
             foreach (var example in unscorable)
             {
                 await console.Error.WriteLineAsync(
-                    $"sentiment: {parsed.GetValue(data)}, line {example.Line}: {new UnscorableTextException().Message}");
+                    $"sentiment: {input}, line {example.Line}: {new UnscorableTextException().Message}");
             }
 
             ReportTable.Write(console.Out, report);
             if (parsed.GetValue(accuracy) is { } wanted) ReportTable.Write(console.Out, wanted, SelectiveAccuracy.Curve(predictions));
-            if (parsed.GetValue(json) is { } jsonFile) await WriteJsonAsync(jsonFile, report, ct);
+            if (errorsFile is not null) await File.WriteAllLinesAsync(errorsFile.FullName, wrong!, ct);
+            if (jsonFile is not null) await WriteJsonAsync(jsonFile, report, ct);
             if (parsed.GetValue(plots) is { } directory)
                 foreach (var file in EvaluationPlots.Save(directory.FullName, report, predictions))
                     await console.Error.WriteLineAsync(file);
@@ -73,18 +78,17 @@ internal static class EvaluateCommand
     }
 
     private static async Task<(EvaluationReport Report, IReadOnlyList<Prediction> Predictions, List<Example> Unscorable)> ScoreAsync(
-        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, FileInfo? errors,
+        CliConsole console, SentimentEngine engine, FileInfo data, DataOptions columns, List<string>? wrong,
         CancellationToken cancellationToken)
     {
         var unscorable = new List<Example>();
-        await using var wrong = errors is null ? StreamWriter.Null : new StreamWriter(errors.FullName);
         return await console.Screen.Progress().StartAsync(async context =>
         {
             var task = context.AddTask($"scoring {Markup.Escape(data.Name)}", maxValue: 1);
             var (report, predictions) = await new Evaluator(engine).RunAsync(
                 LabelledData.Read(data.FullName, columns, share => task.Value = share),
                 data.Name,
-                (example, score) => wrong.WriteLine(Describe(example, score)),
+                (example, score) => wrong?.Add(Describe(example, score)),
                 unscorable.Add,
                 cancellationToken);
             return (report, predictions, unscorable);
