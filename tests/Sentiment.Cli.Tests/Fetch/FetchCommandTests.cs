@@ -170,6 +170,35 @@ public sealed class FetchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_model_that_was_not_fetched_is_not_replaced()
+    {
+        Directory.CreateDirectory(Target);
+        await File.WriteAllTextAsync(Path.Combine(Target, "vocab.txt"), "of a trained model", TestContext.Current.CancellationToken);
+        await using var server = Serve();
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{Target} has another vocab.txt", error, StringComparison.Ordinal);
+        Assert.Equal("of a trained model",
+            await File.ReadAllTextAsync(Path.Combine(Target, "vocab.txt"), TestContext.Current.CancellationToken));
+        Assert.Equal(["vocab.txt"], Directory.GetFiles(Target).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Files_without_a_lock_that_are_those_of_the_source_are_locked()
+    {
+        await using var server = Serve();
+        await FetchAsync(server);
+        File.Delete(Path.Combine(Target, "model.lock.json"));
+
+        var (code, _, error) = await FetchAsync(server);
+
+        Assert.True(code == 0, error);
+        Assert.True(File.Exists(Path.Combine(Target, "model.lock.json")));
+    }
+
+    [Fact]
     public async Task A_download_that_is_not_a_model_is_deleted()
     {
         files["/mirror/onnx/model.onnx"] = "<html>please log in</html>"u8.ToArray();

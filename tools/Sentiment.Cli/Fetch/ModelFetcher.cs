@@ -36,7 +36,12 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
         string[] files = [.. fetched.Select(file => file.Path)];
         if (files.Length == 0) return [];
         CheckThatItLoads(directory, staging, locked?.Files ?? [.. fetched]);
-        if (locked is null) CheckThatNothingElseIsRead(directory, files);
+        if (locked is null)
+        {
+            CheckThatNothingIsReplaced(directory, fetched);
+            CheckThatNothingElseIsRead(directory, files);
+        }
+
         Publish(staging, directory, files);
         if (locked is null) new ModelLock(source.GetLeftPart(UriPartial.Path), [.. fetched]).Write(directory);
         return files;
@@ -94,6 +99,18 @@ internal sealed class ModelFetcher(RemoteFile remote, Func<string, IProgress<Dow
             Directory.Delete(staging, recursive: true);
             throw new CliException($"The download is not a model that can be loaded, and was deleted: {exception.Message}");
         }
+    }
+
+    // Without a lock, a file there may be of a model that was trained or optimised, and that no fetch brings back.
+    private static void CheckThatNothingIsReplaced(string directory, List<LockedFile> fetched)
+    {
+        if (fetched.Find(file => File.Exists(At(file)) && !IsThere(At(file), file)) is { } other)
+        {
+            throw new CliException($"{directory} has another {other.Path} than the fetched model. "
+                + "Move it away, or fetch into a new directory. The download is kept for the next fetch.");
+        }
+
+        string At(LockedFile file) => Path.Combine(directory, file.Path);
     }
 
     // A file that another model left there would be read together with these: its vocabulary, say, would give other ids.

@@ -24,7 +24,7 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
         catch (JsonException exception)
         {
             throw new CliException(
-                $"{file} cannot be read ({exception.Message}). Restore it, or delete it to trust what the source gives now.");
+                $"{file} cannot be read ({exception.Message}). Restore it, or fetch into a new directory.");
         }
     }
 
@@ -43,6 +43,6 @@ internal sealed record ModelLock(string Source, LockedFile[] Files)
             throw new CliException(
                 $"{path} is not the file that {FileName} names: {found.Length} bytes with SHA-256 " +
                 $"{found.Sha256}, but {locked.Bytes} bytes with {locked.Sha256} were expected. Nothing was changed. If the new file is " +
-                $"right, delete {FileName} and fetch again.");
+                "right, fetch into a new directory.");
     }
 }
