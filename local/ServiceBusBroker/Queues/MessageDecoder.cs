@@ -27,8 +27,9 @@ internal static class MessageDecoder
         if (encoded.Length > MaxBytes)
             throw BrokerErrors.TooLarge(what, encoded.Length, MaxBytes);
         var message = new IncomingMessage(DecodeMessage(encoded), encoded.Length);
-        if (message.Id?.Length > MaxIdLength)
-            throw BrokerErrors.BadRequest($"The message id has {message.Id.Length} characters, {MaxIdLength} are allowed.");
+        var length = message.Id switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 0 };
+        if (length > MaxIdLength)
+            throw BrokerErrors.BadRequest($"The message id has {length} characters, {MaxIdLength} are allowed.");
         return message;
     }
 

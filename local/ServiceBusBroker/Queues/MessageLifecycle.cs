@@ -19,7 +19,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
     /// <summary>Adds a message and returns its sequence number; a repeat is dropped and returns the first one's.</summary>
     public long Enqueue(IncomingMessage incoming, DateTimeOffset now)
     {
-        if (history is not null && incoming.Id is { } id)
+        if (history is not null && incoming.IdKey is { } id)
         {
             if (history.Find(id, now) is { } first)
                 return first;

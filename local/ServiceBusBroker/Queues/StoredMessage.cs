@@ -79,8 +79,16 @@ internal sealed record IncomingMessage(Message Content, int Size)
 {
     private static readonly Symbol ScheduledEnqueueTime = new("x-opt-scheduled-enqueue-time");
 
-    /// <summary>The sender's message id as text; null when there is none.</summary>
-    public string? Id => Content.Properties?.GetMessageId()?.ToString();
+    /// <summary>The sender's message id: a string, a number, a GUID or bytes; null when there is none.</summary>
+    public object? Id => Content.Properties?.GetMessageId();
+
+    /// <summary>The id as text, equal for equal ids only: the number 1 is not the string 1, and arrays of bytes are never equal.</summary>
+    public string? IdKey => Id switch
+    {
+        null => null,
+        byte[] bytes => $"bytes {Convert.ToHexString(bytes)}",
+        var id => $"{id.GetType().Name} {id}",
+    };
 
     /// <summary>How long it may wait according to its sender; null: the queue decides.</summary>
     public TimeSpan? TimeToLive => Content.Header is { Ttl: > 0 } header ? TimeSpan.FromMilliseconds(header.Ttl) : null;

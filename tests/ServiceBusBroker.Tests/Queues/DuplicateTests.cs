@@ -46,6 +46,27 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public void Ids_of_bytes_are_the_same_if_their_bytes_are()
+    {
+        q.Send("a", id: new byte[] { 1, 2 });
+        q.Send("b", id: new byte[] { 1, 3 });
+        q.Send("c", id: new byte[] { 1, 2 });
+
+        Assert.Equal(["a", "b"], q.Bodies());
+    }
+
+    [Fact]
+    public void Ids_of_different_types_are_different()
+    {
+        var guid = Guid.NewGuid();
+        object[] ids = ["1", 1UL, guid, guid.ToString(), new byte[] { 1 }, "01"];
+        foreach (var id in ids)
+            q.Send("a", id);
+
+        Assert.Equal(ids.Length, q.Queue.Count().Active);
+    }
+
+    [Fact]
     public void Messages_without_an_id_are_all_kept_and_get_distinct_ids()
     {
         q.Send("a");

@@ -23,14 +23,18 @@ internal sealed class QueueUnderTest
 
     public MessageQueue DeadLetters => Queue.DeadLetters!;
 
-    public long Send(string body, string? id = null, TimeSpan? timeToLive = null, TimeSpan? scheduledIn = null) =>
+    public long Send(string body, object? id = null, TimeSpan? timeToLive = null, TimeSpan? scheduledIn = null) =>
         Queue.Enqueue([Message(body, id, timeToLive, scheduledIn)])[0];
 
-    public IncomingMessage Message(string body, string? id = null, TimeSpan? timeToLive = null, TimeSpan? scheduledIn = null)
+    public IncomingMessage Message(string body, object? id = null, TimeSpan? timeToLive = null, TimeSpan? scheduledIn = null)
     {
         var message = new Message(body);
         if (id is not null)
-            message.Properties = new Properties { MessageId = id };
+        {
+            message.Properties = new Properties();
+            message.Properties.SetMessageId(id);
+        }
+
         if (timeToLive is { } life)
             message.Header = new Header { Ttl = (uint)life.TotalMilliseconds };
         if (scheduledIn is { } delay)
