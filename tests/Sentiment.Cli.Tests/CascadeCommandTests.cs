@@ -59,6 +59,20 @@ public class CascadeCommandTests
         Assert.Contains("too few texts", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1,fine\n2,\n3,bad\n4,good\n5,\n6,poor\n", "texts.csv: 2 of 6 rows are left out. Line 3: The text is empty or blank.")]
+    [InlineData("1,fine\n2,\n", "texts.csv contains 1 texts; a few thousand are needed. 1 of 2 rows are left out. Line 3: ")]
+    public async Task Rows_that_cannot_be_scored_are_counted_with_a_reason(string rows, string said)
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("texts.csv"), "id,text\n" + rows, TestContext.Current.CancellationToken);
+
+        var (_, _, error) = await CommandLine.RunAsync(
+            "", "cascade", "sentiment-tiny", "sentiment-small", "--data", directory.File("texts.csv"));
+
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_threshold_is_the_lowest_that_agrees_with_confidence()
     {

@@ -36,11 +36,15 @@ internal static class CascadeCommand
             var wanted = parsed.GetValue(agreement);
             using var rows = await RowFile.OpenAsync(
                 parsed.GetRequiredValue(data).FullName, SharedOptions.Pairs(parsed.GetRequiredValue(metadata)), ct);
-            (int Line, string Text)[] read = [.. rows.Rows().Where(row => row.Error is null)
-                .Select(row => (row.Line, row.Fields[rows.Layout.TextColumn]))];
+            var (read, leftOut) = Read(rows);
             string[] texts = [.. read.Select(row => row.Text)];
             if (texts.Length < 2)
-                throw new CliException($"{parsed.GetValue(data)} contains {texts.Length} texts; a few thousand are needed.");
+            {
+                throw new CliException(
+                    $"{parsed.GetValue(data)} contains {texts.Length} texts; a few thousand are needed. {leftOut}".TrimEnd());
+            }
+
+            if (leftOut is not null) await console.Error.WriteLineAsync($"sentiment: {parsed.GetValue(data)}: {leftOut}");
 
             // No cache, so that repeated texts cost the same with one model and with two.
             var alone = new InferenceOptions { CacheMegabytes = 0, Model = parsed.GetRequiredValue(main) };
@@ -75,6 +79,19 @@ internal static class CascadeCommand
             });
         });
         return command;
+    }
+
+    /// <summary>The texts with their lines; and how many rows have none, with the first one's reason, or null.</summary>
+    private static (List<(int Line, string Text)> Read, string? LeftOut) Read(RowFile file)
+    {
+        var (read, failed, reason) = (new List<(int Line, string Text)>(), 0, "");
+        foreach (var row in file.Rows())
+        {
+            if (row.Error is null) read.Add((row.Line, row.Fields[file.Layout.TextColumn]));
+            else if (failed++ == 0) reason = $"Line {row.Line}: {row.Error}";
+        }
+
+        return (read, failed == 0 ? null : $"{failed} of {read.Count + failed} rows are left out. {reason}");
     }
 
     private static void Write(TextWriter output, SentimentEngine engine, InferenceOptions settings, int texts, CascadeTrial trial,
