@@ -22,6 +22,22 @@ public class InfoCommandTests
     }
 
     [Fact]
+    public async Task The_version_of_the_operators_is_found_under_the_other_name_of_their_domain()
+    {
+        using var directory = new TemporaryDirectory();
+        var place = SmallModel.Write(directory);
+        var file = Path.Combine(place, "model.onnx");
+        var model = OnnxFile.Read(file);
+        model.OpsetImport.Single(opset => opset.Domain == "").Domain = "ai.onnx";
+        OnnxFile.Write(model, file);
+
+        var (code, output, error) = await CommandLine.RunAsync("", "model", "info", place);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("opset 17", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weights_of_16_bits_are_counted()
     {
         using var directory = new TemporaryDirectory();

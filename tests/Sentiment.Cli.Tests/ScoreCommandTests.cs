@@ -157,6 +157,19 @@ public class ScoreCommandTests
     }
 
     [Fact]
+    public async Task A_failure_of_ONNX_Runtime_is_a_message_and_no_stack_trace()
+    {
+        using var directory = new TemporaryDirectory();
+        var model = SmallModel.Write(directory);
+        SmallModel.FailOn(model, "film");
+
+        var (code, _, error) = await CommandLine.RunAsync("", "score", "--model", model, "a good film");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("sentiment: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_without_a_model_is_named_with_the_remedy()
     {
         using var directory = new TemporaryDirectory();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
 using Sentiment.Cli.Commands;
 using Sentiment.Inference;
 
@@ -47,7 +48,7 @@ internal static class SentimentCli
             return await root.Parse(args).InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
-            or UnscorableTextException or ArgumentException or IOException or UnauthorizedAccessException)
+            or UnscorableTextException or OnnxRuntimeException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"sentiment: {exception.Message}");
             return 1;

@@ -51,8 +51,13 @@ internal static class ModelOptimizer
             throw new InvalidDataException(
                 $"{directory}: the weights are in {weights}. Export the model with its weights in the ONNX file.");
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "config.json")));
-        if (!config.RootElement.TryGetProperty("n_heads", out var heads))
-            throw new InvalidDataException($"{directory}: config.json has no \"n_heads\": only DistilBERT classifiers can be optimised.");
-        return (OnnxFile.Read(loaded.Info.OnnxFile), heads.GetInt32(), loaded.Info.Sha256, directory);
+        if (!config.RootElement.TryGetProperty("n_heads", out var value) || value.ValueKind != JsonValueKind.Number
+            || !value.TryGetInt32(out var heads))
+        {
+            throw new InvalidDataException(
+                $"{directory}: config.json has no whole number \"n_heads\": only DistilBERT classifiers can be optimised.");
+        }
+
+        return (OnnxFile.Read(loaded.Info.OnnxFile), heads, loaded.Info.Sha256, directory);
     }
 }

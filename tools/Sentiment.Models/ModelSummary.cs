@@ -39,7 +39,8 @@ internal sealed record ModelSummary
                 .Select(group => $"{NameOf(group.Key)} {group.Sum(Count):N0}")),
             Variant = model.MetadataProps.FirstOrDefault(entry => entry.Key == "sentiment.variant")?.Value ?? "as exported",
             Bytes = info.Bytes,
-            Opset = model.OpsetImport.First(opset => opset.Domain == "").Version,
+            Opset = model.OpsetImport.FirstOrDefault(opset => opset.Domain is "" or "ai.onnx")?.Version // two names of one domain
+                ?? throw new InvalidDataException($"{info.OnnxFile} does not name the version of ONNX's operators (opset_import)."),
             Operators = Count(model),
             OptimizedOperators = Count(Optimize(info.OnnxFile)),
         };

@@ -65,6 +65,25 @@ public class OptimiseTests
         Assert.Equal([plain], Directory.GetFileSystemEntries(directory.Path));
     }
 
+    [Theory]
+    [InlineData("\"3\"")]
+    [InlineData("null")]
+    [InlineData("3.5")]
+    public async Task A_number_of_heads_that_is_no_whole_number_is_refused(string heads)
+    {
+        using var directory = new TemporaryDirectory();
+        var plain = SmallModel.Write(directory);
+        var config = Path.Combine(plain, "config.json");
+        var content = await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(config, content.Replace("\"n_heads\": 3", $"\"n_heads\": {heads}", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", plain, directory.File("fast"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("config.json has no whole number \"n_heads\"", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_optimised_model_cannot_be_optimised_again()
     {

@@ -54,6 +54,29 @@ internal static class SmallModel
         File.WriteAllBytes(file, proto.ToByteArray());
     }
 
+    /// <summary>Changes the graph: ONNX Runtime fails on each text with this word, which gets an id beyond the embeddings.</summary>
+    /// <param name="model">The model's directory.</param>
+    /// <param name="word">A word of its vocabulary.</param>
+    public static void FailOn(string model, string word)
+    {
+        var file = Path.Combine(model, "model.onnx");
+        var proto = OnnxFile.Read(file);
+        foreach (var node in proto.Graph.Node)
+        {
+            for (var i = 0; i < node.Input.Count; i++)
+            {
+                if (node.Input[i] == "input_ids") node.Input[i] = "changed_ids";
+            }
+        }
+
+        long[] ids = [.. Enumerable.Range(0, ModelDimensions.Vocabulary)];
+        ids[Array.IndexOf(File.ReadAllLines(Path.Combine(model, "vocab.txt")), word)] = ids.Length;
+        proto.Graph.Initializer.Add(
+            new TensorProto { Name = "id_table", DataType = Int64, Dims = { ids.Length }, Int64Data = { ids } });
+        proto.Graph.Node.Insert(0, Node("Gather", "changed_ids", "id_table", "input_ids"));
+        OnnxFile.Write(proto, file);
+    }
+
     private static string Write(TemporaryDirectory directory, ModelDimensions dimensions, int seed)
     {
         var place = directory.File($"plain-{seed}");
