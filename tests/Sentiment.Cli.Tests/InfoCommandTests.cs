@@ -19,6 +19,7 @@ public class InfoCommandTests
         foreach (var part in (string[])["input_ids: int64 [batch, sequence]", "logits: float32", "NEGATIVE, POSITIVE", "70 tokens",
             "2,000 tokens", "opset 17", "Softmax 3", "Erf 3", "Gelu 3"])
             Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.Matches(@"\nSHA-256 +[0-9a-f]{64}\r?\n", output);
     }
 
     [Fact]

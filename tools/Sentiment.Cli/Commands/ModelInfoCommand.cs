@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sentiment.Models;
-using Spectre.Console;
 
 namespace Sentiment.Cli.Commands;
 
@@ -21,15 +20,14 @@ internal static class ModelInfoCommand
         {
             using var model = SharedOptions.Load(parsed.GetValue(directory));
             var summary = ModelSummary.Read(model.Info);
-            var table = new Table().HideHeaders().Border(TableBorder.None).AddColumns("", "");
             Add("Directory", model.Info.Directory);
             Add("Labels", string.Join(", ", model.Info.Labels));
             Add("Longest input", $"{model.Info.MaxTokens} tokens");
             Add("In a batch", model.Info.IsBatchInvariant ? "the same logits as alone"
                 : "different logits than alone, so each text runs alone");
             Add("Vocabulary", $"{model.Tokenizer.VocabularySize:N0} tokens");
-            Add("Inputs", string.Join("\n", summary.Inputs));
-            Add("Outputs", string.Join("\n", summary.Outputs));
+            Add("Inputs", summary.Inputs);
+            Add("Outputs", summary.Outputs);
             Add("Parameters", $"{summary.Parameters:N0}");
             Add("Precision", summary.Precision);
             Add("Variant", summary.Variant);
@@ -37,9 +35,12 @@ internal static class ModelInfoCommand
             Add("SHA-256", model.Info.Sha256);
             Add("Operators in the file", Describe(summary.Operators));
             Add("Operators as run", Describe(summary.OptimizedOperators));
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Out) }).Write(table);
 
-            void Add(string name, string value) => table.AddRow(new Text(name), new Text(value));
+            // Lines are never folded, so that a script finds each value in one line.
+            void Add(string name, params string[] values)
+            {
+                foreach (var (i, value) in values.Index()) console.Out.WriteLine($"{(i == 0 ? name : ""),-21}  {value}");
+            }
         });
         return command;
     }
