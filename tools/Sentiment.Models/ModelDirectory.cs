@@ -15,7 +15,8 @@ internal static class ModelDirectory
     /// <summary>Writes a directory through a temporary one next to it.</summary>
     /// <param name="directory">Must not exist, or be empty.</param>
     /// <param name="fill">Writes the files. If it throws, no files are left.</param>
-    public static void Write(string directory, Action<string> fill)
+    /// <param name="cancellationToken">Nothing is left either if this was cancelled while <paramref name="fill"/> ran.</param>
+    public static void Write(string directory, Action<string> fill, CancellationToken cancellationToken = default)
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
@@ -26,6 +27,7 @@ internal static class ModelDirectory
         try
         {
             fill(temporary);
+            cancellationToken.ThrowIfCancellationRequested();
             if (Directory.Exists(directory)) Directory.Delete(directory);
             Directory.Move(temporary, directory);
         }

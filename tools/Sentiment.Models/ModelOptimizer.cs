@@ -23,23 +23,28 @@ internal sealed record Bounds(float LargestDifference, double FlippedShare)
 internal static class ModelOptimizer
 {
     /// <returns>How the new model compares with its source.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped between two steps. Nothing is written.</exception>
     /// <exception cref="InvalidDataException">The source is not an fp32 DistilBERT classifier, or the result exceeds the bounds. Nothing is
     /// written.</exception>
-    public static Verification Optimize(string source, string target, ILinearWriter linear, Bounds bounds, string[] texts)
+    public static Verification Optimize(string source, string target, ILinearWriter linear, Bounds bounds, string[] texts,
+        CancellationToken cancellationToken = default)
     {
         var (model, heads, sha256, sideFiles) = ReadSource(source);
         Verification? found = null;
         ModelDirectory.Write(target, directory =>
         {
-            OnnxFile.Write(FastGraph.Build(WeightReader.Read(model, heads), linear, sha256), Path.Combine(directory, "model.onnx"));
+            cancellationToken.ThrowIfCancellationRequested();
+            var graph = FastGraph.Build(WeightReader.Read(model, heads), linear, sha256);
+            cancellationToken.ThrowIfCancellationRequested();
+            OnnxFile.Write(graph, Path.Combine(directory, "model.onnx"));
             ModelDirectory.CopySideFiles(sideFiles, directory);
-            found = Verification.Compare(source, directory, texts);
+            found = Verification.Compare(source, directory, texts, cancellationToken);
             if (!bounds.Allow(found))
                 throw new InvalidDataException(
                     $"The {linear.Variant} model differs too much and was not written: largest logit difference " +
                     $"{found.LargestDifference:g3} (bound {bounds.LargestDifference:g3}), {found.Flips} of {found.Texts} labels changed " +
                     $"(bound {bounds.FlippedShare:p1}){(found.Steady ? "" : ", and a text's logits depend on its batch")}.");
-        });
+        }, cancellationToken);
         return found!;
     }
 

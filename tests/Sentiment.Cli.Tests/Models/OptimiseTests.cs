@@ -33,7 +33,7 @@ public class OptimiseTests
     {
         using var directory = new TemporaryDirectory();
         var found = ModelOptimizer.Optimize(SmallModel.Write(directory, seed), directory.File("fast"), new Fp32Writer(), Bounds.Exact,
-            ReviewTexts.Mixed(60));
+            ReviewTexts.Mixed(60), TestContext.Current.CancellationToken);
 
         Assert.InRange(found.LargestDifference, 0, 1e-4f);
         Assert.Equal(0, found.Flips);
@@ -45,7 +45,8 @@ public class OptimiseTests
     {
         using var directory = new TemporaryDirectory();
         var plain = SmallModel.Write(directory);
-        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ReviewTexts.Mixed(20));
+        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ReviewTexts.Mixed(20),
+            TestContext.Current.CancellationToken);
 
         Assert.InRange(new FileInfo(directory.File("fast/model.onnx")).Length, 1,
             new FileInfo(Path.Combine(plain, "model.onnx")).Length / 2);
@@ -89,7 +90,8 @@ public class OptimiseTests
     {
         using var directory = new TemporaryDirectory();
         var plain = SmallModel.Write(directory);
-        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ["one text"]);
+        ModelOptimizer.Optimize(plain, directory.File("fast"), new Int8Writer(), new Bounds(1, 1), ["one text"],
+            TestContext.Current.CancellationToken);
 
         var (code, _, error) = await CommandLine.RunAsync("", "model", "optimise", directory.File("fast"), directory.File("faster"));
 
@@ -101,7 +103,8 @@ public class OptimiseTests
     public void Padding_that_a_caller_adds_changes_nothing()
     {
         using var directory = new TemporaryDirectory();
-        ModelOptimizer.Optimize(SmallModel.Write(directory), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ["one text"]);
+        ModelOptimizer.Optimize(SmallModel.Write(directory), directory.File("fast"), new Fp32Writer(), Bounds.Exact, ["one text"],
+            TestContext.Current.CancellationToken);
         using var session = new ClassifierSession(directory.File("fast/model.onnx"), new InferenceOptions(), 2);
         int[] text = [2, 17, 30, 5, 3], longer = [2, .. Enumerable.Repeat(40, 60), 3];
 

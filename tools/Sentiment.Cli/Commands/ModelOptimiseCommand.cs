@@ -37,13 +37,13 @@ internal static class ModelOptimiseCommand
             "Writes a faster CPU model, unless it differs too much from its source.") { source, target, int8,
             texts, difference, flips };
         command.Aliases.Add("optimize");
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, ct) =>
         {
             ILinearWriter linear = parsed.GetValue(int8) ? new Int8Writer() : new Fp32Writer();
             var usual = parsed.GetValue(int8) ? Bounds.Int8 : Bounds.Exact;
             var bounds = new Bounds(parsed.GetValue(difference) ?? usual.LargestDifference, parsed.GetValue(flips) ?? usual.FlippedShare);
             var found = await Progress.ShowAsync(console, "Writing and comparing",
-                () => Optimise(parsed.GetValue(source)!, parsed.GetValue(target)!, linear, bounds, parsed.GetValue(texts)));
+                () => Optimise(parsed.GetValue(source)!, parsed.GetValue(target)!, linear, bounds, parsed.GetValue(texts), ct));
             await console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{parsed.GetValue(target)}: {linear.Variant}, {found.SpeedUp:F2} times as fast; on {found.Texts} texts the largest " +
@@ -52,11 +52,12 @@ internal static class ModelOptimiseCommand
         return command;
     }
 
-    private static Verification Optimise(string source, string target, ILinearWriter linear, Bounds bounds, FileInfo? file)
+    private static Verification Optimise(string source, string target, ILinearWriter linear, Bounds bounds, FileInfo? file,
+        CancellationToken cancellationToken)
     {
         string[] texts = file is null ? [.. ReviewTexts.Short(150), .. ReviewTexts.Mixed(100), .. ReviewTexts.Long(2)]
             : File.ReadAllLines(file.FullName);
         if (texts.Length == 0) throw new CliException($"{file} contains no texts to compare the models on.");
-        return ModelOptimizer.Optimize(source, target, linear, bounds, texts);
+        return ModelOptimizer.Optimize(source, target, linear, bounds, texts, cancellationToken);
     }
 }

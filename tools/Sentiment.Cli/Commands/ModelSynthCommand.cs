@@ -36,7 +36,7 @@ internal static class ModelSynthCommand
             var target = parsed.GetValue(directory)!;
             await Progress.ShowAsync(console, "Writing random weights", () =>
                 ModelDirectory.Write(target,
-                    place => ModelDirectory.WriteSynthetic(place, WeightSynthesis.Create(geometry, parsed.GetValue(seed)))));
+                    place => ModelDirectory.WriteSynthetic(place, WeightSynthesis.Create(geometry, parsed.GetValue(seed), ct)), ct));
             await console.Out.WriteLineAsync(target);
         });
         return command;

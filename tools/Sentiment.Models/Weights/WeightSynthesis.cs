@@ -9,7 +9,7 @@ internal static class WeightSynthesis
     // Gives logits as far apart as those of a trained classifier.
     private const float Decided = 4;
 
-    public static ClassifierWeights Create(ModelDimensions geometry, int seed)
+    public static ClassifierWeights Create(ModelDimensions geometry, int seed, CancellationToken cancellationToken = default)
     {
         geometry.Validate();
         var random = new Random(seed);
@@ -24,15 +24,19 @@ internal static class WeightSynthesis
             Linear(WeightNames.PreClassifier, hidden, hidden),
             Linear(WeightNames.Classifier, hidden, geometry.Labels, Decided));
 
-        EncoderLayer Layer(string name) => new(
-            Linear($"{name}.attention.q_lin", hidden, hidden),
-            Linear($"{name}.attention.k_lin", hidden, hidden),
-            Linear($"{name}.attention.v_lin", hidden, hidden),
-            Linear($"{name}.attention.out_lin", hidden, hidden),
-            Norm($"{name}.sa_layer_norm"),
-            Linear($"{name}.ffn.lin1", hidden, wide),
-            Linear($"{name}.ffn.lin2", wide, hidden),
-            Norm($"{name}.output_layer_norm"));
+        EncoderLayer Layer(string name)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(
+                Linear($"{name}.attention.q_lin", hidden, hidden),
+                Linear($"{name}.attention.k_lin", hidden, hidden),
+                Linear($"{name}.attention.v_lin", hidden, hidden),
+                Linear($"{name}.attention.out_lin", hidden, hidden),
+                Norm($"{name}.sa_layer_norm"),
+                Linear($"{name}.ffn.lin1", hidden, wide),
+                Linear($"{name}.ffn.lin2", wide, hidden),
+                Norm($"{name}.output_layer_norm"));
+        }
 
         Linear Linear(string name, int from, int to, float gain = 1) =>
             new(name, Spread(random, from * to, gain / MathF.Sqrt(from)), Spread(random, to, 0.02f));
