@@ -73,8 +73,27 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
     /// <summary>Ends a lock: the message takes its old place in the order, or waits as deferred if it was deferred before.</summary>
     public void MakeReceivable(StoredMessage message, DateTimeOffset now)
     {
-        store.Place(message, message.IsDeferred ? MessageState.Deferred : MessageState.Active, message.ExpiresAt);
-        news |= message.State == MessageState.Active;
+        if (message.IsDeferred)
+        {
+            store.Place(message, MessageState.Deferred, due: null);
+            return;
+        }
+
+        store.Place(message, MessageState.Active, message.ExpiresAt);
+        news = true;
+    }
+
+    /// <summary>
+    /// Finds a deferred message. As in the service, one that has expired is dead-lettered only now, when a receiver asks for it.
+    /// </summary>
+    public StoredMessage? FindDeferred(long sequenceNumber, DateTimeOffset now)
+    {
+        if (store.Find(sequenceNumber) is not { State: MessageState.Deferred } message)
+            return null;
+        if (message.ExpiresAt is not { } end || end > now)
+            return message;
+        Expire(message, now);
+        return null;
     }
 
     /// <summary>Moves a message to the dead-letter queue; one that is there already stays, with the new reason.</summary>
@@ -114,11 +133,14 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
                     Activate(message, now);
                     break;
                 default:
-                    DeadLetter(message, "TTLExpiredException", "The message expired and was dead lettered.", now);
+                    Expire(message, now);
                     break;
             }
         }
     }
+
+    private void Expire(StoredMessage message, DateTimeOffset now) =>
+        DeadLetter(message, "TTLExpiredException", "The message expired and was dead lettered.", now);
 
     // The service gives an id to messages that have none; the official client for JavaScript needs one.
     private static void GiveId(Message message)

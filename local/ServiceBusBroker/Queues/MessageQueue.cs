@@ -124,11 +124,13 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Receives deferred messages: under a lock, or removing them.</summary>
-    /// <exception cref="AmqpException">One of the numbers is not that of a deferred message; then none is received.</exception>
+    /// <exception cref="AmqpException">
+    /// One of the numbers is not that of a deferred message that has not expired; then none is received.
+    /// </exception>
     public IReadOnlyList<Delivery> ReceiveDeferred(IReadOnlyList<long> sequenceNumbers, bool peekLock) => Change(now =>
     {
         var messages = sequenceNumbers.Distinct().Select(number =>
-            store.Find(number) is { State: MessageState.Deferred } message ? message : throw BrokerErrors.MessageNotFound(number)).ToList();
+            lifecycle.FindDeferred(number, now) ?? throw BrokerErrors.MessageNotFound(number)).ToList();
         return messages.ConvertAll(message =>
         {
             lifecycle.Lock(message, now);

@@ -31,7 +31,7 @@ internal sealed class StoredMessage(Message content, int size, TimeSpan? timeToL
     /// <summary>When it became active.</summary>
     public DateTimeOffset EnqueuedAt { get; set; }
 
-    /// <summary>When it expires and is dead-lettered; null for never.</summary>
+    /// <summary>When it expires and is dead-lettered, if deferred not before it is asked for; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>Its state; changed only through <see cref="MessageStore.Place"/>.</summary>
