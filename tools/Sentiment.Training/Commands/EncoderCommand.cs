@@ -21,17 +21,21 @@ internal static class EncoderCommand
             Description = "The maximum number of steps. The learning rate falls over the last 1,000 of them.",
             DefaultValueFactory = _ => int.MaxValue,
         };
+        var inBFloat16 = new Option<bool>("--bfloat16")
+        {
+            Description = "Computes matrix products in bfloat16: twice as fast on processors with AVX512-BF16, slower on others.",
+        };
         var command = new Command("encoder",
             "Fine-tunes the pretrained encoder, embeddings included, on the labelled texts and exports it.")
         {
-            data, results, seed, threads, passes, steps,
+            data, results, seed, threads, passes, steps, inBFloat16,
         };
         command.SetAction(parsed =>
         {
             torch.set_num_threads(parsed.GetValue(threads));
             var (recipe, vocabulary) =
                 EncoderRecipe.Open(parsed.GetRequiredValue(data), parsed.GetRequiredValue(results), parsed.GetValue(seed));
-            recipe.Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps));
+            recipe.Run(vocabulary, parsed.GetValue(passes), parsed.GetValue(steps), parsed.GetValue(inBFloat16));
         });
         return command;
     }

@@ -14,6 +14,8 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     private readonly Linear pre_classifier, classifier;
     private readonly DistilBertEmbeddings embeddings;
     private readonly TransformerLayer[] layers;
+    private readonly Dropout dropout;
+    private readonly Products products = new();
     private readonly int pad;
 
     /// <param name="shape">The size of the network.</param>
@@ -23,8 +25,9 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     {
         (Shape, this.pad) = (shape, pad);
         manual_seed(seed);
-        embeddings = new DistilBertEmbeddings(shape);
-        layers = [.. Enumerable.Range(0, shape.Layers).Select(_ => new TransformerLayer(shape))];
+        dropout = new Dropout(shape.Dropout, seed);
+        embeddings = new DistilBertEmbeddings(shape, dropout);
+        layers = [.. Enumerable.Range(0, shape.Layers).Select(_ => new TransformerLayer(shape, dropout, products))];
         distilbert = ModuleDict<Module>(
             ("embeddings", embeddings), ("transformer", ModuleDict<Module>(("layer", ModuleList<TransformerLayer>(layers)))));
         pre_classifier = Linear(shape.Width, shape.Width);
@@ -43,6 +46,13 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
     public Parameter Words => embeddings.Words;
 
     public Parameter Positions => embeddings.Positions;
+
+    /// <summary>Whether the layers compute their matrix products in bfloat16: faster on some processors, and less exact.</summary>
+    public bool InBFloat16
+    {
+        get => products.InBFloat16;
+        set => products.InBFloat16 = value;
+    }
 
     /// <summary>The first layer's query weights [width, width], head by head.</summary>
     public Parameter FirstQuery => layers[0].Query;
@@ -68,6 +78,6 @@ internal sealed class DistilBertClassifier : Module<Tensor, Tensor>
         var x = embeddings.call(input);
         for (var i = 0; i < layers.Length; i++) x = layers[i].Forward(x, bias, firstOnly: i == layers.Length - 1);
         var pooled = functional.relu(pre_classifier.call(x.select(1, 0)));
-        return classifier.call(functional.dropout(pooled, Shape.Dropout, training)).MoveToOuterDisposeScope();
+        return classifier.call(dropout.Apply(pooled, training)).MoveToOuterDisposeScope();
     }
 }

@@ -11,14 +11,14 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
 #pragma warning disable IDE1006 // TorchSharp takes the published names of the weights from the field names.
     private readonly LayerNorm LayerNorm;
 #pragma warning restore IDE1006
-    private readonly double dropout;
+    private readonly Dropout dropout;
 
-    public DistilBertEmbeddings(DistilBertConfig shape) : base("embeddings")
+    public DistilBertEmbeddings(DistilBertConfig shape, Dropout dropout) : base("embeddings")
     {
         word_embeddings = Embedding(shape.Vocabulary, shape.Width);
         position_embeddings = Embedding(shape.Positions, shape.Width);
         LayerNorm = nn.LayerNorm(shape.Width, 1e-12);
-        dropout = shape.Dropout;
+        this.dropout = dropout;
         RegisterComponents();
     }
 
@@ -29,6 +29,6 @@ internal sealed class DistilBertEmbeddings : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var positions = arange(input.shape[1], dtype: ScalarType.Int64);
-        return functional.dropout(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), dropout, training);
+        return dropout.Apply(LayerNorm.call(word_embeddings.call(input) + position_embeddings.call(positions)), training);
     }
 }

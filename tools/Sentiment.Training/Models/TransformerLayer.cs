@@ -11,9 +11,13 @@ internal sealed class TransformerLayer : Module
     private readonly LayerNorm sa_layer_norm, output_layer_norm;
     private readonly ModuleDict<Module> ffn;
     private readonly int heads, headWidth;
-    private readonly double dropout;
+    private readonly Dropout dropout;
+    private readonly Products products;
 
-    public TransformerLayer(DistilBertConfig shape) : base("layer")
+    /// <param name="shape">The size of the network.</param>
+    /// <param name="dropout">Applied to attention and to the output of the inner layer.</param>
+    /// <param name="products">Computes the matrix products.</param>
+    public TransformerLayer(DistilBertConfig shape, Dropout dropout, Products products) : base("layer")
     {
         (heads, headWidth) = (shape.Heads, shape.Width / shape.Heads);
         attention = ModuleDict<Module>(
@@ -22,7 +26,7 @@ internal sealed class TransformerLayer : Module
         sa_layer_norm = LayerNorm(shape.Width, 1e-12);
         ffn = ModuleDict<Module>(("lin1", Linear(shape.Width, shape.Inner)), ("lin2", Linear(shape.Inner, shape.Width)));
         output_layer_norm = LayerNorm(shape.Width, 1e-12);
-        dropout = shape.Dropout; // Applied to attention and to the output of the inner layer.
+        (this.dropout, this.products) = (dropout, products);
         RegisterComponents();
     }
 
@@ -38,8 +42,8 @@ internal sealed class TransformerLayer : Module
     {
         var asking = firstOnly ? x.narrow(1, 0, 1) : x;
         var (q, k, v) = (Heads("q_lin", asking), Heads("k_lin", x), Heads("v_lin", x));
-        var scores = matmul(q * (1 / Math.Sqrt(headWidth)), k.transpose(2, 3)) + bias;
-        var context = matmul(Drop(functional.softmax(scores, 3)), v).transpose(1, 2).flatten(2);
+        var scores = products.Of(q * (1 / Math.Sqrt(headWidth)), k.transpose(2, 3)) + bias;
+        var context = products.Of(Drop(functional.softmax(scores, 3)), v).transpose(1, 2).flatten(2);
         var attended = sa_layer_norm.call(asking + Apply(attention, "out_lin", context));
         var inner = functional.gelu(Apply(ffn, "lin1", attended));
         return output_layer_norm.call(attended + Drop(Apply(ffn, "lin2", inner)));
@@ -47,11 +51,11 @@ internal sealed class TransformerLayer : Module
 
     private Parameter Weight(string name) => ((Linear)attention[name]).weight!;
 
-    private Tensor Drop(Tensor x) => functional.dropout(x, dropout, training);
+    private Tensor Drop(Tensor x) => dropout.Apply(x, training);
 
     // [texts, tokens, width] -> [texts, heads, tokens, head width]
     private Tensor Heads(string name, Tensor x) =>
         Apply(attention, name, x).view(x.shape[0], x.shape[1], heads, headWidth).transpose(1, 2);
 
-    private static Tensor Apply(ModuleDict<Module> modules, string name, Tensor x) => ((Linear)modules[name]).call(x);
+    private Tensor Apply(ModuleDict<Module> modules, string name, Tensor x) => products.Of((Linear)modules[name], x);
 }
