@@ -14,10 +14,10 @@ namespace Sentiment.Training.Recipe;
 /// </remarks>
 internal sealed class EncoderRecipe(TrainingContext context)
 {
-    public const int Passes = 3;
+    public const int Passes = 2;
     private const string Name = "encoder", LongestSet = "imdb";
-    private const double LearningRate = 5e-5, ReviewShare = 0.15;
-    private const int YelpStep = 10, LeastUses = 10, WrittenWeight = 2, WarmUp = 100, CoolDown = 1000;
+    private const double LearningRate = 7e-5;
+    private const int YelpStep = 10, LeastUses = 10, WrittenPasses = 4, WarmUp = 100, CoolDown = 1000;
 
     /// <summary>The recipe with the encoder's own vocabulary, which is written to the results directory.</summary>
     public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
@@ -29,26 +29,31 @@ internal sealed class EncoderRecipe(TrainingContext context)
     /// <param name="vocabulary">The encoder's vocabulary file. The training context must use the same vocabulary.</param>
     /// <param name="passes">The number of passes over the labelled sentences.</param>
     /// <param name="steps">The maximum number of steps. The learning rate falls over the last of them.</param>
+    /// <param name="inBFloat16">Whether matrix products are computed in bfloat16 during training.</param>
     /// <returns>The directory of the exported fp32 model. Its int8 form and the model with the whole vocabulary are written next to
     /// it.</returns>
-    public string Run(string vocabulary, int passes, int steps)
+    public string Run(string vocabulary, int passes, int steps, bool inBFloat16 = false)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
-        var plan = new TrainingPlan
+        network.InBFloat16 = inBFloat16;
+        Train("corpora", Corpora, coolDown: 0);
+        Train(Name, () => Texts(passes), CoolDown);
+        network.InBFloat16 = false;
+        return Export(network, vocabulary);
+
+        // Evaluating whole reviews would take as long as a hundred steps at every checkpoint.
+        void Train(string name, Func<TokenizedTexts> texts, int coolDown) => context.Train(network, texts, new TrainingPlan
         {
-            Name = Name,
+            Name = name,
             Epochs = 1,
             StepLimit = steps,
             LearningRate = LearningRate,
             Seed = context.Seed,
-            BatchTokens = 1024,
-            CheckpointEvery = 250,
+            BatchTokens = 2048,
+            CheckpointEvery = 500,
             WarmUp = WarmUp,
-            CoolDown = CoolDown,
-        };
-        // Evaluating whole reviews would take as long as a hundred steps at every checkpoint.
-        context.Train(network, () => Texts(passes), plan, context.Pieces, set => set != LongestSet);
-        return Export(network, vocabulary);
+            CoolDown = coolDown,
+        }, context.Pieces, set => set != LongestSet);
     }
 
     /// <summary>
@@ -97,23 +102,27 @@ internal sealed class EncoderRecipe(TrainingContext context)
         return small;
     }
 
-    private TokenizedTexts Texts(int passes)
+    private TokenizedTexts Corpora() => Texts(passes: 1, written: false, reviews: 0.4);
+
+    private TokenizedTexts Texts(int passes) => Texts(passes, written: true, reviews: 0.2);
+
+    private TokenizedTexts Texts(int passes, bool written, double reviews)
     {
-        var (material, random, texts) = (context.TrainingSets, new Random(context.Seed), new TokenizedTexts());
-        Add("movie sentences", material.MovieSentences());
-        Add("other sentences", material.OtherSentences(YelpStep));
-        Add("negations", material.Negations());
-        Add("written reviews", material.Written(), WrittenWeight);
+        var (material, random, texts) = (context.TrainingSets, new Random(2 * context.Seed + (written ? 1 : 0)), new TokenizedTexts());
+        Add("movie sentences", material.MovieSentences(), passes);
+        Add("other sentences", material.OtherSentences(YelpStep), passes);
+        Add("negations", material.Negations(), passes);
+        if (written) Add("written reviews", material.Written(), WrittenPasses);
         var before = texts.Tokens;
-        texts.Add(material.Reviews(random, smoothing: 0), ReviewShare, random);
+        texts.Add(material.Reviews(random, smoothing: 0), reviews, random);
         context.Say($"reviews: {texts.Tokens - before} tokens; in all {texts.Count} texts, {texts.Tokens} tokens");
         return texts;
 
-        void Add(string portion, IEnumerable<LabelledText> set, int weight = 1)
+        void Add(string portion, IEnumerable<LabelledText> set, int times)
         {
             var encoded = TokenizedTexts.Of(context.Pieces, set);
-            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {passes * weight} times");
-            for (var i = 0; i < passes * weight; i++) texts.Add(encoded);
+            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {times} times");
+            for (var i = 0; i < times; i++) texts.Add(encoded);
         }
     }
 }
