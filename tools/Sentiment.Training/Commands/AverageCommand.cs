@@ -11,7 +11,7 @@ internal static class AverageCommand
     {
         var runs = new Argument<string[]>("run")
         {
-            Description = "The encoder.safetensors files of the runs. A file that is given twice counts twice.",
+            Description = "The encoder.safetensors files of the runs, or directories of int8 models. What is given twice counts twice.",
             Arity = ArgumentArity.OneOrMore,
         };
         var (data, results, seed, threads) =

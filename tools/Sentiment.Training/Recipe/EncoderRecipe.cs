@@ -61,18 +61,19 @@ internal sealed class EncoderRecipe(TrainingContext context)
     /// (Wortsman et al. 2022).
     /// </summary>
     /// <param name="vocabulary">The encoder's vocabulary file.</param>
-    /// <param name="runs">The result files of the runs, <c>encoder.safetensors</c>.</param>
+    /// <param name="runs">The result files of the runs, <c>encoder.safetensors</c>, or directories of int8 models.</param>
     /// <param name="evaluateOnly">Whether to skip the export.</param>
     public void Average(string vocabulary, IReadOnlyList<string> runs, bool evaluateOnly)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
         using var quiet = no_grad();
         var mean = network.named_parameters().ToDictionary(parameter => parameter.name, parameter => (Tensor)parameter.parameter);
-        var run = mean.ToDictionary(tensor => tensor.Key, tensor => zeros_like(tensor.Value));
+        var run = mean.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.clone());
         foreach (var tensor in mean.Values) tensor.zero_();
         foreach (var file in runs)
         {
-            TensorFile.Read(file, run);
+            if (Directory.Exists(file)) Int8Weights.Read(file, vocabulary, run);
+            else TensorFile.Read(file, run);
             foreach (var (name, tensor) in mean) tensor.add_(run[name], 1.0 / runs.Count);
         }
 
