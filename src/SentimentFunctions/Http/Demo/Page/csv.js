@@ -35,7 +35,7 @@ export function readTable(name, bytes, chosen) {
 }
 
 /** A sample may break off anywhere. */
-const wholeLines = (head, isWhole) => (isWhole ? head : head.slice(0, Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'))));
+const wholeLines = (head, isWhole) => (isWhole ? head : head.slice(0, Math.max(0, head.lastIndexOf('\n'), head.lastIndexOf('\r'))));
 
 function refuseOthers(bytes, head, isJson) {
   if (bytes.length === 0) throw new Error('The file is empty.');
