@@ -20,13 +20,18 @@ internal static class FineTuneCommand
     public static Command Create()
     {
         var from = new Option<string>(
-            "--from") { Description =
+            "--from")
+        {
+            Description =
                 "Model directory of a DistilBERT classifier, fp32, as Hugging Face exports it and 'sentiment model fetch' downloads it.",
-                Required = true };
+            Required = true
+        };
         var train = new Option<string>(
-            "--train") { Description = "Labelled texts to train on, in GLUE's tab-separated layout.", Required = true };
+            "--train")
+        { Description = "Labelled texts to train on, in GLUE's tab-separated layout.", Required = true };
         var dev = new Option<string>(
-            "--dev") { Description = "Labelled texts to report accuracy on; they are never trained on.", Required = true };
+            "--dev")
+        { Description = "Labelled texts to report accuracy on; they are never trained on.", Required = true };
         var (results, seed, threads) = (TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var rate = Number("--learning-rate", 1e-5);
         var (batch, warmUp, epochs,
@@ -40,16 +45,16 @@ internal static class FineTuneCommand
             torch.set_num_threads(parsed.GetValue(threads));
             Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(train), parsed.GetRequiredValue(dev),
                 parsed.GetRequiredValue(results), new TrainingPlan
-            {
-                Name = "fine-tune",
-                Epochs = parsed.GetValue(epochs),
-                LearningRate = parsed.GetValue(rate),
-                Seed = parsed.GetValue(seed),
-                BatchTexts = parsed.GetValue(batch),
-                BatchTokens = int.MaxValue,
-                WarmUp = parsed.GetValue(warmUp),
-                MaxTokens = parsed.GetValue(length),
-            });
+                {
+                    Name = "fine-tune",
+                    Epochs = parsed.GetValue(epochs),
+                    LearningRate = parsed.GetValue(rate),
+                    Seed = parsed.GetValue(seed),
+                    BatchTexts = parsed.GetValue(batch),
+                    BatchTokens = int.MaxValue,
+                    WarmUp = parsed.GetValue(warmUp),
+                    MaxTokens = parsed.GetValue(length),
+                });
         });
         return command;
     }

@@ -45,8 +45,15 @@ internal static class NetworkWeights
     {
         var size = weights.ModelDimensions;
         var model = new DistilBertClassifier(
-            new DistilBertConfig { Vocabulary = size.Vocabulary, Width = size.Hidden, Layers = size.Layers, Heads = size.Heads,
-                Inner = size.FeedForward, Positions = size.Positions },
+            new DistilBertConfig
+            {
+                Vocabulary = size.Vocabulary,
+                Width = size.Hidden,
+                Layers = size.Layers,
+                Heads = size.Heads,
+                Inner = size.FeedForward,
+                Positions = size.Positions
+            },
             pad, seed);
         var parameters = Parameters(model);
         Fill(WeightNames.Words, weights.Words);

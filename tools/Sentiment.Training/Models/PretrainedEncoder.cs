@@ -102,8 +102,12 @@ internal static partial class PretrainedEncoder
             graph.Initializer.Add(Fill(new TensorProto { Name = name + ".weight", Dims = { Width, wide } },
                 [.. Enumerable.Range(0, Width * wide).Select(_ => 0.02f * Normal(random))]));
             graph.Initializer.Add(Fill(new TensorProto { Name = name + ".bias", Dims = { wide } }, new float[wide]));
-            graph.Node.Add(new NodeProto { OpType = "Gemm", Input = { name, name + ".weight", name + ".bias" },
-                Output = { name + ".output" } });
+            graph.Node.Add(new NodeProto
+            {
+                OpType = "Gemm",
+                Input = { name, name + ".weight", name + ".bias" },
+                Output = { name + ".output" }
+            });
         }
     }
 

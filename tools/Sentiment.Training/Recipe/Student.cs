@@ -22,9 +22,16 @@ internal sealed class Student(TrainingContext context)
             LocalAttention.Start(model, words, Deviation, context.Seed);
 
         // Evaluating the held-out sets takes as long as a hundred steps.
-        var plan = new TrainingPlan { Name = Name, Epochs = 2, StepLimit = Steps, LearningRate = 1e-3,
-            Seed = context.Seed, WordDropout = 0.03,
-            CheckpointEvery = 1000 };
+        var plan = new TrainingPlan
+        {
+            Name = Name,
+            Epochs = 2,
+            StepLimit = Steps,
+            LearningRate = 1e-3,
+            Seed = context.Seed,
+            WordDropout = 0.03,
+            CheckpointEvery = 1000
+        };
         context.Train(model, () => Texts(opinions), plan, context.Pieces);
         return model;
     }

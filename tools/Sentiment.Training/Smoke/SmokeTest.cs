@@ -76,8 +76,16 @@ internal sealed class SmokeTest
         foreach (var (file, rows) in new[] { (train, 640), (dev, 40) })
             File.WriteAllLines(file, Enumerable.Range(0, rows).Select(i => $"{GeneratedCorpus.Sentence(random, i % 2 == 0)}\t{i % 2}")
                 .Prepend("sentence\tlabel"));
-        var plan = new TrainingPlan { Name = "fine-tune", Epochs = 8, LearningRate = 1e-3, BatchTexts = 32, BatchTokens = int.MaxValue,
-            WarmUp = 5, MaxTokens = 128 };
+        var plan = new TrainingPlan
+        {
+            Name = "fine-tune",
+            Epochs = 8,
+            LearningRate = 1e-3,
+            BatchTexts = 32,
+            BatchTokens = int.MaxValue,
+            WarmUp = 5,
+            MaxTokens = 128
+        };
         var tuned = FineTuneCommand.Run(directory, train, dev, Path.Combine(this.directory, "tuned"), plan);
         Check("a model that is fine-tuned learns another task", Right(tuned) <= 10);
     }
@@ -99,8 +107,15 @@ internal sealed class SmokeTest
         var pieces = new WordPieces(Vocabulary);
         var (texts, random) = (new TokenizedTexts(), new Random(3));
         for (var i = 0; i < 400; i++) texts.Add(pieces.Encode(GeneratedCorpus.Sentence(random, i % 2 == 0)), i % 2 == 0 ? 1 : 0);
-        var plan = new TrainingPlan { Name = "resume", Epochs = 2, LearningRate = 1e-3, BatchTexts = 32,
-            CheckpointEvery = 5, WordDropout = 0.1 };
+        var plan = new TrainingPlan
+        {
+            Name = "resume",
+            Epochs = 2,
+            LearningRate = 1e-3,
+            BatchTexts = 32,
+            CheckpointEvery = 5,
+            WordDropout = 0.1
+        };
 
         float[] Train(string checkpoint, Func<string>? report)
         {
