@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Sentiment.Csv;
@@ -66,25 +65,24 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
     private async Task<ScoreCsvOutput> PlanCurrentAsync(
         BlobClient blob, string name, SentimentEngine engine, BlobContainerClient scored, CancellationToken cancellationToken)
     {
-        BlobProperties? read = null;
+        UploadedVersion? read = null;
         for (var versions = 0; versions < MostVersions; versions++)
         {
-            var properties = await PropertiesAsync(blob, cancellationToken);
-            if (properties is null
-                || (read is not null && properties.BlobType != BlobType.Append && !HasSameContent(properties, read)))
+            var version = await UploadedVersion.FindAsync(blob, cancellationToken);
+            if (version is null || (read is not null && !version.MayFollowWithoutEvent(read)))
                 return new();
-            if (read is not null && await IsKnownAsync(name, Version(properties), scored, cancellationToken))
+            if (read is not null && await IsKnownAsync(name, version.Id, scored, cancellationToken))
                 return new();
-            read = properties;
+            read = version;
             try
             {
-                if (await PlanAsync(blob, name, properties, engine, scored, cancellationToken) is { } planned)
+                if (await PlanAsync(version, name, engine, scored, cancellationToken) is { } planned)
                     return planned;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412)
             {
                 // Another function may have been faster with the outputs of the same version: then the host tries again.
-                if (await IsCurrentAsync(blob, properties, cancellationToken))
+                if (await version.IsCurrentAsync(cancellationToken))
                     throw;
             }
 
@@ -94,14 +92,6 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         throw new IOException($"{name} was changed {MostVersions} times while it was read.");
     }
 
-    /// <summary>
-    /// Whether a version seems to have the same content as the one that was read. Setting properties may remove the hash, and a large file
-    /// may have none. A wrong yes only plans a version twice.
-    /// </summary>
-    private static bool HasSameContent(BlobProperties now, BlobProperties read) =>
-        now.ContentLength == read.ContentLength
-        && (now.ContentHash is null || read.ContentHash is null || now.ContentHash.AsSpan().SequenceEqual(read.ContentHash));
-
     /// <summary>Whether another function, which got an event of its own, has planned a version or ended it.</summary>
     private static async Task<bool> IsKnownAsync(
         string name, string version, BlobContainerClient scored, CancellationToken cancellationToken) =>
@@ -110,16 +100,15 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
 
     /// <summary>Plans one version; null if the file has another one in the end, or none.</summary>
     private async Task<ScoreCsvOutput?> PlanAsync(
-        BlobClient blob, string name, BlobProperties properties, SentimentEngine engine, BlobContainerClient scored,
-        CancellationToken cancellationToken)
+        UploadedVersion file, string name, SentimentEngine engine, BlobContainerClient scored, CancellationToken cancellationToken)
     {
-        var version = Version(properties);
+        var version = file.Id;
         await scored.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var (output, progress) = (new ScoredFile(scored, name), new FileProgress(scored, name));
         // Only its summary is written: the output, or the progress, of such a name may belong to another file.
         if (ScoredFile.IsOutputName(name))
         {
-            return await RefuseAsync(blob, properties, output,
+            return await RefuseAsync(file, output,
                 $"The name ends like that of an output ({string.Join(", ", ScoredFile.OutputSuffixes)}, .gz.csv, .gz.jsonl). "
                 + "Rename the file.", cancellationToken);
         }
@@ -137,16 +126,16 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         var unpacked = new UnpackedFile(scored, name, version, Guid.NewGuid().ToString());
         try
         {
-            var (plan, problem) = await ReadAsync(
-                blob, name, properties, PartSize.Planner(options, engine.Model), unpacked, cancellationToken);
+            var (plan, problem) = await file.PlanAsync(
+                name, PartSize.Planner(options, engine.Model), unpacked, cancellationToken);
             if (plan is null)
             {
-                if (await RefuseAsync(blob, properties, output, Advised(problem!), cancellationToken) is not { } refused)
+                if (await RefuseAsync(file, output, Advised(problem!), cancellationToken) is not { } refused)
                     return null;
                 // After the summary: until then, the last part of the version before may commit it.
                 var scoredFile = await output.ETagAsync(cancellationToken);
                 // Only now: a version that is uploaded later cannot have committed what was seen.
-                if (await IsCurrentAsync(blob, properties, cancellationToken))
+                if (await file.IsCurrentAsync(cancellationToken))
                     await output.DeleteAsync(scoredFile, cancellationToken);
                 var now = await progress.ReadAsync(cancellationToken);
                 if (now?.Plan.Version == version || now?.Plan.Version == begun?.Plan.Version)
@@ -155,7 +144,7 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
             }
 
             // Meanwhile a newer version may have been planned, whose state must stay.
-            if (!await IsCurrentAsync(blob, properties, cancellationToken))
+            if (!await file.IsCurrentAsync(cancellationToken))
                 return null;
             plan = plan with { NamesModel = engine.FirstModel is not null };
             return Parts(name, await progress.BeginAsync(plan, cancellationToken));
@@ -185,39 +174,20 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         ? $"{problem} Metadata that are set after an upload have no effect: upload the file again with them, or copy it onto itself."
         : problem;
 
-    private static string Version(BlobProperties properties) => properties.ETag.ToString("G");
-
-    /// <summary>Whether the file has still the version that was read.</summary>
-    private static async Task<bool> IsCurrentAsync(BlobClient blob, BlobProperties read, CancellationToken cancellationToken) =>
-        (await PropertiesAsync(blob, cancellationToken))?.ETag == read.ETag;
-
-    /// <summary>The properties of the file now; null if it was deleted.</summary>
-    private static async Task<BlobProperties?> PropertiesAsync(BlobClient blob, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
     /// Says why a version has no output; null if the file has another one by now. The request may reach the storage late, when the next
     /// version has ended: so it replaces only the summary that was read.
     /// </summary>
     private async Task<ScoreCsvOutput?> RefuseAsync(
-        BlobClient blob, BlobProperties properties, ScoredFile output, string problem, CancellationToken cancellationToken)
+        UploadedVersion file, ScoredFile output, string problem, CancellationToken cancellationToken)
     {
-        var summary = CsvSummary.Of(output.Name, Version(properties), CsvSummary.Refused, problem);
+        var summary = CsvSummary.Of(output.Name, file.Id, CsvSummary.Refused, problem);
         FileSummary? before;
         do
         {
             before = await output.ReadSummaryAsync(cancellationToken);
             // Only now: a version that is uploaded later cannot have written the summary that was read.
-            if (!await IsCurrentAsync(blob, properties, cancellationToken))
+            if (!await file.IsCurrentAsync(cancellationToken))
                 return null;
         }
         while (!await output.TryWriteSummaryAsync(summary, before, cancellationToken));
@@ -225,30 +195,5 @@ public sealed class ScoreCsv(ScoringOptions options, ILogger<ScoreCsv> logger)
         // The problem is not logged, because it may quote the file.
         logger.LogWarning("{File}: not scored; its summary says why.", output.Name);
         return new() { Summaries = [summary] };
-    }
-
-    /// <summary>Plans the file, or says why it cannot be read. A compressed file is unpacked first.</summary>
-    private static async Task<(CsvPlan?, string?)> ReadAsync(
-        BlobClient blob, string name, BlobProperties properties, CsvPlanner planner, UnpackedFile unpacked,
-        CancellationToken cancellationToken)
-    {
-        var (metadata, version) = (BlobMetadata.Of(properties), Version(properties));
-        var conditions = new BlobRequestConditions { IfMatch = properties.ETag };
-        var reading = new BlobOpenReadOptions(allowModifications: false) { Conditions = conditions, BufferSize = 8 << 20 };
-        await using var file = await blob.OpenReadAsync(reading, cancellationToken);
-        if (!await GzipFile.IsPackedAsync(file, cancellationToken))
-            return await planner.PlanAsync(file, name, metadata, version, cancellationToken);
-        try
-        {
-            await unpacked.WriteAsync(file, cancellationToken);
-            await using var plain = await unpacked.Blob.OpenReadAsync(
-                new(allowModifications: true) { BufferSize = 8 << 20 }, cancellationToken);
-            var (plan, problem) = await planner.PlanAsync(plain, name, metadata, version, cancellationToken);
-            return (plan is null ? null : plan with { IsPacked = true, UnpackedId = unpacked.Id }, problem);
-        }
-        catch (CsvUnreadableException unreadable)
-        {
-            return (null, unreadable.Message);
-        }
     }
 }
