@@ -2,7 +2,8 @@
 #   docker build -t sentiment-functions .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY global.json Directory.Build.props Directory.Packages.props host.json ./
+# .editorconfig silences analyzers, whose warnings are errors here.
+COPY .editorconfig global.json Directory.Build.props Directory.Packages.props host.json ./
 COPY models/ models/
 COPY src/ src/
 # dotnet publish chooses Microsoft's own packages, as azd and the workflow do.

@@ -34,7 +34,8 @@ public sealed partial class ContainerTests
             .SelectMany(copy => copy.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..^1])
             .Select(source => source.TrimEnd('/')).ToArray();
 
-        Assert.NotEmpty(sources);
+        // It silences analyzers, whose warnings are errors.
+        Assert.Contains(".editorconfig", sources);
         Assert.All(sources, source => Assert.True(Path.Exists(Repository.At(source)), source));
         Assert.Equal(sources.Select(source => "!" + source).Order(), ignored.Where(line => line.StartsWith('!')).Order());
     }
