@@ -21,7 +21,7 @@ param stage stageType
 @description('Model: empty for the one inside the package, otherwise a directory of the container "models", uploaded beforehand.')
 param modelDirectory string = ''
 
-@description('With private networking: public IPv4 addresses or CIDR ranges that may still connect from outside, such as the machine that deploys.')
+@description('With private networking: public IPv4 addresses or CIDR ranges that still reach app and storage, but not Service Bus.')
 param allowedIpAddresses string[] = []
 
 @description('Whether cold starts use the platform\'s prewarmed worker. false if instances crash with exit code 139: docs/deployment.md.')

@@ -78,6 +78,13 @@ public class NetworkTests
         }
     }
 
+    // README and main.bicep say so of SENTIMENT_ALLOWED_ADDRESSES.
+    [Fact]
+    public async Task Service_Bus_is_closed_to_the_addresses_too() =>
+        Assert.Equal(
+            "Disabled",
+            (await Customised.Deployed()).Single("Microsoft.ServiceBus/namespaces").At("properties", "publicNetworkAccess").GetString());
+
     [Fact]
     public void Every_service_that_the_app_talks_to_has_a_private_endpoint_with_a_name()
     {
