@@ -76,6 +76,7 @@ var logRules = [
     description: 'A file failed five times and was put aside (queue webjobs-blobtrigger-poison). The message names the file.'
     query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
     measure: ''
+    dimension: ''
     threshold: 0
     window: 'PT1H'
   }
@@ -85,6 +86,7 @@ var logRules = [
     description: 'More than ten invocations failed within five minutes. Exceptions of the same operation id say why.'
     query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where Success == false and toint(ResultCode) !between (400 .. 499)'
     measure: 'ItemCount'
+    dimension: ''
     threshold: 10
     window: 'PT5M'
   }
@@ -94,6 +96,7 @@ var logRules = [
     description: 'Over a hundred calls were turned away (429 or 503) within five minutes: saturation, or a model that does not load.'
     query: 'AppRequests | where SDKVersion !startswith "dotnetiso" | where ResultCode in ("429", "503")'
     measure: 'ItemCount'
+    dimension: ''
     threshold: 100
     window: 'PT5M'
   }
@@ -106,6 +109,7 @@ var logRules = [
     description: 'A file has no summary ${unfinishedFileMinutes} minutes after its upload. GET /api/files/NAME says how far it has come.'
     query: '${unfinishedFiles(names)}| where uploaded < ago(${unfinishedFileMinutes}m)'
     measure: ''
+    dimension: 'file' // An alert for each: otherwise one file that stays unfinished would hide all later ones.
     threshold: 0
     window: 'P2D'
   }
@@ -171,7 +175,12 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           union(
-            { query: rule.query, operator: 'GreaterThan', threshold: rule.threshold },
+            {
+              query: rule.query
+              operator: 'GreaterThan'
+              threshold: rule.threshold
+              dimensions: empty(rule.dimension) ? [] : [{ name: rule.dimension, operator: 'Include', values: ['*'] }]
+            },
             empty(rule.measure) ? { timeAggregation: 'Count' } : { timeAggregation: 'Total', metricMeasureColumn: rule.measure }
           )
         ]

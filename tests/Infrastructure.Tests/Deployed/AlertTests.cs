@@ -109,6 +109,21 @@ public class AlertTests
         Assert.Equal(TimeSpan.FromDays(2), XmlConvert.ToTimeSpan(rule.At("properties", "windowSize").GetString()!));
     }
 
+    [Theory, MemberData(nameof(Stages))]
+    public void Each_unfinished_file_raises_an_alert_of_its_own(string stage)
+    {
+        var rule = Deployment.Of(stage).OfType("Microsoft.Insights/scheduledQueryRules")
+            .Single(rule => Telemetry.Criterion(rule).GetProperty("dimensions").GetArrayLength() > 0);
+        var dimension = Assert.Single(Telemetry.Criterion(rule).GetProperty("dimensions").EnumerateArray());
+
+        Assert.Equal("files-unfinished", rule.Name);
+        Assert.Equal("file", dimension.GetProperty("name").GetString());
+        Assert.Equal("Include", dimension.GetProperty("operator").GetString());
+        Assert.Equal(["*"], dimension.GetProperty("values").EnumerateArray().Select(value => value.GetString()));
+        // A column of the result.
+        Assert.Contains("by file = ", Telemetry.QueryOf(rule), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_operations_guide_describes_every_alert_with_a_query()
     {
