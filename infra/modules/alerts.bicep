@@ -73,7 +73,7 @@ var logRules = [
   {
     name: 'poison-blobs'
     severity: 2
-    description: 'A file failed five times and was put aside (queue webjobs-blobtrigger-poison). The message names the file.'
+    description: 'A file failed five times and was put aside (queue webjobs-blobtrigger-poison). The workbook lists it as a file in work.'
     query: 'StorageQueueLogs | where OperationName == "PutMessage" and Uri contains "webjobs-blobtrigger-poison"'
     measure: ''
     dimension: ''
