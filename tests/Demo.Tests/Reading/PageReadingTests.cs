@@ -37,6 +37,25 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
             Assert.Null(await DifferenceAsync(file.Name, file.Bytes, page));
     }
 
+    [Theory]
+    [InlineData("Satisfaction 1-5", true)]
+    [InlineData("Market 1", true)]
+    [InlineData("T1", true)]
+    [InlineData("1 satsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsatsat!", true)]
+    [InlineData("12.", false)]
+    [InlineData("Mar 1", false)]
+    [InlineData("2024-03-05T10:20:30Z", false)]
+    [InlineData("Tuesday, 5 March 2024 10:20:30 PM", false)]
+    public async Task A_first_row_with_a_number_or_a_date_is_no_header_as_for_the_function(string name, bool isHeader)
+    {
+        var file = Encoding.UTF8.GetBytes($"\"{name}\",Guest Review\nA,Good.\nB,Bad.\n");
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.csv", file)]));
+
+        Assert.Equal(isHeader, page is { Problem: null, Column: 1 });
+        Assert.Null(await DifferenceAsync("a.csv", file, page));
+    }
+
     [Fact]
     public async Task JSON_Lines_are_read_as_the_function_reads_them()
     {

@@ -7,8 +7,11 @@ import rules from './rules.js';
 
 const delimiters = [',', ';', '\t', '|'];
 const mostTitles = 20;
-const number = /^\s*[-+]?(\d+\.?\d*(e[-+]?\d+)?|\.\d+(e[-+]?\d+)?|nan|infinity|∞)\s*$/i;
-const date = /^(?=.*\d)(\d|[-+/.:, TZ]|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|[ap]m)+(?<![-+/.:,])$/i;
+const number = /^\s*[-+]?((\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?|nan|infinity|∞)\s*$/i;
+const month = 'jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?';
+const day = 'mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?';
+// As in .NET, a name ends where the word ends. Thus each character can be read in one way only, and a long field is read at once.
+const date = new RegExp(`^(?=.*\\d)([-+/.:, \\d]|((?<=\\d)[TZ]|${month}|${day}|[ap]m)(?![a-z]))+(?<![-+/.:,])$`, 'i');
 
 /** Whether a field has only spaces. In JavaScript, unlike in .NET, U+FEFF is a space. */
 export const isBlank = field => !/\S|\ufeff/.test(field);
