@@ -90,7 +90,7 @@ internal static class Scenarios
             """
         },
         { "a-cancelled-run-goes-on-later", """{"partly":true,"labels":["All 3,000","Negative 1,000","Positive 2,000"],"again":false}""" },
-        { "a-busy-app-is-waited-for", """{"calls":2,"error":false}""" },
+        { "a-busy-app-is-waited-for", """["0 of 2 rows · the app is busy, waiting","2 of 2 rows",false]""" },
         { "a-batch-that-is-too-large-is-halved", """["All 80","Negative 27","Positive 53"]""" },
         { "an-app-that-fails-leaves-what-was-scored", """{"error":"Out of order.","gone":true}""" },
         {

@@ -61,7 +61,7 @@ internal static class PageReader
     /// <param name="RetryAfter">After how many seconds the app asks for another call; null if it does not ask.</param>
     /// <param name="IsHeld">Whether its body does not end before the call is aborted.</param>
     /// <param name="Cancels">Whether the user cancels the run as soon as the body has arrived.</param>
-    internal sealed record PageAnswer(int Status, string Body, int? RetryAfter = null, bool IsHeld = false, bool Cancels = false);
+    internal sealed record PageAnswer(int Status, string Body, double? RetryAfter = null, bool IsHeld = false, bool Cancels = false);
 
     /// <summary>How the page scored a file.</summary>
     /// <param name="Problem">Why the run ended early, or null.</param>

@@ -31,6 +31,20 @@ public sealed class PageScoringTests
         Assert.Equal("cancelled", run.Problem);
     }
 
+    [Theory]
+    [InlineData("The app answered with an error (HTTP 500). Its log says more.", 500, 500, 500, 429, 500)]
+    [InlineData(null, 429, 429, 429, 500, 500, 429, 500, 200)]
+    public async Task A_run_ends_when_the_app_has_failed_four_times_however_often_it_was_busy(string? problem, params int[] statuses)
+    {
+        const string refusal = """{"results":[],"errors":[{"index":0,"message":"The text is bad."}]}""";
+
+        var run = await PageReader.ScoreAsync(
+            new("one.csv", "text\nrow 1\n"u8.ToArray()),
+            [.. statuses.Select(status => new PageReader.PageAnswer(status, status == 200 ? refusal : "{}", RetryAfter: 0.001))]);
+
+        Assert.Equal(problem, run.Problem);
+    }
+
     [Fact]
     public async Task JSON_Lines_are_written_as_the_function_writes_them()
     {

@@ -371,14 +371,17 @@ export const scenarios = {
   },
   'a-busy-app-is-waited-for': {
     async scenario(page) {
-      let calls = 0;
+      let isBusy = true;
       await answerBatches(page);
-      await page.route('**/api/score', route => (route.request().postDataJSON().documents && calls++ === 0
+      await page.route('**/api/score', route => (route.request().postDataJSON().documents && isBusy
         ? route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, json: { code: 'busy', detail: 'Busy.' } })
         : route.fallback()));
       await drop(page, 'few.csv', 'text\nrow 1\nrow 2\n');
+      await page.locator('#progress-text', { hasText: 'busy' }).waitFor();
+      const said = await page.textContent('#progress-text');
+      isBusy = false;
       await finished(page, 'Done: 2 of 2');
-      return { calls, error: await page.isVisible('#file-error') };
+      return [said, await page.textContent('#progress-text'), await page.isVisible('#file-error')];
     },
   },
   'a-batch-that-is-too-large-is-halved': {

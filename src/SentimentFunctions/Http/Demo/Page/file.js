@@ -121,7 +121,8 @@ export function startFile(onPick, onError) {
     const total = ours.texts.length;
     byId('progress').max = total;
     byId('progress').value = ours.done;
-    const left = rowsPerSecond > 0 ? ` · ${count(Math.round(rowsPerSecond))} rows/s · ${duration((total - ours.done) / rowsPerSecond)} left` : '';
+    const left = running && ours.isBusy ? ' · the app is busy, waiting'
+      : rowsPerSecond > 0 ? ` · ${count(Math.round(rowsPerSecond))} rows/s · ${duration((total - ours.done) / rowsPerSecond)} left` : '';
     byId('progress-text').textContent = `${count(ours.done)} of ${count(total)} rows${left}`;
     const isFocused = document.activeElement === byId('run');
     write(byId('run'), running ? 'Cancel' : 'Continue');

@@ -14,11 +14,13 @@ export class Scorer {
     this.results = results;
     this.done = results.filter(Boolean).length;
     this.model = null;
+    this.isBusy = false; // Whether the last answer of the app said so.
     this.size = 50;
   }
 
   /** Scores the texts without a result. Ends when all are done, when `signal` aborts, or when the app fails. */
   async run(signal, onProgress) {
+    this.isBusy = false;
     const failed = new AbortController();
     const stop = AbortSignal.any([signal, failed.signal]);
     const pending = this.texts.map((_, i) => i).filter(i => !this.results[i]).reverse();
@@ -26,7 +28,7 @@ export class Scorer {
       try {
         while (pending.length > 0) {
           stop.throwIfAborted();
-          await this.#batch(this.#take(pending), pending, stop);
+          await this.#batch(this.#take(pending), pending, stop, onProgress);
           onProgress();
         }
       } catch (reason) {
@@ -50,12 +52,13 @@ export class Scorer {
     return batch;
   }
 
-  async #batch(batch, pending, signal) {
+  async #batch(batch, pending, signal, onProgress) {
     const started = performance.now();
     let answer;
     try {
       // The file was decoded correctly, so a U+FFFD is part of it. The model ignores it, but the app would refuse it as damage.
-      answer = await this.#patiently({ documents: batch.map(i => ({ text: this.texts[i].replaceAll('\ufffd', '') })) }, signal);
+      const documents = batch.map(i => ({ text: this.texts[i].replaceAll('\ufffd', '') }));
+      answer = await this.#patiently({ documents }, signal, onProgress);
     } catch (reason) {
       if (reason.status !== 413) throw reason;
       if (batch.length === 1) {
@@ -85,15 +88,19 @@ export class Scorer {
   }
 
   /** Waits for a busy app as long as it asks, and retries a failing one a few times. */
-  async #patiently(body, signal) {
-    for (let attempt = 1; ; attempt++) {
+  async #patiently(body, signal, onProgress) {
+    let failures = 0;
+    for (;;) {
       try {
-        return await score(body, signal);
+        const answer = await score(body, signal);
+        this.isBusy = false;
+        return answer;
       } catch (reason) {
         if (!(reason instanceof ApiError)) throw reason;
-        const busy = reason.status === 429;
-        if (!busy && (attempt === tries || (reason.status > 0 && reason.status < 500))) throw reason;
-        await pause(1000 * (reason.retryAfter ?? (busy ? 1 : 0.4 * attempt)), signal);
+        this.isBusy = reason.status === 429;
+        if (!this.isBusy && (++failures === tries || (reason.status > 0 && reason.status < 500))) throw reason;
+        onProgress();
+        await pause(1000 * (reason.retryAfter ?? (this.isBusy ? 1 : 0.4 * failures)), signal);
       }
     }
   }
