@@ -58,6 +58,13 @@ internal static class Scenarios
         { "a-row-is-looked-at-above", "true" },
         { "a-column-is-asked-for-where-none-is-named", """[["Choose the column…","who","what"],["All 2","Negative 1","Positive 1"]]""" },
         {
+            "a-column-keeps-its-results-while-another-is-looked-at",
+            """
+            [["1 of 2 rows",["All 2","Errors 1"],true,false],["2 of 2 rows",["All 2","Positive 2"],false,true],
+            ["All 2","Negative 1","Errors 1"],2]
+            """
+        },
+        {
             "a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run",
             """
             [[0,"","","Score",false,false,false],"1 of 3 rows",[0,"","","Score",false,false,false],true]

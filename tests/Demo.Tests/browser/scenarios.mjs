@@ -246,8 +246,27 @@ export const scenarios = {
       await drop(page, 'opinions.csv', `who;what\nAnn;${happy.replace(',', '')}\nBob;${angry.replace(',', '')}\n`);
       const asked = await page.locator('#column option').allTextContents();
       await page.selectOption('#column', { label: 'what' });
+      await page.click('#run');
       await finished(page, 'Done: 2 of 2');
       return [asked, (await labels(page)).toSorted()];
+    },
+  },
+  'a-column-keeps-its-results-while-another-is-looked-at': {
+    async scenario(page) {
+      let calls = 0;
+      await answerBatches(page, () => { calls++; });
+      await drop(page, 'two.csv', 'text,more\nrow 1,row 3\nrow 2,\n');
+      await finished(page, 'Done: 2 of 2');
+      const seen = [];
+      for (const column of ['more', 'text']) {
+        await page.selectOption('#column', { label: column });
+        const buttons = [await page.isVisible('#run'), await page.isVisible('#download')];
+        seen.push([await page.textContent('#progress-text'), await labels(page), ...buttons]);
+      }
+      await page.selectOption('#column', { label: 'more' });
+      await page.click('#run:has-text("Score")');
+      await finished(page, 'Done: 2 of 2');
+      return [...seen, await labels(page), calls];
     },
   },
   'a-file-without-a-chosen-column-shows-nothing-of-an-earlier-run': {
@@ -264,12 +283,14 @@ export const scenarios = {
       const held = new Promise(resolve => { release = resolve; });
       await answerBatches(page, () => held);
       await page.selectOption('#column', { label: 'what' });
+      await page.click('#run');
       seen.push(await page.textContent('#progress-text'));
       await page.selectOption('#column', { label: 'Choose the column…' });
       await page.evaluate(() => new Promise(requestAnimationFrame));
       seen.push(await shown());
       release();
       await page.selectOption('#column', { label: 'what' });
+      await page.click('#run');
       await finished(page, 'Done: 3 of 3');
       return [...seen, await page.isVisible('#download')];
     },

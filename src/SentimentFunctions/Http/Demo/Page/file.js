@@ -17,6 +17,7 @@ const count = number => number.toLocaleString('en');
 export function startFile(onPick, onError) {
   const table = new RowTable(byId('rows'), onPick);
   let file; // { name, bytes, note } and what readTable returns
+  let scorers; // By column, so that the results of one stay while another is looked at.
   let scorer;
   let running; // The AbortController of the current run.
   let opening; // Identifies the file that was chosen last: of two, the first may be read more slowly.
@@ -44,12 +45,14 @@ export function startFile(onPick, onError) {
       return;
     }
     file = next;
+    scorers = new Map();
     byId('file-error').hidden = true; // The run of the file before may have failed meanwhile.
     byId('file-panel').hidden = false;
     const ask = new Option('Choose the column…', '-1');
     byId('column').replaceChildren(...(file.column < 0 ? [ask] : []), ...file.columns.map((name, i) => new Option(name || `Column ${i + 1}`, String(i))));
     byId('column').value = String(file.column);
     show();
+    if (scorer) run();
   }
 
   function choose() {
@@ -67,14 +70,17 @@ export function startFile(onPick, onError) {
   function show() {
     stop();
     byId('file-name').textContent = `${file.name}${file.column < 0 ? '' : `: ${count(file.rows.length)} rows`}${file.note}`;
-    scorer = file.column < 0 ? undefined : new Scorer(file.rows.map(row => row.text), file.rows.map(row => row.error && { error: row.error }));
+    if (file.column >= 0 && !scorers.has(file.column)) {
+      scorers.set(file.column, new Scorer(file.rows.map(row => row.text), file.rows.map(row => row.error && { error: row.error })));
+    }
+    scorer = scorers.get(file.column);
     byId('outcome').hidden = !scorer;
     byId('run').disabled = !scorer;
     byId('file-status').textContent = '';
     [label, search, byId('search').value] = ['all', '', ''];
     refresh();
     if (scorer) {
-      run();
+      showProgress(scorer);
     } else {
       showNoProgress();
       byId('column').focus();
@@ -125,9 +131,10 @@ export function startFile(onPick, onError) {
       : rowsPerSecond > 0 ? ` · ${count(Math.round(rowsPerSecond))} rows/s · ${duration((total - ours.done) / rowsPerSecond)} left` : '';
     byId('progress-text').textContent = `${count(ours.done)} of ${count(total)} rows${left}`;
     const isFocused = document.activeElement === byId('run');
-    write(byId('run'), running ? 'Cancel' : 'Continue');
+    const hasResults = ours.model !== null || ours.done === total;
+    write(byId('run'), running ? 'Cancel' : hasResults ? 'Continue' : 'Score');
     byId('run').hidden = !running && ours.done === total;
-    byId('download').hidden = running !== undefined || ours.done === 0;
+    byId('download').hidden = running !== undefined || !hasResults;
     if (isFocused && byId('run').hidden) byId('download').focus({ preventScroll: true }); // A hidden button loses the focus.
     if (ours.model) byId('model').textContent = `Model: ${ours.model.name}, at most ${ours.model.maxTokens} tokens, SHA-256 ${ours.model.sha256.slice(0, 12)}…`;
   }
