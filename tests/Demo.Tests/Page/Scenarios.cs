@@ -11,6 +11,17 @@ internal static class Scenarios
         { "the-words-that-matter-are-shaded", """{"words":12,"strongest":0.5,"shaded":true,"text":true}""" },
         { "a-long-text-says-that-it-was-cut", "true" },
         {
+            "words-that-cannot-be-weighed-leave-the-verdict",
+            """["Positive","The words could not be weighed: Busy.",false]"""
+        },
+        {
+            "the-words-of-two-models-name-the-one-that-weighs-them",
+            """
+            ["Positive, 90.0 %",
+            "The words are weighed by the main model, large, which says Negative, 60.0 %. No single word changes the score by itself."]
+            """
+        },
+        {
             "a-refusal-is-shown-in-the-apps-own-words",
             """["The text has 100001 characters; at most 100000 are accepted. Shorten it, or raise Sentiment__MaxCharacters.",false]"""
         },

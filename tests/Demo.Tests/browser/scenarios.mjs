@@ -102,6 +102,37 @@ export const scenarios = {
       return (await page.textContent('#facts')).includes(', cut');
     },
   },
+  'words-that-cannot-be-weighed-leave-the-verdict': {
+    async scenario(page) {
+      await page.route('**/api/score', route => (route.request().postDataJSON().explain
+        ? route.fulfill({ status: 429, json: { code: 'busy', detail: 'Busy.' } })
+        : route.fallback()));
+      await page.fill('#text', happy);
+      await page.locator('#words', { hasText: happy }).waitFor();
+      await page.locator('#strongest', { hasText: 'Busy' }).waitFor();
+      const kind = (await page.textContent('#verdict')).split(',')[0];
+      return [kind, await page.textContent('#strongest'), await page.isVisible('#single-error')];
+    },
+  },
+  'the-words-of-two-models-name-the-one-that-weighs-them': {
+    async scenario(page) {
+      const answer = (positive, decidedBy) => ({
+        label: positive > 0.5 ? 'POSITIVE' : 'NEGATIVE',
+        score: Math.max(positive, 1 - positive),
+        scores: { NEGATIVE: 1 - positive, POSITIVE: positive },
+        tokens: 5, unknown: 0, truncated: false, decidedBy,
+      });
+      await page.route('**/api/score', route => route.fulfill({
+        json: route.request().postDataJSON().explain
+          ? { ...answer(0.4, 'large'), explanation: { method: 'occlusion', label: 'POSITIVE', complete: true, words: [] } }
+          : answer(0.9, 'fast'),
+      }));
+      await page.fill('#text', happy);
+      await page.locator('#words', { hasText: happy }).waitFor();
+      await page.locator('#strongest', { hasText: 'large' }).waitFor();
+      return [await page.textContent('#verdict'), await page.textContent('#strongest')];
+    },
+  },
   'a-refusal-is-shown-in-the-apps-own-words': {
     async scenario(page) {
       await page.fill('#text', 'x'.repeat(100_001));

@@ -30,14 +30,25 @@ export function startSingle(onError) {
       const answer = await score({ text }, signal);
       showScore(text, answer, performance.now() - started);
       await pause(explainAfter - scoreAfter, signal);
-      const { explanation } = await score({ text, explain: true }, signal);
-      if (!signal.aborted) showWords(text, explanation);
+      await explain(text, answer, signal);
     } catch (reason) {
       if (reason.name === 'AbortError') return;
       if (!(reason instanceof ApiError)) throw reason;
       byId('result').hidden = true;
       byId('single-error').textContent = reason.message;
       byId('single-error').hidden = false;
+      onError(reason);
+    }
+  }
+
+  /** Shows what each word does. The verdict is right without that, so an error leaves it. */
+  async function explain(text, { decidedBy }, signal) {
+    try {
+      const explained = await score({ text, explain: true }, signal);
+      if (!signal.aborted) showWords(text, explained, decidedBy);
+    } catch (reason) {
+      if (!(reason instanceof ApiError)) throw reason;
+      byId('strongest').textContent = `The words could not be weighed: ${reason.message}`;
       onError(reason);
     }
   }
@@ -63,13 +74,17 @@ function showScore(text, answer, milliseconds) {
   byId('result').classList.remove('stale');
   const verdict = byId('verdict');
   verdict.className = answer.label === undecided ? '' : answer.label === positive ? 'positive-text' : 'negative-text';
-  const [best] = Object.entries(answer.scores).sort((a, b) => b[1] - a[1])[0];
-  verdict.textContent = answer.label === undecided ? `Undecided (${titleCase(best)}, ${percent(answer.score)})` : `${titleCase(answer.label)}, ${percent(answer.score)}`;
+  verdict.textContent = verdictOf(answer);
   byId('facts').textContent = `${answer.tokens.toLocaleString('en')} tokens${answer.truncated ? ', cut' : ', all read'} · answered in ${Math.max(1, Math.round(milliseconds))} ms`;
   byId('cut').hidden = !answer.truncated;
   byId('probabilities').replaceChildren(...Object.entries(answer.scores).reverse().flatMap(([label, value]) => bar(label, value, label === positive)));
   byId('words').textContent = text;
   byId('strongest').textContent = '';
+}
+
+function verdictOf({ label, score: value, scores }) {
+  const [best] = Object.entries(scores).sort((a, b) => b[1] - a[1])[0];
+  return label === undecided ? `Undecided (${titleCase(best)}, ${percent(value)})` : `${titleCase(label)}, ${percent(value)}`;
 }
 
 function bar(label, value, isPositive) {
@@ -82,7 +97,8 @@ function bar(label, value, isPositive) {
   return [name, track, number];
 }
 
-function showWords(text, { words, complete }) {
+function showWords(text, answer, decidedBy) {
+  const { words, complete } = answer.explanation;
   const strongest = Math.max(...words.map(word => Math.abs(word.influence)), 0.02);
   const parts = [];
   let end = 0;
@@ -98,7 +114,8 @@ function showWords(text, { words, complete }) {
   const top = words.filter(word => Math.abs(word.influence) >= 0.005)
     .sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence)).slice(0, 5)
     .map(word => `“${shorten(word.text)}” ${signed(word.influence)}`);
-  byId('strongest').textContent = (top.length > 0
+  const main = `The words are weighed by the main model, ${answer.decidedBy}, which says ${verdictOf(answer)}. `;
+  byId('strongest').textContent = (answer.decidedBy === decidedBy ? '' : main) + (top.length > 0
     ? `Strongest, as change in the positive probability: ${top.join(', ')}.`
     : 'No single word changes the score by itself.') + (complete ? '' : ' Words past the model’s limit are not weighed.');
 }
