@@ -11,6 +11,8 @@ globalThis.TextDecoder = class extends TextDecoder {
   }
 };
 
+delete ReadableStream.prototype[Symbol.asyncIterator]; // Safari has none.
+
 const [page, files] = process.argv.slice(2);
 const { readTable } = await import(pathToFileURL(`${page}/csv.js`));
 const { unpack } = await import(pathToFileURL(`${page}/encoding.js`));

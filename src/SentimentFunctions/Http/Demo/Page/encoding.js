@@ -89,16 +89,21 @@ function looksLikeWindows1252(bytes) {
 /** The unpacked content of a gzip file; the bytes of any other file unchanged. */
 export async function unpack(bytes, largest = Infinity) {
   if (!startsWith(bytes, [0x1f, 0x8b])) return bytes;
+  // Safari cannot iterate over a stream.
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   const parts = [];
   let length = 0;
   try {
-    for await (const part of new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))) {
-      parts.push(part);
-      length += part.length;
-      if (length > largest) break;
+    while (length <= largest) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      length += value.length;
     }
   } catch {
     throw new Error('The gzip file is damaged, was cut while it was copied, or is several files in one. Unpack it first.');
+  } finally {
+    reader.cancel().catch(() => {}); // Frees the rest. A damaged stream refuses that, too.
   }
   if (length > largest) throw new Error(`The gzip file holds more than ${largest.toLocaleString('en')} bytes; this page takes no more. Upload it to the blob container instead.`);
   return new Uint8Array(await new Blob(parts).arrayBuffer());
