@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Sentiment.Csv;
 
-/// <summary>The reader's lists as JSON, so that a reader in JavaScript does not need its own.</summary>
+/// <summary>The rules of the reader as JSON, so that a reader in JavaScript does not need its own.</summary>
 internal static class ReaderRules
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
@@ -13,10 +13,12 @@ internal static class ReaderRules
         WriteIndented = true,
     };
 
-    /// <summary>All lists; patterns have JavaScript's syntax and flags.</summary>
-    public static string ToJson() => JsonSerializer.Serialize(
+    /// <summary>The setting and all lists; patterns have JavaScript's syntax and flags.</summary>
+    /// <param name="textField">The member that holds the text of JSON Lines; null for none.</param>
+    public static string ToJson(string? textField) => JsonSerializer.Serialize(
         new
         {
+            TextField = textField,
             TextColumnNames.Exact,
             TextColumnNames.StrongWords,
             TextColumnNames.WeakWords,

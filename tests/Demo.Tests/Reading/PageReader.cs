@@ -10,20 +10,22 @@ internal static class PageReader
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>How the page reads each file.</summary>
-    public static Task<PageTable[]> ReadAsync(IEnumerable<PageFile> files) =>
-        RunAsync<PageTable[]>("read.mjs", files.ToArray());
+    /// <param name="files">The files.</param>
+    /// <param name="textField">The app's setting for the text of JSON Lines; null for none.</param>
+    public static Task<PageTable[]> ReadAsync(IEnumerable<PageFile> files, string? textField = null) =>
+        RunAsync<PageTable[]>("read.mjs", files.ToArray(), textField);
 
     /// <summary>What the page says and writes when it scores a file and the app gives these answers, in this order.</summary>
     public static Task<PageRun> ScoreAsync(PageFile file, PageAnswer[] answers) =>
         RunAsync<PageRun>("score.mjs", new { file.Name, file.Base64, Answers = answers });
 
-    private static async Task<T> RunAsync<T>(string script, object input)
+    private static async Task<T> RunAsync<T>(string script, object input, string? textField = null)
     {
         var folder = Directory.CreateTempSubdirectory("sentiment-page-").FullName;
         try
         {
-            foreach (var (name, asset) in DemoAsset.All)
-                await File.WriteAllBytesAsync(Path.Combine(folder, name), asset.Bytes);
+            foreach (var name in DemoAsset.All.Keys.Append("rules.js"))
+                await File.WriteAllBytesAsync(Path.Combine(folder, name), DemoAsset.Find(name, textField)!.Bytes);
             await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), """{ "type": "module" }""");
             var path = Path.Combine(folder, "input.json");
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(input, JsonSerializerOptions.Web));

@@ -85,6 +85,28 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("m.what", """{"m":{"what":"good"},"text":"bad"}""", """{"M":{"WHATS":"good"}}""", """{"m":"bad"}""")]
+    [InlineData("not.there", """{"m":{"what":"bad"},"text":"good"}""", """{"not":"there"}""")]
+    [InlineData("text", """{"Text":"good"}""", """{"text":"good"}""", """{"TEXT":"a","texts":"b"}""", "\"good\"")]
+    [InlineData("text", """{"text":7,"review":"good"}""", """{"review":"good","text":"bad"}""")]
+    [InlineData("text", """{"text":null,"review":"good"}""")]
+    [InlineData("what", """{"what":null,"stars":5}""", """{"stars":5}""")]
+    [InlineData("what", """{"What":"a","whats":"b","text":"c"}""")]
+    public async Task The_member_of_the_setting_holds_the_text_as_for_the_function(string textField, params string[] lines)
+    {
+        var file = Encoding.UTF8.GetBytes(string.Join('\n', lines));
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl", file)], textField));
+
+        var dialect = CsvOpening.Read(file, "a.jsonl", new Dictionary<string, string>(), textField).Layout;
+        CsvRow[] rows = dialect is null ? [] : [.. lines.Select(line => JsonLines.Row(1, line, dialect))];
+        Assert.Equal(dialect?.Columns[dialect.TextColumn], page.Columns.ElementAtOrDefault(page.Column));
+        Assert.Equal(
+            rows.Select(row => (row.Error is null ? row.Text : "", row.Error is null)),
+            page.Rows.Select(row => (row.Error is null ? row.Text! : "", row.Error is null)));
+    }
+
     [Fact]
     public async Task A_first_line_that_is_too_long_to_show_the_members_is_named()
     {

@@ -19,25 +19,27 @@ internal sealed record DemoAsset(string MediaType, ReadOnlyMemory<byte> Bytes)
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private const string Prefix = "Demo/";
+    private const string RulesFile = "rules.js";
 
-    /// <summary>All files by their names. <c>rules.js</c> has the lists of the blob function's reader.</summary>
+    /// <summary>The embedded files by their names.</summary>
     public static FrozenDictionary<string, DemoAsset> All { get; } = Load();
 
-    /// <summary>The file of that name, or null.</summary>
-    public static DemoAsset? Find(string file) => All.GetValueOrDefault(file);
+    /// <summary>The file of that name, or null. <c>rules.js</c> has the rules of the blob function's reader.</summary>
+    /// <param name="file">The name.</param>
+    /// <param name="textField">The member that holds the text of JSON Lines; null for none.</param>
+    public static DemoAsset? Find(string file, string? textField) => file != RulesFile ? All.GetValueOrDefault(file)
+        : new(MediaTypeOf(file), Encoding.UTF8.GetBytes($"export default {ReaderRules.ToJson(textField)};\n"));
 
     private static FrozenDictionary<string, DemoAsset> Load()
     {
         var assembly = typeof(DemoAsset).Assembly;
-        var rules = Encoding.UTF8.GetBytes($"export default {ReaderRules.ToJson()};\n");
         return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             return (Name: name[Prefix.Length..], Bytes: bytes);
-        }).Append((Name: "rules.js", Bytes: rules))
-            .ToFrozenDictionary(file => file.Name, file => new DemoAsset(MediaTypeOf(file.Name), file.Bytes));
+        }).ToFrozenDictionary(file => file.Name, file => new DemoAsset(MediaTypeOf(file.Name), file.Bytes));
     }
 
     private static string MediaTypeOf(string name) => Path.GetExtension(name) switch

@@ -42,7 +42,7 @@ public sealed class DemoPage(ScoringOptions options)
                 "it.").AnswerAsync(request);
         }
 
-        if (DemoAsset.Find(file) is not { } asset)
+        if (DemoAsset.Find(file, options.TextField) is not { } asset)
             return await new Problem(HttpStatusCode.NotFound, "no_such_file", "The page has no such file.").AnswerAsync(request);
 
         var response = request.CreateResponse(HttpStatusCode.OK);

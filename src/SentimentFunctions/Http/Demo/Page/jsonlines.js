@@ -1,12 +1,14 @@
 // JSON Lines as the blob function's JsonLines reads and writes them: one object or one string a line; the members are the columns.
 
 import { damage, damageError } from './encoding.js';
-import { best } from './names.js';
+import { best, isSame } from './names.js';
 import { parse } from './parser.js';
+import rules from './rules.js';
 
 const usualScoreMember = 'sentiment';
 
 export const isJsonLines = name => /\.(jsonl|ndjson)(\.gz)?$/i.test(name);
+const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads a file: { columns, column, rows, isJsonLines }, as readTable does; `textError` says why a text cannot be scored. */
 export function readJsonLines(text, encoding, sample, chosen, textError) {
@@ -17,12 +19,11 @@ export function readJsonLines(text, encoding, sample, chosen, textError) {
   }
 
   if (head[0].error) throw new Error(`The first row is not a line of JSON Lines: ${head[0].error} Write one object or string a line.`);
-  const objects = head.filter(({ members }) => members);
-  const columns = objects.length === 0 ? ['text'] : [...new Set(objects.flatMap(({ value }) => Object.keys(value)))];
-  const strings = columns.filter(name => objects.some(({ value }) => typeof value[name] === 'string'));
-  const texts = best(strings) ? strings : columns;
-  const places = objects.length === 0 ? [0] : (best(texts)?.places ?? []).map(place => columns.indexOf(texts[place]));
-  const column = chosen ?? (places.length === 1 ? places[0] : -1);
+  const objects = head.filter(({ members }) => members).map(({ value }) => value);
+  const columns = objects.length === 0 ? ['text'] : [...new Set(objects.flatMap(object => Object.keys(object)))];
+  const named = textMember(objects, columns);
+  if (named !== undefined && !columns.includes(named)) columns.push(named); // A path.
+  const column = chosen ?? columns.indexOf(named);
   const rows = column < 0 ? [] : [...linesOf(text)].map(source => row(source, columns[column]));
   return { columns, column, rows, isJsonLines: true, scoreMember: scoreMember(usualScoreMember, head) };
 
@@ -33,6 +34,38 @@ export function readJsonLines(text, encoding, sample, chosen, textError) {
     const damaged = source === shown ? undefined : damageError('line', encoding);
     return { source: shown, text: text ?? shown, error: damaged ?? error ?? textError(text) };
   }
+}
+
+/** The name of the member that holds the text, or the path to it, by the beginning of the file; undefined if the user has to choose. */
+function textMember(objects, columns) {
+  if (objects.length === 0) return columns[0];
+  const found = rules.textField === null ? [] : objects.map(object => find(object, rules.textField)).filter(each => each);
+  const setting = found.find(({ value, problem }) => problem || typeof value === 'string');
+  if (setting) return setting.name;
+  const strings = columns.filter(name => objects.some(object => typeof object[name] === 'string'));
+  const texts = best(strings) ? strings : columns;
+  const usual = best(texts);
+  if (usual) return usual.places.length === 1 ? texts[usual.places[0]] : undefined;
+  return found[0]?.name; // All texts of the sample may be missing.
+}
+
+/** The member of that name, or the one at the end of a path such as review.text: { name, value } or { problem }, as MemberPath finds it. */
+function find(object, name) {
+  const alone = member(object, name);
+  if (alone) return alone;
+  let found = { value: object };
+  for (const part of name.split('.')) {
+    if (!isObject(found.value)) return undefined;
+    found = member(found.value, part);
+    if (!found || found.problem) return found;
+  }
+  return { name, value: found.value };
+}
+
+function member(object, name) {
+  const names = Object.hasOwn(object, name) ? [name] : Object.keys(object).filter(other => isSame(other, name));
+  if (names.length > 1) return { problem: `'${names[0]}' and '${names[1]}' may both be '${name}'. Keep one of them.` };
+  return names.length === 0 ? undefined : { name: names[0], value: object[names[0]] };
 }
 
 /**
@@ -57,7 +90,7 @@ function scoreMember(name, rows) {
 
 /** Whether a member is the score of an earlier scoring, which the new score replaces. */
 function isScore(value) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const has = name => Object.hasOwn(value, name);
   return (typeof value.error === 'string' && Object.keys(value).length === 1) || (has('label') && has('tokens'));
 }
@@ -87,7 +120,7 @@ function read(source) {
     return { error: `The line is not valid JSON: ${reason.message}.` };
   }
   if (typeof value === 'string') return { value };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { error: 'The line is JSON, but not an object or a string.' };
+  if (!isObject(value)) return { error: 'The line is JSON, but not an object or a string.' };
   const { members, twice } = membersOf(source);
   return twice === undefined ? { value, members } : { error: `The line is not valid JSON: an object has '${twice}' twice.` };
 }
@@ -132,8 +165,10 @@ function closingQuote(source, at) {
 }
 
 function textOf({ value, members }, name) {
-  const text = members ? value[name] : value;
-  if (text === undefined) return { error: `The object has no '${name}'.` };
+  const found = members ? find(value, name) : { value };
+  if (!found) return { error: `The object has no '${name}'.` };
+  if (found.problem) return { error: found.problem };
+  const text = found.value;
   if (text === null) return { error: 'The text is empty: it is null.' };
   if (typeof text !== 'string') return { error: `'${name}' is not a string.` };
   return text.isWellFormed() ? { text } : { error: 'The text holds half of a character.' };

@@ -3,6 +3,7 @@
 import rules from './rules.js';
 
 export const [partial, weak] = [100, 200];
+const allWords = new RegExp(rules.word[0], `${rules.word[1]}g`);
 
 /** A name without its invisible characters. */
 export const visible = name => name.replace(/\p{Cf}/gu, '');
@@ -24,6 +25,12 @@ export function best(row) {
   return lowest === Infinity ? undefined : { rank: lowest, places: [...ranks.keys()].filter(i => ranks[i] === lowest) };
 }
 
+/** Whether two names are the same, as the function's TextColumnNames.Same says. */
+export function isSame(one, other) {
+  const [key, otherKey] = [one, other].map(name => words(name).join(''));
+  return key === otherKey && (key !== '' || one.trim() === other.trim());
+}
+
 /** Whether a line is the header of a file of one column. */
 export function isHeaderAlone(line) {
   const known = [...rules.exact, ...rules.weakWords, ...rules.attributes];
@@ -36,7 +43,7 @@ function place(names, found, from) {
 }
 
 function words(name) {
-  return (visible(name).match(new RegExp(rules.word[0], `${rules.word[1]}g`)) ?? []).map(word => singular(word.toLowerCase()));
+  return (visible(name).match(allWords) ?? []).map(word => singular(word.toLowerCase()));
 }
 
 function singular(word) {
