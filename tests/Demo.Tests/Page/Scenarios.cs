@@ -37,6 +37,10 @@ internal static class Scenarios
             """["That key was refused. Enter another one at the top of the page.",false]"""
         },
         {
+            "a-key-that-no-header-can-hold-is-refused-in-the-form",
+            """[true,"A function key has only ASCII letters, digits and signs. Copy it again.",false]"""
+        },
+        {
             "a-user-who-types-keeps-the-focus-when-a-key-is-needed",
             """["This app needs a function key. Enter it at the top of the page.","text"]"""
         },

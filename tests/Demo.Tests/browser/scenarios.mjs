@@ -204,6 +204,19 @@ export const scenarios = {
       return [said, await page.isVisible('#key-form')];
     },
   },
+  'a-key-that-no-header-can-hold-is-refused-in-the-form': {
+    options: { before: needKey },
+    async scenario(page) {
+      await page.locator('#key-form').waitFor();
+      await page.fill('#key', 'right→');
+      await page.keyboard.press('Enter');
+      const seen = [await page.isVisible('#key-form'), await page.$eval('#key', key => key.validationMessage)];
+      await page.fill('#key', 'right');
+      await page.keyboard.press('Enter');
+      await verdict(page, '%');
+      return [...seen, await page.isVisible('#key-form')];
+    },
+  },
   'a-user-who-types-keeps-the-focus-when-a-key-is-needed': {
     async scenario(page) {
       await page.locator('#words mark').first().waitFor(); // No earlier call is refused.

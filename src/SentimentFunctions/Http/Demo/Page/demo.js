@@ -24,6 +24,10 @@ startFile(text => {
   box.scrollIntoView({ block: 'center' });
 }, askForKey);
 
+// A header takes nothing but these characters, and a key has no others.
+key.addEventListener('input', () => key.setCustomValidity(/[^ -~]/.test(key.value.trim())
+  ? 'A function key has only ASCII letters, digits and signs. Copy it again.' : ''));
+
 form.addEventListener('submit', event => {
   event.preventDefault();
   useKey(key.value.trim());
