@@ -9,6 +9,7 @@ internal static class Scenarios
         { "the-verdict-follows-the-typing", """["positive-text","negative-text"]""" },
         { "an-answer-to-an-older-text-is-dropped", """["Negative",true]""" },
         { "the-words-that-matter-are-shaded", """{"words":12,"strongest":0.5,"shaded":true,"text":true}""" },
+        { "a-character-that-was-damaged-before-is-ignored", "[false,true]" },
         { "a-long-text-says-that-it-was-cut", "true" },
         {
             "words-that-cannot-be-weighed-leave-the-verdict",

@@ -94,6 +94,14 @@ export const scenarios = {
       return { words: marks.length, strongest: strongest.strength, shaded: drawn.startsWith('rgba('), text: (await page.textContent('#words')) === mixed };
     },
   },
+  'a-character-that-was-damaged-before-is-ignored': {
+    async scenario(page) {
+      const text = 'It is a wonder\ufffdful film.';
+      await page.fill('#text', text);
+      await page.locator('#words mark', { hasText: 'wonder\ufffdful' }).waitFor();
+      return [await page.isVisible('#single-error'), (await page.textContent('#words')) === text];
+    },
+  },
   'a-long-text-says-that-it-was-cut': {
     async scenario(page) {
       await page.fill('#text', `${happy} `.repeat(200));

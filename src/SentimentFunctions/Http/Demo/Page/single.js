@@ -6,6 +6,8 @@ import { undecided } from './undecided.js';
 const scoreAfter = 150;
 const explainAfter = 450;
 const byId = id => document.getElementById(id);
+// A row of a file may have U+FFFD, which the app would refuse as damage. It ignores U+200B, too, and the words keep their places.
+const sent = text => text.replaceAll('\ufffd', '\u200b');
 
 /** Connects the text box with its result; `onError` receives every ApiError. */
 export function startSingle(onError) {
@@ -27,7 +29,7 @@ export function startSingle(onError) {
     try {
       await pause(scoreAfter, signal);
       const started = performance.now();
-      const answer = await score({ text }, signal);
+      const answer = await score({ text: sent(text) }, signal);
       showScore(text, answer, performance.now() - started);
       await pause(explainAfter - scoreAfter, signal);
       await explain(text, answer, signal);
@@ -44,7 +46,7 @@ export function startSingle(onError) {
   /** Shows what each word does. The verdict is right without that, so an error leaves it. */
   async function explain(text, { decidedBy }, signal) {
     try {
-      const explained = await score({ text, explain: true }, signal);
+      const explained = await score({ text: sent(text), explain: true }, signal);
       if (!signal.aborted) showWords(text, explained, decidedBy);
     } catch (reason) {
       if (!(reason instanceof ApiError)) throw reason;
