@@ -127,6 +127,10 @@ internal static class Scenarios
         { "a-slow-redraw-is-made-less-often", """["All 1","Positive 1"]""" },
         { "everything-works-by-keyboard", """{"reached":true,"sorted":"Row","picked":true}""" },
         { "the-end-of-a-run-moves-the-focus-from-its-button-to-the-download", "\"download\"" },
+        {
+            "a-row-keeps-its-button-while-its-score-arrives",
+            """[true,0,["row 1","Positive","90.0 %","5","Error: The text is bad. bad row"]]"""
+        },
         { "a-run-is-not-read-aloud-before-its-end", """[[0,"off"],[1,"polite"]]""" },
         { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },

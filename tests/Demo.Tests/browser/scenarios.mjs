@@ -603,6 +603,24 @@ export const scenarios = {
       return focus(page);
     },
   },
+  'a-row-keeps-its-button-while-its-score-arrives': {
+    async scenario(page) {
+      let release;
+      const held = new Promise(resolve => { release = resolve; });
+      await answerBatches(page, () => held);
+      await drop(page, 'few.csv', 'text\nrow 1\nbad row\n');
+      await page.$eval('#rows tbody button', button => {
+        Object.assign(globalThis, { button, blurs: 0 });
+        button.focus();
+        button.addEventListener('blur', () => { globalThis.blurs++; });
+      });
+      release();
+      await finished(page, 'Done: 2 of 2');
+      const isFocused = await page.evaluate(() => document.activeElement === globalThis.button);
+      const cells = await words(page.locator('#rows tbody tr:not(.space) td:nth-child(n+2)'));
+      return [isFocused, await page.evaluate(() => globalThis.blurs), cells];
+    },
+  },
   'a-run-is-not-read-aloud-before-its-end': {
     async scenario(page) {
       let release;

@@ -25,6 +25,8 @@ export class RowTable {
     this.onPick = onPick;
     this.sort = { column: columns[0], ascending: true };
     this.order = [];
+    this.drawn = { rows: [] };
+    [this.above, this.below] = [space(), space()];
     this.headings = columns.map(column => this.#heading(column));
     const head = document.createElement('tr');
     head.append(...this.headings);
@@ -87,46 +89,58 @@ export class RowTable {
     const step = Math.min(rowHeight, tallest / Math.max(1, count)); // Beyond 400,000 rows, one scroll step skips several rows.
     const seen = Math.ceil(this.region.clientHeight / rowHeight) + 2 * spare;
     const first = Math.max(0, Math.min(Math.floor(this.region.scrollTop / step) - spare, count - seen));
-    const last = Math.min(count, first + seen);
+    const inView = this.order.slice(first, first + seen);
+    this.above.firstChild.style.height = `${first * step}px`;
+    this.below.firstChild.style.height = `${Math.max(0, count * step - first * step - inView.length * rowHeight)}px`;
+    // The same rows stay in the document: a button in them may have the focus, or be pressed.
+    if (this.texts === this.drawn.texts && String(inView) === String(this.drawn.inView)) this.#update(first);
+    else this.#replace(inView, first);
+  }
+
+  #replace(inView, first) {
     const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.row : undefined;
-    const rows = [];
-    for (let place = first; place < last; place++) rows.push(this.#row(place));
-    this.body.replaceChildren(space(first * step), ...rows, space(count * step - first * step - rows.length * rowHeight));
+    this.drawn = { texts: this.texts, inView, rows: inView.map(i => this.#row(i)) };
+    this.#update(first);
+    this.body.replaceChildren(this.above, ...this.drawn.rows.map(({ row }) => row), this.below);
     if (focused !== undefined) (this.body.querySelector(`[data-row="${focused}"]`) ?? this.region).focus({ preventScroll: true });
   }
 
-  #row(place) {
-    const i = this.order[place];
-    const result = this.results[i];
+  #row(i) {
     const row = document.createElement('tr');
-    row.setAttribute('aria-rowindex', String(place + 2));
     const pick = document.createElement('button');
     pick.type = 'button';
     pick.dataset.row = String(i);
-    pick.title = 'Show this review above';
-    pick.textContent = this.texts[i].slice(0, 300) || '(empty)';
     pick.addEventListener('click', () => this.onPick(this.texts[i]));
-    if (result?.error) return this.#failed(row, i, pick, result.error);
-    const label = cell(result ? titleCase(result.label) : '…');
-    const positive = cell(result?.positive === undefined ? '' : percent(result.positive));
-    if (result?.positive !== undefined) positive.append(bar(result.positive));
-    const tokens = cell(result?.tokens === undefined ? '' : `${result.tokens}${result.truncated ? ' (cut)' : ''}`);
-    const cells = [cell(String(i + 1)), cell(pick), label, positive, tokens];
-    cells.forEach((made, place) => { made.className = columns[place].className; });
-    row.append(...cells);
-    return row;
+    row.append(cell(columns[0], String(i + 1)), cell(columns[1], pick));
+    return { i, row, pick, result: null }; // Nothing is shown yet; `undefined` is shown as a row without a result.
   }
 
-  /** A row without a score shows the reason across all visible columns. */
-  #failed(row, i, pick, error) {
-    row.className = 'failed';
-    pick.textContent = `Error: ${error} ${this.texts[i].slice(0, 300)}`;
-    pick.title = error;
-    const reason = cell(pick);
-    reason.colSpan = narrow.matches ? 2 : 4;
-    row.append(cell(String(i + 1)), reason);
-    return row;
+  /** Shows the results of the drawn rows. A row without a score shows the reason across all visible columns. */
+  #update(first) {
+    for (const [at, drawn] of this.drawn.rows.entries()) {
+      const { i, row, pick } = drawn;
+      const result = this.results[i];
+      const error = result?.error;
+      row.setAttribute('aria-rowindex', String(first + at + 2));
+      pick.parentElement.colSpan = !error ? 1 : narrow.matches ? 2 : 4;
+      if (drawn.result === result) continue;
+      drawn.result = result;
+      const text = this.texts[i].slice(0, 300);
+      const shown = error ? `Error: ${error} ${text}` : text || '(empty)';
+      if (pick.textContent !== shown) pick.textContent = shown;
+      pick.title = error ?? 'Show this review above';
+      row.className = error ? 'failed' : '';
+      while (row.cells.length > 2) row.lastChild.remove();
+      if (!error) row.append(...scoreCells(result));
+    }
   }
+}
+
+function scoreCells(result) {
+  const label = cell(columns[2], result ? titleCase(result.label) : '…');
+  const positive = cell(columns[3], result?.positive === undefined ? '' : percent(result.positive));
+  if (result?.positive !== undefined) positive.append(bar(result.positive));
+  return [label, positive, cell(columns[4], result?.tokens === undefined ? '' : `${result.tokens}${result.truncated ? ' (cut)' : ''}`)];
 }
 
 function compare(a, b, ascending) {
@@ -136,19 +150,18 @@ function compare(a, b, ascending) {
   return (a < b ? -1 : 1) * (ascending ? 1 : -1);
 }
 
-function cell(content) {
+function cell({ className }, content) {
   const made = document.createElement('td');
+  made.className = className;
   made.append(content);
   return made;
 }
 
-function space(height) {
+function space() {
   const row = document.createElement('tr');
   row.className = 'space';
   row.setAttribute('aria-hidden', 'true');
-  const filler = document.createElement('td');
-  filler.style.height = `${Math.max(0, height)}px`;
-  row.append(filler);
+  row.append(document.createElement('td'));
   return row;
 }
 
