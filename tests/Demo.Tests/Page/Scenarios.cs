@@ -132,6 +132,8 @@ internal static class Scenarios
             """[true,0,["row 1","Positive","90.0 %","5","Error: The text is bad. bad row"]]"""
         },
         { "a-run-is-not-read-aloud-before-its-end", """[[0,"off"],[1,"polite"]]""" },
+        { "a-row-with-the-focus-is-not-hidden-under-the-heading", "true" },
+        { "nothing-vanishes-in-forced-colours", """{"filters":2,"bars":3,"legend":["solid","wavy"]}""" },
         { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },
         { "nothing-keeps-a-screen-reader-out-in-the-dark", "[]" },

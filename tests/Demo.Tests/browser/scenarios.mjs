@@ -641,6 +641,36 @@ export const scenarios = {
       return [...seen, await read()];
     },
   },
+  'a-row-with-the-focus-is-not-hidden-under-the-heading': {
+    async scenario(page) {
+      await answerBatches(page);
+      await drop(page, 'some.csv', `text\n${Array.from({ length: 40 }, (_, i) => `row ${i}`).join('\n')}`);
+      await finished(page, 'Done: 40 of 40');
+      return page.$eval('#rows', region => {
+        region.scrollTop = 60; // The heading covers half of the second row.
+        const button = region.querySelector('[data-row="1"]');
+        button.focus();
+        return button.getBoundingClientRect().top >= region.querySelector('th').getBoundingClientRect().bottom;
+      });
+    },
+  },
+  'nothing-vanishes-in-forced-colours': {
+    options: { forcedColors: 'active' },
+    async scenario(page) {
+      await verdict(page, '%');
+      await drop(page, 'reviews.csv', reviews);
+      await finished(page, 'Done');
+      return page.evaluate(() => {
+        const style = (selector, part) => getComputedStyle(document.querySelector(selector), part);
+        const colors = selectors => new Set(selectors.map(selector => style(selector).backgroundColor)).size;
+        return {
+          filters: colors(['#labels [aria-pressed=true]', '#labels [aria-pressed=false]']),
+          bars: colors(['.fill.positive', '.fill.negative', '.card']),
+          legend: ['.swatch.positive', '.swatch.negative'].map(swatch => style(swatch, '::before').textDecorationStyle),
+        };
+      });
+    },
+  },
   'a-phone-needs-no-sideways-scrolling': {
     options: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     async scenario(page) {
