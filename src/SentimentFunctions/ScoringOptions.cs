@@ -8,6 +8,9 @@ public sealed record ScoringOptions
     /// <summary>The prefix of the settings: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>
     internal const string Section = "Sentiment";
 
+    // A minute less than the lock of a message lasts, so that it can be scored after the waits.
+    private const int MostWaitSeconds = 240;
+
     /// <summary>
     /// The maximum number of characters of one text. Only the first 512 tokens or so are scored; much longer texts are usually a mistake.
     /// </summary>
@@ -36,8 +39,8 @@ public sealed record ScoringOptions
 
     /// <summary>
     /// The longest wait before a failed message, or part of a file, is tried again, in seconds; 0 for no wait. The wait and
-    /// <see cref="ModelWaitSeconds"/> together must stay below <c>maxAutoLockRenewalDuration</c> in host.json: a message whose lock expires
-    /// is scored, but delivered again.
+    /// <see cref="ModelWaitSeconds"/> may take 240 seconds together, because the lock of a message lasts for 300
+    /// (<c>maxAutoLockRenewalDuration</c> in host.json): a message whose lock expires is scored, but delivered again.
     /// </summary>
     public int RedeliverySeconds { get; init; } = 10;
 
@@ -81,6 +84,13 @@ public sealed record ScoringOptions
         Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 100_000_000);
         Check(nameof(RedeliverySeconds), RedeliverySeconds, 0, 150);
         Check(nameof(ModelWaitSeconds), ModelWaitSeconds, 0, 150);
+        if (RedeliverySeconds + ModelWaitSeconds > MostWaitSeconds)
+        {
+            throw new ArgumentException(
+                $"{nameof(RedeliverySeconds)} and {nameof(ModelWaitSeconds)} are {RedeliverySeconds} and {ModelWaitSeconds}, but may be at "
+                + $"most {MostWaitSeconds} together: the lock of a message would expire while it waits.");
+        }
+
         Check(nameof(PartBytes), PartBytes, 1, 32 << 20);
         Check(nameof(PartRows), PartRows, 1, 1_000_000);
         Check(nameof(PartDeliveries), PartDeliveries, 1, 2_000);

@@ -29,6 +29,16 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Waits_that_outlast_the_lock_of_a_message_together_are_refused()
+    {
+        new ScoringOptions { RedeliverySeconds = 90, ModelWaitSeconds = 150 }.Validate();
+
+        var exception = Assert.Throws<ArgumentException>(new ScoringOptions { RedeliverySeconds = 91, ModelWaitSeconds = 150 }.Validate);
+
+        Assert.Contains("RedeliverySeconds and ModelWaitSeconds", exception.Message);
+    }
+
+    [Fact]
     public void Wrong_values_of_several_options_are_all_reported()
     {
         var section = new ConfigurationBuilder()
