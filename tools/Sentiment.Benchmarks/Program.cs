@@ -15,9 +15,9 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
 if (args is ["worker", var kind, var directory]) return await WorkerLoop.RunAsync(kind, directory);
-if (args is ["start-phases", var model])
+if (args is ["start-phases", var model, var heap])
 {
-    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model)));
+    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model, preparesHeap: heap == "prepared-heap")));
     return 0;
 }
 

@@ -127,9 +127,11 @@ internal sealed record ContenderSpeed(
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="Tokenizer">Reading the vocabulary.</param>
 /// <param name="Session">Reading and optimizing the graph.</param>
+/// <param name="UsualHeapSession">The same if the heap is not prepared for it.</param>
 /// <param name="FirstScore">The first text.</param>
 /// <param name="MedianTotal">All of it, as the median of all starts.</param>
-internal sealed record ModelStart(string Model, double Runtime, double Tokenizer, double Session, double FirstScore, double MedianTotal)
+internal sealed record ModelStart(
+    string Model, double Runtime, double Tokenizer, double Session, double UsualHeapSession, double FirstScore, double MedianTotal)
 {
     public double Total => Runtime + Tokenizer + Session + FirstScore;
 
