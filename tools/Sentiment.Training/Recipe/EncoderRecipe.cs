@@ -17,7 +17,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
     public const int Passes = 2;
     private const string Name = "encoder", LongestSet = "imdb";
     private const double LearningRate = 7e-5;
-    private const int YelpStep = 10, LeastUses = 10, WrittenPasses = 4, WarmUp = 100, CoolDown = 1000;
+    private const int YelpStep = 3, LeastUses = 10, ProductPasses = 3, WrittenPasses = 3, WarmUp = 100, CoolDown = 1000;
 
     /// <summary>The recipe with the encoder's own vocabulary, which is written to the results directory.</summary>
     public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
@@ -111,7 +111,8 @@ internal sealed class EncoderRecipe(TrainingContext context)
     {
         var (material, random, texts) = (context.TrainingSets, new Random(2 * context.Seed + (written ? 1 : 0)), new TokenizedTexts());
         Add("movie sentences", material.MovieSentences(), passes);
-        Add("other sentences", material.OtherSentences(YelpStep), passes);
+        Add("product sentences", material.ProductSentences(), written ? ProductPasses : passes);
+        Add("yelp sentences", material.YelpSentences(YelpStep), 1);
         Add("negations", material.Negations(), passes);
         if (written) Add("written reviews", material.Written(), WrittenPasses);
         var before = texts.Tokens;

@@ -43,7 +43,7 @@ internal sealed class Student(TrainingContext context)
         var texts = new TokenizedTexts();
         Add(4, opinions.Of("movies", material.MovieSentences()));
         Add(1, opinions.Of("mixed", material.Mixtures(MixedTexts, random)));
-        Add(2, opinions.Of("others", material.OtherSentences(yelpStep: 2)));
+        Add(2, opinions.Of("others", material.ProductSentences().Concat(material.YelpSentences(step: 2))));
         Add(1, opinions.Of("reviews", material.ReviewSentences(ReviewSentences, random)));
         Add(2, material.Negations());
         texts.Add(reviews, 0.7, random);

@@ -21,17 +21,17 @@ internal sealed class TrainingSets(Corpus corpus, WordPieces pieces)
     /// <summary>The labelled movie sentences, which are like the evaluation texts, in both spacings.</summary>
     public IEnumerable<LabelledText> MovieSentences() => BothSpacings(corpus.Sst.Concat(corpus.RottenTomatoes));
 
-    /// <summary>
-    /// The labelled sentences about products, places and services. Only every <paramref name="yelpStep"/>th yelp sentence is used.
-    /// </summary>
-    public IEnumerable<LabelledText> OtherSentences(int yelpStep) =>
-        BothSpacings(corpus.Cr.Concat(corpus.Uci).Concat(corpus.Yelp.Where((_, index) => index % yelpStep == 0)));
+    /// <summary>The labelled sentences about products, places and services, without those of yelp.</summary>
+    public IEnumerable<LabelledText> ProductSentences() => BothSpacings(corpus.Cr.Concat(corpus.Uci));
+
+    /// <summary>Every <paramref name="step"/>th yelp sentence.</summary>
+    public IEnumerable<LabelledText> YelpSentences(int step) => BothSpacings(corpus.Yelp.Where((_, index) => index % step == 0));
 
     /// <summary>
     /// Labelled sentences, with only a sample of the yelp sentences, and parts of some labelled reviews with the label of the review.
     /// </summary>
     public IEnumerable<LabelledText> ForTeacher(Random random) =>
-        MovieSentences().Concat(OtherSentences(yelpStep: 10)).Concat(
+        MovieSentences().Concat(ProductSentences()).Concat(YelpSentences(step: 10)).Concat(
             from review in corpus.Imdb.Where((_, index) => index % 16 == 0)
             from chunk in Chunks(review.Text, random)
             select review with { Text = chunk });
