@@ -8,7 +8,10 @@ namespace ServiceBusBroker.Tests.Wire;
 
 public sealed class GreetingTests : IAsyncDisposable
 {
-    private readonly Broker broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = new CountingTime() });
+    private readonly CountingTime time = new();
+    private readonly Broker broker;
+
+    public GreetingTests() => broker = Broker.Start(new BrokerOptions { Queues = [new("jobs")], TimeProvider = time });
 
     public ValueTask DisposeAsync() => broker.DisposeAsync();
 
@@ -50,10 +53,14 @@ public sealed class GreetingTests : IAsyncDisposable
     public async Task A_client_that_disconnects_during_its_greeting_is_dropped()
     {
         using (var client = await RawClient.Connect(broker))
+        {
             await client.Send("AMQ"u8.ToArray());
+            await Eventually.HoldsAsync(() => time.Timers == 2, "one for the ticks, one for the client");
+        }
 
-        await using var queue = new TestQueue();
-        await queue.Send("a");
-        Assert.Equal(1, queue.Counts.Active);
+        await Eventually.HoldsAsync(() => time.Timers == 1, "the client's is gone");
+        await using var next = new ServiceBusClient(broker.ConnectionString);
+        await next.CreateSender("jobs").SendMessageAsync(new ServiceBusMessage("a"), TestContext.Current.CancellationToken);
+        Assert.Equal(1, broker.Count("jobs").Active);
     }
 }
