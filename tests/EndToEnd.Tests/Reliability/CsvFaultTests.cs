@@ -21,9 +21,12 @@ public sealed class CsvFaultTests(SharedHost shared)
         await using var host = await shared.StartAnotherAsync();
         var (one, two, calm) = (new CsvWatch(host, "one.csv"), new CsvWatch(host, "two.csv"), new CsvWatch(host, "calm.csv"));
 
-        await Task.WhenAll(one.DropAsync(file.Path, Stop), two.DropAsync(file.Path, Stop));
+        // One after the other, so that neither waits for a part that the other has taken.
+        HeldPart[] held = [await one.DropHeldAsync(file.Path, new(host), Stop), await two.DropHeldAsync(file.Path, new(host), Stop)];
         await one.UntilStagedAsync(blocks: 1, Stop);
         host.FindWorker()!.Kill();
+        await Task.WhenAll(one.AssertUnfinishedAsync(Stop), two.AssertUnfinishedAsync(Stop));
+        await Task.WhenAll(held.Select(part => part.GiveBackAsync()));
         var results = await Task.WhenAll(one.FinishAsync(Stop), two.FinishAsync(Stop));
         await calm.DropAsync(file.Path, Stop);
         var (hash, summary) = await calm.FinishAsync(Stop);
@@ -51,13 +54,15 @@ public sealed class CsvFaultTests(SharedHost shared)
         const int Rows = 12_000;
         using var file = new CsvFile(Rows, noteCharacters: 1000);
         var (suffix, storage) = (RunningHost.NewSuffix(), SharedHost.StorageIn(shared.Host.Storage));
+        CsvWatch begun;
         await using (var first = await RunningHost.StartAsync(suffix, workers: 1, storage))
         {
-            var begun = new CsvWatch(first, "stopped.csv");
-            await begun.DropAsync(file.Path, Stop);
+            begun = new(first, "stopped.csv");
+            await begun.DropHeldAsync(file.Path, new(first), Stop); // The part ends with the broker, as the others do.
             await begun.UntilStagedAsync(blocks: 1, Stop);
         }
 
+        await begun.AssertUnfinishedAsync(Stop);
         await using var next = await RunningHost.StartAsync(suffix, workers: 1, storage);
         var (_, summary) = await new CsvWatch(next, "stopped.csv").FinishAsync(Stop);
 
@@ -77,6 +82,7 @@ public sealed class CsvFaultTests(SharedHost shared)
         await killed.DropAsync(file.Path, Stop);
         await killed.UntilStagedAsync(HalfOf(file), Stop);
         host.FindWorker()!.Kill();
+        await killed.AssertUnfinishedAsync(Stop);
         var disturbed = await killed.FinishAsync(Stop);
 
         Assert.Equal(3, undisturbed.Summary.GetProperty("instances").GetInt32());
@@ -109,7 +115,7 @@ public sealed class CsvFaultTests(SharedHost shared)
     {
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage, workers: workers);
         var watch = new CsvWatch(rig.Host, name);
-        await watch.DropAsync(file.Path, Stop);
+        var held = await watch.DropHeldAsync(file.Path, rig.Queues, Stop);
         await watch.UntilStagedAsync(blocks, Stop);
         using (var worker = rig.Host.FindWorker()!)
         {
@@ -117,6 +123,8 @@ public sealed class CsvFaultTests(SharedHost shared)
             await worker.WaitForExitAsync(Stop);
         }
 
+        await watch.AssertUnfinishedAsync(Stop);
+        await held.GiveBackAsync();
         await rig.StartHostAsync();
         watch.Host = rig.Host;
         var killed = await watch.FinishAsync(Stop);

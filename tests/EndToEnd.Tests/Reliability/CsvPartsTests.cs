@@ -23,9 +23,11 @@ public sealed partial class CsvPartsTests(SharedHost shared)
 
         await calm.DropAsync(file.Path, Stop);
         var undisturbed = await calm.FinishAsync(Stop);
-        await killed.DropAsync(file.Path, Stop);
+        var held = await killed.DropHeldAsync(file.Path, new(host), Stop);
         await killed.UntilStagedAsync(3, Stop);
         host.FindWorker()!.Kill();
+        await killed.AssertUnfinishedAsync(Stop);
+        await held.GiveBackAsync();
         var disturbed = await killed.FinishAsync(Stop);
 
         Assert.Equal(undisturbed.Hash, disturbed.Hash);
@@ -46,9 +48,10 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         await using var host = await shared.StartAnotherAsync(workers: 2);
         var (twice, once) = (new CsvWatch(host, "twice.csv"), new CsvWatch(host, "once.csv"));
 
-        await twice.DropAsync(first.Path, Stop);
+        var held = await twice.DropHeldAsync(first.Path, new(host), Stop);
         await twice.UntilStagedAsync(2, Stop);
         await twice.DropAsync(second.Path, Stop);
+        await held.GiveBackAsync();
         await once.DropAsync(second.Path, Stop);
         var (hash, _) = await once.FinishAsync(Stop);
         await Eventually.UntilAsync(async () => await RowsAsync(host, "twice.csv") == Rows / 2, "summary of the last version");
@@ -80,13 +83,15 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         await using var rig = await FaultRig.StartAsync(shared.Host.Storage);
         var (cut, calm) = (new CsvWatch(rig.Host, "cut.csv"), new CsvWatch(rig.Host, "calm.csv"));
 
-        await cut.DropAsync(file.Path, Stop);
+        var held = await cut.DropHeldAsync(file.Path, rig.Queues, Stop);
         for (var blocks = 2; blocks <= 6; blocks += 2)
         {
             await cut.UntilStagedAsync(blocks, Stop);
-            rig.Cable.Cut();
+            await rig.UntilAsync(() => rig.Cable.Cut() > 0, "connection to cut");
         }
 
+        await cut.AssertUnfinishedAsync(Stop);
+        await held.GiveBackAsync();
         var (hash, _) = await cut.FinishAsync(Stop);
         await calm.DropAsync(file.Path, Stop);
         Assert.Equal((await calm.FinishAsync(Stop)).Hash, hash);
@@ -145,25 +150,27 @@ public sealed partial class CsvPartsTests(SharedHost shared)
         var (done, cancelled) = (new CsvWatch(host, "folder/done.csv"), new CsvWatch(host, "cancelled.csv"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync("api/files/folder/done.csv", Stop)).StatusCode);
-        await done.DropAsync(file.Path, Stop);
+        var held = await done.DropHeldAsync(file.Path, new(host), Stop);
         await done.UntilStagedAsync(2, Stop);
         var scoring = await host.Http.GetFromJsonAsync<JsonElement>("api/files/folder/done.csv", Stop);
         Assert.Equal(("scoring", Rows), (scoring.GetProperty("state").GetString(), scoring.GetProperty("rows").GetInt32()));
         Assert.InRange(scoring.GetProperty("done").GetInt32(), 1, Rows - 1);
         Assert.InRange(scoring.GetProperty("percent").GetDouble(), 0.1, 99.9);
-        await done.FinishAsync(Stop);
+        await held.GiveBackAsync();
+        var parts = (await done.FinishAsync(Stop)).Summary.GetProperty("parts").GetInt32();
         var whole = await host.Http.GetFromJsonAsync<JsonElement>("api/files/folder/done.csv", Stop);
         Assert.Equal(("done", Rows), (whole.GetProperty("state").GetString(), whole.GetProperty("done").GetInt32()));
         Assert.Equal(HttpStatusCode.Conflict, (await host.Http.DeleteAsync("api/files/folder/done.csv", Stop)).StatusCode);
 
-        await cancelled.DropAsync(file.Path, Stop);
+        held = await cancelled.DropHeldAsync(file.Path, new(host), Stop);
         await cancelled.UntilStagedAsync(2, Stop);
         (await host.Http.DeleteAsync("api/files/cancelled.csv", Stop)).EnsureSuccessStatusCode();
         var state = await host.Http.GetFromJsonAsync<JsonElement>("api/files/cancelled.csv", Stop);
         Assert.Equal("cancelled", state.GetProperty("state").GetString());
+        await held.GiveBackAsync();
         await done.DropAsync(file.Path, Stop); // Behind the parts of the cancelled file in the queue.
-        await Eventually.UntilAsync(() => Task.FromResult(ScoredParts(host, "folder/done.csv").Count > 12), "the file behind it");
-        Assert.InRange(ScoredParts(host, "cancelled.csv").Count, 1, 5);
+        await Eventually.UntilAsync(() => Task.FromResult(ScoredParts(host, "folder/done.csv").Count > parts), "the file behind it");
+        Assert.InRange(ScoredParts(host, "cancelled.csv").Count, 1, parts - 1);
         Assert.False(await host.Scored.GetBlobClient("cancelled.csv").ExistsAsync(Stop));
     }
 

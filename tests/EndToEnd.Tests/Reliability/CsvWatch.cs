@@ -40,15 +40,27 @@ internal sealed class CsvWatch(RunningHost host, string name)
         await Host.Reviews.GetBlobClient(name).UploadAsync(path, overwrite: true, cancellationToken);
     }
 
+    /// <summary>Uploads the input, and holds one of its parts.</summary>
+    public async Task<HeldPart> DropHeldAsync(string path, Queues queues, CancellationToken cancellationToken)
+    {
+        var taking = HeldPart.TakeAsync(queues, name, cancellationToken); // Before the workers can have taken all of them.
+        await DropAsync(path, cancellationToken);
+        return await taking;
+    }
+
     /// <summary>Waits until this many blocks of the output are stored but not committed, so that scoring is in progress.</summary>
     public Task UntilStagedAsync(int blocks, CancellationToken cancellationToken) => Eventually.UntilAsync(
         async () =>
         {
-            await LookAsync(cancellationToken);
+            Assert.False(await LookAsync(cancellationToken), $"{name} was finished before {blocks} of its blocks were seen.");
             return await StagedAsync(cancellationToken) >= blocks;
         },
         $"block of {name}",
         Patience);
+
+    /// <summary>Checks after a fault that it did not come too late: the file has no summary yet.</summary>
+    public async Task AssertUnfinishedAsync(CancellationToken cancellationToken) =>
+        Assert.False((await summary.ExistsAsync(cancellationToken)).Value, $"{name} was finished before the fault.");
 
     /// <summary>Waits for the summary, and checks that the output was complete whenever it was visible.</summary>
     /// <returns>The output's hash and the summary.</returns>
