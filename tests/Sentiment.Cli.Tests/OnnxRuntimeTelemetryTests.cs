@@ -1,22 +1,18 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Sentiment.Cli.Tests;
 
 /// <summary>
 /// What ONNX Runtime's own telemetry leaves behind unless it is turned off (observed with 1.31.1 on Linux): a device id and a database
-/// under ~/.cache/Microsoft as soon as a model is loaded, and seconds later a connection to mobile.events.data.microsoft.com.
+/// under ~/.cache/Microsoft as soon as a model is loaded, and seconds later a connection to mobile.events.data.microsoft.com. The command
+/// has ended by then, so only the files show whether it is off.
 /// </summary>
 public sealed class OnnxRuntimeTelemetryTests
 {
     [Fact]
-    public async Task Scoring_leaves_no_device_id_and_makes_no_network_call()
+    public async Task Scoring_leaves_no_device_id()
     {
         using var home = new TemporaryDirectory();
-        using var proxy = new TcpListener(IPAddress.Loopback, 0);
-        proxy.Start();
-        var address = $"http://{proxy.LocalEndpoint}";
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "sentiment.dll"), "score"])
         {
             RedirectStandardInput = true,
@@ -24,7 +20,6 @@ public sealed class OnnxRuntimeTelemetryTests
             Environment =
             {
                 ["HOME"] = home.Path, ["LOCALAPPDATA"] = home.Path, ["XDG_CACHE_HOME"] = home.Path, ["ORT_DISABLE_TELEMETRY"] = null,
-                ["https_proxy"] = address, ["HTTPS_PROXY"] = address, ["all_proxy"] = address,
             },
         })!;
         await process.StandardInput.WriteLineAsync("Great film");
@@ -35,6 +30,5 @@ public sealed class OnnxRuntimeTelemetryTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(home.Path));
-        Assert.False(proxy.Pending());
     }
 }
