@@ -8,7 +8,7 @@ public sealed class LeavingTests(SharedHost shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Texts_of_a_caller_that_disconnects_are_not_scored()
+    public async Task A_call_is_cancelled_when_its_caller_disconnects_and_the_next_one_is_answered()
     {
         // The logged input shows that the call has reached its function.
         await using var host = await shared.StartAnotherAsync(("Sentiment__LogInput", "Prefix"), ("Sentiment__ParallelRuns", "1"));
