@@ -167,6 +167,7 @@ public class ScoreCommandTests
 
         Assert.Equal(1, code);
         Assert.StartsWith("sentiment: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     [Fact]
