@@ -181,6 +181,35 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_last_part_that_is_delivered_again_sends_the_summary_of_the_finished_file_again()
+    {
+        var messages = await PlanAsync();
+        foreach (var message in messages.SkipLast(1))
+            await ScoreAsync(message);
+        var summary = Assert.Single((await ScoreAsync(messages[^1])).Summaries!);
+
+        var again = await ScoreAsync(messages[^1], delivery: 2);
+
+        Assert.Equal(summary, Assert.Single(again.Summaries!));
+        Assert.Empty(again.Parts!);
+        foreach (var message in messages.SkipLast(1))
+            Assert.Empty((await ScoreAsync(message, delivery: 2)).Summaries!);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_delivered_again_sends_only_the_parts_that_are_not_scored()
+    {
+        var messages = await PlanAsync();
+        int[] scored = [0, 4, 7];
+        foreach (var part in scored)
+            await ScoreAsync(messages[part]);
+
+        var again = await TriggerAsync(partRows: 1);
+
+        Assert.Equal(messages.Except(scored.Select(part => messages[part])), again);
+    }
+
+    [Fact]
     public async Task A_part_that_ends_before_the_plan_of_the_next_version_is_written_does_not_take_its_place()
     {
         var message = Assert.Single(await PlanAsync(partRows: Parts));
