@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using FunctionsHost.Tests.Support;
 
 namespace FunctionsHost.Tests;
@@ -52,6 +54,28 @@ public sealed class HostProcessTests
         Assert.Equal(0, code);
         Assert.All(["--app", "--settings", "--port", "--broker-port", "--once", "--no-samples", "--json"],
             option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_function_key_in_the_settings_is_required_of_callers()
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(HostProcess.Patience);
+        using var host = HostProcess.Start(
+            [("LocalHost__FunctionKey", "the key")], "--json", "--no-samples", "--port", "0", "--broker-port", "0");
+        try
+        {
+            var log = host.StandardError.ReadToEndAsync(late.Token);
+            var line = await host.StandardOutput.ReadLineAsync(late.Token) ?? throw new IOException(await log);
+            using var client = new HttpClient { BaseAddress = new Uri(JsonElement.Parse(line).GetProperty("http").GetString() + "/") };
+            using var without = await client.GetAsync("api/openapi.json", late.Token);
+            using var proper = await client.GetAsync("api/openapi.json?code=the%20key", late.Token);
+            Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (without.StatusCode, proper.StatusCode));
+        }
+        finally
+        {
+            host.Kill(entireProcessTree: true);
+        }
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(
