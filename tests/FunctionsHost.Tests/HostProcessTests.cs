@@ -52,7 +52,7 @@ public sealed class HostProcessTests
     {
         var (code, output, _) = await RunAsync([], "--help");
         Assert.Equal(0, code);
-        Assert.All(["--app", "--settings", "--port", "--broker-port", "--once", "--no-samples", "--json"],
+        Assert.All(["--app", "--settings", "--port", "--broker-port", "--latency", "--workers", "--once", "--no-samples", "--json"],
             option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
