@@ -247,7 +247,8 @@ public sealed class DownloadCacheTests : IDisposable
     public async Task A_complete_cache_that_is_read_only_is_used()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
-        if (OperatingSystem.IsWindows()) return; // Directories have no modes there.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Directories have no modes there.");
+        if (OperatingSystem.IsWindows()) return; // Never: it tells the analyzer what the line before does.
         await using var server = Serve();
         var directory = await Cache().GetAsync(Address(server), Stop);
         File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
