@@ -8,6 +8,9 @@ namespace Sentiment.Inference.Tests;
 /// <summary>What a client asked for.</summary>
 internal sealed record RawRequest(string Path, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>The status of the answer.</summary>
+    public int Status { get; set; }
+
     public string? this[string header] => Headers.GetValueOrDefault(header);
 }
 
@@ -70,6 +73,7 @@ internal sealed class RawHttpServer : IAsyncDisposable
                 var request = new RawRequest(path, headers);
                 Requests.Enqueue(request);
                 var reply = answer(request);
+                request.Status = reply.Status;
                 await stream.WriteAsync(
                     Encoding.Latin1.GetBytes(
                         $"HTTP/1.1 {reply.Status} -\r\nConnection: " +
