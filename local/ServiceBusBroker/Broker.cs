@@ -73,6 +73,9 @@ public sealed class Broker : IAsyncDisposable
     public QueueCounts Count(string queue) => nodes.Find(queue)?.Queue.Count()
         ?? throw new ArgumentException($"There is no queue '{queue}'. Declare it first.", nameof(queue));
 
+    /// <summary>How long every answer and every delivery takes.</summary>
+    internal TimeSpan Latency => options.Latency;
+
     /// <summary>How many links receive from a queue now.</summary>
     internal int CountReceivers(string queue) => nodes.Find(queue)?.Dispatcher.Receivers ?? 0;
 
