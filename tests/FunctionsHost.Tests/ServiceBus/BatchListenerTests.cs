@@ -75,15 +75,21 @@ public sealed class BatchListenerTests : IAsyncDisposable
     [Fact]
     public async Task Batches_of_one_function_run_one_at_a_time()
     {
+        var (counting, first) = (new Lock(), new TaskCompletionSource());
         var (now, most) = (0, 0);
         await rig.StartAsync(Batch, async request =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(5, CancellationToken.None); // Long enough for another batch to start.
-            Interlocked.Decrement(ref now);
+            lock (counting)
+                most = Math.Max(most, ++now);
+            await first.Task;
+            await rig.PeekAsync("out"); // Takes longer than to begin with a batch that the listener has.
+            lock (counting)
+                now--;
             return rig.Echo(request);
-        }, new ServiceBusLimits { MaxMessageBatchSize = 8, PrefetchCount = 8, MaxConcurrentCalls = 16 });
+        }, new ServiceBusLimits { MaxMessageBatchSize = 8, PrefetchCount = 100, MaxConcurrentCalls = 16 });
         await rig.SendAsync(Enumerable.Range(0, 100));
+        await ListenerRig.UntilAsync(() => rig.In.Active == 0); // The listener has them all, and its first batch is not over.
+        first.SetResult();
         await ListenerRig.UntilAsync(() => rig.In.Live == 0);
         Assert.Equal(1, most);
     }
