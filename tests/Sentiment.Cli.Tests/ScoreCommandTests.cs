@@ -15,6 +15,45 @@ public class ScoreCommandTests
         Assert.Equal(["POSITIVE", "NEGATIVE"], output.Lines().Select(line => line.Split('\t')[0]));
     }
 
+    [Theory]
+    [InlineData("@united you lost my bag")]
+    [InlineData("-movie was bad")]
+    [InlineData("-f-word in every line")]
+    public async Task A_text_may_begin_like_an_option_or_a_file_of_options(string text)
+    {
+        var (code, output, error) = await CommandLine.RunAsync("", "score", "--json", text);
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(text, json.RootElement.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_text_that_begins_with_an_at_sign_opens_no_file()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("secret"), "password", TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await CommandLine.RunAsync("", "score", $"@{directory.File("secret")}");
+
+        Assert.Equal(0, code);
+        Assert.Contains($"@{directory.File("secret")}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", output + error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-m")]
+    [InlineData("--json")]
+    [InlineData("-f: a bad film")]
+    public async Task After_two_dashes_an_option_is_a_text(string text)
+    {
+        var (code, output, error) = await CommandLine.RunAsync("", "score", "--json", "--", text);
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(text, json.RootElement.GetProperty("text").GetString());
+    }
+
     [Fact]
     public async Task Texts_come_from_standard_input_one_a_line()
     {

@@ -37,6 +37,8 @@ internal static class SentimentCli
             },
         };
 
+        // A text may begin with @, as in "@united you lost my bag", or like an option, as in "-movie was bad".
+        var parsing = new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -45,7 +47,7 @@ internal static class SentimentCli
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(configuration, cancellationToken);
+            return await root.Parse(args, parsing).InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
             or UnscorableTextException or OnnxRuntimeException or ArgumentException or IOException or UnauthorizedAccessException)

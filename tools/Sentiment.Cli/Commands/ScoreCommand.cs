@@ -14,7 +14,8 @@ internal static class ScoreCommand
     {
         var texts = new Argument<string[]>("text")
         {
-            Description = "Texts to score. Without any, the texts of --file, or one per line of standard input.",
+            Description = "Texts to score; after --, also those that are options. Without any, the texts of --file, or one per line of "
+                + "standard input.",
             Arity = ArgumentArity.ZeroOrMore
         };
         var file = new Option<FileInfo?>("--file",
