@@ -47,7 +47,9 @@ internal static class SentimentCli
         };
         try
         {
-            return await root.Parse(args, parsing).InvokeAsync(configuration, cancellationToken);
+            var code = await root.Parse(args, parsing).InvokeAsync(configuration, cancellationToken);
+            await console.Out.FlushAsync(CancellationToken.None);
+            return code;
         }
         catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
             or UnscorableTextException or OnnxRuntimeException or ArgumentException or IOException or UnauthorizedAccessException)
@@ -62,7 +64,14 @@ internal static class SentimentCli
         }
         finally
         {
-            await console.Out.FlushAsync(CancellationToken.None);
+            try
+            {
+                await console.Out.FlushAsync(CancellationToken.None);
+            }
+            catch (IOException)
+            {
+                // The command has failed before, and its message says why.
+            }
         }
     }
 }

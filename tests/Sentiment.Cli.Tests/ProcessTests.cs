@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Sentiment.Cli.Tests;
+
+/// <summary>The command line as a process, with the standard streams that a shell gives it.</summary>
+public sealed class ProcessTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("score", "--model", TestModel.Name, "a wonderful film")]
+    [InlineData("--help")]
+    public async Task A_full_disk_is_a_message_and_no_stack_trace(params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /dev/full.");
+        string[] shell = ["-c", "exec \"$@\" > /dev/full", "sh", "dotnet", Program, .. arguments];
+        using var process = Process.Start(new ProcessStartInfo("sh", shell) { RedirectStandardError = true })!;
+
+        var error = await process.StandardError.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("sentiment: ", error.Lines()[^1], StringComparison.Ordinal);
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "sentiment.dll");
+}
