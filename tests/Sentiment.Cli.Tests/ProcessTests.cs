@@ -23,5 +23,29 @@ public sealed class ProcessTests
         Assert.StartsWith("sentiment: ", error.Lines()[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("score", "wonderful", "dreadful", "POSITIVE", "NEGATIVE")]
+    [InlineData("tokenize", "{\"text\":\"[MASK]\"}", "{\"text\":\"\"}", "{\"text\":\"[MASK]\",\"ids\"", "{\"text\":\"\",\"ids\"")]
+    public async Task A_line_is_answered_before_the_next_one_comes(string command, string first, string second, params string[] answers)
+    {
+        using var process = Start(command, "--model", TestModel.Directory);
+
+        await process.StandardInput.WriteLineAsync(first);
+        Assert.StartsWith(answers[0], await process.StandardOutput.ReadLineAsync(Stop), StringComparison.Ordinal);
+        await process.StandardInput.WriteLineAsync(second);
+        Assert.StartsWith(answers[1], await process.StandardOutput.ReadLineAsync(Stop), StringComparison.Ordinal);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(Stop);
+
+        Assert.Equal(0, process.ExitCode);
+    }
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "sentiment.dll");
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 }

@@ -43,16 +43,20 @@ internal static class ScoreCommand
             if (path is null && settings.Count > 0)
                 throw new CliException("--metadata says how to read a file. Name the file with --file.");
             using var rows = path is null ? null : await RowFile.OpenAsync(path.FullName, settings, ct);
-            var given = rows is not null ? Rows(rows) : (arguments.Length > 0 ? arguments : Lines(console.In)).Select(Validated);
+            var given = rows is not null ? Rows(rows).Chunk(TextsAtOnce).ToAsyncEnumerable()
+                : arguments.Length > 0 ? arguments.Select(Validated).Chunk(TextsAtOnce).ToAsyncEnumerable()
+                : InputLines.ReadAsync(console.In, TextsAtOnce, ct).Select(lines => lines.Select(Validated).ToArray());
             var options = new InferenceOptions { Undecided = parsed.GetValue(undecided) };
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model), options), options);
             var (all, failed) = (0, 0);
-            foreach (var chunk in given.Chunk(TextsAtOnce))
+            await foreach (var chunk in given)
             {
                 string[] scorable = [.. chunk.Where(text => text.Error is null).Select(text => text.Text)];
                 var scores = await engine.ScoreEachAsync(scorable, timings: null, ct);
                 failed += await WriteAsync(console, chunk, scores, parsed.GetValue(json));
                 all += chunk.Length;
+                // Whoever wrote these lines may wait for their scores.
+                await console.Out.FlushAsync(ct);
             }
 
             if (failed > 0)
@@ -66,11 +70,6 @@ internal static class ScoreCommand
     {
         _ = file.Rows().Count();
         return file.Rows().Select(row => (row.Fields[file.Layout.TextColumn], row.Error));
-    }
-
-    private static IEnumerable<string> Lines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line) yield return line;
     }
 
     private static (string Text, string? Error) Validated(string text) => (text,

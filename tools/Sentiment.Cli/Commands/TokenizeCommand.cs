@@ -7,6 +7,8 @@ namespace Sentiment.Cli.Commands;
 /// <summary><c>sentiment tokenize</c>: reads JSON Lines and writes JSON Lines with token ids, for comparing tokenizers.</summary>
 internal static class TokenizeCommand
 {
+    private const int LinesAtOnce = 2048;
+
     public static Command Create(CliConsole console)
     {
         var model = SharedOptions.Model();
@@ -17,13 +19,20 @@ internal static class TokenizeCommand
         {
             var (tokenizer, limit) = SentimentModel.LoadTokenizer(parsed.GetValue(model) ?? SentimentModel.EmbeddedDirectory);
             if (parsed.GetValue(whole)) limit = int.MaxValue;
-            for (var number = 1; await console.In.ReadLineAsync(ct) is { } line; number++)
+            var number = 0;
+            await foreach (var lines in InputLines.ReadAsync(console.In, LinesAtOnce, ct))
             {
-                if (string.IsNullOrWhiteSpace(line)) continue;
-                var text = ReadText(line, number);
-                await console.Out.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
-            }
+                foreach (var line in lines)
+                {
+                    number++;
+                    if (string.IsNullOrWhiteSpace(line)) continue;
+                    var text = ReadText(line, number);
+                    await console.Out.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
+                }
 
+                // Whoever wrote these lines may wait for their ids.
+                await console.Out.FlushAsync(ct);
+            }
         });
         return command;
     }
