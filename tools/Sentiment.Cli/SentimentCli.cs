@@ -11,7 +11,9 @@ internal static class SentimentCli
 {
     private static Task<int> Main(string[] args) => RunAsync(args, CliConsole.OfProcess());
 
-    /// <returns>0, or 1 if the command failed. The reason is written to the error stream.</returns>
+    /// <returns>
+    /// 0, also if nobody reads the output any more; or 1 if the command failed. The reason is written to the error stream.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args, CliConsole console, CancellationToken cancellationToken = default)
     {
         // Numbers have a decimal point, whatever the culture of the machine.
@@ -48,8 +50,12 @@ internal static class SentimentCli
         try
         {
             var code = await root.Parse(args, parsing).InvokeAsync(configuration, cancellationToken);
-            await console.Out.FlushAsync(CancellationToken.None);
+            await console.FlushAsync();
             return code;
+        }
+        catch (IOException exception) when (CliConsole.IsUnread(exception))
+        {
+            return 0;
         }
         catch (Exception exception) when (exception is CliException or DownloadException or InvalidDataException or ModelLoadException
             or UnscorableTextException or OnnxRuntimeException or ArgumentException or IOException or UnauthorizedAccessException)
@@ -66,7 +72,7 @@ internal static class SentimentCli
         {
             try
             {
-                await console.Out.FlushAsync(CancellationToken.None);
+                await console.FlushAsync();
             }
             catch (IOException)
             {

@@ -56,7 +56,7 @@ internal static class ScoreCommand
                 failed += await WriteAsync(console, chunk, scores, parsed.GetValue(json));
                 all += chunk.Length;
                 // Whoever wrote these lines may wait for their scores.
-                await console.Out.FlushAsync(ct);
+                await console.Lines.FlushAsync(ct);
             }
 
             if (failed > 0)
@@ -91,7 +91,7 @@ internal static class ScoreCommand
                 _ => null,
             };
             failed += error is null ? 0 : 1;
-            await console.Out.WriteLineAsync((json, error) switch
+            await console.Lines.WriteLineAsync((json, error) switch
             {
                 (true, null) => JsonSerializer.Serialize(
                     new

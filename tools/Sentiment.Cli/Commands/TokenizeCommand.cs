@@ -27,11 +27,11 @@ internal static class TokenizeCommand
                     number++;
                     if (string.IsNullOrWhiteSpace(line)) continue;
                     var text = ReadText(line, number);
-                    await console.Out.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
+                    await console.Lines.WriteLineAsync(JsonSerializer.Serialize(new { text, ids = tokenizer.Encode(text, limit).Ids }));
                 }
 
                 // Whoever wrote these lines may wait for their ids.
-                await console.Out.FlushAsync(ct);
+                await console.Lines.FlushAsync(ct);
             }
         });
         return command;
