@@ -70,6 +70,78 @@ public class EvaluateCommandTests
     }
 
     [Fact]
+    public async Task Two_files_of_one_name_are_refused()
+    {
+        using var directory = await DirectoryWithAsync(Four);
+        var file = directory.File("out.json");
+
+        var (code, output, error) = await RunAsync(directory, "--errors", file, "--json", Path.Combine(directory.Path, ".", "out.json"));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("out.json would be overwritten by --json", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("--errors", "data.tsv/wrong.jsonl")] // in a file instead of a directory
+    [InlineData("--json", "data.tsv/report.json")]
+    [InlineData("--plots", "data.tsv")]
+    [InlineData("--json", "")] // a directory
+    public async Task A_file_that_cannot_be_written_is_refused_before_scoring(string option, string file)
+    {
+        using var directory = await DirectoryWithAsync(Four);
+
+        // Scoring would end in another error: there is no such model.
+        var (code, _, error) = await RunAsync(directory, "--model", directory.File("none"), option, directory.File(file));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"sentiment: {option} {directory.File(file)}", error, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_only_be_read_is_refused_and_stays_as_it_is()
+    {
+        Assert.SkipWhen(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "The root user may write every file.");
+        using var directory = await DirectoryWithAsync(Four);
+        var file = directory.File("report.json");
+        await File.WriteAllTextAsync(file, "of an earlier run", TestContext.Current.CancellationToken);
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+
+        var (code, _, error) = await RunAsync(directory, "--model", directory.File("none"), "--json", file);
+
+        File.SetAttributes(file, FileAttributes.Normal);
+        Assert.Equal(1, code);
+        Assert.Contains("report.json cannot be written", error, StringComparison.Ordinal);
+        Assert.Equal("of an earlier run", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_directories_of_the_files_are_made()
+    {
+        using var directory = await DirectoryWithAsync(Four);
+
+        var (code, _, error) = await RunAsync(
+            directory, "--json", directory.File("a/b/report.json"), "--errors", directory.File("c/wrong.jsonl"));
+
+        Assert.True(code == 0, error);
+        Assert.Equal(["report.json"], Directory.GetFileSystemEntries(directory.File("a/b")).Select(Path.GetFileName));
+        Assert.Equal(["wrong.jsonl"], Directory.GetFileSystemEntries(directory.File("c")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_leaves_no_file()
+    {
+        using var directory = await DirectoryWithAsync("sentence\tlabel\na dreadful film\t5\n");
+
+        var (code, _, _) = await RunAsync(
+            directory, "--json", directory.File("report.json"), "--errors", directory.File("wrong.jsonl"));
+
+        Assert.Equal(1, code);
+        Assert.Equal([directory.File("data.tsv")], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
     public async Task Diagrams_are_drawn_as_PNG_and_SVG()
     {
         using var directory = await DirectoryWithAsync(Four);

@@ -106,6 +106,20 @@ public class CountryProbeTests
     }
 
     [Theory]
+    [InlineData("--json")]
+    [InlineData("--map")]
+    public async Task A_file_that_cannot_be_written_is_refused_before_the_probe(string option)
+    {
+        using var directory = new TemporaryDirectory();
+
+        // The probe would end in another error: there is no such model.
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "countries", "-m", directory.File("none"), option, directory.Path);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{option} {directory.Path} cannot be written", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("france=0.5,AFG=0.5", "1", 0)]
     [InlineData("Tuvalu=1,Tuvalu=0", "0.4", 1)]
     public async Task An_expectation_that_is_missed_exits_with_an_error(string expected, string tolerance, int exit)

@@ -38,6 +38,23 @@ public class PairProbeTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--plot")]
+    public async Task The_pairs_are_never_overwritten(string option)
+    {
+        using var directory = new TemporaryDirectory();
+        const string pairs = "first,second\nA wonderful film.,A dreadful film.\n";
+        await File.WriteAllTextAsync(directory.File("own.csv"), pairs, TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "pairs", "-m", TestModel.Name, directory.File("own.csv"), option,
+            directory.File("own.csv"));
+
+        Assert.Equal(1, code);
+        Assert.Contains($"own.csv would be overwritten by {option}", error, StringComparison.Ordinal);
+        Assert.Equal(pairs, await File.ReadAllTextAsync(directory.File("own.csv"), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Without_a_file_the_shipped_pairs_are_used()
     {

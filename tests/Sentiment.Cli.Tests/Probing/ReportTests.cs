@@ -72,6 +72,21 @@ public partial class ReportTests
         Assert.Equal(1, code);
         Assert.Contains(MarkedSection.Begin, error, StringComparison.Ordinal);
         Assert.Equal("text", await File.ReadAllTextAsync(directory.File("card.md"), TestContext.Current.CancellationToken));
+        Assert.False(Directory.Exists(directory.File("out"))); // refused before the probe
+    }
+
+    [Fact]
+    public async Task Pairs_that_the_report_would_overwrite_are_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory.File("pairs.json"), "pairs", TestContext.Current.CancellationToken);
+
+        var (code, _, error) = await CommandLine.RunAsync("", "probe", "report", "-m", TestModel.Name, "--out", directory.Path, "--pairs",
+            directory.File("pairs.json"));
+
+        Assert.Equal(1, code);
+        Assert.Contains($"--pairs {directory.File("pairs.json")} would be overwritten by --out", error, StringComparison.Ordinal);
+        Assert.Equal("pairs", await File.ReadAllTextAsync(directory.File("pairs.json"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

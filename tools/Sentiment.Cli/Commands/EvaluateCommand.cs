@@ -48,9 +48,13 @@ internal static class EvaluateCommand
             var expectations = parsed.GetRequiredValue(expect).SelectMany(Expectation.Parse).ToArray();
             var columns = new DataOptions(
                 parsed.GetValue(text), parsed.GetValue(label), SharedOptions.Pairs(parsed.GetRequiredValue(metadata)));
-            var (input, errorsFile, jsonFile) = (parsed.GetRequiredValue(data), parsed.GetValue(errors), parsed.GetValue(json));
-            if (errorsFile?.FullName == input.FullName || jsonFile?.FullName == input.FullName)
-                throw new CliException($"--data {input} would be overwritten. Give --errors and --json other files.");
+            var (input, errorsFile, jsonFile, directory) = (
+                parsed.GetRequiredValue(data), parsed.GetValue(errors), parsed.GetValue(json), parsed.GetValue(plots));
+            string?[] pictures = directory is null ? [] : [.. EvaluationPlots.Files(directory.ToString())];
+            // An hour of scoring must not be lost because its files cannot be written.
+            OutputFiles.Prepare(
+                [("--data", [input.ToString()])],
+                [("--errors", [errorsFile?.ToString()]), ("--json", [jsonFile?.ToString()]), ("--plots", pictures)]);
             // Kept until the end, so that a run that fails leaves the file of an earlier one.
             List<string>? wrong = errorsFile is null ? null : [];
             await using var engine = new SentimentEngine(SharedOptions.Load(parsed.GetValue(model)));
@@ -66,7 +70,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(accuracy) is { } wanted) ReportTable.Write(console.Out, wanted, SelectiveAccuracy.Curve(predictions));
             if (errorsFile is not null) await File.WriteAllLinesAsync(errorsFile.FullName, wrong!, ct);
             if (jsonFile is not null) await WriteJsonAsync(jsonFile, report, ct);
-            if (parsed.GetValue(plots) is { } directory)
+            if (directory is not null)
                 foreach (var file in EvaluationPlots.Save(directory.FullName, report, predictions))
                     await console.Error.WriteLineAsync(file);
             var misses = expectations.Select(e => e.Miss(report, parsed.GetValue(tolerance))).OfType<string>().ToArray();

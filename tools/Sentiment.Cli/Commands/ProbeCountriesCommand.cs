@@ -42,6 +42,7 @@ internal static class ProbeCountriesCommand
             var expectations = parsed.GetRequiredValue(expect).SelectMany(CountryExpectation.Parse).ToArray();
             var sentences = parsed.GetRequiredValue(templates).Select(CountryTemplate.Parse).ToArray();
             var countries = WorldData.Embedded.Countries.Where(country => country.UnMember || !parsed.GetValue(members)).ToArray();
+            OutputFiles.Prepare([], [("--json", [parsed.GetValue(json)]), ("--map", [.. parsed.GetRequiredValue(map)])]);
 
             var reports = await ProbeOptions.AskAsync(
                 parsed.GetRequiredValue(models), model => CountryReport.MakeAsync(model, sentences, countries, ct));

@@ -33,7 +33,6 @@ internal static class ProbeOptions
 
     public static async Task WriteJsonAsync<T>(string file, T value, CancellationToken cancellationToken)
     {
-        MakeRoom(file);
         await using var stream = File.Create(file);
         await JsonSerializer.SerializeAsync(stream, value, Json, cancellationToken);
     }
@@ -41,16 +40,9 @@ internal static class ProbeOptions
     /// <summary>Writes the picture as PNG if the file name ends with .png, otherwise as SVG.</summary>
     public static void Write(string file, Picture picture)
     {
-        MakeRoom(file);
         if (file.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             picture.SavePng(file);
         else
             File.WriteAllText(file, picture.ToSvg() + "\n");
-    }
-
-    private static void MakeRoom(string file)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
-            Directory.CreateDirectory(directory);
     }
 }

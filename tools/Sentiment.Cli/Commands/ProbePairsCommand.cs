@@ -28,6 +28,8 @@ internal static class ProbePairsCommand
         command.SetAction(async (parsed, ct) =>
         {
             var paths = parsed.GetValue(files) ?? [];
+            OutputFiles.Prepare(
+                [("file", [.. paths])], [("--json", [parsed.GetValue(json)]), ("--plot", [.. parsed.GetRequiredValue(plot)])]);
             List<SentencePair> pairs = paths.Length == 0 ? ShippedPairs.All() : [.. paths.SelectMany(PairFile.Read).Distinct()];
             var source = paths.Length == 0 ? "the shipped pairs" : string.Join(", ", paths.Select(Path.GetFileName));
 

@@ -10,6 +10,9 @@ namespace Sentiment.Cli.Commands;
 /// <summary><c>sentiment probe report</c>: all findings about one model, as files and as one page to attach.</summary>
 internal static class ProbeReportCommand
 {
+    private static readonly string[] Written =
+        ["countries.json", "pairs.json", "map.svg", "map.png", "pairs.svg", "pairs.png", "report.html"];
+
     public static Command Create(CliConsole console)
     {
         var model = SharedOptions.Model();
@@ -45,6 +48,11 @@ internal static class ProbeReportCommand
         command.SetAction(async (parsed, ct) =>
         {
             var sentences = parsed.GetRequiredValue(templates).Select(CountryTemplate.Parse).ToArray();
+            var (folder, markdowns) = (parsed.GetRequiredValue(directory), parsed.GetRequiredValue(into));
+            foreach (var markdown in markdowns) MarkedSection.Check(markdown);
+            OutputFiles.Prepare(
+                [("--pairs", [.. parsed.GetRequiredValue(pairs)]), ("--evaluation", [parsed.GetValue(evaluation)])],
+                [("--out", [.. Written.Select(name => Path.Combine(folder, name))]), ("--into", [.. markdowns])]);
             List<(string Source, List<SentencePair> Pairs)> sources =
                 [("the shipped pairs", ShippedPairs.All()),
                     .. parsed.GetRequiredValue(pairs).Select(file => (Path.GetFileName(file), PairFile.Read(file)))];
@@ -60,9 +68,9 @@ internal static class ProbeReportCommand
                 reports.Add(await PairReport.MakeAsync(probed, source, list, ct));
             var findings = new ProbeFindings(countries, reports, figures, ModelCard.Limits(probed.Directory), called);
 
-            await WriteAsync(parsed.GetRequiredValue(directory), findings, ct);
+            await WriteAsync(folder, findings, ct);
             var summary = MarkdownSummary.Of(findings);
-            foreach (var markdown in parsed.GetRequiredValue(into)) MarkedSection.Replace(markdown, summary);
+            foreach (var markdown in markdowns) MarkedSection.Replace(markdown, summary);
             await console.Out.WriteAsync(summary);
         });
         return command;

@@ -6,6 +6,10 @@ namespace Sentiment.Cli.Evaluation;
 internal static class EvaluationPlots
 {
     private const int Width = 640, Height = 560;
+    private static readonly string[] Names = ["reliability", "coverage", "roc"];
+
+    /// <summary>Every file that may be written.</summary>
+    public static IEnumerable<string> Files(string directory) => Names.SelectMany(name => Files(directory, name));
 
     /// <returns>The files written.</returns>
     public static IReadOnlyList<string> Save(string directory, EvaluationReport report, IReadOnlyList<Prediction> predictions)
@@ -80,9 +84,12 @@ internal static class EvaluationPlots
 
     private static string[] Save(Plot plot, string directory, string name)
     {
-        var (png, svg) = (Path.Combine(directory, name + ".png"), Path.Combine(directory, name + ".svg"));
-        plot.SavePng(png, Width, Height);
-        plot.SaveSvg(svg, Width, Height);
-        return [png, svg];
+        var files = Files(directory, name);
+        plot.SavePng(files[0], Width, Height);
+        plot.SaveSvg(files[1], Width, Height);
+        return files;
     }
+
+    private static string[] Files(string directory, string name) =>
+        [Path.Combine(directory, name + ".png"), Path.Combine(directory, name + ".svg")];
 }

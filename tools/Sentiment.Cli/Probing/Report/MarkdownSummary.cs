@@ -62,14 +62,20 @@ internal static partial class MarkedSection
     /// <summary>Matches both comments and the text between them.</summary>
     public static Regex Pattern => Marked();
 
+    /// <summary>Checks that the file has these comments.</summary>
+    /// <exception cref="CliException">It does not.</exception>
+    public static void Check(string path) => _ = Read(path);
+
     /// <summary>Writes the text between the comments of a file.</summary>
     /// <exception cref="CliException">The file does not have these comments.</exception>
-    public static void Replace(string path, string text)
+    public static void Replace(string path, string text) =>
+        File.WriteAllText(path, Pattern.Replace(Read(path), _ => $"{Begin}\n{text.Trim()}\n{End}"));
+
+    private static string Read(string path)
     {
         var file = File.ReadAllText(path);
-        if (!Pattern.IsMatch(file))
-            throw new CliException($"{path} has no place for the summary. Put these two lines where it should be:\n{Begin}\n{End}");
-        File.WriteAllText(path, Pattern.Replace(file, _ => $"{Begin}\n{text.Trim()}\n{End}"));
+        return Pattern.IsMatch(file) ? file
+            : throw new CliException($"{path} has no place for the summary. Put these two lines where it should be:\n{Begin}\n{End}");
     }
 
     [GeneratedRegex(@"<!-- probe report: written by the command below -->.*?<!-- end of probe report -->", RegexOptions.Singleline)]
