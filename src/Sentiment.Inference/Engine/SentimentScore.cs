@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Sentiment.Inference;
 
@@ -15,7 +16,11 @@ namespace Sentiment.Inference;
 public sealed record SentimentScore(string Label, float Score, IReadOnlyDictionary<string, float> Scores, int Tokens,
     bool Truncated, int Unknown)
 {
-    /// <summary>The one of two models that decided; null if there is only one (<see cref="InferenceOptions.FirstModel"/>).</summary>
+    /// <summary>
+    /// The one of two models that decided; null if there is only one (<see cref="InferenceOptions.FirstModel"/>). Not part of the JSON.
+    /// </summary>
+    // As JSON, it would publish the paths of this machine, and read the complete model for its hash.
+    [JsonIgnore]
     public ModelInfo? DecidedBy { get; init; }
 
     /// <summary>The label of a text whose score is below <see cref="InferenceOptions.Undecided"/>.</summary>
@@ -58,6 +63,17 @@ internal sealed class LabelScores(IReadOnlyList<string> labels, float[] values) 
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Compares labels and probabilities, so that scores with the same content are equal.</summary>
+    public override bool Equals(object? obj) =>
+        obj is LabelScores other && labels.SequenceEqual(other.Keys) && values.SequenceEqual(other.Values);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var value in values) hash.Add(value);
+        return hash.ToHashCode();
+    }
 }
 
 /// <summary>Turns logits into a score.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sentiment.Inference.Tests;
 
 /// <summary>Two models in sequence: every text has exactly the score of the model that decided it.</summary>
@@ -35,6 +37,19 @@ public sealed class CascadeTests : IAsyncLifetime
         Assert.Equal(2, scores.Select(score => score.DecidedBy).Distinct().Count());
         Assert.Equal(("sentiment-small", "sentiment-tiny"), (both.Model.Name, both.FirstModel!.Name));
         for (var i = 0; i < 10; i++) AssertSame(scores[i], await both.ScoreAsync(texts[i], Stop));
+    }
+
+    [Fact]
+    public async Task The_JSON_of_a_score_has_its_labels_and_no_path_of_this_machine()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both, Stop);
+        var score = await both.ScoreAsync("wonderful", Stop);
+
+        var json = JsonSerializer.SerializeToElement(score);
+
+        Assert.NotNull(score.DecidedBy);
+        Assert.False(json.TryGetProperty(nameof(SentimentScore.DecidedBy), out _));
+        Assert.Equal(score.Scores.Keys, json.GetProperty(nameof(SentimentScore.Scores)).EnumerateObject().Select(label => label.Name));
     }
 
     [Fact]

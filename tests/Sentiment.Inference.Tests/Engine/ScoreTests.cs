@@ -78,6 +78,18 @@ public sealed class ScoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Scores_with_the_same_content_are_equal()
+    {
+        await using var other = new SentimentEngine(SentimentModel.Load(TestModel.Directory));
+        var (one, same) = (await engine.ScoreAsync("A good film.", Stop), await other.ScoreAsync("A good film.", Stop));
+        var different = await engine.ScoreAsync("A bad film.", Stop);
+
+        Assert.NotSame(one.Scores, same.Scores);
+        Assert.Equal(2, new HashSet<SentimentScore>([one, same, different]).Count);
+        Assert.NotEqual(one, one with { Scores = different.Scores });
+    }
+
+    [Fact]
     public async Task No_texts_give_no_scores() => Assert.Empty(await engine.ScoreAsync([], Stop));
 
     [Fact]
