@@ -116,6 +116,8 @@ internal sealed class ScoringRequest
     {
         leaving.Unregister();
         completion.TrySetException(error);
+        // Nobody may wait for this call: it was refused, or another part failed before. .NET would report its error as unobserved.
+        _ = completion.Task.Exception;
     }
 
     /// <summary>Nobody waits for the scores any more: texts that have not run yet are dropped.</summary>

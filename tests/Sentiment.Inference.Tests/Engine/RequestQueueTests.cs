@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 
 namespace Sentiment.Inference.Tests;
 
@@ -99,6 +100,36 @@ public class RequestQueueTests
         await Assert.ThrowsAsync<EngineBusyException>(() => refused!);
         Assert.Equal(0, late.Read);
         Assert.Equal(30, (await engine.ScoreAsync(late, Stop)).Length);
+    }
+
+    [Fact]
+    public void A_call_that_is_refused_for_its_tokens_leaves_no_unobserved_error()
+    {
+        var queue = new RequestQueue(new InferenceOptions { QueueTokens = 4 }, longest: 8, workers: 1);
+        var unobserved = new ConcurrentQueue<Exception>(); // also those of tests that run at the same time
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            Add();
+            var refused = Assert.Throws<EngineBusyException>(Add);
+
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+
+            Assert.DoesNotContain(refused, unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+            queue.Stop();
+        }
+
+        void Add() => queue.Add(1, () => new ScoringRequest([new TokenizedText([1, 7, 2], 3)], Stop), continuing: false);
+
+        void Note(object? sender, UnobservedTaskExceptionEventArgs args)
+        {
+            foreach (var error in args.Exception.InnerExceptions) unobserved.Enqueue(error);
+        }
     }
 
     [Fact]
