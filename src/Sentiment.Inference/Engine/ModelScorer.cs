@@ -54,6 +54,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     {
         var scores = new SentimentScore?[texts.Count];
         ScoringRequest? running = null, next = null;
+        var times = (Added: long.MaxValue, Begun: long.MaxValue, Answered: 0L);
         try
         {
             for (var start = 0; start < texts.Count; start += part)
@@ -66,6 +67,12 @@ internal sealed class ModelScorer : IAsyncDisposable
             }
 
             if (running is not null) await TakeAsync(running, scores.Length - running.Texts.Length).ConfigureAwait(false);
+            if (times.Answered > 0)
+            {
+                timings.Queue += Stopwatch.GetElapsedTime(times.Added, times.Begun);
+                timings.Inference += Stopwatch.GetElapsedTime(times.Begun, times.Answered);
+            }
+
             return scores;
         }
         catch
@@ -93,8 +100,10 @@ internal sealed class ModelScorer : IAsyncDisposable
         async ValueTask TakeAsync(ScoringRequest call, int start)
         {
             (await call.Scores.ConfigureAwait(false)).CopyTo(scores, start);
-            timings.Queue += call.Times.Queue;
-            timings.Inference += call.Times.Inference;
+            var last = call.Times;
+            if (last.Begun == 0) return; // every score was known
+            // Two parts are in the queue at a time, so their times overlap and cannot be added up.
+            times = (Math.Min(times.Added, last.Added), Math.Min(times.Begun, last.Begun), Math.Max(times.Answered, last.Answered));
         }
     }
 

@@ -41,9 +41,8 @@ internal sealed class ScoringRequest
     /// <summary>Whether no more answers are needed: the caller has left, or a text of the call failed.</summary>
     public bool IsOver => completion.Task.IsCompleted;
 
-    /// <summary>How long the call waited for its first run, and how long it took from there to the last answer.</summary>
-    public (TimeSpan Queue, TimeSpan Inference) Times =>
-        begun == 0 ? default : (Stopwatch.GetElapsedTime(added, begun), Stopwatch.GetElapsedTime(begun, answered));
+    /// <summary>When the call was added, when its first run began and when its last answer came; zeros if nothing had to run.</summary>
+    public (long Added, long Begun, long Answered) Times => begun == 0 ? default : (added, begun, answered);
 
     /// <summary>A run of the model that holds texts of this call started; the first one counts.</summary>
     public void Begin(long timestamp) => Interlocked.CompareExchange(ref begun, timestamp, 0);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Sentiment.Inference.Tests;
 
@@ -62,6 +63,19 @@ public class RequestQueueTests
     {
         await using var engine = Engine(new() { QueueTexts = 50 });
         Assert.Equal(1203, (await engine.ScoreAsync(Texts.Random(4, 1203), Stop)).Count(score => score is not null));
+    }
+
+    [Fact]
+    public async Task The_times_of_parts_that_overlap_are_counted_once()
+    {
+        await using var engine = Engine(new() { CacheMegabytes = 0, ParallelRuns = 1, QueueTexts = 20 });
+        var (timings, began) = (new ScoreTimings(), Stopwatch.GetTimestamp());
+
+        await engine.ScoreAsync(Texts.Random(4, 203), timings, Stop);
+
+        var whole = Stopwatch.GetElapsedTime(began);
+        Assert.True(timings.Inference > TimeSpan.Zero);
+        Assert.True(timings.Queue + timings.Inference <= whole, $"{timings.Queue} + {timings.Inference} of {whole}");
     }
 
     [Fact]
