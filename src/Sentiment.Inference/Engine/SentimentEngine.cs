@@ -36,7 +36,7 @@ public sealed class SentimentEngine : IAsyncDisposable
 
     /// <summary>Loads the models that the options name, and creates an engine for them.</summary>
     /// <param name="options">The options; null for the embedded model.</param>
-    /// <param name="cancellationToken">Stops a download.</param>
+    /// <param name="cancellationToken">Stops a download, and a load that has not begun.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     /// <exception cref="ModelLoadException">A model cannot be loaded, or the two do not have the same labels.</exception>
     public static async Task<SentimentEngine> LoadAsync(InferenceOptions? options = null, CancellationToken cancellationToken = default)

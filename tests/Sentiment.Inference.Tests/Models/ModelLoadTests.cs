@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sentiment.Inference.Tests;
 
 public class ModelLoadTests
@@ -63,6 +65,42 @@ public class ModelLoadTests
 
         Assert.Contains(directory.Path, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.File);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sentiment-tiny")]
+    public async Task A_load_that_is_cancelled_before_it_begins_loads_nothing(string? model) =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SentimentEngine.LoadAsync(new() { Model = model }, new CancellationToken(canceled: true)));
+
+    [Fact]
+    public async Task A_load_does_not_block_its_caller()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no mkfifo.");
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(TestModel.Directory);
+        var (pipe, stop) = (directory.File("config.json"), TestContext.Current.CancellationToken);
+        var config = await File.ReadAllBytesAsync(pipe, stop);
+        File.Delete(pipe);
+        using (var make = Process.Start("mkfifo", [pipe])) await make.WaitForExitAsync(stop);
+
+        // The load waits where it opens the pipe, until the writer below opens it, too.
+        var loading = await Task.Factory.StartNew(
+            () => SentimentEngine.LoadAsync(new() { Model = directory.Path }, stop),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(TimeSpan.FromMinutes(1), stop);
+        Assert.False(loading.IsCompleted);
+
+        var writing = Task.Run(
+            () =>
+            {
+                using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                writer.Write(config);
+            },
+            stop);
+        await using var engine = await loading;
+        await writing;
+        Assert.Equal(["NEGATIVE", "POSITIVE"], engine.Model.Labels);
     }
 
     [Fact]

@@ -5,15 +5,25 @@ internal static class ModelSource
 {
     public static async Task<SentimentModel> LoadAsync(InferenceOptions options, CancellationToken cancellationToken = default)
     {
-        if (options.Model is null) return SentimentModel.Load(SentimentModel.EmbeddedDirectory, options);
-        if (!InferenceOptions.IsAddress(options.Model, out var address)) return SentimentModel.Load(options.Model, options);
+        var directory = options.Model ?? SentimentModel.EmbeddedDirectory;
+        string? name = null;
+        if (InferenceOptions.IsAddress(directory, out var address))
+        {
+            directory = await DownloadAsync(address, options, cancellationToken).ConfigureAwait(false);
+            name = new ModelAddress(address).Name;
+        }
 
+        // A load takes long, and must not block the caller, whose thread may be that of a window.
+        return await Task.Run(() => SentimentModel.Load(directory, options, name), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<string> DownloadAsync(Uri address, InferenceOptions options, CancellationToken cancellationToken)
+    {
         // A limit for redirects, and a timeout for a server that does not answer.
         using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var cache = new DownloadCache(options.EffectiveModelCache,
             new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
-        var directory = await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
-        return SentimentModel.Load(directory, options, new ModelAddress(address).Name);
+        return await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
     }
 }
