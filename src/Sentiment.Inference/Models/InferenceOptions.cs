@@ -29,7 +29,8 @@ public sealed record InferenceOptions
 
     /// <summary>
     /// Returns the headers of a request to an address of the model, such as the authorization that its storage requires; none for addresses
-    /// that must not see it. Null for public files and for addresses that contain a key.
+    /// that must not see it. Called for each request, also for one to which a redirect leads. Null for public files and for addresses that
+    /// contain a key.
     /// </summary>
     public Func<Uri, CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>>? ModelHeaders { get; init; }
 

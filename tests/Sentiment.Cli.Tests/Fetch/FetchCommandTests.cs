@@ -109,7 +109,7 @@ public sealed class FetchCommandTests : IDisposable
     {
         await using var server = new RawHttpServer(request =>
             request.Path.EndsWith(".onnx", StringComparison.Ordinal) ? RawAnswer.Empty(503) : RawAnswer.File(request, files[request.Path]));
-        using var http = new HttpClient();
+        using var http = RemoteFile.CreateClient();
         var fetcher = new ModelFetcher(new RemoteFile(http, new DownloadOptions { Attempts = 1 }), _ => new Progress<DownloadProgress>());
 
         var error = await Assert.ThrowsAsync<CliException>(

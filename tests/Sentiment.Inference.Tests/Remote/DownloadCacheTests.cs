@@ -5,7 +5,7 @@ namespace Sentiment.Inference.Tests;
 public sealed class DownloadCacheTests : IDisposable
 {
     private readonly TemporaryDirectory root = new();
-    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient http = RemoteFile.CreateClient();
     private readonly ConcurrentDictionary<string, byte[]> files = new(
         Directory.GetFiles(TestModel.Directory)
         .ToDictionary(file => "/models/small/" + Path.GetFileName(file), File.ReadAllBytes));

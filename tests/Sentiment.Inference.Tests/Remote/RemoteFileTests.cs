@@ -5,7 +5,7 @@ public sealed class RemoteFileTests : IDisposable
     private static readonly byte[] Content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 31 % 251))];
 
     private readonly TemporaryDirectory directory = new();
-    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient http = RemoteFile.CreateClient();
 
     private string Target => directory.File("file.bin");
 
@@ -121,6 +121,47 @@ public sealed class RemoteFileTests : IDisposable
 
         await Assert.ThrowsAsync<DownloadException>(
             () => Remote(attempts: 1).DownloadAsync(new Uri(server.Address, "/loop"), directory.File("loop"), cancellationToken: Stop));
+    }
+
+    [Fact]
+    public async Task A_secret_does_not_follow_a_redirect_to_another_server()
+    {
+        await using var other = new RawHttpServer(request => RawAnswer.File(request, Content));
+        await using var server = new RawHttpServer(_ => RawAnswer.Empty(302, $"Location: {new Uri(other.Address, "/there")}"));
+        var (secret, none) = (new Dictionary<string, string> { ["X-Secret"] = "key" }, new Dictionary<string, string>());
+        var options = new DownloadOptions
+        {
+            Headers = (address, _) => ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+                address.Authority == server.Address.Authority ? secret : none),
+        };
+
+        await new RemoteFile(http, options).DownloadAsync(server.Address, Target, cancellationToken: Stop);
+
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, Stop));
+        Assert.Equal("key", Assert.Single(server.Requests)["X-Secret"]);
+        Assert.Null(Assert.Single(other.Requests)["X-Secret"]);
+    }
+
+    [Theory]
+    [InlineData("https://models.example/file", "https://store.example/file", true)]
+    [InlineData("https://models.example/file", "http://models.example/file", false)]
+    [InlineData("https://models.example/file", "http://127.0.0.1/file", false)]
+    [InlineData("https://models.example/file", "file:///etc/passwd", false)]
+    [InlineData("http://127.0.0.1/file", "http://127.0.0.1:8080/file", true)]
+    [InlineData("http://127.0.0.1/file", "http://models.example/file", false)]
+    public void A_redirect_is_followed_only_where_nobody_can_tamper_with_it(string asked, string next, bool isFollowed) =>
+        Assert.Equal(isFollowed, RemoteFile.MayFollow(new Uri(asked), new Uri(next)));
+
+    [Fact]
+    public async Task A_redirect_that_is_not_followed_is_an_error_that_names_the_host()
+    {
+        await using var server = new RawHttpServer(_ => RawAnswer.Empty(302, "Location: http://models.example/file"));
+
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => Remote().DownloadAsync(server.Address, Target, cancellationToken: Stop));
+
+        Assert.Contains("http://models.example", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
     }
 
     [Theory]

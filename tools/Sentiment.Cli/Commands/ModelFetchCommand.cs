@@ -54,8 +54,7 @@ internal static class ModelFetchCommand
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
         .StartAsync(async screen =>
         {
-            using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
-            using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+            using var http = RemoteFile.CreateClient();
             return await fetch(new ModelFetcher(new RemoteFile(http, new DownloadOptions()),
                 file => new DownloadBar(screen.AddTask(file))).FetchAsync);
         });

@@ -19,11 +19,8 @@ internal static class ModelSource
 
     private static async Task<string> DownloadAsync(Uri address, InferenceOptions options, CancellationToken cancellationToken)
     {
-        // A limit for redirects, and a timeout for a server that does not answer.
-        using var handler = new SocketsHttpHandler { MaxAutomaticRedirections = 10, ConnectTimeout = TimeSpan.FromSeconds(15) };
-        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var cache = new DownloadCache(options.EffectiveModelCache,
-            new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders }));
-        return await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        using var http = RemoteFile.CreateClient();
+        var remote = new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders });
+        return await new DownloadCache(options.EffectiveModelCache, remote).GetAsync(address, cancellationToken).ConfigureAwait(false);
     }
 }

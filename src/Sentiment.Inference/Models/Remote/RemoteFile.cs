@@ -14,10 +14,22 @@ internal readonly record struct DownloadProgress(long Bytes, long? Total);
 /// Downloads files completely or not at all. An interrupted download is resumed where it stopped, now or by the next call. If the file has
 /// changed in the meantime, the download starts again. Thread-safe for different targets.
 /// </summary>
-/// <param name="http">Its timeout must be infinite: a download may take long, and only a stalled one is aborted.</param>
+/// <param name="http">From <see cref="CreateClient"/>.</param>
 /// <param name="options">Retries and timeouts.</param>
 internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
 {
+    private const int MostRedirects = 10;
+
+    /// <summary>
+    /// A client for downloads. It follows no redirects: this class does, and asks for the headers of each address, because the client would
+    /// send a secret on to another host. Its timeout is infinite: a download may take long, and only a stalled one is aborted.
+    /// </summary>
+    public static HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
     /// <param name="address">The file's address; redirects are followed.</param>
     /// <param name="target">The path to write; until it is complete, there is a <c>.partial</c> file next to it.</param>
     /// <param name="knownETag">If the file still has this ETag, nothing is downloaded and the result is null.</param>
@@ -58,6 +70,31 @@ internal sealed class RemoteFile(HttpClient http, DownloadOptions options)
     }
 
     private async Task<HttpResponseMessage> AskAsync(Uri address, PartialFile partial, string? knownETag,
+        CancellationToken cancellationToken)
+    {
+        var asked = address;
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await AskOnceAsync(asked, partial, knownETag, cancellationToken).ConfigureAwait(false);
+            if (Redirection(asked, response) is not { } next) return response;
+            response.Dispose();
+            if (redirects == MostRedirects) throw new DownloadException(address, $"it redirects more than {MostRedirects} times.");
+            if (!MayFollow(asked, next))
+                throw new DownloadException(address, $"it redirects to {next.Scheme}://{next.Host}, but only https is followed.");
+            asked = next;
+        }
+    }
+
+    // Without a location, it is an answer like any other.
+    private static Uri? Redirection(Uri asked, HttpResponseMessage response) =>
+        (int)response.StatusCode is 300 or 301 or 302 or 303 or 307 or 308
+        && Uri.TryCreate(asked, response.Headers.Location, out var next) ? next : null;
+
+    /// <summary>Whether a redirect may be followed. Plain http is accepted only on this machine, where nobody can intercept it.</summary>
+    internal static bool MayFollow(Uri asked, Uri next) => next.Scheme == Uri.UriSchemeHttps
+        || (asked.Scheme == Uri.UriSchemeHttp && next.Scheme == Uri.UriSchemeHttp && next.IsLoopback);
+
+    private async Task<HttpResponseMessage> AskOnceAsync(Uri address, PartialFile partial, string? knownETag,
         CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
