@@ -34,13 +34,20 @@ internal sealed class ModelScorer : IAsyncDisposable
     /// <summary>Whether the model reads only the beginning of a text.</summary>
     public bool Truncates(string text) => model.Tokenize(text).Truncated;
 
+    /// <summary>Refuses a call that finds the queue full. If it does not, its texts may be scored later as <c>continuing</c>.</summary>
+    public void ThrowIfFull(int texts)
+    {
+        if (texts > 0) queue.ThrowIfFull(Math.Min(part, texts));
+    }
+
     /// <summary>Scores one text.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="allowsGaps">Whether the score is null if the model's result is not a number; if not, the call fails.</param>
+    /// <param name="continuing">Whether the call was accepted before, so that it is not refused now.</param>
     /// <param name="cancellationToken">Ends the wait; a text that has not been scored yet is dropped.</param>
-    public async ValueTask<SentimentScore?> ScoreAsync(string text, bool allowsGaps, CancellationToken cancellationToken)
+    public async ValueTask<SentimentScore?> ScoreAsync(string text, bool allowsGaps, bool continuing, CancellationToken cancellationToken)
     {
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing: false);
+        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
 
@@ -48,9 +55,10 @@ internal sealed class ModelScorer : IAsyncDisposable
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs.</param>
     /// <param name="allowsGaps">Whether a score is null if the model's result is not a number; if not, the call fails.</param>
+    /// <param name="continuing">Whether the call was accepted before, so that it is not refused now.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     public async ValueTask<SentimentScore?[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings timings, bool allowsGaps,
-        CancellationToken cancellationToken)
+        bool continuing, CancellationToken cancellationToken)
     {
         var scores = new SentimentScore?[texts.Count];
         ScoringRequest? running = null, next = null;
@@ -61,7 +69,7 @@ internal sealed class ModelScorer : IAsyncDisposable
             {
                 var (from, count) = (start, Math.Min(part, texts.Count - start));
                 next = queue.Add(
-                    count, () => Request(Tokenize(from, count), allowsGaps, cancellationToken), continuing: running is not null);
+                    count, () => Request(Tokenize(from, count), allowsGaps, cancellationToken), continuing || running is not null);
                 if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
                 running = next;
             }

@@ -69,6 +69,15 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         }
     }
 
+    /// <summary>Refuses a call as <see cref="Add"/> would, but reserves no places.</summary>
+    /// <param name="texts">How many texts the call has.</param>
+    /// <exception cref="EngineBusyException">The limits are reached.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void ThrowIfFull(int texts)
+    {
+        lock (gate) ThrowIfFull(texts, 0, continuing: false);
+    }
+
     /// <summary>Waits for texts and takes a batch of them; false when the queue was stopped.</summary>
     public bool Take(List<PendingText> batch)
     {

@@ -89,15 +89,19 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         using var span = EngineTelemetry.Trace("score texts", 1);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null
-            && await first.ScoreAsync(text, allowsGaps: true, cancellationToken).ConfigureAwait(false) is { } early
-            && IsSure(text, early))
+        if (first is not null)
         {
-            EngineTelemetry.DecidedFirst(1);
-            return early;
+            main.ThrowIfFull(1); // now, because a call must not be refused after the first model has scored it
+            if (await first.ScoreAsync(text, allowsGaps: true, continuing: false, cancellationToken).ConfigureAwait(false) is { } early
+                && IsSure(text, early))
+            {
+                EngineTelemetry.DecidedFirst(1);
+                return early;
+            }
         }
 
-        return Counted([await main.ScoreAsync(text, allowsGaps: false, cancellationToken).ConfigureAwait(false)])[0]!;
+        return Counted(
+            [await main.ScoreAsync(text, allowsGaps: false, continuing: first is not null, cancellationToken).ConfigureAwait(false)])[0]!;
     }
 
     /// <summary>Scores any number of texts, in order.</summary>
@@ -145,7 +149,8 @@ public sealed class SentimentEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return (await main.ScoreAsync(texts, timings ?? new(), allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
+        return (await main.ScoreAsync(texts, timings ?? new(), allowsGaps: false, continuing: false, cancellationToken)
+            .ConfigureAwait(false))!;
     }
 
     /// <summary>
@@ -189,12 +194,17 @@ public sealed class SentimentEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
-        if (first is null) return Counted(await main.ScoreAsync(texts, timings, allowsGaps, cancellationToken).ConfigureAwait(false));
+        if (first is null)
+            return Counted(await main.ScoreAsync(texts, timings, allowsGaps, continuing: false, cancellationToken).ConfigureAwait(false));
 
+        // Both queues can refuse the call now, and neither does later. The main one can then exceed its limits, but only by calls that the
+        // first one accepted within its own.
+        main.ThrowIfFull(texts.Count);
         // The main model may have a result for a text for which the first has none.
-        var decided = await first.ScoreAsync(texts, timings, allowsGaps: true, cancellationToken).ConfigureAwait(false);
+        var decided = await first.ScoreAsync(texts, timings, allowsGaps: true, continuing: false, cancellationToken).ConfigureAwait(false);
         int[] open = [.. Enumerable.Range(0, decided.Length).Where(IsOpen)];
-        var rest = await main.ScoreAsync([.. open.Select(i => texts[i])], timings, allowsGaps, cancellationToken).ConfigureAwait(false);
+        var rest = await main.ScoreAsync([.. open.Select(i => texts[i])], timings, allowsGaps, continuing: true, cancellationToken)
+            .ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
         EngineTelemetry.DecidedFirst(decided.Length - open.Length);
         return Counted(decided);

@@ -117,6 +117,49 @@ public sealed class CascadeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_queue_of_the_main_model_refuses_a_call_before_the_first_model_scores_it()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { QueueTexts = 8 }, Stop);
+        var late = new WatchedTexts(8);
+        Task[]? refused = null;
+        // While its texts are read, a call holds its places in the queue.
+        var early = new WatchedTexts(8, _ => refused ??= [both.ScoreAsync(late, Stop).AsTask(), both.ScoreAsync("good", Stop).AsTask()]);
+
+        await both.ScoreWithMainModelAsync(early, null, Stop);
+
+        foreach (var call in refused!) await Assert.ThrowsAsync<EngineBusyException>(() => call);
+        Assert.Equal(0, late.Read);
+        Assert.Equal(8, (await both.ScoreAsync(late, Stop)).Length);
+    }
+
+    [Fact]
+    public async Task A_call_that_the_first_model_scores_is_not_refused_when_the_queue_of_the_main_model_becomes_full()
+    {
+        await using var both = await SentimentEngine.LoadAsync(Both with { FirstModelThreshold = 1, QueueTexts = 8 }, Stop);
+        using var full = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        // While its texts are read, a call holds its places in the queue.
+        var others = new WatchedTexts(8, _ =>
+        {
+            full.Set();
+            release.Wait(Stop);
+        });
+        Task? holding = null;
+        var texts = new WatchedTexts(8, _ =>
+        {
+            holding ??= Task.Run(async () => await both.ScoreWithMainModelAsync(others, null, Stop), Stop);
+            full.Wait(Stop);
+        });
+
+        var error = await Record.ExceptionAsync(async () => Assert.All(await both.ScoreAsync(texts, Stop),
+            score => Assert.Equal("sentiment-small", score.DecidedBy!.Name)));
+        release.Set();
+        await holding!;
+
+        Assert.Null(error);
+    }
+
+    [Fact]
     public async Task A_first_model_that_cannot_be_loaded_is_reported_with_its_option()
     {
         var error = await Assert.ThrowsAsync<ModelLoadException>(() =>

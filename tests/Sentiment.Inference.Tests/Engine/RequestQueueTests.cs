@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
@@ -181,26 +180,4 @@ public class RequestQueueTests
 
     private static SentimentEngine Engine(InferenceOptions options) =>
         new(SentimentModel.Load(TestModel.Directory, options), options);
-
-    /// <summary>Equal texts that count how many of them were read.</summary>
-    private sealed class WatchedTexts(int count, Action<int>? onRead = null) : IReadOnlyList<string>
-    {
-        public int Read { get; private set; }
-
-        public int Count => count;
-
-        public string this[int index]
-        {
-            get
-            {
-                Read++;
-                onRead?.Invoke(Read);
-                return "a good film";
-            }
-        }
-
-        public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, count).Select(i => this[i]).GetEnumerator();
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
 }
