@@ -21,14 +21,22 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
 
     /// <summary>Whether the app can score: it scores one text.</summary>
     [Function("Ready")]
-    public async Task<HttpResponseData> ReadyAsync(
+    public Task<HttpResponseData> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ready")] HttpRequestData request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        AnswerAsync(request, async () =>
+        {
+            var engine = await SharedEngine.GetAsync(cancellationToken);
+            return (engine, (await engine.ScoreWithMainModelAsync(["Ready when you are."], timings: null, cancellationToken))[0]);
+        });
+
+    /// <summary>Answers with what the app has scored, or why it cannot score.</summary>
+    internal async Task<HttpResponseData> AnswerAsync(
+        HttpRequestData request, Func<Task<(SentimentEngine Engine, SentimentScore Score)>> scoreAsync)
     {
         try
         {
-            var engine = await SharedEngine.GetAsync(cancellationToken);
-            var score = (await engine.ScoreWithMainModelAsync(["Ready when you are."], timings: null, cancellationToken))[0];
+            var (engine, score) = await scoreAsync();
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json =>
             {
                 json.WriteString("status", "ready");
@@ -45,6 +53,14 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
         catch (ModelLoadException exception)
         {
             return await ScoreHttp.Unavailable(exception, logger).AnswerAsync(request);
+        }
+        catch (UnscorableTextException)
+        {
+            return await new Problem(
+                HttpStatusCode.ServiceUnavailable,
+                TextValidation.NoResult,
+                "The model gives a result that is not a number for a plain English text. Export it again in fp32, or use another model.",
+                TimeSpan.FromSeconds(10)).AnswerAsync(request);
         }
     }
 }
