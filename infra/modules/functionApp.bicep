@@ -136,7 +136,9 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     },
     // Without the prewarmed worker an instance starts slower and does not crash with exit code 139 (azure-functions-dotnet-worker#3335).
     workerPlaceholder ? {} : { WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0' },
-    empty(modelDirectory) ? {} : { Sentiment__Model: '${reviewBlobEndpoint}models/${modelDirectory}' }
+    empty(modelDirectory) ? {} : { Sentiment__Model: '${reviewBlobEndpoint}models/${modelDirectory}' },
+    // An instance runs this app alone, so that nobody else writes there; its home directory may be read-only.
+    empty(modelDirectory) ? {} : { Sentiment__ModelCache: '/tmp/sentiment-models' }
   )
 }
 

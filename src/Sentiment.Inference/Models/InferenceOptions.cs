@@ -22,8 +22,9 @@ public sealed record InferenceOptions
     public double FirstModelThreshold { get; init; } = 0.99;
 
     /// <summary>
-    /// The directory for models from an https address, by content hash. Null for the temporary directory of the machine; set another one to
-    /// keep the models after a restart, or to share them between workers.
+    /// The directory for models from an https address, by content hash; whoever can write it can replace a model. Null for
+    /// <c>sentiment-models</c> in the user's local application data, such as <c>~/.local/share</c>, or, where that cannot be created, for a
+    /// new temporary directory at each start. Set another one to keep the models in that case, or to share them between workers.
     /// </summary>
     public string? ModelCache { get; init; }
 
@@ -76,8 +77,6 @@ public sealed record InferenceOptions
 
     // .NET counts the cores that the process may use: affinity and cgroup limits included.
     internal int EffectiveParallelRuns => ParallelRuns > 0 ? ParallelRuns : Math.Max(1, Environment.ProcessorCount / Threads);
-
-    internal string EffectiveModelCache => ModelCache ?? Path.Combine(Path.GetTempPath(), "sentiment-models");
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message begins with its name.</exception>

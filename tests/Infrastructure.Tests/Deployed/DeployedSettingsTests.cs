@@ -119,6 +119,8 @@ public class DeployedSettingsTests
         Assert.Contains($"'{Customised.Model}'", settings["Sentiment__Model"], StringComparison.Ordinal);
         Assert.Contains("{0}models/{1}", settings["Sentiment__Model"], StringComparison.Ordinal);
         Assert.Contains("Sentiment__Model", AppSources.Options);
+        Assert.Equal("/tmp/sentiment-models", settings["Sentiment__ModelCache"]);
+        Assert.Contains("Sentiment__ModelCache", AppSources.Options);
         Assert.DoesNotContain("Sentiment__Model", Deployment.Dev.Settings.Keys);
     }
 

@@ -21,6 +21,7 @@ internal static class ModelSource
     {
         using var http = RemoteFile.CreateClient();
         var remote = new RemoteFile(http, new DownloadOptions { Headers = options.ModelHeaders });
-        return await new DownloadCache(options.EffectiveModelCache, remote).GetAsync(address, cancellationToken).ConfigureAwait(false);
+        var cache = new DownloadCache(options.ModelCache ?? UserCache.Location, remote);
+        return await cache.GetAsync(address, cancellationToken).ConfigureAwait(false);
     }
 }
