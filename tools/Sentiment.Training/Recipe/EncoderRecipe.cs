@@ -77,7 +77,12 @@ internal sealed class EncoderRecipe(TrainingContext context)
             foreach (var (name, tensor) in mean) tensor.add_(run[name], 1.0 / runs.Count);
         }
 
-        context.Say($"mean of {runs.Count} runs  {context.Evaluation(network, context.Pieces, set => set != LongestSet)()}");
+        // Weights that lie far apart have a mean with small logits, whose probabilities would all be near a half.
+        var factor = context.CalibrationFactor(network, context.Pieces, set => set != LongestSet);
+        mean["classifier.weight"].mul_(factor);
+        mean["classifier.bias"].mul_(factor);
+        context.Say($"mean of {runs.Count} runs, logits times {factor:F2}  " +
+            context.Evaluation(network, context.Pieces, set => set != LongestSet)());
         if (!evaluateOnly) Export(network, vocabulary);
     }
 

@@ -65,6 +65,13 @@ internal sealed class TrainingContext
             set => $"{set.Key} {100 * Predictor.Accuracy(Predictor.Margins(model, set.Value, pieces), set.Value):F2}"));
     }
 
+    /// <summary>The factor that calibrates the logits of a model on the held-out sentences; SST-2 dev takes no part.</summary>
+    public double CalibrationFactor(nn.Module<Tensor, Tensor> model, WordPieces pieces, Func<string, bool> evaluates)
+    {
+        var texts = TokenizedTexts.Of(pieces, Corpus.HeldOutSets.Where(set => evaluates(set.Key)).SelectMany(set => set.Value));
+        return Calibration.Factor(Predictor.Margins(model, texts, pieces), texts.Positive);
+    }
+
     // For "sentiment evaluate", which gives the figures on the model card.
     private void WriteHeldOut(string name, IEnumerable<LabelledText> texts)
     {
