@@ -47,12 +47,11 @@ internal static class SpeedTables
 
     /// <summary>Milliseconds from process start to first score.</summary>
     public static string Starts(MeasuredFigures figures) =>
-        Table(1, ["model", "runtime", "tokenizer", "session", "first text", "all", "all, median", "session, heap as usual"], figures.Starts.Select(start =>
-            (string[])[
+        Table(1, ["model", "runtime", "tokenizer", "session", "first text", "all", "all, median", "session, heap as usual"],
+            figures.Starts.Select(start => (string[])[
                 start.Model.Replace("ours", "true size", StringComparison.Ordinal),
                 .. new[] { start.Runtime, start.Tokenizer, start.Session, start.FirstScore, start.Total, start.MedianTotal,
-                        start.UsualHeapSession }
-                    .Select(Milliseconds),
+                    start.UsualHeapSession }.Select(Milliseconds),
             ])) + $"\n{figures.Where}.\n";
 
     /// <summary>What a model card says of the model's speed.</summary>

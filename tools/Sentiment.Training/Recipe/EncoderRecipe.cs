@@ -78,7 +78,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
         }
 
         // Weights that lie far apart have a mean with small logits, whose probabilities would all be near a half.
-        var factor = context.CalibrationFactor(network, context.Pieces, set => set != LongestSet);
+        var factor = context.CalibratingFactor(network, context.Pieces, set => set != LongestSet);
         mean["classifier.weight"].mul_(factor);
         mean["classifier.bias"].mul_(factor);
         context.Say($"mean of {runs.Count} runs, logits times {factor:F2}  " +

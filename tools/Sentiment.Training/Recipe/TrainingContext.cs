@@ -66,10 +66,10 @@ internal sealed class TrainingContext
     }
 
     /// <summary>The factor that calibrates the logits of a model on the held-out sentences; SST-2 dev takes no part.</summary>
-    public double CalibrationFactor(nn.Module<Tensor, Tensor> model, WordPieces pieces, Func<string, bool> evaluates)
+    public double CalibratingFactor(nn.Module<Tensor, Tensor> model, WordPieces pieces, Func<string, bool> evaluates)
     {
         var texts = TokenizedTexts.Of(pieces, Corpus.HeldOutSets.Where(set => evaluates(set.Key)).SelectMany(set => set.Value));
-        return Calibration.Factor(Predictor.Margins(model, texts, pieces), texts.Positive);
+        return TemperatureScaling.Factor(Predictor.Margins(model, texts, pieces), texts.Positive);
     }
 
     // For "sentiment evaluate", which gives the figures on the model card.

@@ -1,7 +1,7 @@
 namespace Sentiment.Training.Learning;
 
-/// <summary>Temperature scaling (Guo et al. 2017): one factor for all logits. It changes no label, only how sure the model is.</summary>
-internal static class Calibration
+/// <summary>One factor for all logits (Guo et al. 2017). It changes no label, only how sure the model is.</summary>
+internal static class TemperatureScaling
 {
     /// <summary>The factor, to a twentieth, with which the probabilities have the least log loss.</summary>
     /// <param name="margins">The positive minus the negative logit of each text.</param>
