@@ -16,7 +16,7 @@ internal static partial class NativeHeap
     private const int Blocks = 3, BlockBytes = 20 << 20;
 
     /// <summary>
-    /// Makes room in the heap of this thread, in huge pages where the system offers them. Loading a model touches some 20,000 pages of
+    /// Makes room in the heap of this thread, in huge pages where the system offers them. Loading a model touches some 15,000 pages of
     /// 4 KiB, and the first access to each interrupts the program, which takes long on virtual machines. Use <see cref="Trim"/> afterwards.
     /// </summary>
     public static void Reserve() => OnGlibc(() =>
