@@ -17,7 +17,10 @@ internal sealed class EncoderRecipe(TrainingContext context)
     public const int Passes = 2;
     private const string Name = "encoder", LongestSet = "imdb";
     private const double LearningRate = 7e-5;
-    private const int YelpStep = 3, LeastUses = 10, ProductPasses = 3, WrittenPasses = 3, WarmUp = 100, CoolDown = 1000;
+    private const int YelpStep = 3, LeastUses = 10, ProductPasses = 3, WarmUp = 100, CoolDown = 1000;
+
+    /// <summary>The number of passes over the written reviews in the second part.</summary>
+    public int WrittenPasses { get; init; } = 3;
 
     /// <summary>The recipe with the encoder's own vocabulary, which is written to the results directory.</summary>
     public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
