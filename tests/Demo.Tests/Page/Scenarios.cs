@@ -133,7 +133,7 @@ internal static class Scenarios
         },
         { "a-run-is-not-read-aloud-before-its-end", """[[0,"off"],[1,"polite"]]""" },
         { "a-row-with-the-focus-is-not-hidden-under-the-heading", "true" },
-        { "nothing-vanishes-in-forced-colours", """{"filters":2,"bars":3,"legend":["solid","wavy"]}""" },
+        { "nothing-vanishes-in-forced-colours", """{"filters":2,"bars":3,"words":true,"legend":["solid","wavy"]}""" },
         { "a-phone-needs-no-sideways-scrolling", """{"complaints":[],"wide":false,"readable":true,"small":0}""" },
         { "nothing-keeps-a-screen-reader-out", "[]" },
         { "nothing-keeps-a-screen-reader-out-in-the-dark", "[]" },

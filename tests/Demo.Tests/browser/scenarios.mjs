@@ -658,6 +658,7 @@ export const scenarios = {
     options: { forcedColors: 'active' },
     async scenario(page) {
       await verdict(page, '%');
+      await page.locator('#words mark').first().waitFor();
       await drop(page, 'reviews.csv', reviews);
       await finished(page, 'Done');
       return page.evaluate(() => {
@@ -666,6 +667,7 @@ export const scenarios = {
         return {
           filters: colors(['#labels [aria-pressed=true]', '#labels [aria-pressed=false]']),
           bars: colors(['.fill.positive', '.fill.negative', '.card']),
+          words: style('#words mark').color === style('#words').color,
           legend: ['.swatch.positive', '.swatch.negative'].map(swatch => style(swatch, '::before').textDecorationStyle),
         };
       });
