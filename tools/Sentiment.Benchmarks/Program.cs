@@ -15,9 +15,15 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
 if (args is ["worker", var kind, var directory]) return await WorkerLoop.RunAsync(kind, directory);
-if (args is ["start-phases", var model, var heap])
+if (args is ["usual-heap-session", var usual])
 {
-    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model, preparesHeap: heap == "prepared-heap")));
+    Console.WriteLine(JsonSerializer.Serialize(StartPhases.MeasureUsualHeap(usual)));
+    return 0;
+}
+
+if (args is ["start-phases", var model])
+{
+    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model)));
     return 0;
 }
 

@@ -18,11 +18,10 @@ internal sealed class ClassifierSession : IDisposable
     /// <param name="file">The ONNX file.</param>
     /// <param name="options">Threads.</param>
     /// <param name="labels">The number of values per text in the output.</param>
-    /// <param name="preparesHeap">Whether to prepare the heap for the load, as usual; not to do so is for comparison.</param>
-    public ClassifierSession(string file, InferenceOptions options, int labels, bool preparesHeap = true)
+    public ClassifierSession(string file, InferenceOptions options, int labels)
     {
         Labels = labels;
-        if (preparesHeap) NativeHeap.Reserve(); // first, because ONNX Runtime uses the heap as soon as it has options
+        NativeHeap.Reserve(); // first, because ONNX Runtime uses the heap as soon as it has options
         using var sessionOptions = SessionTuning.Create(options);
         session = new InferenceSession(file, sessionOptions);
         NativeHeap.Trim();

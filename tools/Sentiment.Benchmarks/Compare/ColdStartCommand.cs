@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using MathNet.Numerics.Statistics;
+using Microsoft.ML.OnnxRuntime;
 using Sentiment.Inference;
 using Spectre.Console;
 
@@ -49,17 +50,17 @@ internal static class ColdStartCommand
 
     private static async Task<StartPhases> StartAsync(string directory)
     {
-        var usual = await StartAsync(directory, "usual-heap");
-        return await StartAsync(directory, "prepared-heap") with { UsualHeapSession = usual.Session };
+        var usual = await RunAsync<double>("usual-heap-session", directory);
+        return await RunAsync<StartPhases>("start-phases", directory) with { UsualHeapSession = usual };
     }
 
-    private static async Task<StartPhases> StartAsync(string directory, string heap)
+    private static async Task<T> RunAsync<T>(string measurement, string directory)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, ["start-phases", directory, heap]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo(Environment.ProcessPath!, [measurement, directory]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return JsonSerializer.Deserialize<StartPhases>(output)!;
+        return JsonSerializer.Deserialize<T>(output)!;
     }
 }
 
@@ -76,13 +77,25 @@ internal sealed record StartPhases(double Runtime, double Tokenizer, double Sess
     /// <summary>The milliseconds of <see cref="Session"/> in another process, whose heap was not prepared for the load.</summary>
     public double UsualHeapSession { get; init; }
 
-    public static StartPhases Measure(string directory, bool preparesHeap)
+    /// <summary>Opens the session as <see cref="Measure"/> does, but without preparing the heap.</summary>
+    public static double MeasureUsualHeap(string directory)
+    {
+        _ = SentimentModel.LoadTokenizer(directory);
+        var (session, loading) = Time(() =>
+        {
+            using var options = SessionTuning.Create(new InferenceOptions());
+            return new InferenceSession(Path.Combine(directory, "model.onnx"), options);
+        });
+        session.Dispose();
+        return loading;
+    }
+
+    public static StartPhases Measure(string directory)
     {
         using var process = Process.GetCurrentProcess();
         var runtime = (DateTime.Now - process.StartTime).TotalMilliseconds;
         var (tokenizer, tokenizing) = Time(() => SentimentModel.LoadTokenizer(directory).Tokenizer);
-        var file = Path.Combine(directory, "model.onnx");
-        var (session, loading) = Time(() => new ClassifierSession(file, new InferenceOptions(), 2, preparesHeap));
+        var (session, loading) = Time(() => new ClassifierSession(Path.Combine(directory, "model.onnx"), new InferenceOptions(), 2));
         using (session)
         {
             var (_, scoring) = Time(() =>
