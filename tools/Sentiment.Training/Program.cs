@@ -12,6 +12,7 @@ return new RootCommand("Trains the embedded sentiment model, or fine-tunes one."
     TrainCommand.Create(),
     EncoderCommand.Create(),
     AverageCommand.Create(),
+    DistilCommand.Create(),
     FineTuneCommand.Create(),
     VocabularyCommand.Create(),
     SmokeCommand.Create(),

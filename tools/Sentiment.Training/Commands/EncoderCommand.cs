@@ -9,22 +9,14 @@ internal static class EncoderCommand
 {
     public static Command Create()
     {
-        var (data, results, seed,
-            threads) = (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
+        var (data, results, seed, threads) =
+            (TrainingOptions.Data(), TrainingOptions.Results(), TrainingOptions.Seed(), TrainingOptions.Threads());
         var passes = new Option<int>("--passes")
         {
             Description = "The number of passes over the labelled sentences.",
             DefaultValueFactory = _ => EncoderRecipe.Passes,
         };
-        var steps = new Option<int>("--steps")
-        {
-            Description = "The maximum number of steps. The learning rate falls over the last 1,000 of them.",
-            DefaultValueFactory = _ => int.MaxValue,
-        };
-        var inBFloat16 = new Option<bool>("--bfloat16")
-        {
-            Description = "Computes matrix products in bfloat16: twice as fast on processors with AVX512-BF16, slower on others.",
-        };
+        var (steps, inBFloat16) = (TrainingOptions.Steps(), TrainingOptions.InBFloat16());
         var command = new Command("encoder",
             "Fine-tunes the pretrained encoder, embeddings included, on the labelled texts and exports it.")
         {

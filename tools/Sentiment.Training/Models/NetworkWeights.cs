@@ -92,7 +92,7 @@ internal static class NetworkWeights
         }
     }
 
-    private static Dictionary<string, Tensor> Parameters(DistilBertClassifier model) => model.named_parameters()
+    public static Dictionary<string, Tensor> Parameters(DistilBertClassifier model) => model.named_parameters()
         .ToDictionary(p => p.name, p => (Tensor)p.parameter);
 
     private static float[] Values(Tensor tensor)

@@ -36,7 +36,7 @@ internal sealed class Corpus
         Uci = Allowed(uci);
         Yelp = Allowed(yelp);
         Imdb = Allowed(imdb);
-        Written = Allowed(Read(Own("written-reviews.tsv")));
+        Written = Allowed([.. Directory.GetFiles(Own("WrittenReviews")).Order(StringComparer.Ordinal).SelectMany(Read)]);
         ImdbUnlabelled = Allowed(Read(Extra("imdb_unlabelled.tsv.gz")));
     }
 

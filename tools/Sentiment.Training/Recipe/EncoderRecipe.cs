@@ -1,7 +1,6 @@
 using Sentiment.Training.Export;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Models;
-using Sentiment.Training.Text;
 using Sentiment.Training.Tokens;
 using static TorchSharp.torch;
 
@@ -16,8 +15,9 @@ internal sealed class EncoderRecipe(TrainingContext context)
 {
     public const int Passes = 2;
     private const string Name = "encoder", LongestSet = "imdb";
-    private const double LearningRate = 7e-5;
-    private const int YelpStep = 3, LeastUses = 10, ProductPasses = 3, WarmUp = 100, CoolDown = 1000;
+    private const double LearningRate = 7e-5, DistilledRate = 5e-5;
+    private const int LeastUses = 10, WarmUp = 100, CoolDown = 1000, DistilledCoolDown = 2000, DistilledPasses = 2;
+    private readonly EncoderTexts texts = new(context);
 
     /// <summary>The number of passes over the written reviews in the second part.</summary>
     public int WrittenPasses { get; init; } = 3;
@@ -39,24 +39,31 @@ internal sealed class EncoderRecipe(TrainingContext context)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
         network.InBFloat16 = inBFloat16;
-        Train("corpora", Corpora, coolDown: 0);
-        Train(Name, () => Texts(passes), CoolDown);
+        Train(network, Plan("corpora", steps) with { CoolDown = 0 }, texts.Corpora);
+        Train(network, Plan(Name, steps), () => texts.Everything(passes, WrittenPasses));
         network.InBFloat16 = false;
         return Export(network, vocabulary);
+    }
 
-        // Evaluating whole reviews would take as long as a hundred steps at every checkpoint.
-        void Train(string name, Func<TokenizedTexts> texts, int coolDown) => context.Train(network, texts, new TrainingPlan
-        {
-            Name = name,
-            Epochs = 1,
-            StepLimit = steps,
-            LearningRate = LearningRate,
-            Seed = context.Seed,
-            BatchTokens = 2048,
-            CheckpointEvery = 500,
-            WarmUp = WarmUp,
-            CoolDown = coolDown,
-        }, context.Pieces, set => set != LongestSet);
+    /// <summary>
+    /// Trains a model further on the mean predictions of several models. Together they are better than each of them, and the model learns
+    /// that (Hinton et al. 2015).
+    /// </summary>
+    /// <param name="vocabulary">The encoder's vocabulary file.</param>
+    /// <param name="start">The model to begin with, in one of the forms that <see cref="Average"/> takes.</param>
+    /// <param name="teachers">Model directories.</param>
+    /// <param name="steps">The maximum number of steps. The learning rate falls over the last of them.</param>
+    /// <param name="inBFloat16">Whether matrix products are computed in bfloat16 during training.</param>
+    /// <returns>The directory of the exported fp32 model, as <see cref="Run"/> does.</returns>
+    public string Distil(string vocabulary, string start, string[] teachers, int steps, bool inBFloat16 = false)
+    {
+        using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
+        Read(start, vocabulary, NetworkWeights.Parameters(network));
+        network.InBFloat16 = inBFloat16;
+        Train(network, Plan("distilled", steps) with { LearningRate = DistilledRate, CoolDown = DistilledCoolDown },
+            () => texts.Distilled(new TeacherLabels(context, teachers), Math.Min(WrittenPasses, DistilledPasses)));
+        network.InBFloat16 = false;
+        return Export(network, vocabulary);
     }
 
     /// <summary>
@@ -70,13 +77,12 @@ internal sealed class EncoderRecipe(TrainingContext context)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
         using var quiet = no_grad();
-        var mean = network.named_parameters().ToDictionary(parameter => parameter.name, parameter => (Tensor)parameter.parameter);
+        var mean = NetworkWeights.Parameters(network);
         var run = mean.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.clone());
         foreach (var tensor in mean.Values) tensor.zero_();
         foreach (var file in runs)
         {
-            if (Directory.Exists(file)) Int8Weights.Read(file, vocabulary, run);
-            else TensorFile.Read(file, run);
+            Read(file, vocabulary, run);
             foreach (var (name, tensor) in mean) tensor.add_(run[name], 1.0 / runs.Count);
         }
 
@@ -88,6 +94,29 @@ internal sealed class EncoderRecipe(TrainingContext context)
             context.Evaluation(network, context.Pieces, set => set != LongestSet)());
         if (!evaluateOnly) Export(network, vocabulary);
     }
+
+    private static void Read(string model, string vocabulary, Dictionary<string, Tensor> into)
+    {
+        if (Directory.Exists(model)) Int8Weights.Read(model, vocabulary, into);
+        else TensorFile.Read(model, into);
+    }
+
+    private TrainingPlan Plan(string name, int steps) => new()
+    {
+        Name = name,
+        Epochs = 1,
+        StepLimit = steps,
+        LearningRate = LearningRate,
+        Seed = context.Seed,
+        BatchTokens = 2048,
+        CheckpointEvery = 500,
+        WarmUp = WarmUp,
+        CoolDown = CoolDown,
+    };
+
+    // Evaluating whole reviews would take as long as a hundred steps at every checkpoint.
+    private void Train(DistilBertClassifier network, TrainingPlan plan, Func<TokenizedTexts> texts) =>
+        context.Train(network, texts, plan, context.Pieces, set => set != LongestSet);
 
     private string Export(DistilBertClassifier network, string vocabulary)
     {
@@ -109,30 +138,5 @@ internal sealed class EncoderRecipe(TrainingContext context)
         var small = NetworkWeights.Create(cut.Apply(NetworkWeights.Read(network)), new WordPieces(file).Pad, context.Seed);
         ModelExport.Write(small, file, directory);
         return small;
-    }
-
-    private TokenizedTexts Corpora() => Texts(passes: 1, written: false, reviews: 0.4);
-
-    private TokenizedTexts Texts(int passes) => Texts(passes, written: true, reviews: 0.2);
-
-    private TokenizedTexts Texts(int passes, bool written, double reviews)
-    {
-        var (material, random, texts) = (context.TrainingSets, new Random(2 * context.Seed + (written ? 1 : 0)), new TokenizedTexts());
-        Add("movie sentences", material.MovieSentences(), passes);
-        Add("product sentences", material.ProductSentences(), written ? ProductPasses : passes);
-        Add("yelp sentences", material.YelpSentences(YelpStep), 1);
-        Add("negations", material.Negations(), passes);
-        if (written) Add("written reviews", material.Written(), WrittenPasses);
-        var before = texts.Tokens;
-        texts.Add(material.Reviews(random, smoothing: 0), reviews, random);
-        context.Say($"reviews: {texts.Tokens - before} tokens; in all {texts.Count} texts, {texts.Tokens} tokens");
-        return texts;
-
-        void Add(string portion, IEnumerable<LabelledText> set, int times)
-        {
-            var encoded = TokenizedTexts.Of(context.Pieces, set);
-            context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {times} times");
-            for (var i = 0; i < times; i++) texts.Add(encoded);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Sentiment.Inference;
 using Sentiment.Training.Learning;
 using Sentiment.Training.Text;
@@ -5,11 +6,14 @@ using TorchSharp;
 
 namespace Sentiment.Training.Recipe;
 
-/// <summary>Texts with the teacher's predictions. The predictions are stored in files, because computing them takes long.</summary>
-internal sealed class TeacherLabels(TrainingContext context, string teacher)
+/// <summary>
+/// Texts with the mean prediction of one or more teachers. The predictions are stored in files, because computing them takes long.
+/// </summary>
+internal sealed class TeacherLabels(TrainingContext context, params string[] teachers)
 {
     private const int TextsAtATime = 4096;
 
+    /// <summary>The texts with the teachers' predictions instead of their labels.</summary>
     /// <param name="portion">The name of the file.</param>
     /// <param name="texts">Must be the same texts on every call for the portion.</param>
     public LabelledText[] Of(string portion, IEnumerable<LabelledText> texts)
@@ -18,7 +22,11 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
         var file = context.PathOf(portion + ".opinions");
         if (!File.Exists(file))
         {
-            using var answers = torch.tensor(Ask(portion, asked));
+            var sum = new float[asked.Length];
+            foreach (var teacher in teachers)
+                TensorPrimitives.Add(sum, Ask(teacher, portion, asked), sum);
+            TensorPrimitives.Divide(sum, teachers.Length, sum);
+            using var answers = torch.tensor(sum);
             TensorFile.Write(file, 0, [("margins", answers)]);
         }
 
@@ -28,7 +36,7 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
     }
 
     /// <summary>Log-odds of being positive, through the product's own engine.</summary>
-    private float[] Ask(string portion, LabelledText[] texts)
+    private float[] Ask(string teacher, string portion, LabelledText[] texts)
     {
         using var model = SentimentModel.Load(teacher, new InferenceOptions { Threads = 1 });
         var margins = new float[texts.Length];
@@ -44,7 +52,7 @@ internal sealed class TeacherLabels(TrainingContext context, string teacher)
                 done += chunk.Length;
                 if (10 * done / texts.Length == said) return;
                 said = 10 * done / texts.Length;
-                context.Say($"the teacher has labelled {10 * said} % of {texts.Length} texts ({portion})");
+                context.Say($"{teacher} has labelled {10 * said} % of {texts.Length} texts ({portion})");
             }
         });
         return margins;
