@@ -9,6 +9,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     private readonly RequestQueue queue;
     private readonly ScoreCache cache;
     private readonly BatchWorker[] workers;
+    private readonly CallerThread callerThread;
 
     // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
@@ -24,8 +25,10 @@ internal sealed class ModelScorer : IAsyncDisposable
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
         cache = new ScoreCache((long)options.CacheMegabytes << 20);
         var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
-        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns)
-            .Select(number => new BatchWorker(model, queue, cache, reader, number))];
+        workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(queue, Runner(), number))];
+        callerThread = new(queue, Runner());
+
+        BatchRunner Runner() => new(model, queue, cache, reader);
     }
 
     /// <summary>The model that scores.</summary>
@@ -55,10 +58,11 @@ internal sealed class ModelScorer : IAsyncDisposable
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs.</param>
     /// <param name="allowsGaps">Whether a score is null if the model's result is not a number; if not, the call fails.</param>
+    /// <param name="mayBlock">Whether a single text may be scored before the method returns.</param>
     /// <param name="continuing">Whether the call was accepted before, so that it is not refused now.</param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     public async ValueTask<SentimentScore?[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings timings, bool allowsGaps,
-        bool continuing, CancellationToken cancellationToken)
+        bool mayBlock, bool continuing, CancellationToken cancellationToken)
     {
         var scores = new SentimentScore?[texts.Count];
         ScoringRequest? running = null, next = null;
@@ -67,9 +71,7 @@ internal sealed class ModelScorer : IAsyncDisposable
         {
             for (var start = 0; start < texts.Count; start += part)
             {
-                var (from, count) = (start, Math.Min(part, texts.Count - start));
-                next = queue.Add(
-                    count, () => Request(Tokenize(from, count), allowsGaps, cancellationToken), continuing || running is not null);
+                next = Begin(start, Math.Min(part, texts.Count - start));
                 if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
                 running = next;
             }
@@ -90,6 +92,17 @@ internal sealed class ModelScorer : IAsyncDisposable
             next?.Abandon();
             throw;
         }
+
+        ScoringRequest Begin(int start, int count)
+        {
+            if (!mayBlock || texts.Count > 1 || !callerThread.IsFree)
+                return queue.Add(count, () => Prepare(start, count), continuing || running is not null);
+            // The turn of a worker is taken after tokenizing, so that a long text delays nobody.
+            next = Prepare(start, count);
+            return callerThread.TryRun(next) ? next : queue.Add(count, () => next, continuing);
+        }
+
+        ScoringRequest Prepare(int start, int count) => Request(Tokenize(start, count), allowsGaps, cancellationToken);
 
         TokenizedText[] Tokenize(int start, int count)
         {
@@ -119,6 +132,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Stop();
+        await callerThread.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
         model.Dispose();
     }

@@ -20,6 +20,15 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
     /// <summary>Whether the engine is being disposed.</summary>
     public bool IsStopped => stopped;
 
+    /// <summary>Whether no text runs, waits or comes.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate) return busyWorkers == 0 && waiting.Texts + coming == 0;
+        }
+    }
+
     /// <summary>
     /// Adds a call. Its places are reserved before its texts are tokenized, so that a refused call costs no tokenization. It may still be
     /// refused afterwards, when its tokens are counted.
@@ -87,7 +96,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
             while (true)
             {
                 if (stopped) return false;
-                if (waiting.Texts > 0)
+                if (waiting.Texts > 0 && busyWorkers < workers)
                 {
                     // The waiting texts are shared among the free workers.
                     waiting.Take((int)Math.Clamp(waiting.Tokens / Math.Max(1, workers - busyWorkers),
@@ -106,7 +115,20 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         }
     }
 
-    /// <summary>A worker has finished a batch.</summary>
+    /// <summary>Takes the turn of a worker for the calling thread, if the queue is idle. <see cref="Done"/> must follow.</summary>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public bool TryBegin()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(stopped, typeof(SentimentEngine));
+            if (!IsIdle) return false;
+            busyWorkers++;
+            return true;
+        }
+    }
+
+    /// <summary>A batch has ended, of a worker or of a thread that has taken a worker's turn.</summary>
     /// <param name="tokens">The tokens of the batch.</param>
     /// <param name="took">How long it took.</param>
     public void Done(int tokens, TimeSpan took)
@@ -114,6 +136,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         lock (gate)
         {
             busyWorkers--;
+            if (waiting.Texts > 0) Monitor.PulseAll(gate); // a worker may have waited for this turn
             if (tokens == 0) return;
             var now = took.TotalSeconds / tokens;
             secondsPerToken = secondsPerToken == 0 ? now : 0.9 * secondsPerToken + 0.1 * now;

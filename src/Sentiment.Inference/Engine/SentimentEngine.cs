@@ -122,11 +122,16 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public async ValueTask<SentimentScore[]> ScoreAsync(IReadOnlyList<string> texts, ScoreTimings? timings,
         CancellationToken cancellationToken) =>
-        (await ScoreManyAsync(texts, timings, allowsGaps: false, cancellationToken).ConfigureAwait(false))!;
+        (await ScoreManyAsync(texts, timings, allowsGaps: false, mayBlock: false, cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>Scores any number of texts, in order, so that a text without a result costs only its own score.</summary>
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="mayBlock">
+    /// Whether a single text may be scored on the calling thread, which saves two changes of thread while the engine is idle. The method
+    /// then returns when the text has its score, and cannot be cancelled before. Not for a caller that begins several calls before it
+    /// awaits the first: they would run one after the other instead of in one batch.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait; texts that have not been scored yet are dropped.</param>
     /// <returns>
     /// The score of each text; null for a text for which the model gives a result that is not a number
@@ -134,9 +139,9 @@ public sealed class SentimentEngine : IAsyncDisposable
     /// </returns>
     /// <exception cref="EngineBusyException">The queue is full; there is no score.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public ValueTask<SentimentScore?[]> ScoreEachAsync(IReadOnlyList<string> texts, ScoreTimings? timings = null,
+    public ValueTask<SentimentScore?[]> ScoreEachAsync(IReadOnlyList<string> texts, ScoreTimings? timings = null, bool mayBlock = false,
         CancellationToken cancellationToken = default) =>
-        ScoreManyAsync(texts, timings, allowsGaps: true, cancellationToken);
+        ScoreManyAsync(texts, timings, allowsGaps: true, mayBlock, cancellationToken);
 
     /// <summary>Scores any number of texts, in order, with the main model only: for scores that are compared with each other.</summary>
     /// <param name="texts">Any number of texts, or none. More texts than the queue holds are queued in parts.</param>
@@ -149,7 +154,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return (await main.ScoreAsync(texts, timings ?? new(), allowsGaps: false, continuing: false, cancellationToken)
+        return (await main.ScoreAsync(texts, timings ?? new(), allowsGaps: false, mayBlock: false, continuing: false, cancellationToken)
             .ConfigureAwait(false))!;
     }
 
@@ -189,22 +194,26 @@ public sealed class SentimentEngine : IAsyncDisposable
         && (!score.Truncated || (first.MaxTokens >= Model.MaxTokens && main.Truncates(text)));
 
     private async ValueTask<SentimentScore?[]> ScoreManyAsync(IReadOnlyList<string> texts, ScoreTimings? timings, bool allowsGaps,
-        CancellationToken cancellationToken)
+        bool mayBlock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         timings ??= new();
         using var span = EngineTelemetry.Trace("score texts", texts.Count);
         if (first is null)
-            return Counted(await main.ScoreAsync(texts, timings, allowsGaps, continuing: false, cancellationToken).ConfigureAwait(false));
+        {
+            return Counted(await main.ScoreAsync(texts, timings, allowsGaps, mayBlock, continuing: false, cancellationToken)
+                .ConfigureAwait(false));
+        }
 
         // Both queues can refuse the call now, and neither does later. The main one can then exceed its limits, but only by calls that the
         // first one accepted within its own.
         main.ThrowIfFull(texts.Count);
         // The main model may have a result for a text for which the first has none.
-        var decided = await first.ScoreAsync(texts, timings, allowsGaps: true, continuing: false, cancellationToken).ConfigureAwait(false);
-        int[] open = [.. Enumerable.Range(0, decided.Length).Where(IsOpen)];
-        var rest = await main.ScoreAsync([.. open.Select(i => texts[i])], timings, allowsGaps, continuing: true, cancellationToken)
+        var decided = await first.ScoreAsync(texts, timings, allowsGaps: true, mayBlock, continuing: false, cancellationToken)
             .ConfigureAwait(false);
+        int[] open = [.. Enumerable.Range(0, decided.Length).Where(IsOpen)];
+        string[] left = [.. open.Select(i => texts[i])];
+        var rest = await main.ScoreAsync(left, timings, allowsGaps, mayBlock, continuing: true, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < open.Length; i++) decided[open[i]] = rest[i];
         EngineTelemetry.DecidedFirst(decided.Length - open.Length);
         return Counted(decided);

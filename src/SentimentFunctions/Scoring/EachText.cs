@@ -13,7 +13,7 @@ internal static class EachText
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
     public static async Task<SentimentScore[]> ScoreEachTextAsync(
         this SentimentEngine engine, IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken) =>
-        OrNoScore(await engine.ScoreEachAsync(texts, timings, cancellationToken));
+        OrNoScore(await engine.ScoreEachAsync(texts, timings, mayBlock: true, cancellationToken)); // every invocation has its own thread
 
     /// <summary>The scores, with <see cref="TextValidation.NoScore"/> where there is none.</summary>
     internal static SentimentScore[] OrNoScore(IEnumerable<SentimentScore?> scores) =>

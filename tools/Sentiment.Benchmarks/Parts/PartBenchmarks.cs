@@ -146,6 +146,10 @@ public class ScorerBenchmark : IAsyncDisposable
     [Benchmark]
     public async Task<float> One() => (await engine.ScoreAsync(texts[0])).Score;
 
+    /// <summary>A lone caller with one text that may run on its own thread.</summary>
+    [Benchmark]
+    public async Task<float> OneHere() => (await engine.ScoreEachAsync([texts[0]], mayBlock: true))[0]!.Score;
+
     /// <summary>A caller with many.</summary>
     [Benchmark]
     public async Task<int> Hundred() => (await engine.ScoreAsync(texts)).Length;

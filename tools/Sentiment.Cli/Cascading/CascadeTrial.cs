@@ -48,11 +48,11 @@ internal sealed record CascadeTrial(IReadOnlyList<PairedScore> Scores, IReadOnly
     public static async Task<(SentimentScore?[] Scores, TimeSpan Time)> ScoreAsync(SentimentEngine engine, string[] texts,
         Action<double> progress, CancellationToken cancellationToken)
     {
-        await engine.ScoreEachAsync(["The first run of a model takes longer than the others."], timings: null, cancellationToken);
+        await engine.ScoreEachAsync(["The first run of a model takes longer than the others."], cancellationToken: cancellationToken);
         var (scores, start) = (new List<SentimentScore?>(texts.Length), Stopwatch.GetTimestamp());
         foreach (var part in texts.Chunk(2048))
         {
-            scores.AddRange(await engine.ScoreEachAsync(part, timings: null, cancellationToken));
+            scores.AddRange(await engine.ScoreEachAsync(part, cancellationToken: cancellationToken));
             progress((double)scores.Count / texts.Length);
         }
 

@@ -52,7 +52,7 @@ internal static class ScoreCommand
             await foreach (var chunk in given)
             {
                 string[] scorable = [.. chunk.Where(text => text.Error is null).Select(text => text.Text)];
-                var scores = await engine.ScoreEachAsync(scorable, timings: null, ct);
+                var scores = await engine.ScoreEachAsync(scorable, cancellationToken: ct);
                 failed += await WriteAsync(console, chunk, scores, parsed.GetValue(json));
                 all += chunk.Length;
                 // Whoever wrote these lines may wait for their scores.

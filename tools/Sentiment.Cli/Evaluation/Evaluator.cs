@@ -27,7 +27,7 @@ internal sealed class Evaluator(SentimentEngine engine)
         var (truncated, without) = (0, 0);
         foreach (var chunk in examples.Chunk(TextsAtOnce))
         {
-            var scores = await engine.ScoreEachAsync([.. chunk.Select(e => e.Text)], timings: null, cancellationToken);
+            var scores = await engine.ScoreEachAsync([.. chunk.Select(e => e.Text)], cancellationToken: cancellationToken);
             foreach (var (example, score) in chunk.Zip(scores))
             {
                 if (score is null)
