@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Sentiment.Benchmarks.Compare;
 using Sentiment.Benchmarks.Csv;
@@ -15,17 +14,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 // A contender of the comparison runs in a process of its own, so that its memory and its start can be measured.
 if (args is ["worker", var kind, var directory]) return await WorkerLoop.RunAsync(kind, directory);
-if (args is ["usual-heap-session", var usual])
-{
-    Console.WriteLine(JsonSerializer.Serialize(StartPhases.MeasureUsualHeap(usual)));
-    return 0;
-}
-
-if (args is ["start-phases", var model])
-{
-    Console.WriteLine(JsonSerializer.Serialize(StartPhases.Measure(model)));
-    return 0;
-}
+if (args is [StartMeasurements.Engine or StartMeasurements.Parts or StartMeasurements.UsualHeapSession, var model])
+    return await StartMeasurements.RunAsync(args[0], model);
 
 var parts = new Command("parts",
     "Measures tokenizer, batcher and scorer with BenchmarkDotNet; what follows goes to it.")

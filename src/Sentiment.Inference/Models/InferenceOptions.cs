@@ -5,24 +5,24 @@ public sealed record InferenceOptions
 {
     /// <summary>
     /// The model: a directory, or the https address of one, such as a blob container's; or the path or address of an ONNX file in one, such
-    /// as <c>onnx/model_quantized.onnx</c>; or <c>sentiment-tiny</c>, the faster of the two embedded models. Null for the other,
-    /// <c>sentiment-small</c>.
+    /// as <c>onnx/model_quantized.onnx</c>; or <c>sentiment-tiny</c>, the faster of the two embedded models. The default is the
+    /// other, <c>sentiment-small</c>.
     /// </summary>
     public string? Model { get; init; }
 
     /// <summary>
     /// A faster model with the same labels that scores first, named as <see cref="Model"/> is; the main model then scores only the texts
-    /// that this one is not sure about. Null for none. <c>sentiment cascade</c> measures what that gains, and finds the threshold. Each of
-    /// the two models has its own parallel runs, cache and queue, of the sizes that the other options set.
-    /// <see cref="SentimentEngine.LoadAsync"/> loads both.
+    /// that this one is not sure about. Without it, the main model scores all. <c>sentiment cascade</c> measures what a first model
+    /// gains, and finds the threshold. Each of the two models has its own parallel runs, cache and queue, of the sizes that the other
+    /// options set.
     /// </summary>
     public string? FirstModel { get; init; }
 
-    /// <summary>From this probability of its label on, the first model's score counts.</summary>
+    /// <summary>The first model decides a text if its label has at least this probability.</summary>
     public double FirstModelThreshold { get; init; } = 0.99;
 
     /// <summary>
-    /// The directory for models from an https address, by content hash; whoever can write it can replace a model. Null for
+    /// The directory for models from an https address, by content hash; whoever can write it can replace a model. The default is
     /// <c>sentiment-models</c> in the user's local application data, such as <c>~/.local/share</c>, or, where that cannot be created, for a
     /// new temporary directory at each start. Set another one to keep the models in that case, or to share them between workers.
     /// </summary>

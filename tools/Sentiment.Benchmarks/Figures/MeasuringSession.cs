@@ -73,9 +73,10 @@ internal sealed class MeasuringSession(string directory, string plots, int round
         return [.. started.Select(model =>
         {
             var best = found[model.Directory].MinBy(start => start.Total)!;
-            return new ModelStart(model.Name, best.Runtime, best.Tokenizer, best.Session,
-                found[model.Directory].Min(start => start.UsualHeapSession), best.FirstScore,
-                found[model.Directory].Select(start => start.Total).Median());
+            return new ModelStart(model.Name, best.Runtime, best.Engine, best.FirstScore,
+                found[model.Directory].Select(start => start.Total).Median(),
+                found[model.Directory].Min(start => start.Parts.Tokenizer), found[model.Directory].Min(start => start.Parts.Session),
+                found[model.Directory].Min(start => start.UsualHeapSession));
         })];
     }
 
