@@ -27,15 +27,19 @@ internal sealed class BatchRunner
     public void Run(List<PendingText> batch)
     {
         var start = Stopwatch.GetTimestamp();
-        foreach (var text in batch) text.Call.Begin(start);
-        // A text whose score became known while it waited does not need a run.
-        batch.RemoveAll(IsKnown);
-        Score(CollectionsMarshal.AsSpan(batch));
-
-        var took = Stopwatch.GetElapsedTime(start);
-        if (batch.Count > 0) EngineTelemetry.BatchRan(batch.Count, tokens, took);
-        queue.Done(tokens, took);
         tokens = 0;
+        try
+        {
+            foreach (var text in batch) text.Call.Begin(start);
+            // A text whose score became known while it waited does not need a run.
+            batch.RemoveAll(IsKnown);
+            Score(CollectionsMarshal.AsSpan(batch));
+            if (batch.Count > 0) EngineTelemetry.BatchRan(batch.Count, tokens, Stopwatch.GetElapsedTime(start));
+        }
+        finally
+        {
+            queue.Done(tokens, Stopwatch.GetElapsedTime(start));
+        }
     }
 
     private bool IsKnown(PendingText text)

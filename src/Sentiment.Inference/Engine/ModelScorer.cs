@@ -9,7 +9,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     private readonly RequestQueue queue;
     private readonly ScoreCache cache;
     private readonly BatchWorker[] workers;
-    private readonly CallerThread callerThread;
+    private readonly BatchRunner callerRunner; // for the calling thread that has the turn of a worker
 
     // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
     private readonly int part;
@@ -26,7 +26,7 @@ internal sealed class ModelScorer : IAsyncDisposable
         cache = new ScoreCache((long)options.CacheMegabytes << 20);
         var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
         workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(queue, Runner(), number))];
-        callerThread = new(queue, Runner());
+        callerRunner = Runner();
 
         BatchRunner Runner() => new(model, queue, cache, reader);
     }
@@ -50,7 +50,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; a text that has not been scored yet is dropped.</param>
     public async ValueTask<SentimentScore?> ScoreAsync(string text, bool allowsGaps, bool continuing, CancellationToken cancellationToken)
     {
-        var call = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing);
+        var (call, _) = queue.Add(1, () => Request([model.Tokenize(text)], allowsGaps, cancellationToken), continuing);
         return (await call.Scores.ConfigureAwait(false))[0];
     }
 
@@ -95,14 +95,11 @@ internal sealed class ModelScorer : IAsyncDisposable
 
         ScoringRequest Begin(int start, int count)
         {
-            if (!mayBlock || texts.Count > 1 || !callerThread.IsFree)
-                return queue.Add(count, () => Prepare(start, count), continuing || running is not null);
-            // The turn of a worker is taken after tokenizing, so that a long text delays nobody.
-            next = Prepare(start, count);
-            return callerThread.TryRun(next) ? next : queue.Add(count, () => next, continuing);
+            var (call, mustRun) = queue.Add(count, () => Request(Tokenize(start, count), allowsGaps, cancellationToken),
+                continuing || running is not null, mayRun: mayBlock && texts.Count == 1);
+            if (mustRun) callerRunner.Run([.. call.Open.Select(index => new PendingText(call, index))]);
+            return call;
         }
-
-        ScoringRequest Prepare(int start, int count) => Request(Tokenize(start, count), allowsGaps, cancellationToken);
 
         TokenizedText[] Tokenize(int start, int count)
         {
@@ -132,7 +129,6 @@ internal sealed class ModelScorer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Stop();
-        await callerThread.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(workers.Select(worker => worker.Ended)).ConfigureAwait(false);
         model.Dispose();
     }

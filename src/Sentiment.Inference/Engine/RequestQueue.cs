@@ -20,15 +20,6 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
     /// <summary>Whether the engine is being disposed.</summary>
     public bool IsStopped => stopped;
 
-    /// <summary>Whether no text runs, waits or comes.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (gate) return busyWorkers == 0 && waiting.Texts + coming == 0;
-        }
-    }
-
     /// <summary>
     /// Adds a call. Its places are reserved before its texts are tokenized, so that a refused call costs no tokenization. It may still be
     /// refused afterwards, when its tokens are counted.
@@ -36,9 +27,13 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
     /// <param name="texts">How many texts to score; at least one.</param>
     /// <param name="prepare">Returns the call, with its tokenized texts.</param>
     /// <param name="continuing">Whether it is the rest of a call that was accepted before, which is always accepted.</param>
+    /// <param name="mayRun">Whether the calling thread may run the call while no other text runs, waits or is tokenized.</param>
+    /// <returns>
+    /// The call, and whether the calling thread must run it now. It then has the turn of a worker, and <see cref="Done"/> must follow.
+    /// </returns>
     /// <exception cref="EngineBusyException">The limits are reached.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public ScoringRequest Add(int texts, Func<ScoringRequest> prepare, bool continuing)
+    public (ScoringRequest Call, bool MustRun) Add(int texts, Func<ScoringRequest> prepare, bool continuing, bool mayRun = false)
     {
         lock (gate)
         {
@@ -60,7 +55,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         lock (gate)
         {
             coming -= texts;
-            if (call.Open.Count == 0) return call;
+            if (call.Open.Count == 0) return (call, false);
             try
             {
                 ThrowIfFull(call.Open.Count, call.Open.Sum(text => (long)call.Texts[text].Ids.Length), continuing);
@@ -71,10 +66,16 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
                 throw;
             }
 
+            if (mayRun && busyWorkers + waiting.Texts + coming == 0)
+            {
+                busyWorkers++;
+                return (call, true);
+            }
+
             waiting.Add(call);
             ReportLength();
             Monitor.PulseAll(gate);
-            return call;
+            return (call, false);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         lock (gate) ThrowIfFull(texts, 0, continuing: false);
     }
 
-    /// <summary>Waits for texts and takes a batch of them; false when the queue was stopped.</summary>
+    /// <summary>Waits for texts and takes a batch of them; false when the queue was stopped and no batch runs any more.</summary>
     public bool Take(List<PendingText> batch)
     {
         batch.Clear();
@@ -95,7 +96,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         {
             while (true)
             {
-                if (stopped) return false;
+                if (stopped && busyWorkers == 0) return false;
                 if (waiting.Texts > 0 && busyWorkers < workers)
                 {
                     // The waiting texts are shared among the free workers.
@@ -115,19 +116,6 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         }
     }
 
-    /// <summary>Takes the turn of a worker for the calling thread, if the queue is idle. <see cref="Done"/> must follow.</summary>
-    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public bool TryBegin()
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(stopped, typeof(SentimentEngine));
-            if (!IsIdle) return false;
-            busyWorkers++;
-            return true;
-        }
-    }
-
     /// <summary>A batch has ended, of a worker or of a thread that has taken a worker's turn.</summary>
     /// <param name="tokens">The tokens of the batch.</param>
     /// <param name="took">How long it took.</param>
@@ -136,7 +124,7 @@ internal sealed class RequestQueue(InferenceOptions options, int longest, int wo
         lock (gate)
         {
             busyWorkers--;
-            if (waiting.Texts > 0) Monitor.PulseAll(gate); // a worker may have waited for this turn
+            if (stopped || waiting.Texts > 0) Monitor.PulseAll(gate); // workers may have waited for this
             if (tokens == 0) return;
             var now = took.TotalSeconds / tokens;
             secondsPerToken = secondsPerToken == 0 ? now : 0.9 * secondsPerToken + 0.1 * now;

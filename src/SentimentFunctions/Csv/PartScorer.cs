@@ -60,7 +60,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
                 if (!isEnd)
                 {
                     string[] texts = [.. rows.Where(row => row.Error is null).Select(row => row.Text)];
-                    pending.Enqueue((rows, engine.ScoreWithRetryAsync(texts, cancellationToken)));
+                    pending.Enqueue((rows, engine.ScoreWithRetryAsync(texts, mayBlock: false, cancellationToken)));
                 }
 
                 while (pending.Count > (isEnd ? 0 : ChunksInFlight))

@@ -109,7 +109,7 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
         // Scores of two models cannot be compared, so an explanation comes from the main one alone.
         var scores = new Queue<SentimentScore>(plan is null
-            ? await engine.ScoreEachTextAsync([.. texts], timings, cancellationToken)
+            ? await engine.ScoreEachTextAsync([.. texts], timings, mayBlock: true, cancellationToken)
             : await engine.ScoreWithMainModelAsync([.. texts, .. plan.Variants], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
         {

@@ -43,7 +43,7 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
 
         logger.LogInput(options.LogInput, [review.Text]);
         var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
-        var score = (await engine.ScoreWithRetryAsync([review.Text], cancellationToken))[0];
+        var score = (await engine.ScoreWithRetryAsync([review.Text], mayBlock: true, cancellationToken))[0];
         if (TextValidation.Of(score) is { } unknown)
             return Rejected(unknown.Message);
         var result = QueueMessages.Scored(review, score, score.DecidedBy ?? engine.Model, message, DateTimeOffset.UtcNow);

@@ -9,11 +9,13 @@ internal static class EachText
     /// <param name="engine">Scores them.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="timings">Filled while the call runs; null if not needed.</param>
+    /// <param name="mayBlock">Whether a single text may be scored on the calling thread.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="EngineBusyException">The engine's queue is full; nothing was scored.</exception>
     public static async Task<SentimentScore[]> ScoreEachTextAsync(
-        this SentimentEngine engine, IReadOnlyList<string> texts, ScoreTimings? timings, CancellationToken cancellationToken) =>
-        OrNoScore(await engine.ScoreEachAsync(texts, timings, mayBlock: true, cancellationToken)); // every invocation has its own thread
+        this SentimentEngine engine, IReadOnlyList<string> texts, ScoreTimings? timings, bool mayBlock,
+        CancellationToken cancellationToken) =>
+        OrNoScore(await engine.ScoreEachAsync(texts, timings, mayBlock, cancellationToken));
 
     /// <summary>The scores, with <see cref="TextValidation.NoScore"/> where there is none.</summary>
     internal static SentimentScore[] OrNoScore(IEnumerable<SentimentScore?> scores) =>

@@ -31,15 +31,19 @@ internal static class EngineRetry
     }
 
     /// <summary>Scores each text (<see cref="EachText"/>), in order, as soon as the request queue has room for them.</summary>
+    /// <param name="engine">Scores them.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="mayBlock">Whether a single text may be scored on the calling thread.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static async Task<SentimentScore[]> ScoreWithRetryAsync(
-        this SentimentEngine engine, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+        this SentimentEngine engine, IReadOnlyList<string> texts, bool mayBlock, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await engine.ScoreEachTextAsync(texts, timings: null, cancellationToken);
+                return await engine.ScoreEachTextAsync(texts, timings: null, mayBlock, cancellationToken);
             }
             catch (EngineBusyException busy)
             {

@@ -24,30 +24,38 @@ public class CallerThreadTests
     }
 
     [Fact]
-    public void A_caller_runs_its_text_only_while_no_other_text_runs_waits_or_comes()
+    public void A_caller_runs_its_text_only_while_no_other_text_runs_waits_or_is_tokenized()
     {
         var queue = new RequestQueue(EveryTextRuns, longest: 8, workers: 2);
-        Assert.True(queue.TryBegin());
-        Assert.False(queue.TryBegin()); // a text runs
+        Assert.True(Add().MustRun);
+        Assert.False(Add().MustRun); // the first one runs
 
-        queue.Done(3, TimeSpan.FromMilliseconds(1));
-        var whileComing = true;
+        Assert.True(queue.Take([]));
+        End(2);
+        var duringTokenization = true;
         queue.Add(1, () =>
         {
-            whileComing = queue.TryBegin();
+            duringTokenization = Add().MustRun;
             return Call();
         }, continuing: false);
-        Assert.False(whileComing);
-        Assert.False(queue.TryBegin()); // it waits
 
+        Assert.False(duringTokenization);
+        Assert.False(Add().MustRun); // others wait
         queue.Stop();
+
+        (ScoringRequest Call, bool MustRun) Add() => queue.Add(1, Call, continuing: false, mayRun: true);
+
+        void End(int batches)
+        {
+            for (var i = 0; i < batches; i++) queue.Done(3, TimeSpan.FromMilliseconds(1));
+        }
     }
 
     [Fact]
     public void A_worker_waits_until_the_caller_that_has_its_turn_is_done()
     {
         var (queue, done, waited) = (new RequestQueue(EveryTextRuns, longest: 8, workers: 1), false, false);
-        Assert.True(queue.TryBegin());
+        Assert.True(queue.Add(1, Call, continuing: false, mayRun: true).MustRun);
         queue.Add(1, Call, continuing: false);
         var worker = new Thread(() => waited = queue.Take([]) && Volatile.Read(ref done)) { IsBackground = true };
         worker.Start();
@@ -82,11 +90,13 @@ public class CallerThreadTests
         var callers = Enumerable.Range(0, 4).Select(i => Task.Factory.StartNew(() =>
         {
             running.Signal();
-            while (true) _ = engine.ScoreEachAsync(Texts.Random(i, 1), mayBlock: true, cancellationToken: Stop).AsTask().GetAwaiter().GetResult();
+            while (true)
+                _ = engine.ScoreEachAsync(Texts.Random(i, 1), mayBlock: true, cancellationToken: Stop).AsTask().GetAwaiter().GetResult();
         }, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         running.Wait(Stop);
 
         await engine.DisposeAsync();
+        await engine.DisposeAsync(); // the second time does nothing
 
         foreach (var caller in callers) await Assert.ThrowsAsync<ObjectDisposedException>(() => caller);
     }
