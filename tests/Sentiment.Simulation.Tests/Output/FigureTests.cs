@@ -15,6 +15,7 @@ public sealed class FigureTests : IDisposable
     [InlineData("""{ "a": { "value": 1, "unit": "s", "kind": "guessed", "source": "x" } }""", "kind")]
     [InlineData("""{ "a": { "value": 1, "unit": "s", "kind": "assumed", "source": " " } }""", "source")]
     [InlineData("""{ "a": { "value": -1, "unit": "s", "kind": "assumed", "source": "x" } }""", "not negative")]
+    [InlineData("""{ "a": { "unit": "s", "kind": "assumed", "source": "x" } }""", "value")]
     [InlineData("{", "cannot be read")]
     public void An_invalid_figure_is_refused_with_the_reason(string json, string reason)
     {
@@ -28,6 +29,38 @@ public sealed class FigureTests : IDisposable
     public void A_missing_file_is_named_in_the_error() =>
         Assert.Contains("none.json", Assert.Throws<FigureException>(() => FigureSet.Load(Path.Combine(folder, "none.json"))).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_member_of_the_measured_figures_is_named_in_the_error()
+    {
+        var file = Write("measured.json", """
+            {
+              "machine": "a machine", "cores": 2, "day": "2026-11-27", "embedded": [], "compared": [],
+              "starts": [{
+                "model": "a", "runtime": 1, "firstScore": 3, "medianTotal": 4, "tokenizer": 5, "session": 6, "usualHeapSession": 7
+              }]
+            }
+            """);
+
+        var exception = Assert.Throws<FigureException>(() => MeasuredFigures.Read(file));
+
+        Assert.Contains("measured.json", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("engine", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(MeasuredFigures.Read(file, without: ["starts"]).Starts);
+    }
+
+    [Fact]
+    public void Only_what_was_measured_is_written()
+    {
+        var file = Path.Combine(folder, "measured.json");
+        new MeasuredFigures("a machine", 2, new(2026, 11, 27), [], [], [new("a", 1, 2, 3, 4, 5, 6, 7)]).Write(file);
+
+        var text = File.ReadAllText(file);
+
+        Assert.DoesNotContain("\"where\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"total\"", text, StringComparison.Ordinal);
+        Assert.Equal(1 + 2 + 3, Assert.Single(MeasuredFigures.Read(file).Starts).Total);
+    }
 
     [Fact]
     public void A_name_in_two_files_is_refused()

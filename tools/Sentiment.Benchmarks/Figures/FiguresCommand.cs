@@ -40,7 +40,7 @@ internal static class FiguresCommand
             var parts = parsed.GetValue(only) is { Length: > 0 } some ? some : all;
             try
             {
-                var earlier = MeasuredFigures.Read(file);
+                var earlier = MeasuredFigures.Read(file, without: parts);
                 if (parts.Length < all.Length && (earlier.Machine, earlier.Day) != (MeasuringSession.Machine, MeasuringSession.Today))
                     throw new FigureException($"{file} was measured on another machine or day ({earlier.Where}): measure all parts.");
                 WarnIfBusy();

@@ -19,7 +19,7 @@ namespace Sentiment.Benchmarks.Figures;
 /// <param name="levelDuration">How long each level of load lasts.</param>
 internal sealed class MeasuringSession(string directory, string plots, int rounds, int scale, TimeSpan levelDuration)
 {
-    /// <summary>The parts, in their order.</summary>
+    /// <summary>The parts, in their order, named as the lists of the file.</summary>
     public const string StartsPart = "starts", EmbeddedPart = "embedded", ComparedPart = "compared";
 
     private const int ReviewsInCall = 200, Starts = 8, CsvRounds = 7;

@@ -6,11 +6,15 @@ namespace Sentiment.Simulation.Figures;
 /// <summary>All figures by name, assumed ones from files and measured ones, some of them overridden for one run.</summary>
 internal sealed class FigureSet(IReadOnlyDictionary<string, Figure> figures)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
     private static readonly string[] Kinds = ["measured", "published", "chosen", "assumed"];
 
+    // A static initializer would hide why the file cannot be read.
+    private static readonly Lazy<MeasuredFigures> Shipped = new(() => MeasuredFigures.Read(Beside("measured.json")));
+
     /// <summary>What was measured, from <c>measured.json</c> beside this program.</summary>
-    public static MeasuredFigures Measured { get; } = MeasuredFigures.Read(Beside("measured.json"));
+    /// <exception cref="FigureException">The file is missing or incomplete.</exception>
+    public static MeasuredFigures Measured => Shipped.Value;
 
     /// <summary>The figures that ship.</summary>
     public static FigureSet Default => Of(Measured);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Sentiment.Simulation.Figures;
 
@@ -23,17 +25,25 @@ internal sealed record MeasuredFigures(
     /// <summary>A text set of every comparison.</summary>
     public const string Short = "short";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2 };
+    // A figure that is missing must not be read as 0.
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, IndentSize = 2, RespectRequiredConstructorParameters = true };
 
     /// <summary>Where it was measured.</summary>
+    [JsonIgnore]
     public string Where => $"{Machine}, {Day:yyyy-MM-dd}";
 
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">Its path.</param>
+    /// <param name="without">Lists that are measured again: they are empty, whatever the file has.</param>
     /// <exception cref="FigureException">The file is missing or incomplete.</exception>
-    public static MeasuredFigures Read(string file)
+    public static MeasuredFigures Read(string file, params string[] without)
     {
         try
         {
-            return JsonSerializer.Deserialize<MeasuredFigures>(File.ReadAllText(file), Json)!;
+            var json = JsonNode.Parse(File.ReadAllText(file))!;
+            foreach (var list in without) json[list] = new JsonArray();
+            return json.Deserialize<MeasuredFigures>(Json)!;
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -135,5 +145,6 @@ internal sealed record ModelStart(
     string Model, double Runtime, double Engine, double FirstScore, double MedianTotal, double Tokenizer, double Session,
     double UsualHeapSession)
 {
+    [JsonIgnore]
     public double Total => Runtime + Engine + FirstScore;
 }
