@@ -6,7 +6,7 @@ namespace Sentiment.Benchmarks.Load;
 /// <summary>The result of one offered load on one trigger.</summary>
 /// <param name="Trigger">HTTP, queue or CSV.</param>
 /// <param name="Offered">Reviews a second that were really sent.</param>
-/// <param name="Seconds">From the first review sent to the last result.</param>
+/// <param name="Seconds">From the first review sent to the last one scored, and at least as long as reviews were sent.</param>
 /// <param name="Latencies">From when a call, message or file should have been sent to its result, in milliseconds; of those that were
 /// scored.</param>
 internal sealed record LoadLevel(string Trigger, double Offered, double Seconds, IReadOnlyList<double> Latencies)

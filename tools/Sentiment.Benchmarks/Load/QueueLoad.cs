@@ -41,14 +41,16 @@ internal sealed class QueueLoad : IAsyncDisposable
 
         await Task.WhenAll(sends);
         var sending = Math.Max(duration.TotalSeconds, clock.Elapsed.TotalSeconds);
-        var latencies = await receiving;
-        return new("queue", count / sending, clock.Elapsed.TotalSeconds, latencies) { Failed = count - latencies.Count };
+        var (latencies, last) = await receiving;
+        return new("queue", count / sending, Math.Max(sending, last), latencies) { Failed = count - latencies.Count };
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    private async Task<List<double>> ReceiveAsync(string run, int count, double perSecond, Stopwatch clock)
+    // Also returns when the last result was received: the wait for one that is lost does not count.
+    private async Task<(List<double> Latencies, double Last)> ReceiveAsync(string run, int count, double perSecond, Stopwatch clock)
     {
+        var last = 0d;
         var seen = new HashSet<int>();
         var latencies = new List<double>(count);
         while (latencies.Count < count && await receiver.ReceiveMessagesAsync(64, Patience) is { Count: > 0 } messages)
@@ -57,11 +59,12 @@ internal sealed class QueueLoad : IAsyncDisposable
             {
                 var review = JsonElement.Parse(message.Body).GetProperty("review");
                 var i = review.GetProperty("i").GetInt32();
-                if (review.GetProperty("run").GetString() == run && seen.Add(i))
-                    latencies.Add((clock.Elapsed - TimeSpan.FromSeconds(i / perSecond)).TotalMilliseconds);
+                if (review.GetProperty("run").GetString() != run || !seen.Add(i)) continue;
+                last = clock.Elapsed.TotalSeconds;
+                latencies.Add(1000 * (last - (i / perSecond)));
             }
         }
 
-        return latencies;
+        return (latencies, last);
     }
 }
