@@ -22,7 +22,10 @@ internal sealed class MeasuringSession(string directory, string plots, int round
     /// <summary>The parts, in their order, named as the lists of the file.</summary>
     public const string StartsPart = "starts", EmbeddedPart = "embedded", ComparedPart = "compared";
 
-    private const int ReviewsInCall = 200, Starts = 8, CsvRounds = 7;
+    private const int ReviewsInCall = 200, Starts = 8, CsvRounds = 7, Bisections = 4;
+
+    /// <summary>A trigger that scores this share of a level in time keeps up with it; the rest are its last calls.</summary>
+    private const double KeptUp = 0.98;
 
     /// <summary>
     /// Levels of load, as shares of what the engine scores. Percentiles are those of the first, which a trigger can bear even if its own
@@ -107,23 +110,44 @@ internal sealed class MeasuringSession(string directory, string plots, int round
     private async Task<(List<LoadLevel> Http, List<LoadLevel> Many, List<LoadLevel> Queue)> TriggersAsync(string model, double[] levels)
     {
         var texts = ReviewTexts.Short(2000);
-        // The first level does not count: the runtime compiles the hot methods of the trigger meanwhile.
-        double[] warmAndLevels = [levels[2], .. levels];
-        var (http, many, queue) = (new List<LoadLevel>(), new List<LoadLevel>(), new List<LoadLevel>());
+        List<LoadLevel> http = [], many = [], queue = [];
         var app = new HostedApp(model, Metadata.Of("App"), ("Sentiment__Model", model), ("Sentiment__CacheMegabytes", "0"));
         await using var host = await MeasuredHost.StartAsync(app);
         await AnsiConsole.Progress().StartAsync(async screen =>
         {
             using (var load = new HttpLoad(host.Http, texts, documents: 1))
-                await LoadCommand.RiseAsync(screen.AddTask("HTTP"), load.RunAsync, warmAndLevels, levelDuration, http.Add);
+                http = await LevelsAsync(screen.AddTask("HTTP"), load.RunAsync, levels);
             using (var load = new HttpLoad(host.Http, texts, ReviewsInCall))
-                await LoadCommand.RiseAsync(screen.AddTask($"HTTP, {ReviewsInCall} reviews a call"), load.RunAsync, warmAndLevels,
-                    levelDuration, many.Add);
+                many = await LevelsAsync(screen.AddTask($"HTTP, {ReviewsInCall} reviews a call"), load.RunAsync, levels);
             await using (var load = new QueueLoad(host.ConnectionString, texts))
-                await LoadCommand.RiseAsync(screen.AddTask("queue"), load.RunAsync, warmAndLevels, levelDuration, queue.Add);
+                queue = await LevelsAsync(screen.AddTask("queue"), load.RunAsync, levels);
         });
-        foreach (var measured in new[] { http, many, queue }) measured.RemoveAt(0);
         return (http, many, queue);
+    }
+
+    /// <summary>
+    /// Measures the levels. If the trigger kept up with the best of them, its limit is between that one and the next, and is found by
+    /// bisection: otherwise, what was scored would only be what was offered. The result is in the order of the load.
+    /// </summary>
+    private async Task<List<LoadLevel>> LevelsAsync(ProgressTask task, Func<double, TimeSpan, Task<LoadLevel>> run, double[] levels)
+    {
+        var measured = new List<LoadLevel>();
+        // The first level does not count: the runtime compiles the hot methods of the trigger meanwhile.
+        await LoadCommand.RiseAsync(task, run, [levels[2], .. levels], levelDuration, measured.Add);
+        measured.RemoveAt(0);
+        var best = measured.IndexOf(measured.MaxBy(level => level.Scored)!);
+        if (best == levels.Length - 1 || measured[best].Scored < KeptUp * levels[best]) return measured;
+        var (low, high) = (levels[best], levels[best + 1]);
+        for (var i = 0; i < Bisections; i++)
+        {
+            var middle = (low + high) / 2;
+            var level = await run(middle, levelDuration);
+            measured.Insert(best + 1, level);
+            if (level.Scored < KeptUp * middle) high = middle;
+            else (low, best) = (middle, best + 1);
+        }
+
+        return measured;
     }
 
     private static IReadOnlyList<ContenderSpeed> Contenders(Comparison comparison) =>
