@@ -45,8 +45,12 @@ internal static class LoadCommand
             Description = "Where the plots are put.",
             DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks")
         };
-        var command = new Command("load", "Loads a running local host at all triggers, ever harder.") { http, bus, storage, seconds, levels,
-            documents, watched, output };
+        var command = new Command("load",
+            "Loads a running local host at all triggers, with rising load. The texts repeat: start the host with " +
+            "Sentiment__CacheMegabytes=0, or most of them are not scored.")
+        {
+            http, bus, storage, seconds, levels, documents, watched, output,
+        };
         command.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValue(http), UriKind.Absolute, out var host) || !host.IsLoopback)
