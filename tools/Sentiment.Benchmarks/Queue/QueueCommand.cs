@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using ScottPlot;
 using Sentiment.Benchmarks.Hosts;
-using Sentiment.Benchmarks.Load;
 using Sentiment.Models;
 using Spectre.Console;
 
@@ -14,6 +13,9 @@ internal static class QueueCommand
     // The texts repeat: with the cache, most of them would not be scored.
     private static readonly (string Name, string Value)[] Scoring =
         [("Sentiment__Model", "sentiment-tiny"), ("Sentiment__CacheMegabytes", "0")];
+
+    // Of each measurement, beside the time that is asked for: the host's start and end, the warm-up, and the message that fails.
+    private const double OtherSeconds = 10;
 
     public static Command Create()
     {
@@ -27,21 +29,23 @@ internal static class QueueCommand
         {
             Description = "Single messages at a time (maxConcurrentCalls).",
             AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [16, 32, 64, 128, 256],
+            DefaultValueFactory = _ => [64, 128, 256],
         };
         var prefetch = new Option<int>("--prefetch") { Description = "Single messages fetched ahead (prefetchCount)." };
-        var seconds = new Option<double>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 6 };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds in which all take turns.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 3 };
         var output = new Option<string>("--out")
         {
             Description = "Where the plot is put.",
             DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "sentiment-benchmarks"),
         };
         var command = new Command("queue", "Compares one message an invocation with a batch trigger.") { latencies, calls,
-            prefetch, seconds, output };
+            prefetch, rounds, seconds, output };
         command.SetAction(async parsed =>
         {
             HostedApp[] designs = [Batches(), .. parsed.GetValue(calls)!.Select(count => Single(count, parsed.GetValue(prefetch)))];
-            var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            var results = await MeasureAsync(designs, parsed.GetValue(latencies)!, parsed.GetValue(rounds),
+                TimeSpan.FromSeconds(parsed.GetValue(seconds)));
             Print(results);
             var plot = Path.Combine(Directory.CreateDirectory(parsed.GetValue(output)!).FullName, "queue.png");
             Plot(results, plot);
@@ -62,23 +66,25 @@ internal static class QueueCommand
             ("AzureFunctionsJobHost__extensions__serviceBus__prefetchCount", $"{prefetch}"),
         ]);
 
-    private static Task<List<QueueResult>> MeasureAsync(HostedApp[] designs, int[] latencies, TimeSpan duration) =>
+    /// <summary>Measures all designs at all latencies in rounds: what slows the machine for some minutes affects all of them.</summary>
+    private static Task<QueueResult[]> MeasureAsync(HostedApp[] designs, int[] latencies, int rounds, TimeSpan duration) =>
         AnsiConsole.Progress().StartAsync(async screen =>
         {
             var texts = ReviewTexts.Short(2000);
-            var task = screen.AddTask("queue", maxValue: designs.Length * latencies.Length);
+            var runs = (from round in Enumerable.Range(1, rounds) from latency in latencies from design in designs
+                        select (Round: round, Latency: latency, Design: design)).ToArray();
+            var minutes = runs.Length * (QueueMeasurement.Durations * duration.TotalSeconds + OtherSeconds) / 60;
+            AnsiConsole.WriteLine($"This takes about {Number(Math.Ceiling(minutes))} minutes.");
+            var task = screen.AddTask("queue", maxValue: runs.Length);
             var results = new List<QueueResult>();
-            foreach (var latency in latencies)
+            foreach (var run in runs)
             {
-                foreach (var design in designs)
-                {
-                    task.Description = $"{latency} ms, {design.Name}";
-                    results.Add(await QueueMeasurement.RunAsync(design, latency, texts, duration));
-                    task.Increment(1);
-                }
+                task.Description = $"round {run.Round}, {run.Latency} ms, {run.Design.Name}";
+                results.Add(await QueueMeasurement.RunAsync(run.Design, run.Latency, texts, duration));
+                task.Increment(1);
             }
 
-            return results;
+            return results.GroupBy(result => (result.Latency, result.Design)).Select(QueueResult.Median).ToArray();
         });
 
     private static void Print(IReadOnlyList<QueueResult> results)
@@ -91,13 +97,13 @@ internal static class QueueCommand
             table.AddRow(
                 Number(result.Latency), result.Design, Number(result.PerSecond),
                 (result.PerSecond / batches.PerSecond).ToString("F1", CultureInfo.InvariantCulture),
-                Number(LoadLevel.Percentile(result.Times, 0.5)), Number(LoadLevel.Percentile(result.Times, 0.99)), Number(result.Repeated),
-                Number(result.DeadLettered));
+                Number(result.P50), Number(result.P99), Number(result.Repeated), Number(result.DeadLettered));
         }
 
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 120); // where the output is no terminal
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine("Delivered again, dead-lettered: of 200 reviews that were sent together with one message that always fails.");
+        AnsiConsole.WriteLine(
+            "Medians of the rounds. Delivered again, dead-lettered: of 200 reviews that were sent together with one that always fails.");
     }
 
     private static void Plot(IReadOnlyList<QueueResult> results, string path)

@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
+using MathNet.Numerics.Statistics;
 using Sentiment.Benchmarks.Hosts;
+using Sentiment.Benchmarks.Load;
 
 namespace Sentiment.Benchmarks.Queue;
 
@@ -13,6 +15,10 @@ namespace Sentiment.Benchmarks.Queue;
 /// </summary>
 internal sealed class QueueMeasurement : IAsyncDisposable
 {
+    /// <summary>How many times the duration it takes: with little load, until the backlog is there, and with the backlog.</summary>
+    public const double Durations = 1 + Backlog + 1;
+
+    private const double Backlog = 0.5;
     private const int AtEase = 25; // reviews a second: less than every design can do at every latency
     private const int Neighbours = 200;
     private const int Outstanding = 4000;
@@ -45,7 +51,7 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         });
     }
 
-    /// <summary>Runs the three measurements; the last two take <paramref name="duration"/> each at most.</summary>
+    /// <summary>Runs the three measurements; the first and the last take <paramref name="duration"/> each.</summary>
     public static async Task<QueueResult> RunAsync(HostedApp design, int latency, string[] texts, TimeSpan duration)
     {
         await using var host = await MeasuredHost.StartAsync(design, latency);
@@ -55,8 +61,8 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         await measurement.TimesAsync(TimeSpan.FromSeconds(2)); // warms up
         var times = await measurement.TimesAsync(duration);
         var neighbours = await measurement.NeighboursAsync();
-        return new(design.Name, latency, await measurement.PerSecondAsync(duration), times, neighbours.Count(n => n > 1),
-            neighbours.Count(n => n == DeadLettered));
+        return new(design.Name, latency, await measurement.PerSecondAsync(duration), LoadLevel.Percentile(times, 0.5),
+            LoadLevel.Percentile(times, 0.99), neighbours.Count(n => n > 1), neighbours.Count(n => n == DeadLettered));
     }
 
     public async ValueTask DisposeAsync()
@@ -98,7 +104,7 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     {
         using var stop = new CancellationTokenSource();
         var sending = SendAsync();
-        await Task.Delay(duration / 4); // until the backlog is there
+        await Task.Delay(duration * Backlog);
         var (before, began) = (Volatile.Read(ref received), Stopwatch.GetTimestamp());
         await Task.Delay(duration);
         var perSecond = (Volatile.Read(ref received) - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -154,8 +160,26 @@ internal sealed class QueueMeasurement : IAsyncDisposable
 /// <param name="Design">Its name.</param>
 /// <param name="Latency">How long the broker waits before it answers, in milliseconds.</param>
 /// <param name="PerSecond">Reviews a second with a backlog.</param>
-/// <param name="Times">From sending a review to its result without a backlog, in milliseconds.</param>
+/// <param name="P50">From sending a review to its result without a backlog, in milliseconds: the median.</param>
+/// <param name="P99">The 99th percentile of the same.</param>
 /// <param name="Repeated">Of 200 reviews beside one message that always fails: how many were scored at a later delivery only.</param>
 /// <param name="DeadLettered">How many of the 200 ended in the dead-letter queue.</param>
-internal sealed record QueueResult(string Design, int Latency, double PerSecond, IReadOnlyList<double> Times,
-    int Repeated, int DeadLettered);
+internal sealed record QueueResult(
+    string Design, int Latency, double PerSecond, double P50, double P99, double Repeated, double DeadLettered)
+{
+    /// <summary>The median of each number of several rounds.</summary>
+    public static QueueResult Median(IEnumerable<QueueResult> rounds)
+    {
+        var all = rounds.ToArray();
+        return all[0] with
+        {
+            PerSecond = Of(round => round.PerSecond),
+            P50 = Of(round => round.P50),
+            P99 = Of(round => round.P99),
+            Repeated = Of(round => round.Repeated),
+            DeadLettered = Of(round => round.DeadLettered),
+        };
+
+        double Of(Func<QueueResult, double> number) => all.Select(number).Median();
+    }
+}
