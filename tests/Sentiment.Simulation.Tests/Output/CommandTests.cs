@@ -55,6 +55,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void A_wave_is_a_whole_day_unless_another_time_is_given()
+    {
+        string[] run = ["run", "--trigger", "queue", "--pattern", "wave", "--rate", "10"];
+
+        Assert.Contains("| wave | small | 432,000 |", Run(run).Output, StringComparison.Ordinal);
+        Assert.Contains("| wave | small | 216,000 |", Run([.. run, "--seconds", "43200"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_figure_can_be_overridden_on_the_command_line()
     {
         string[] run = ["run", "--trigger", "csv", "--model", "fp32", "--pattern", "burst", "--reviews", "1000000", "--seconds", "60"];

@@ -8,6 +8,8 @@ namespace Sentiment.Simulation.Commands;
 /// <summary><c>run</c>: simulates one trigger, one model and a custom arrival pattern.</summary>
 internal static class RunCommand
 {
+    private const double Day = 86_400;
+
     public static Command Create(TextWriter output)
     {
         var trigger = new Option<TriggerKind>("--trigger") { Description = "The trigger; csv scores the parts of files.", Required = true };
@@ -25,8 +27,8 @@ internal static class RunCommand
         pattern.AcceptOnlyFromAmong("steady", "wave", "burst", "file");
         var rate = Positive("--rate", "Reviews per second; for a wave, at its peak.", 100);
         var reviews = Positive("--reviews", "Reviews in a burst, or rows in a file.", 1_000_000);
-        var seconds = Positive("--seconds", "How long reviews arrive; not used for a file.", 600);
-        var limit = Positive("--limit", "Seconds after which the run ends, even with a backlog.", 86_400);
+        var seconds = Positive("--seconds", "How long reviews arrive; not used for a file. A wave lasts a day if this is not given.", 600);
+        var limit = Positive("--limit", "Seconds after which the run ends, even with a backlog; two days for a wave.", Day);
         var step = Positive("--step", "Length of a step in seconds, which is the resolution of latency.", 1);
         var alwaysReady = new Option<int>("--always-ready") { Description = "The number of instances that are always ready." };
         var file = new Option<FileInfo?>("--out") { Description = "The PNG file to write." };
@@ -51,13 +53,17 @@ internal static class RunCommand
                 : throw new FormatException("--pattern file needs --trigger csv.");
 
             SimulationResult RunPattern(TriggerModel simulated) => Simulator.Run(
-                simulated.Settings(parsed.GetValue(seconds), parsed.GetValue(limit), parsed.GetValue(step), parsed.GetValue(alwaysReady)),
+                simulated.Settings(Given(seconds, Day), Given(limit, 2 * Day), parsed.GetValue(step), parsed.GetValue(alwaysReady)),
                 name switch
                 {
                     "wave" => ArrivalPattern.DailyWave(parsed.GetValue(rate)),
                     "burst" => ArrivalPattern.Burst(parsed.GetValue(reviews), parsed.GetValue(seconds)),
                     _ => ArrivalPattern.Steady(parsed.GetValue(rate)),
                 });
+
+            // A wave begins at midnight, when nothing arrives: its usual time is a whole day.
+            double Given(Option<double> option, double ofWave) =>
+                name == "wave" && parsed.GetResult(option) is not { Implicit: false } ? ofWave : parsed.GetValue(option);
         });
         return command;
     }
