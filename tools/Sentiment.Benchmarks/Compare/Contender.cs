@@ -7,7 +7,7 @@ namespace Sentiment.Benchmarks.Compare;
 /// <summary>One way to score texts, running in a process of its own.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
     private readonly double coldStart;
@@ -60,10 +60,10 @@ internal sealed class Contender : IAsyncDisposable
             // It has ended already, and what was written last cannot be sent any more.
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
@@ -84,8 +84,8 @@ internal sealed class Contender : IAsyncDisposable
 
     private static async Task<string> ReadLineAsync(Process process, string name)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        return await process.StandardOutput.ReadLineAsync(patience.Token)
+        using var timeout = new CancellationTokenSource(Timeout);
+        return await process.StandardOutput.ReadLineAsync(timeout.Token)
             ?? throw new InvalidOperationException($"{name} ended; the reason is shown above.");
     }
 

@@ -7,7 +7,7 @@ namespace Sentiment.Benchmarks.Load;
 /// <summary>A file with a number of rows, from the upload to its summary.</summary>
 internal sealed class CsvLoad(string storage)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     public async Task<LoadLevel> RunAsync(int rows, string[] texts)
     {
@@ -19,9 +19,9 @@ internal sealed class CsvLoad(string storage)
         var clock = Stopwatch.StartNew();
         await blobs.GetBlobContainerClient("reviews").GetBlobClient($"{name}.csv").UploadAsync(BinaryData.FromString(file.ToString()));
         var summary = blobs.GetBlobContainerClient("scored").GetBlobClient($"{name}.csv.summary.json");
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await summary.ExistsAsync(patience.Token))
-            await Task.Delay(50, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!await summary.ExistsAsync(timeout.Token))
+            await Task.Delay(50, timeout.Token);
         var seconds = clock.Elapsed.TotalSeconds;
         return new("CSV", rows / seconds, seconds, [1000 * seconds]) { ReviewsEach = rows };
     }

@@ -54,7 +54,7 @@ internal static class LoadCommand
         command.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValue(http), UriKind.Absolute, out var host) || !host.IsLoopback)
-                result.AddError("--http must be on this machine: a load test of anything else is an attack.");
+                result.AddError("--http must be on this machine: only local hosts may be load-tested.");
         });
         command.SetAction(async parsed =>
         {

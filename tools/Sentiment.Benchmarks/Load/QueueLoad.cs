@@ -7,7 +7,7 @@ namespace Sentiment.Benchmarks.Load;
 /// <summary>Messages with one review each at a given rate to the local broker, and their scores from the other queue.</summary>
 internal sealed class QueueLoad : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly ServiceBusClient client;
     private readonly ServiceBusSender sender;
@@ -53,7 +53,7 @@ internal sealed class QueueLoad : IAsyncDisposable
         var last = 0d;
         var seen = new HashSet<int>();
         var latencies = new List<double>(count);
-        while (latencies.Count < count && await receiver.ReceiveMessagesAsync(64, Patience) is { Count: > 0 } messages)
+        while (latencies.Count < count && await receiver.ReceiveMessagesAsync(64, Timeout) is { Count: > 0 } messages)
         {
             foreach (var message in messages)
             {

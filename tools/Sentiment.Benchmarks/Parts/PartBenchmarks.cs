@@ -55,7 +55,7 @@ public class BatcherBenchmark
     private readonly LengthBuckets buckets = new(512);
     private readonly List<PendingText> batch = [];
 
-    /// <summary>In and out again.</summary>
+    /// <summary>Adds all texts, and takes them out in batches.</summary>
     [Benchmark]
     public int Batch()
     {
@@ -72,7 +72,7 @@ public class BatcherBenchmark
 }
 
 /// <summary>
-/// What the cache of scores costs a short text where none is repeated: every look into it and into the tables of a call and of a batch,
+/// What the cache of scores costs a short text where none is repeated: all lookups in it and in the tables of a call and of a batch,
 /// beside the cheapest score that there is, one of a full batch of the tiny model.
 /// </summary>
 [MemoryDiagnoser]
@@ -95,7 +95,7 @@ public class CacheBenchmark : IDisposable
         return labels;
     }
 
-    /// <summary>The same texts' looks, never with the same ids again, so that the cache is full and its generations change.</summary>
+    /// <summary>The lookups of as many texts, never with the same ids again: the cache is full and its generations change.</summary>
     [Benchmark(OperationsPerInvoke = Texts)]
     public int Cache()
     {

@@ -19,8 +19,8 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     public const double Durations = 1 + Backlog + 1;
 
     private const double Backlog = 0.5;
-    private const int AtEase = 25; // reviews a second: less than every design can do at every latency
-    private const int Neighbours = 200;
+    private const int LowRate = 25; // reviews a second: less than every design can do at every latency
+    private const int OtherMessages = 200;
     private const int Outstanding = 4000;
     private const int DeadLettered = -1;
 
@@ -60,9 +60,9 @@ internal sealed class QueueMeasurement : IAsyncDisposable
         await measurement.deadLetters.StartProcessingAsync();
         await measurement.TimesAsync(TimeSpan.FromSeconds(2)); // warms up
         var times = await measurement.TimesAsync(duration);
-        var neighbours = await measurement.NeighboursAsync();
+        var others = await measurement.OthersAsync();
         return new(design.Name, latency, await measurement.PerSecondAsync(duration), LoadLevel.Percentile(times, 0.5),
-            LoadLevel.Percentile(times, 0.99), neighbours.Count(n => n > 1), neighbours.Count(n => n == DeadLettered));
+            LoadLevel.Percentile(times, 0.99), others.Count(n => n > 1), others.Count(n => n == DeadLettered));
     }
 
     public async ValueTask DisposeAsync()
@@ -75,7 +75,7 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     private async Task<List<double>> TimesAsync(TimeSpan duration)
     {
         var times = new List<Task<double>>();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / AtEase));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / LowRate));
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < duration; await timer.WaitForNextTickAsync())
             times.Add(TimeAsync());
         return [.. await Task.WhenAll(times)];
@@ -90,13 +90,13 @@ internal sealed class QueueMeasurement : IAsyncDisposable
     }
 
     // The extension's converter refuses an AMQP sequence before any function runs: every message in the same batch fails, too.
-    private async Task<int[]> NeighboursAsync()
+    private async Task<int[]> OthersAsync()
     {
         var poison = new ServiceBusMessage();
         poison.GetRawAmqpMessage().Body = AmqpMessageBody.FromSequence([[1, 2]]);
-        var neighbours = Enumerable.Range(0, Neighbours).Select(_ => Next()).ToList();
-        await sender.SendMessagesAsync([poison, .. neighbours.Select(pair => pair.Message)]);
-        var seen = await Task.WhenAll(neighbours.Select(pair => pair.Result)).WaitAsync(TimeSpan.FromMinutes(2));
+        var others = Enumerable.Range(0, OtherMessages).Select(_ => Next()).ToList();
+        await sender.SendMessagesAsync([poison, .. others.Select(pair => pair.Message)]);
+        var seen = await Task.WhenAll(others.Select(pair => pair.Result)).WaitAsync(TimeSpan.FromMinutes(2));
         return [.. seen.Select(result => result.Deliveries)];
     }
 

@@ -132,15 +132,15 @@ internal sealed record ContenderSpeed(
     double Megabytes,
     double StartSeconds);
 
-/// <summary>Milliseconds from process start to first score: the fastest of several starts, part by part.</summary>
+/// <summary>Milliseconds from process start to first score, and of parts of it alone.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Runtime">The .NET runtime.</param>
-/// <param name="Engine">Loading the engine: tokenizer and session at the same time, and the trial of the model.</param>
-/// <param name="FirstScore">The first text.</param>
+/// <param name="Runtime">The .NET runtime, in the fastest of several starts.</param>
+/// <param name="Engine">The same start: loading the engine, tokenizer and session at the same time, and the trial of the model.</param>
+/// <param name="FirstScore">The same start: the first text.</param>
 /// <param name="MedianTotal">All of it, as the median of all starts.</param>
-/// <param name="Tokenizer">Reading the vocabulary, alone in another process.</param>
-/// <param name="Session">Reading and optimizing the graph, alone.</param>
-/// <param name="UsualHeapSession">The same if the heap is not prepared for it.</param>
+/// <param name="Tokenizer">Reading the vocabulary, alone in another process: the least of all starts.</param>
+/// <param name="Session">Reading and optimizing the graph, alone: the least.</param>
+/// <param name="UsualHeapSession">The same if the heap is not prepared for it: the least.</param>
 internal sealed record ModelStart(
     string Model, double Runtime, double Engine, double FirstScore, double MedianTotal, double Tokenizer, double Session,
     double UsualHeapSession)

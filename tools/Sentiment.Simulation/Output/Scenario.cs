@@ -25,7 +25,7 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Variant
         var wave = ArrivalPattern.DailyWave(1_000);
         return
         [
-            new("steady", "HTTP, 5,000 calls a second out of nothing, the tiny model",
+            new("steady", "HTTP, a sudden load of 5,000 calls/s, the tiny model",
             [
                 Variant.Run("from zero", http, http.Settings(60, 600, 0.1), steady),
                 Variant.Run("2 always ready", http, http.Settings(60, 600, 0.1, 2), steady),
