@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -27,7 +28,9 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
         AnswerAsync(request, async () =>
         {
             var engine = await SharedEngine.GetAsync(cancellationToken);
-            return (engine, (await engine.ScoreWithMainModelAsync(["Ready when you are."], timings: null, cancellationToken))[0]);
+            // A new text each time: the score of one that was scored before comes from the cache, whatever the model does now.
+            var text = $"Ready at {Stopwatch.GetTimestamp()}.";
+            return (engine, (await engine.ScoreWithMainModelAsync([text], timings: null, cancellationToken))[0]);
         });
 
     /// <summary>Answers with what the app has scored, or why it cannot score.</summary>

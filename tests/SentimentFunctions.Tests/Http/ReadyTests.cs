@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Sentiment.Inference;
 using SentimentFunctions.Http;
@@ -17,6 +18,26 @@ public class ReadyTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("ready", answer.Json.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Each_call_runs_the_model()
+    {
+        await An_app_that_can_score_is_ready();
+        var (repeats, isThisTest) = (0L, new AsyncLocal<bool> { Value = true });
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "sentiment.engine.repeats")
+                self.EnableMeasurementEvents(instrument);
+        };
+        // The calling thread looks into the cache. Other tests may do so at the same time.
+        listener.SetMeasurementEventCallback<long>((_, texts, _, _) => repeats += isThisTest.Value ? texts : 0);
+        listener.Start();
+
+        await An_app_that_can_score_is_ready();
+
+        Assert.Equal(0, repeats);
     }
 
     [Fact]
