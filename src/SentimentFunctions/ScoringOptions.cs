@@ -45,8 +45,8 @@ public sealed record ScoringOptions
     public int RedeliverySeconds { get; init; } = 10;
 
     /// <summary>
-    /// How long a message or a file waits for a model that cannot be loaded before it counts as failed, in seconds. An HTTP call does not
-    /// wait.
+    /// How long a message or a file waits for a model that cannot be loaded before it counts as failed, in seconds; a load that is on its
+    /// way gets 10 in any case. An HTTP call does not wait.
     /// </summary>
     public int ModelWaitSeconds { get; init; } = 60;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sentiment.Inference;
 
 namespace SentimentFunctions.Scoring;
@@ -10,23 +9,44 @@ internal static class EngineRetry
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A load that is on its way takes some seconds. Without them, short waits would use up the deliveries of a message.</summary>
+    private static readonly TimeSpan LeastLoad = TimeSpan.FromSeconds(10);
+
     /// <summary>Returns the engine as soon as its model can be loaded.</summary>
-    /// <param name="longest">How long to try.</param>
+    /// <param name="longest">How long to try; a load that is on its way gets ten seconds in any case.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <exception cref="ModelLoadException">The model could not be loaded in that time.</exception>
-    public static async Task<SentimentEngine> LoadAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <exception cref="ModelLoadException">The model could not be loaded in that time. A load that is on its way continues.</exception>
+    public static Task<SentimentEngine> LoadAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        LoadAsync(SharedEngine.GetAsync, longest, TimeProvider.System, cancellationToken);
+
+    /// <inheritdoc cref="LoadAsync(TimeSpan, CancellationToken)"/>
+    internal static async Task<SentimentEngine> LoadAsync(
+        Func<CancellationToken, ValueTask<SentimentEngine>> load, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
-        while (true)
+        using var end = new CancellationTokenSource(longest > LeastLoad ? longest : LeastLoad, time);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        var (began, failure) = (time.GetTimestamp(), (ModelLoadException?)null);
+        try
         {
-            try
+            while (true)
             {
-                return await SharedEngine.GetAsync(cancellationToken);
+                try
+                {
+                    return await load(wait.Token);
+                }
+                catch (ModelLoadException exception) when (time.GetElapsedTime(began) < longest)
+                {
+                    failure = exception;
+                    await Task.Delay(Pause, time, wait.Token);
+                }
             }
-            catch (ModelLoadException) when (Stopwatch.GetElapsedTime(began) < longest)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            const string Setting = $"{ScoringOptions.Section}__{nameof(ScoringOptions.ModelWaitSeconds)}";
+            throw failure ?? new ModelLoadException(
+                $"{ScoringOptions.Section}__{nameof(InferenceOptions.Model)}", "loading", $"it takes longer than {Setting} allows.",
+                $"It goes on, so that a later attempt may find the model loaded. If it always takes that long, raise {Setting}.");
         }
     }
 
