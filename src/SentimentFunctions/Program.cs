@@ -22,6 +22,8 @@ try
         host.Services.GetRequiredService<InferenceOptions>() with { ModelHeaders = ModelIdentity.Headers(builder.Configuration) },
         model =>
         {
+            // Now, because the files may be replaced or removed while this process runs. In the background, because it takes time.
+            _ = Task.Run(() => (model.Sha256, model.Bytes));
             if (!model.IsBatchInvariant)
             {
                 logger.LogWarning(

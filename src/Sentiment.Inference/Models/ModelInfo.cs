@@ -44,7 +44,10 @@ public sealed class ModelInfo
     /// </summary>
     public bool IsBatchInvariant { get; }
 
-    /// <summary>SHA-256 of the ONNX file and of the files with its weights in lower-case hex, computed on first use.</summary>
+    /// <summary>
+    /// SHA-256 of the ONNX file and of the files with its weights in lower-case hex. It is computed on first use and then kept: use it
+    /// early if the files may be replaced.
+    /// </summary>
     public string Sha256 => sha256.Value;
 
     /// <summary>The size of the ONNX file and of the files with its weights, read on first use.</summary>

@@ -18,6 +18,19 @@ public class ModelLoadTests
         Assert.Matches("^[0-9a-f]{64}$", model.Info.Sha256);
     }
 
+    [Fact]
+    public void Hash_and_size_that_were_read_once_stay_when_the_file_is_gone()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.CopyModel(TestModel.Directory);
+        using var model = SentimentModel.Load(directory.Path);
+        var (sha256, bytes) = (model.Info.Sha256, model.Info.Bytes);
+
+        File.Delete(directory.File("model.onnx"));
+
+        Assert.Equal((sha256, bytes), (model.Info.Sha256, model.Info.Bytes));
+    }
+
     [Theory]
     [InlineData("model.onnx")]
     [InlineData("vocab.txt")]
