@@ -101,13 +101,19 @@ public sealed record InferenceOptions
         Uri.TryCreate(model, UriKind.Absolute, out address!)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
-    private static void CheckModel(string setting, string? model)
+    /// <summary>Checks the name of a model. An error does not quote it, because an address may contain a key.</summary>
+    internal static void CheckModel(string setting, string? model)
     {
         if (model is not null && string.IsNullOrWhiteSpace(model))
             throw new ArgumentException($"{setting} is blank. Leave it out, or name a model directory.");
-        if (Uri.TryCreate(model, UriKind.Absolute, out var address) && !address.IsFile && !IsAddress(model!, out _))
+        if (!Uri.TryCreate(model, UriKind.Absolute, out var address) || address.IsFile) return;
+        if (!IsAddress(model!, out _))
             throw new ArgumentException(
                 $"{setting} is an address that starts with {address.Scheme}://. Use https://, or name a directory.");
+        if (address.UserInfo.Length > 0)
+            throw new ArgumentException(
+                $"{setting} is an address with a user name or a password, which errors and logs would show. Take it out of the address. " +
+                $"A program can send an authorization with {nameof(ModelHeaders)}.");
     }
 
     private static void CheckProbability(string setting, double value)

@@ -236,6 +236,15 @@ public sealed class FetchCommandTests : IDisposable
         Assert.Contains("https", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_with_a_password_is_refused()
+    {
+        var (code, _, error) = await CommandLine.RunAsync("", "model", "fetch", Target, "--source", "https://me:hf_123@example.org/model");
+
+        Assert.Equal(1, code);
+        Assert.Contains("--source is an address with a user name or a password", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => directory.Dispose();
 
     private RawHttpServer Serve() =>

@@ -331,6 +331,18 @@ public sealed class DownloadCacheTests : IDisposable
         Assert.Contains("Model", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://me:hf_123@example.org/model")]
+    [InlineData("https://hf_123@example.org/model/model.onnx")]
+    public void An_address_with_a_password_is_refused_without_quoting_it(string model)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new InferenceOptions { FirstModel = model }.Validate());
+
+        Assert.StartsWith("FirstModel", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ModelHeaders", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hf_123", error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         http.Dispose();

@@ -32,6 +32,7 @@ internal static class ModelFetchCommand
         {
             if (!InferenceOptions.IsAddress(parsed.GetValue(source)!, out var address))
                 throw new CliException($"--source {parsed.GetValue(source)} is not an https address.");
+            InferenceOptions.CheckModel("--source", parsed.GetValue(source)); // its password would be in model.lock.json, too
             var target = parsed.GetValue(directory)!;
             var files = await ShowAsync(console, fetch => fetch(address, target, ct));
             await console.Out.WriteLineAsync(
