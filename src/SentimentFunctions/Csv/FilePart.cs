@@ -5,6 +5,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging;
 using Sentiment.Csv;
+using Sentiment.Inference;
 using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Csv;
@@ -50,7 +51,7 @@ internal sealed class FilePart(
     {
         try
         {
-            await progress.AddAsync(new PartFailure(message.Part, message.Version, failure.Message, delivery), cancellationToken);
+            await progress.AddAsync(new PartFailure(message.Part, message.Version, Reason(failure), delivery), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -58,6 +59,15 @@ internal sealed class FilePart(
                 exception, "{File}: the failure of part {Part} could not be added to the progress.", message.Name, message.Part);
         }
     }
+
+    /// <summary>In one line, without headers, addresses and paths: callers see it. The host logs the exception itself.</summary>
+    private static string Reason(Exception failure) => failure switch
+    {
+        ModelLoadException => "The model cannot be loaded.",
+        RequestFailedException { Status: > 0, ErrorCode: var code } answer => $"Storage answered {$"{answer.Status} {code}".TrimEnd()}.",
+        RequestFailedException or AggregateException => "Storage did not answer.", // the second if several attempts failed
+        _ => failure.Message,
+    };
 
     private async Task<ScoreCsvOutput> ScoreAsync(FileProgress.Snapshot begun, Invocation work, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure;
+using Sentiment.Inference;
 using SentimentFunctions.Csv;
 using SentimentFunctions.Http;
 using SentimentFunctions.Tests.Support;
@@ -96,6 +97,27 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         blobs.Before = null;
         await ScoreAsync(messages[0]);
         Assert.Empty(await FailuresAsync());
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_without_headers_and_paths()
+    {
+        var messages = await PlanAsync();
+        await AssertToldAsync(
+            new RequestFailedException(503, "The server is busy.\nHeaders:\nServer: Azurite", "ServerBusy", null),
+            "Storage answered 503 ServerBusy.");
+        await AssertToldAsync(new RequestFailedException(500, "No content."), "Storage answered 500.");
+        await AssertToldAsync(new AggregateException("Retry failed after 4 tries. (127.0.0.1:10000)"), "Storage did not answer.");
+        await AssertToldAsync(
+            new ModelLoadException("/home/app/model", "model.onnx", "the file is missing.", "Copy it there."),
+            "The model cannot be loaded.");
+
+        async Task AssertToldAsync(Exception failure, string reason)
+        {
+            FailAt("GET reviews/a.csv", failure);
+            await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(messages[0]));
+            Assert.Equal(reason, (await StateAsync()).GetProperty("problem").GetString());
+        }
     }
 
     [Theory]
@@ -281,8 +303,8 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         return act();
     };
 
-    private void FailAt(string wanted) =>
-        blobs.Before = request => request == wanted ? throw new HttpRequestException("no network") : Task.CompletedTask;
+    private void FailAt(string wanted, Exception? failure = null) =>
+        blobs.Before = request => request == wanted ? throw failure ?? new HttpRequestException("no network") : Task.CompletedTask;
 
     private async Task<List<PartFailure>> FailuresAsync() =>
         (await new FileProgress(blobs.Scored, "a.csv").ReadAsync(Stop))!.Failures();
