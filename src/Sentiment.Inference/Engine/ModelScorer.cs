@@ -23,7 +23,7 @@ internal sealed class ModelScorer : IAsyncDisposable
         this.model = model;
         part = Math.Min(512, options.QueueTexts);
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
-        cache = new ScoreCache((long)options.CacheMegabytes << 20);
+        cache = new ScoreCache((long)options.CacheMegabytes << 20, model.Info.Labels.Count);
         var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
         workers = [.. Enumerable.Range(1, options.EffectiveParallelRuns).Select(number => new BatchWorker(queue, Runner(), number))];
         callerRunner = Runner();

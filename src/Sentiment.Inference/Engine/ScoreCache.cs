@@ -11,14 +11,14 @@ namespace Sentiment.Inference;
 /// dropped. This keeps frequent texts in bounded memory, without a list to maintain on every use.
 /// </remarks>
 /// <param name="bytes">The memory that the cache may use, approximately; 0 switches it off.</param>
-internal sealed class ScoreCache(long bytes)
+/// <param name="labels">The number of labels of a score.</param>
+internal sealed class ScoreCache(long bytes, int labels)
 {
     /// <summary>Longer texts are rarely repeated, and use the memory of many short ones.</summary>
     public const int MostTokens = 64;
 
     // The score with its probabilities, the headers of the arrays, and the entry of the dictionary.
-    private const int EntryBytes = 240;
-
+    private readonly int entryBytes = 232 + sizeof(float) * labels;
     private readonly Lock gate = new();
     private Dictionary<int[], SentimentScore> young = new(TokenIds.Comparer);
     private Dictionary<int[], SentimentScore> old = new(TokenIds.Comparer);
@@ -55,7 +55,7 @@ internal sealed class ScoreCache(long bytes)
 
     private void Keep(int[] ids, SentimentScore score)
     {
-        var size = EntryBytes + sizeof(int) * ids.Length;
+        var size = entryBytes + sizeof(int) * ids.Length;
         if (youngBytes + size > bytes / 2)
             (old, young, youngBytes) = (young, new(TokenIds.Comparer), 0);
         if (young.TryAdd(ids, score))
