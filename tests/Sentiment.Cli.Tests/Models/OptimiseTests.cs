@@ -53,6 +53,21 @@ public class OptimiseTests
     }
 
     [Fact]
+    public void A_writer_can_be_used_for_several_models()
+    {
+        using var directory = new TemporaryDirectory();
+        var (plain, linear) = (SmallModel.Write(directory), new Int8Writer());
+
+        foreach (var name in new[] { "first", "second" })
+        {
+            ModelOptimizer.Optimize(plain, directory.File(name), linear, new Bounds(1, 1), ["one text"],
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(File.ReadAllBytes(directory.File("first/model.onnx")), File.ReadAllBytes(directory.File("second/model.onnx")));
+    }
+
+    [Fact]
     public async Task A_model_beyond_the_bounds_is_refused_and_nothing_is_written()
     {
         using var directory = new TemporaryDirectory();

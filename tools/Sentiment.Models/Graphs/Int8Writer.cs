@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sentiment.Models.Onnx;
 using static Sentiment.Models.Onnx.GraphWriter;
 
@@ -12,7 +13,8 @@ internal sealed class Int8Writer : ILinearWriter
     // Activations are u8 around 128 and weights are s8, because x64 has instructions for this combination.
     private const byte Zero = 128;
 
-    private readonly Dictionary<string, (string Values, string Scales)> quantized = [];
+    // Of each graph its own, because the names in it mean nothing in another one.
+    private readonly ConditionalWeakTable<GraphWriter, Dictionary<string, (string Values, string Scales)>> quantized = new();
 
     public string Variant => "int8 per token";
 
@@ -27,8 +29,9 @@ internal sealed class Int8Writer : ILinearWriter
 
     public string Apply(GraphWriter graph, Linear layer, string x)
     {
-        if (!quantized.TryGetValue(x, out var known))
-            known = quantized[x] = Quantize(graph, $"/{x}/quantize", x, Magnitude(graph, x), 127, Zero);
+        var inputs = quantized.GetOrAdd(graph, _ => []);
+        if (!inputs.TryGetValue(x, out var known))
+            known = inputs[x] = Quantize(graph, $"/{x}/quantize", x, Magnitude(graph, x), 127, Zero);
         var (weight, columns) = Quantizer.Columns(layer.Weight, layer.Out);
         return Multiply(graph, layer, known, Zero, weight, columns, layer.Bias);
     }
