@@ -1,5 +1,6 @@
 using Sentiment.Inference;
 using Sentiment.Models;
+using Sentiment.Models.Onnx;
 
 namespace Sentiment.Cli.Tests;
 
@@ -65,6 +66,19 @@ public class OptimiseTests
         }
 
         Assert.Equal(File.ReadAllBytes(directory.File("first/model.onnx")), File.ReadAllBytes(directory.File("second/model.onnx")));
+    }
+
+    [Fact]
+    public void Two_constants_cannot_have_the_same_name()
+    {
+        var graph = new GraphWriter("graph");
+        graph.Integers("axes", 1, 2);
+        graph.Integers("axes", 1, 2);
+
+        var error = Assert.Throws<InvalidOperationException>(() => graph.Integers("axes", 1, 3));
+        Assert.Contains("axes", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => graph.Floats("axes", [1, 2], 2));
+        Assert.Single(graph.ToModel([]).Graph.Initializer);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class GraphWriter(string name)
 {
     private const string Microsoft = "com.microsoft";
     private readonly GraphProto graph = new() { Name = name };
-    private readonly HashSet<string> constants = [];
+    private readonly Dictionary<string, TensorProto> constants = [];
     private bool usesMicrosoft;
 
     public string Node(string op, string name, string[] inputs, params AttributeProto[] attributes) =>
@@ -77,8 +77,11 @@ internal sealed class GraphWriter(string name)
 
     private string Constant(string name, int type, ReadOnlySpan<byte> bytes, long[] dims)
     {
-        if (constants.Add(name))
-            graph.Initializer.Add(new TensorProto { Name = name, DataType = type, Dims = { dims }, RawData = ByteString.CopyFrom(bytes) });
+        var constant = new TensorProto { Name = name, DataType = type, Dims = { dims }, RawData = ByteString.CopyFrom(bytes) };
+        if (constants.TryAdd(name, constant))
+            graph.Initializer.Add(constant);
+        else if (!constants[name].Equals(constant))
+            throw new InvalidOperationException($"The graph has another constant with the name {name}. Give each its own name.");
         return name;
     }
 
