@@ -38,7 +38,7 @@ internal sealed class FastGraph
     {
         var words = linear.Look(graph, "words", weights.Words, weights.ModelDimensions.Hidden, padding.FlatIds);
         var positions = linear.Look(graph, "positions", weights.Positions, weights.ModelDimensions.Hidden, padding.FlatPositions);
-        return Normalize(weights.EmbeddingNorm, graph.Node("Add", "/embeddings/Add", [words, positions]));
+        return graph.Normalize(weights.EmbeddingNorm, graph.Node("Add", "/embeddings/Add", [words, positions]));
     }
 
     private string Encode(string tokens)
@@ -84,9 +84,9 @@ internal sealed class FastGraph
     private string Finish(EncoderLayer layer, string context, string residual)
     {
         var attended = graph.Node("Add", $"/{layer.AttentionNorm.Name}/Add", [linear.Apply(graph, layer.Output, context), residual]);
-        var tokens = Normalize(layer.AttentionNorm, attended);
+        var tokens = graph.Normalize(layer.AttentionNorm, attended);
         var narrow = linear.ApplyToGelu(graph, layer.Down, linear.Apply(graph, layer.Up, tokens));
-        return Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [narrow, tokens]));
+        return graph.Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [narrow, tokens]));
     }
 
     // There is little work here, so fp32 costs nothing and keeps the precision.
@@ -96,12 +96,4 @@ internal sealed class FastGraph
         var pooled = graph.Node("Relu", "/Relu", [fp32.Apply(graph, weights.PreClassifier, first)]);
         graph.Nodes("Identity", "/Identity", [fp32.Apply(graph, weights.Classifier, pooled)], ["logits"]);
     }
-
-    private string Normalize(Norm norm, string x) => graph.Node(
-        "LayerNormalization",
-        $"/{norm.Name}/LayerNormalization",
-        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length),
-            graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
-        Attribute("axis", -1),
-        Attribute("epsilon", norm.Epsilon));
 }

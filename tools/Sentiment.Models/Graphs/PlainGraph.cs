@@ -44,15 +44,15 @@ internal sealed class PlainGraph
             [ids, graph.Integers("starts", 0), length, graph.Integers("slice_axis", 0)]);
         var positions = graph.Node("Gather", "/distilbert/embeddings/position_embeddings/Gather",
             [graph.Floats(WeightNames.Positions, weights.Positions, size.Positions, size.Hidden), slice]);
-        return Normalize(weights.EmbeddingNorm, graph.Node("Add", "/distilbert/embeddings/Add", [words, positions]));
+        return graph.Normalize(weights.EmbeddingNorm, graph.Node("Add", "/distilbert/embeddings/Add", [words, positions]));
     }
 
     private string Encode(EncoderLayer layer, string tokens, string padded)
     {
         var attended = graph.Node("Add", $"/{layer.AttentionNorm.Name}/Add", [Linear(layer.Output, Attend(layer, tokens, padded)), tokens]);
-        tokens = Normalize(layer.AttentionNorm, attended);
+        tokens = graph.Normalize(layer.AttentionNorm, attended);
         var wide = Gelu($"/{layer.Up.Name}/activation", Linear(layer.Up, tokens));
-        return Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [Linear(layer.Down, wide), tokens]));
+        return graph.Normalize(layer.OutputNorm, graph.Node("Add", $"/{layer.OutputNorm.Name}/Add", [Linear(layer.Down, wide), tokens]));
     }
 
     private string Attend(EncoderLayer layer, string tokens, string padded)
@@ -96,12 +96,4 @@ internal sealed class PlainGraph
         var product = graph.Node("Mul", $"{name}/Mul", [x, graph.Node("Add", $"{name}/Add", [erf, graph.Float("one", 1)])]);
         return graph.Node("Mul", $"{name}/Mul_1", [product, graph.Float("half", 0.5f)]);
     }
-
-    private string Normalize(Norm norm, string x) => graph.Node(
-        "LayerNormalization",
-        $"/{norm.Name}/LayerNormalization",
-        [x, graph.Floats($"{norm.Name}.weight", norm.Scale, norm.Scale.Length),
-            graph.Floats($"{norm.Name}.bias", norm.Bias, norm.Bias.Length)],
-        Attribute("axis", -1),
-        Attribute("epsilon", norm.Epsilon));
 }
