@@ -50,7 +50,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
     private async Task WriteAsync(
         CsvRowReader reader, ScoredRowWriter writer, Counts counts, CancellationToken cancellationToken)
     {
-        var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore[]> Scores)>();
+        var pending = new Queue<(List<CsvRow> Rows, Task<SentimentScore?[]> Scores)>();
         try
         {
             for (var isEnd = false; !isEnd || pending.Count > 0;)
@@ -77,13 +77,13 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
         }
     }
 
-    private static void Write(ScoredRowWriter writer, List<CsvRow> rows, SentimentScore[] scores, Counts counts)
+    private static void Write(ScoredRowWriter writer, List<CsvRow> rows, SentimentScore?[] scores, Counts counts)
     {
         var next = 0;
         foreach (var row in rows)
         {
             var score = row.Error is null ? scores[next++] : null;
-            var error = row.Error ?? TextValidation.Of(score!)?.Message;
+            var error = row.Error ?? TextValidation.Of(score)?.Message;
             writer.Write(row, score, error);
             if (error is null)
                 counts.Add(score!);

@@ -54,7 +54,7 @@ internal static class ScoreResponse
 
     private static void WriteScores(Utf8JsonWriter json, ScoredDocument document)
     {
-        json.WriteScore(document.Score);
+        json.WriteScore(document.Score!); // only a refused document has none
         document.Explanation?.Write(json);
         if (document.Sentences is null)
             return;
@@ -84,10 +84,10 @@ internal static class ScoreResponse
 
 /// <summary>One scored text of a call.</summary>
 /// <param name="Document">The text.</param>
-/// <param name="Score">Its score.</param>
-/// <param name="Sentences">Its sentences with their scores, without those that have no known word; null when the caller did not request
-/// them.</param>
-internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Score,
+/// <param name="Score">Its score; null if it has no result.</param>
+/// <param name="Sentences">Its sentences with their scores, without those that have no result or no known word; null when the caller did
+/// not request them.</param>
+internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore? Score,
     IReadOnlyList<(TextSpan Span, SentimentScore Score)>? Sentences)
 {
     /// <summary>The influence of each word on the score; null when the caller did not request it.</summary>
@@ -108,22 +108,22 @@ internal sealed record ScoredDocument(ReviewDocument Document, SentimentScore Sc
         var texts = documents.Zip(sentences).SelectMany(pair => (IEnumerable<string>)
             [pair.First.Text, .. (pair.Second ?? []).Select(span => pair.First.Text.Substring(span.Offset, span.Length))]);
         // Scores of two models cannot be compared, so an explanation comes from the main one alone.
-        var scores = new Queue<SentimentScore>(plan is null
-            ? await engine.ScoreEachTextAsync([.. texts], timings, mayBlock: true, cancellationToken)
+        var scores = new Queue<SentimentScore?>(plan is null
+            ? await engine.ScoreEachAsync([.. texts], timings, mayBlock: true, cancellationToken)
             : await engine.ScoreWithMainModelAsync([.. texts, .. plan.Variants], timings, cancellationToken));
         var scored = documents.Zip(sentences, (document, spans) =>
         {
             var score = scores.Dequeue();
-            var parts = spans?.ConvertAll(span => (Span: span, Score: scores.Dequeue()));
+            var parts = spans?.ConvertAll(span => (Span: span, Score: scores.Dequeue()!)); // those without a score are removed at once
             parts?.RemoveAll(sentence => TextValidation.Of(sentence.Score) is not null);
             return new ScoredDocument(document, score, parts)
             {
-                Refusal = score.Truncated && !asked.Truncate ? TooManyTokens(score, score.DecidedBy ?? engine.Model)
+                Refusal = score is { Truncated: true } && !asked.Truncate ? TooManyTokens(score, score.DecidedBy ?? engine.Model)
                     : TextValidation.Of(score),
             };
         }).ToList();
         if (plan is not null)
-            scored[0] = scored[0] with { Explanation = Explanation.Of(documents[0].Text, scored[0].Score, plan, scores) };
+            scored[0] = scored[0] with { Explanation = Explanation.Of(documents[0].Text, scored[0].Score!, plan, scores!) };
         return scored;
     }
 

@@ -44,9 +44,9 @@ public sealed class ScoreQueue(ScoringOptions options, ILogger<ScoreQueue> logge
         logger.LogInput(options.LogInput, [review.Text]);
         var engine = await EngineRetry.LoadAsync(TimeSpan.FromSeconds(options.ModelWaitSeconds), cancellationToken);
         var score = (await engine.ScoreWithRetryAsync([review.Text], mayBlock: true, cancellationToken))[0];
-        if (TextValidation.Of(score) is { } unknown)
-            return Rejected(unknown.Message);
-        var result = QueueMessages.Scored(review, score, score.DecidedBy ?? engine.Model, message, DateTimeOffset.UtcNow);
+        if (TextValidation.Of(score) is { } refusal)
+            return Rejected(refusal.Message);
+        var result = QueueMessages.Scored(review, score!, score!.DecidedBy ?? engine.Model, message, DateTimeOffset.UtcNow);
         if (Encoding.UTF8.GetByteCount(result) > options.MaxMessageBytes)
             return Rejected(
                 $"The result would be larger than {options.MaxMessageBytes} bytes: the message's other members and properties " +

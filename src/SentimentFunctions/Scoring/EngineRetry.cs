@@ -50,20 +50,20 @@ internal static class EngineRetry
         }
     }
 
-    /// <summary>Scores each text (<see cref="EachText"/>), in order, as soon as the request queue has room for them.</summary>
+    /// <summary>Scores each text, in order, as soon as the request queue has room for them; null for one without a result.</summary>
     /// <param name="engine">Scores them.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="mayBlock">Whether a single text may be scored on the calling thread.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static async Task<SentimentScore[]> ScoreWithRetryAsync(
+    public static async Task<SentimentScore?[]> ScoreWithRetryAsync(
         this SentimentEngine engine, IReadOnlyList<string> texts, bool mayBlock, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await engine.ScoreEachTextAsync(texts, timings: null, mayBlock, cancellationToken);
+                return await engine.ScoreEachAsync(texts, timings: null, mayBlock, cancellationToken);
             }
             catch (EngineBusyException busy)
             {

@@ -13,9 +13,6 @@ internal sealed record TextValidation(string Code, string Message)
     /// <summary>The code of a text for which the model gives no number.</summary>
     public const string NoResult = "no_result";
 
-    /// <summary>Stands for the score of a text for which the model gives no number.</summary>
-    public static readonly SentimentScore NoScore = new("", 0, new Dictionary<string, float>(), Tokens: 0, Truncated: false, Unknown: 0);
-
     /// <summary>The replacement character that decoders put where bytes were not valid text.</summary>
     private const char Replacement = '\uFFFD';
 
@@ -37,10 +34,15 @@ internal sealed record TextValidation(string Code, string Message)
         _ => null,
     };
 
-    /// <summary>The reason not to return this score, or null: all texts without a known word get the same score.</summary>
-    public static TextValidation? Of(SentimentScore score) => ReferenceEquals(score, NoScore)
-        ? new(NoResult, new UnscorableTextException().Message)
-        : score.HasKnownWord ? null : new(
-        "no_known_words",
-        "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another script.");
+    /// <summary>The reason not to return the score of a text, or null: all texts without a known word get the same score.</summary>
+    /// <param name="score">The score; null if the model gives no number.</param>
+    public static TextValidation? Of(SentimentScore? score) => score switch
+    {
+        null => new(NoResult, new UnscorableTextException().Message),
+        { HasKnownWord: false } => new(
+            "no_known_words",
+            "The model's vocabulary knows no word of the text, so nothing can be said about it. Send words, not only emoji or another " +
+            "script."),
+        _ => null,
+    };
 }
