@@ -36,13 +36,6 @@ internal sealed class ModelFiles
     /// <summary>The ONNX file's path in the directory.</summary>
     public string OnnxInDirectory => Path.GetRelativePath(Directory, Onnx);
 
-    /// <summary>The file with the vocabulary.</summary>
-    public string VocabularyFile => Has(Vocabulary) && !IsTokenizerAlone ? Vocabulary : Tokenizer;
-
-    /// <summary>Whether tokenizer.json alone says how to read a text, although there may be a vocabulary.</summary>
-    public bool IsTokenizerAlone =>
-        Has(Tokenizer) && Has(TokenizerConfig) && ReadJson(TokenizerConfig, TokenizerSettings.IsGeneric);
-
     /// <param name="path">A directory, an ONNX file in one or in its folder <c>onnx</c>, or the name of an embedded model.</param>
     /// <param name="tokenizerOnly">Whether the ONNX file and its configuration are not needed.</param>
     /// <exception cref="ModelLoadException">A file is missing.</exception>
@@ -59,6 +52,10 @@ internal sealed class ModelFiles
     public static bool IsOnnx(string path) => path.EndsWith(OnnxExtension, StringComparison.OrdinalIgnoreCase);
 
     public bool Has(string file) => File.Exists(PathOf(file));
+
+    /// <summary>Reads whether tokenizer.json alone says how to read a text, although there may be a vocabulary.</summary>
+    public bool ReadIsTokenizerAlone() =>
+        Has(Tokenizer) && Has(TokenizerConfig) && ReadJson(TokenizerConfig, TokenizerSettings.IsGeneric);
 
     public T ReadJson<T>(string file, Func<JsonElement, T> read) => Read(file, () =>
     {
@@ -80,6 +77,13 @@ internal sealed class ModelFiles
             throw Broken(file, exception.Message, exception);
         }
     }
+
+    /// <inheritdoc cref="Read{T}(string, Func{T})"/>
+    public void Read(string file, Action read) => Read(file, () =>
+    {
+        read();
+        return true;
+    });
 
     public ModelLoadException Broken(string file, string reason, Exception? inner = null) => new(Directory, file, reason, Remedy, inner);
 

@@ -63,8 +63,8 @@ public sealed class SentimentModel : IDisposable
         try
         {
             var weights = finding.GetAwaiter().GetResult();
-            var (tokenizer, maxTokens) = tokenizing.GetAwaiter().GetResult();
-            CheckVocabulary(files, config, tokenizer);
+            var (tokenizer, maxTokens, vocabulary) = tokenizing.GetAwaiter().GetResult();
+            CheckVocabulary(files, vocabulary, config, tokenizer);
             var isBatchInvariant = !trial || ModelTrial.IsBatchInvariant(session, tokenizer.VocabularySize, maxTokens);
             var info = new ModelInfo(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Directory)),
                 files.Directory, files.Onnx, weights,
@@ -80,11 +80,11 @@ public sealed class SentimentModel : IDisposable
         }
     }
 
-    private static void CheckVocabulary(ModelFiles files, ModelConfig config, SentimentTokenizer tokenizer)
+    private static void CheckVocabulary(ModelFiles files, string vocabulary, ModelConfig config, SentimentTokenizer tokenizer)
     {
         if (tokenizer.VocabularySize < config.VocabularySize)
         {
-            throw files.Broken(files.VocabularyFile,
+            throw files.Broken(vocabulary,
                 $"it has {tokenizer.VocabularySize} tokens, but vocab_size in config.json is {config.VocabularySize}: the file was cut, " +
                 "or there are added tokens elsewhere. Use the complete vocabulary.");
         }
@@ -100,7 +100,8 @@ public sealed class SentimentModel : IDisposable
     {
         var files = ModelFiles.Find(directory, tokenizerOnly: true);
         var positions = files.Has(ModelFiles.Config) ? files.ReadJson(ModelFiles.Config, ModelConfig.Read).MaxPositions : 512;
-        return LoadTokenizer(files, positions);
+        var (tokenizer, maxTokens, _) = LoadTokenizer(files, positions);
+        return (tokenizer, maxTokens);
     }
 
     /// <summary>The directory of an embedded model.</summary>
@@ -145,9 +146,9 @@ public sealed class SentimentModel : IDisposable
         return logits;
     }
 
-    private static (SentimentTokenizer Tokenizer, int MaxTokens) LoadTokenizer(ModelFiles files, int positions)
+    private static (SentimentTokenizer Tokenizer, int MaxTokens, string Vocabulary) LoadTokenizer(ModelFiles files, int positions)
     {
-        var isAlone = files.IsTokenizerAlone;
+        var isAlone = files.ReadIsTokenizerAlone();
         var hasVocabulary = files.Has(ModelFiles.Vocabulary) && !isAlone;
         var hasConfig = files.Has(ModelFiles.TokenizerConfig);
         // If there are a vocabulary and a configuration, tokenizer.json adds nothing.
@@ -173,18 +174,20 @@ public sealed class SentimentModel : IDisposable
             files.Read(ModelFiles.Tokenizer, () => json.CheckSpecialTokens(settings, isBert));
         }
 
-        var tokenizer = json is null || hasVocabulary
-            ? files.Read(ModelFiles.Vocabulary, () => new SentimentTokenizer(files.PathOf(ModelFiles.Vocabulary), settings))
-            : files.Read(ModelFiles.Tokenizer, () => new SentimentTokenizer(json.Open, settings));
-        return (tokenizer, Math.Min(positions, settings.MaxLength ?? int.MaxValue));
+        var vocabulary = json is null || hasVocabulary ? ModelFiles.Vocabulary : ModelFiles.Tokenizer;
+        var tokenizer = files.Read(vocabulary, () => json is null || hasVocabulary
+            ? new SentimentTokenizer(files.PathOf(vocabulary), settings)
+            : new SentimentTokenizer(json.Open, settings));
+        return (tokenizer, Math.Min(positions, settings.MaxLength ?? int.MaxValue), vocabulary);
     }
 
     // If the other files are missing, a vocabulary counts as uncased. A cased one would then get wrong ids without an error.
-    private static bool CheckUncased(string vocabulary) =>
-        File.ReadLines(vocabulary).FirstOrDefault(token => token.Any(char.IsAsciiLetterUpper) && !token.StartsWith('[')) is not { } cased
-            ? true
-            : throw new FormatException($"it has upper-case letters ('{cased}'), so do_lower_case must be known. "
-            + "Add the model's tokenizer_config.json or tokenizer.json.");
+    private static void CheckUncased(string vocabulary)
+    {
+        if (File.ReadLines(vocabulary).FirstOrDefault(token => token.Any(char.IsAsciiLetterUpper) && !token.StartsWith('[')) is { } cased)
+            throw new FormatException($"it has upper-case letters ('{cased}'), so do_lower_case must be known. "
+                + "Add the model's tokenizer_config.json or tokenizer.json.");
+    }
 
     // The files with the weights that are not in the ONNX file itself.
     private static string[] FindWeights(ModelFiles files) => files.Read(files.OnnxInDirectory, () =>

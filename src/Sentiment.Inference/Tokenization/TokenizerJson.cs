@@ -41,12 +41,11 @@ internal sealed record TokenizerJson(
     /// <summary>Refuses tokens around a text, or in it, that this tokenizer would not give.</summary>
     /// <param name="settings">The special tokens.</param>
     /// <param name="isBert">Whether the tokenizer's class adds BERT's tokens where the file does not say which.</param>
-    /// <returns>True, if nothing is refused.</returns>
     /// <exception cref="FormatException">There are other tokens.</exception>
-    public bool CheckSpecialTokens(TokenizerSettings settings, bool isBert)
+    public void CheckSpecialTokens(TokenizerSettings settings, bool isBert)
     {
         if (Template != None || !isBert) Need("post_processor", Template, $"{settings.ClsToken} A {settings.SepToken}");
-        return Added.All(token => settings.CheckAdded(token));
+        foreach (var token in Added) settings.CheckAdded(token);
     }
 
     /// <summary>The vocabulary in the format of <c>vocab.txt</c>.</summary>

@@ -69,11 +69,12 @@ public sealed record TokenizerSettings
     }
 
     /// <summary>Refuses a token that Hugging Face would look for in the text and this tokenizer would not.</summary>
-    /// <returns>True, if it is not refused.</returns>
     /// <exception cref="FormatException">The token is not one of BERT's.</exception>
-    internal bool CheckAdded(string? token) => token == Pad || token == Unknown || token == ClsToken || token == SepToken || token == Mask
-        ? true
-        : throw new FormatException($"the added token '{token}' is not one of BERT's special tokens. Use a model without added tokens.");
+    internal void CheckAdded(string? token)
+    {
+        if (token != Pad && token != Unknown && token != ClsToken && token != SepToken && token != Mask)
+            throw new FormatException($"the added token '{token}' is not one of BERT's special tokens. Use a model without added tokens.");
+    }
 
     internal static bool? Flag(JsonElement config, string name) =>
         config.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.GetBoolean() : null;
