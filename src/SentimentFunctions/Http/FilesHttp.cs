@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using SentimentFunctions.Csv;
@@ -28,7 +27,7 @@ public sealed class FilesHttp(ScoringOptions options)
             return await NotFound(name).AnswerAsync(request);
         var progress = await new FileProgress(scored, name).ReadAsync(cancellationToken);
         var summary = await new ScoredFile(scored, name).ReadSummaryAsync(cancellationToken);
-        var version = await VersionAsync(reviews, name, cancellationToken);
+        var version = (await UploadedVersion.FindAsync(reviews.GetBlobClient(name), cancellationToken))?.Id;
         if (progress is not null && progress.Plan.Version != summary?.Version && (version is null || version == progress.Plan.Version))
             return await request.JsonAsync(HttpStatusCode.OK, "application/json", json => WriteProgress(json, name, progress));
         if (summary is not null && (version is null || version == summary.Version))
@@ -72,7 +71,7 @@ public sealed class FilesHttp(ScoringOptions options)
             var scoredFile = await output.ETagAsync(cancellationToken);
             var begun = await progress.ReadAsync(cancellationToken);
             var summary = await output.ReadSummaryAsync(cancellationToken);
-            var version = await VersionAsync(reviews, name, cancellationToken);
+            var version = (await UploadedVersion.FindAsync(reviews.GetBlobClient(name), cancellationToken))?.Id;
             if (version is not null && version != begun?.Plan.Version && version != summary?.Version)
             {
                 return await new Problem(HttpStatusCode.Conflict, "not_started",
@@ -110,19 +109,6 @@ public sealed class FilesHttp(ScoringOptions options)
 
     private static Problem NotFound(string? name) => new(
         HttpStatusCode.NotFound, "no_such_file", $"There is no file '{name}'. Give its name in the container of the reviews.");
-
-    private static async Task<string?> VersionAsync(BlobContainerClient reviews, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobProperties properties = await reviews.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
-            return properties.ETag.ToString("G");
-        }
-        catch (Azure.RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
 
     private static void Write(Utf8JsonWriter json, string name, string state)
     {
