@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sentiment.Inference;
+using SentimentFunctions.Csv;
 
 namespace SentimentFunctions.Http;
 
@@ -21,9 +22,8 @@ internal sealed record Explanation(string Text, string Label, IReadOnlyList<(Tex
     /// <param name="variants">The scores of the plan's variants, in their order.</param>
     public static Explanation Of(string text, SentimentScore whole, ExplanationPlan plan, IEnumerable<SentimentScore> variants)
     {
-        // POSITIVE is the usual name. If the model has other labels, the last one is explained, which by convention is the positive one.
-        var label = whole.Scores.Keys.FirstOrDefault(name => name.Equals("POSITIVE", StringComparison.OrdinalIgnoreCase))
-            ?? whole.Scores.Keys.Last();
+        // If the model has other labels, the last one is explained, which by convention is the positive one.
+        var label = CsvSummary.PositiveOf(whole.Scores.Keys) ?? whole.Scores.Keys.Last();
         return new(text, label, [.. plan.Words.Zip(variants, (word, score) => (word, whole.Scores[label] - score.Scores[label]))],
             plan.Complete);
     }
