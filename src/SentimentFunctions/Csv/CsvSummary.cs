@@ -112,8 +112,7 @@ internal static class CsvSummary
     /// <summary>The model; all models if the setting changed while the file was being scored.</summary>
     private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<PartModel> models)
     {
-        json.WritePropertyName("model");
-        Write(models[0]);
+        Write(models[0], "model");
         if (models.Count == 1)
             return;
         json.WriteStartArray("models");
@@ -121,13 +120,6 @@ internal static class CsvSummary
             Write(model);
         json.WriteEndArray();
 
-        void Write(PartModel model)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", model.Name);
-            json.WriteString("sha256", model.Sha256);
-            json.WriteNumber("maxTokens", model.MaxTokens);
-            json.WriteEndObject();
-        }
+        void Write(PartModel model, string? member = null) => json.WriteModel(model.Name, model.Sha256, model.MaxTokens, member);
     }
 }

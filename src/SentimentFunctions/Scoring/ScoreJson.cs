@@ -39,12 +39,18 @@ internal static class ScoreJson
     }
 
     /// <summary>Writes the model that scored.</summary>
-    public static void WriteModel(this Utf8JsonWriter json, ModelInfo model, string member = "model")
+    public static void WriteModel(this Utf8JsonWriter json, ModelInfo model, string member = "model") =>
+        json.WriteModel(model.Name, model.Sha256, model.MaxTokens, member);
+
+    /// <summary>Writes a model: as a member of the current object or, without its name, as an element of the current array.</summary>
+    public static void WriteModel(this Utf8JsonWriter json, string name, string sha256, int maxTokens, string? member)
     {
-        json.WriteStartObject(member);
-        json.WriteString("name", model.Name);
-        json.WriteString("sha256", model.Sha256);
-        json.WriteNumber("maxTokens", model.MaxTokens);
+        if (member is not null)
+            json.WritePropertyName(member);
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("sha256", sha256);
+        json.WriteNumber("maxTokens", maxTokens);
         json.WriteEndObject();
     }
 }
