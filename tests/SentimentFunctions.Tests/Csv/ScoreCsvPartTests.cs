@@ -236,7 +236,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
     {
         var message = Assert.Single(await PlanAsync(partRows: Parts));
         var (scored, created) = (new TaskCompletionSource(), new TaskCompletionSource());
-        At($"PUT {Progress} appendblock", () =>
+        blobs.Once($"PUT {Progress} appendblock", () =>
         {
             scored.SetResult();
             return created.Task;
@@ -244,7 +244,7 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
         var scoring = ScoreAsync(message);
         await Task.WhenAny(scored.Task, scoring);
         var state = "";
-        At($"PUT {Progress} appendblock", async () =>
+        blobs.Once($"PUT {Progress} appendblock", async () =>
         {
             created.SetResult();
             Assert.Empty((await scoring).Summaries!);
@@ -293,15 +293,6 @@ public sealed class ScoreCsvPartTests(AzuriteFixture azurite) : IClassFixture<Az
             blobs.Reviews.GetBlobClient("a.csv"), "a.csv", blobs.Scored, Stop);
         return output.Parts!;
     }
-
-    /// <summary>Acts once, before a request of the app.</summary>
-    private void At(string wanted, Func<Task> act) => blobs.Before = request =>
-    {
-        if (request != wanted)
-            return Task.CompletedTask;
-        blobs.Before = null;
-        return act();
-    };
 
     private void FailAt(string wanted, Exception? failure = null) =>
         blobs.Before = request => request == wanted ? throw failure ?? new HttpRequestException("no network") : Task.CompletedTask;

@@ -108,7 +108,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     {
         Put("a.csv.gz", "text\ngood\n");
         ScoreCsvOutput? other = null;
-        Once(".unpacked blocklist", async () => other = await PlanAsync("a.csv.gz"));
+        blobs.Once(".unpacked blocklist", async () => other = await PlanAsync("a.csv.gz"));
 
         await PlanAsync("a.csv.gz");
 
@@ -123,7 +123,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     public async Task A_function_that_fails_while_it_unpacks_a_file_leaves_nothing_of_it()
     {
         Put("a.csv.gz", "text\ngood\n");
-        Once(".unpacked blocklist", () => throw new HttpRequestException("no network"));
+        blobs.Once(".unpacked blocklist", () => throw new HttpRequestException("no network"));
 
         await Assert.ThrowsAnyAsync<Exception>(() => PlanAsync("a.csv.gz"));
 
@@ -136,7 +136,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     public async Task Metadata_that_are_set_while_a_file_is_read_are_used(string name, string moment)
     {
         Put(name, "a,b\n1,good\n");
-        Once(moment, () => blobs.SetMetadata($"reviews/{name}", "textColumn", "b"));
+        blobs.Once(moment, () => blobs.SetMetadata($"reviews/{name}", "textColumn", "b"));
 
         var output = await PlanAsync(name);
 
@@ -152,7 +152,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         string name, string moment, string next)
     {
         Put(name, "text\ngood\n");
-        Once(moment, () => Put(name, next));
+        blobs.Once(moment, () => Put(name, next));
 
         var output = await PlanAsync(name);
 
@@ -187,7 +187,7 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
         await PlanAsync("other.csv");
         var other = blobs.Text("scored/other.csv.progress.jsonl");
         blobs.Put("reviews/a.csv", "text\nbad\n");
-        Once("PUT scored/a.csv.progress.jsonl", () => blobs.Append("scored/a.csv.progress.jsonl", other));
+        blobs.Once("PUT scored/a.csv.progress.jsonl", () => blobs.Append("scored/a.csv.progress.jsonl", other));
 
         await Assert.ThrowsAsync<RequestFailedException>(() => PlanAsync("a.csv"));
 
@@ -218,21 +218,6 @@ public sealed class ScoreCsvTests(AzuriteFixture azurite) : IClassFixture<Azurit
     /// <summary>Uploads a file, compressed if its name says so.</summary>
     private void Put(string name, string text) =>
         blobs.Put($"reviews/{name}", name.EndsWith(".gz", StringComparison.Ordinal) ? Packed(text) : Encoding.UTF8.GetBytes(text));
-
-    private void Once(string moment, Action act) => Once(moment, () =>
-    {
-        act();
-        return Task.CompletedTask;
-    });
-
-    /// <summary>Acts once, before a request of the app that ends like this.</summary>
-    private void Once(string moment, Func<Task> act) => blobs.Before = request =>
-    {
-        if (!request.EndsWith(moment, StringComparison.Ordinal))
-            return Task.CompletedTask;
-        blobs.Before = null;
-        return act();
-    };
 
     private static byte[] Packed(string text)
     {

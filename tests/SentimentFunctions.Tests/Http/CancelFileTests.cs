@@ -25,7 +25,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     {
         var message = await PlanAsync();
         TestResponse? answer = null;
-        At(moment, async () => answer = await CancelAsync());
+        blobs.Once(moment, async () => answer = await CancelAsync());
 
         var output = await ScoreAsync(message);
 
@@ -39,7 +39,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     {
         var message = await PlanAsync();
         TestResponse? answer = null;
-        At($"DELETE {Progress}", async () => answer = await CancelAsync());
+        blobs.Once($"DELETE {Progress}", async () => answer = await CancelAsync());
 
         var output = await ScoreAsync(message);
 
@@ -53,7 +53,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     {
         var message = await PlanAsync();
         ScoreCsvOutput? output = null;
-        At($"PUT {Summary}", async () => output = await ScoreAsync(message));
+        blobs.Once($"PUT {Summary}", async () => output = await ScoreAsync(message));
 
         var answer = await CancelAsync();
 
@@ -70,7 +70,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         var message = await PlanAsync();
         blobs.Put(Output, "an earlier version");
         ScoreCsvOutput? output = null;
-        At(moment, async () => output = await ScoreAsync(message));
+        blobs.Once(moment, async () => output = await ScoreAsync(message));
 
         var answer = await CancelAsync();
 
@@ -83,10 +83,10 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     public async Task A_part_that_dies_after_it_committed_a_cancelled_file_removes_it_when_it_is_delivered_again()
     {
         var message = await PlanAsync();
-        At($"PUT {Output} blocklist", async () =>
+        blobs.Once($"PUT {Output} blocklist", async () =>
         {
             await CancelAsync();
-            At($"PUT {Summary}", () => throw new HttpRequestException("no network"));
+            blobs.Once($"PUT {Summary}", () => throw new HttpRequestException("no network"));
         });
         await Assert.ThrowsAnyAsync<Exception>(() => ScoreAsync(message));
         Assert.Contains(Output, blobs.Names);
@@ -104,7 +104,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         await CancelAsync();
         var next = await PlanAsync();
         // The output of the next version is committed, and the summary is still that of the cancelled one.
-        At($"PUT {Summary}", () => ScoreAsync(message));
+        blobs.Once($"PUT {Summary}", () => ScoreAsync(message));
 
         await ScoreAsync(next);
 
@@ -121,7 +121,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     public async Task The_last_part_of_an_overwritten_file_leaves_the_end_of_the_next_version(string moment, string next, string state)
     {
         var message = await PlanAsync();
-        At(moment, async () =>
+        blobs.Once(moment, async () =>
         {
             blobs.Put(Input, next);
             await EventAsync();
@@ -141,10 +141,10 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         var message = await PlanAsync();
         var (reached, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         var refusing = Task.CompletedTask;
-        At($"PUT {Output} blocklist", async () =>
+        blobs.Once($"PUT {Output} blocklist", async () =>
         {
             blobs.Put(Input, Unreadable);
-            At($"PUT {Summary}", () =>
+            blobs.Once($"PUT {Summary}", () =>
             {
                 reached.SetResult();
                 return ended.Task;
@@ -166,7 +166,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     public async Task A_refusal_that_arrives_late_leaves_the_end_of_the_next_version()
     {
         blobs.Put(Input, Unreadable);
-        At($"PUT {Summary}", async () => await ScoreAsync(await PlanAsync()));
+        blobs.Once($"PUT {Summary}", async () => await ScoreAsync(await PlanAsync()));
 
         var output = await EventAsync();
 
@@ -180,10 +180,10 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
         blobs.Put(Input, Unreadable);
         var (committed, refused) = (new TaskCompletionSource(), new TaskCompletionSource());
         var scoring = Task.CompletedTask;
-        At($"HEAD {Output}", async () =>
+        blobs.Once($"HEAD {Output}", async () =>
         {
             var next = await PlanAsync();
-            At($"PUT {Summary}", () =>
+            blobs.Once($"PUT {Summary}", () =>
             {
                 committed.SetResult();
                 return refused.Task;
@@ -218,7 +218,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     public async Task A_file_that_is_cancelled_while_its_event_is_delivered_again_is_not_begun_again(string moment)
     {
         await PlanAsync();
-        At(moment, CancelAsync);
+        blobs.Once(moment, CancelAsync);
 
         var output = await EventAsync();
 
@@ -231,7 +231,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     {
         await PlanAsync();
         blobs.Put(Output, "an earlier version");
-        At($"DELETE {Output}", async () => await ScoreAsync(await PlanAsync()));
+        blobs.Once($"DELETE {Output}", async () => await ScoreAsync(await PlanAsync()));
 
         await CancelAsync();
 
@@ -245,7 +245,7 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     {
         await PlanAsync();
         blobs.Put(Output, "an earlier version");
-        At(moment, () => throw new HttpRequestException("no network"));
+        blobs.Once(moment, () => throw new HttpRequestException("no network"));
         await Assert.ThrowsAnyAsync<Exception>(() => CancelAsync());
 
         var answer = await CancelAsync();
@@ -293,15 +293,6 @@ public sealed class CancelFileTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     private string? State() => JsonElement.Parse(blobs.Text(Summary)).GetProperty("state").GetString();
-
-    /// <summary>Acts once, before a request of the app.</summary>
-    private void At(string wanted, Func<Task> act) => blobs.Before = request =>
-    {
-        if (request != wanted)
-            return Task.CompletedTask;
-        blobs.Before = null;
-        return act();
-    };
 
     /// <summary>The message of a file's only part.</summary>
     private async Task<string> PlanAsync()

@@ -35,6 +35,22 @@ internal sealed class TestBlobs
     /// <summary>Is called before each request of the app, with its method, blob and <c>comp</c>: <c>PUT scored/a.csv block</c>.</summary>
     public Func<string, Task>? Before { get; set; }
 
+    /// <summary>Acts once, before a request of the app that ends like this.</summary>
+    public void Once(string moment, Func<Task> act) => Before = request =>
+    {
+        if (!request.EndsWith(moment, StringComparison.Ordinal))
+            return Task.CompletedTask;
+        Before = null;
+        return act();
+    };
+
+    /// <inheritdoc cref="Once(string, Func{Task})"/>
+    public void Once(string moment, Action act) => Once(moment, () =>
+    {
+        act();
+        return Task.CompletedTask;
+    });
+
     /// <summary>The names of all blobs, with their containers, in order.</summary>
     public IEnumerable<string> Names =>
         from container in (BlobContainerClient[])[Reviews, Scored]
