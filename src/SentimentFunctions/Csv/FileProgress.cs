@@ -146,6 +146,8 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
     /// <param name="Changed">When the last line was added: the plan, a scored part or a failed attempt.</param>
     internal sealed record Snapshot(CsvPlan Plan, IReadOnlyList<string> Lines, string ETag, DateTimeOffset Changed)
     {
+        private List<PartResult>? all;
+
         /// <summary>
         /// Whether a part was scored, also since it was sent again. Compares only the beginning of most lines, because there may be tens of
         /// thousands.
@@ -159,17 +161,17 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
         }
 
         /// <summary>The part whose line is the last; null for none.</summary>
-        public int? LastPart => AllResults().LastOrDefault()?.Part;
+        public int? LastPart => AllResults.LastOrDefault()?.Part;
 
         /// <summary>The parts that were scored, in the order of the file. Lines of other versions do not count.</summary>
         public IReadOnlyList<PartResult> Results() =>
         [
-            .. AllResults().Where(result => result.Part < Plan.Parts.Count)
+            .. AllResults.Where(result => result.Part < Plan.Parts.Count)
                 .DistinctBy(result => result.Part).OrderBy(result => result.Part),
         ];
 
         /// <summary>How many results there are; a part that was scored twice has two.</summary>
-        public int ResultCount => AllResults().Count();
+        public int ResultCount => AllResults.Count;
 
         /// <summary>
         /// The failed attempts of parts that have not been scored since then. A part may be scored and fail to finish the file.
@@ -188,7 +190,8 @@ internal sealed class FileProgress(BlobContainerClient container, string name)
             return failures;
         }
 
-        private IEnumerable<PartResult> AllResults() => Lines.Select(Result).OfType<PartResult>();
+        // Parsed once, because there may be tens of thousands.
+        private List<PartResult> AllResults => all ??= [.. Lines.Select(Result).OfType<PartResult>()];
 
         private PartResult? Result(string line) =>
             line.StartsWith("""{"part":""", StringComparison.Ordinal)
