@@ -47,9 +47,6 @@ internal sealed class GraphWriter(string name)
     public string SignedBytes(string name, ReadOnlySpan<sbyte> values, params long[] dims) =>
         Constant(name, TensorReader.Int8, MemoryMarshal.AsBytes(values), dims);
 
-    public string UnsignedBytes(string name, ReadOnlySpan<byte> values, params long[] dims) =>
-        Constant(name, TensorReader.UInt8, values, dims);
-
     public string Byte(string name, byte value) => Constant(name, TensorReader.UInt8, [value], []);
 
     public ModelProto ToModel(IEnumerable<KeyValuePair<string, string>> metadata)

@@ -29,9 +29,6 @@ internal sealed record ModelDimensions
 
     public int HeadSize => Hidden / Heads;
 
-    /// <summary>Floating-point operations of the linear layers for one token, two per multiply-add.</summary>
-    public long FlopsPerToken => 2L * Layers * (4L * Hidden * Hidden + 2L * Hidden * FeedForward);
-
     /// <summary>The number of weights. A floating-point number, because the sizes may be too large for any other.</summary>
     public double Parameters
     {
