@@ -2,7 +2,10 @@ using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions;
 
-/// <summary>The input limits of the triggers. Every limit is checked before any work is done for the input.</summary>
+/// <summary>
+/// The settings of the triggers: the limits of inputs, which are checked before any work is done for an input; the waits; the parts of
+/// files and their deliveries; the demo page; and what the log shows.
+/// </summary>
 public sealed record ScoringOptions
 {
     /// <summary>The prefix of the settings: <c>Sentiment__MaxDocuments</c> sets <see cref="MaxDocuments"/>.</summary>

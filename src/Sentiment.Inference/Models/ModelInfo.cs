@@ -23,7 +23,10 @@ public sealed class ModelInfo
             LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>The name to show: the last part of the directory's name.</summary>
+    /// <summary>
+    /// The name to show: that of the directory; of a model from an address the last folder of the address, or at Hugging Face the
+    /// repository.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The full path of the directory that the model was loaded from.</summary>

@@ -52,7 +52,7 @@ internal sealed record RowError(int Line, string Message);
 
 /// <summary>A model, as summaries name it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Sha256">The hash of its ONNX file.</param>
+/// <param name="Sha256">The hash of its ONNX file and of the files with its weights.</param>
 /// <param name="MaxTokens">The longest text that it reads, in tokens.</param>
 internal sealed record PartModel(string Name, string Sha256, int MaxTokens);
 
