@@ -12,7 +12,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     private readonly BatchRunner callerRunner; // for the calling thread that has the turn of a worker
 
     // A long call has two parts of this many texts in the queue at a time: one is tokenized and waits while the other runs.
-    private readonly int part;
+    private readonly int mostTextsInPart;
 
     /// <param name="model">The model; it is disposed with this scorer.</param>
     /// <param name="options">Parallel runs, batch size and queue limits.</param>
@@ -21,7 +21,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     {
         options.Validate();
         this.model = model;
-        part = Math.Min(512, options.QueueTexts);
+        mostTextsInPart = Math.Min(512, options.QueueTexts);
         queue = new RequestQueue(options, model.Info.MaxTokens, options.EffectiveParallelRuns);
         cache = new ScoreCache((long)options.CacheMegabytes << 20, model.Info.Labels.Count);
         var reader = new LogitReader(model.Info, options.Undecided, isOneOfTwo: options.FirstModel is not null);
@@ -40,7 +40,7 @@ internal sealed class ModelScorer : IAsyncDisposable
     /// <summary>Refuses a call that finds the queue full. If it does not, its texts may be scored later as <c>continuing</c>.</summary>
     public void ThrowIfFull(int texts)
     {
-        if (texts > 0) queue.ThrowIfFull(Math.Min(part, texts));
+        if (texts > 0) queue.ThrowIfFull(Math.Min(mostTextsInPart, texts));
     }
 
     /// <summary>Scores one text.</summary>
@@ -69,10 +69,10 @@ internal sealed class ModelScorer : IAsyncDisposable
         var times = (Added: long.MaxValue, Begun: long.MaxValue, Answered: 0L);
         try
         {
-            for (var start = 0; start < texts.Count; start += part)
+            for (var start = 0; start < texts.Count; start += mostTextsInPart)
             {
-                next = Begin(start, Math.Min(part, texts.Count - start));
-                if (running is not null) await TakeAsync(running, start - part).ConfigureAwait(false);
+                next = Begin(start, Math.Min(mostTextsInPart, texts.Count - start));
+                if (running is not null) await TakeAsync(running, start - mostTextsInPart).ConfigureAwait(false);
                 running = next;
             }
 

@@ -8,7 +8,7 @@ public sealed class SentimentEngine : IAsyncDisposable
 {
     private readonly ModelScorer main;
     private readonly ModelScorer? first;
-    private readonly float surely;
+    private readonly float firstThreshold;
 
     /// <summary>Creates an engine for a loaded model.</summary>
     /// <param name="model">The model; the engine disposes it.</param>
@@ -25,7 +25,7 @@ public sealed class SentimentEngine : IAsyncDisposable
     private SentimentEngine(SentimentModel main, SentimentModel first, InferenceOptions options)
     {
         (this.main, this.first) = (new(main, options), new(first, options));
-        surely = (float)options.FirstModelThreshold;
+        firstThreshold = (float)options.FirstModelThreshold;
     }
 
     /// <summary>The model that scores; the main one if there are two.</summary>
@@ -179,7 +179,7 @@ public sealed class SentimentEngine : IAsyncDisposable
         }
     }
 
-    private bool IsSure(string text, SentimentScore score) => score.Score >= surely && MayDecide(text, score, first!.Model);
+    private bool IsSure(string text, SentimentScore score) => score.Score >= firstThreshold && MayDecide(text, score, first!.Model);
 
     /// <summary>
     /// Whether a first model's score may count, however sure it is. It may not for a text that this model leaves undecided, of which it
