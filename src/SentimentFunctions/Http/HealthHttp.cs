@@ -55,7 +55,7 @@ public sealed class HealthHttp(ILogger<HealthHttp> logger)
         }
         catch (ModelLoadException exception)
         {
-            return await ScoreHttp.Unavailable(exception, logger).AnswerAsync(request);
+            return await ModelOutage.Shared.Answer(exception, logger).AnswerAsync(request);
         }
         catch (UnscorableTextException)
         {

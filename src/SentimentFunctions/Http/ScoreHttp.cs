@@ -13,11 +13,6 @@ namespace SentimentFunctions.Http;
 /// <param name="logger">Gets why the model cannot be loaded, once a minute; never a caller's text, unless the settings allow it.</param>
 public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
 {
-    /// <summary>How long the log stays quiet about a model that cannot be loaded: every call tries again, and fails alike.</summary>
-    private const int QuietMilliseconds = 60_000;
-
-    private static long quietUntil;
-
     /// <summary>Scores the texts of the body.</summary>
     [Function(nameof(ScoreHttp))]
     public Task<HttpResponseData> RunAsync(
@@ -78,7 +73,7 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         catch (ModelLoadException exception)
         {
             work.Failed("503");
-            return await Unavailable(exception, logger).AnswerAsync(request);
+            return await ModelOutage.Shared.Answer(exception, logger).AnswerAsync(request);
         }
     }
 
@@ -87,17 +82,4 @@ public sealed class ScoreHttp(ScoringOptions options, ILogger<ScoreHttp> logger)
         CultureInfo.InvariantCulture,
         $"tokenize;dur={timings.Tokenization.TotalMilliseconds:F2}, queue;dur={timings.Queue.TotalMilliseconds:F2}, " +
         $"inference;dur={timings.Inference.TotalMilliseconds:F2}, total;dur={total.TotalMilliseconds:F2}");
-
-    /// <summary>The answer while the model cannot be loaded.</summary>
-    internal static Problem Unavailable(ModelLoadException exception, ILogger logger)
-    {
-        var (now, until) = (Environment.TickCount64, Interlocked.Read(ref quietUntil));
-        if (now >= until && Interlocked.CompareExchange(ref quietUntil, now + QuietMilliseconds, until) == until)
-            logger.LogError(exception, "The model cannot be loaded. Every call tries again; this is logged once a minute.");
-        return new(
-            HttpStatusCode.ServiceUnavailable,
-            "model_unavailable",
-            "The model cannot be loaded at the moment. Try again later.",
-            TimeSpan.FromSeconds(10));
-    }
 }

@@ -10,9 +10,9 @@ public class UnavailableTests
     [Fact]
     public void The_reason_is_logged_once_however_many_calls_fail()
     {
-        var log = new SeenLog();
+        var (outage, log) = (new ModelOutage(), new SeenLog());
 
-        var problems = Enumerable.Range(0, 100).Select(_ => ScoreHttp.Unavailable(
+        var problems = Enumerable.Range(0, 100).Select(_ => outage.Answer(
             new ModelLoadException("model", "model.onnx", "the file is missing.", "Copy it there."), log)).ToList();
 
         Assert.All(problems, problem => Assert.Equal("model_unavailable", problem.Code));
