@@ -81,7 +81,7 @@ public class CacheBenchmark : IDisposable
     private const int Texts = 1000, Tokens = 14;
 
     private readonly SentimentModel model = SentimentModel.Load("sentiment-tiny");
-    private readonly ScoreCache cache = new((long)new InferenceOptions().CacheMegabytes << 20);
+    private readonly ScoreCache cache = new((long)new InferenceOptions().CacheMegabytes << 20, labels: 2);
     private readonly string[] texts = ReviewTexts.Short(Texts);
     private readonly string[] labels = ["NEGATIVE", "POSITIVE"];
     private int next;
