@@ -21,7 +21,9 @@ internal sealed record CsvHeader(CsvSample Sample, int Row, int Rank, int[] Plac
         CsvHeader? best = null;
         for (var row = 0; row < Math.Min(sample.Rows.Count, MostTitles); row++)
         {
-            if (sample.Rows[row].Length > 1 && named(sample.Rows[row]) is var (rank, places) && (best is null || rank < best.Rank)
+            // A title that a program padded with delimiters fills the first field only, and its name may be better than the header's.
+            if (sample.Rows[row].Length > 1 && named(sample.Rows[row]) is var (rank, places)
+                && (best is null || rank < best.Rank || Filled(best.Columns[1..]) == 0)
                 && (row == 0 ? IsFirst(sample, rank, isSettled) : IsBelowTitles(sample, row)))
                 best = new(sample, row, rank, places);
         }

@@ -75,7 +75,8 @@ function headerOf({ delimiter, rows }, separator) {
   let header;
   for (let row = 0; row < Math.min(rows.length, mostTitles); row++) {
     const named = rows[row].length > 1 ? best(rows[row]) : undefined;
-    if (!named || (header && named.rank >= header.rank)) continue;
+    // A title that a program padded with delimiters fills the first field only, and its name may be better than the header's.
+    if (!named || (header && named.rank >= header.rank && filled(header.rows[header.row].slice(1)) > 0)) continue;
     const hasNumber = rows[row].some(isNumber);
     const isFirst = (separator || named.rank < weak || agreement(rows, 0) >= 0.5) && (named.rank < partial || !hasNumber);
     if (row === 0 ? isFirst : !hasNumber && isBelowTitles(rows, row)) header = { ...named, delimiter, rows, row, agreement: agreement(rows, row) };
@@ -83,8 +84,9 @@ function headerOf({ delimiter, rows }, separator) {
   return header;
 }
 
+const filled = fields => fields.filter(field => !isBlank(field)).length;
+
 function isBelowTitles(rows, row) {
-  const filled = fields => fields.filter(field => !isBlank(field)).length;
   return row < rows.length - 1 && agreement(rows, row) >= 0.5
     && rows.slice(0, row).every(above => above[0].startsWith('#') || filled(above) < filled(rows[row]));
 }
