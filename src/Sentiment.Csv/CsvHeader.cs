@@ -14,15 +14,15 @@ internal sealed record CsvHeader(CsvSample Sample, int Row, int Rank, int[] Plac
 
     /// <summary>Finds the header by its names.</summary>
     /// <param name="sample">The first rows.</param>
-    /// <param name="named">Returns the columns of a row whose names say that they hold the text, and how good the names are.</param>
+    /// <param name="named">Returns the columns whose names in a row say that they hold the text, and how good the names are.</param>
     /// <param name="isSettled">Whether metadata or a <c>sep=</c> line gives the delimiter, so that rows need not agree.</param>
-    public static CsvHeader? Find(CsvSample sample, Func<string[], (int Rank, int[] Places)?> named, bool isSettled)
+    public static CsvHeader? Find(CsvSample sample, Func<CsvSample, int, (int Rank, int[] Places)?> named, bool isSettled)
     {
         CsvHeader? best = null;
         for (var row = 0; row < Math.Min(sample.Rows.Count, MostTitles); row++)
         {
             // A title that a program padded with delimiters fills the first field only, and its name may be better than the header's.
-            if (sample.Rows[row].Length > 1 && named(sample.Rows[row]) is var (rank, places)
+            if (sample.Rows[row].Length > 1 && named(sample, row) is var (rank, places)
                 && (best is null || rank < best.Rank || Filled(best.Columns[1..]) == 0)
                 && (row == 0 ? IsFirst(sample, rank, isSettled) : IsBelowTitles(sample, row)))
                 best = new(sample, row, rank, places);

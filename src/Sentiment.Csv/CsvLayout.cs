@@ -67,7 +67,9 @@ internal sealed partial class CsvLayout
 
     private (CsvDialect?, string?)? ByUsualNames()
     {
-        if (metadata.HasHeader == false || Header(TextColumnNames.Best) is not { } header)
+        // Columns such as Reviews and Comments may count them.
+        if (metadata.HasHeader == false || Header(
+            (sample, row) => TextColumnNames.Best(sample.Rows[row], column => !sample.IsNumeric(row, column))) is not { } header)
             return null;
         return header.Places.Length == 1
             ? (Table(header, header.Places[0]), null)
@@ -83,7 +85,7 @@ internal sealed partial class CsvLayout
                 + "Give the column's number, from 1.");
         }
 
-        var header = Header(row => Places(row, name) is { Length: > 0 } places ? (0, places) : null);
+        var header = Header((sample, row) => Places(sample.Rows[row], name) is { Length: > 0 } places ? (0, places) : null);
         if (header is { Places.Length: > 1 })
         {
             return (null, $"{header.Places.Length} columns have the name '{name}', which the metadata textColumn gives. "
@@ -117,7 +119,7 @@ internal sealed partial class CsvLayout
     }
 
     /// <summary>The best header of all delimiters: rows that agree count first, then the best name, then the most columns.</summary>
-    private CsvHeader? Header(Func<string[], (int, int[])?> named) =>
+    private CsvHeader? Header(Func<CsvSample, int, (int, int[])?> named) =>
         samples.Select(sample => CsvHeader.Find(sample, named, isSettled)).OfType<CsvHeader>()
             .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1)
             .OrderByDescending(header => header.Sample.Agreement(header.Row)).ThenBy(header => header.Rank)

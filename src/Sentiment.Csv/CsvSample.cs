@@ -55,6 +55,14 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
             && !string.IsNullOrWhiteSpace(Rows[0][column])
             && Rows.Skip(1).Any(row => column < row.Length && row[column] == Rows[0][column] && !row.SequenceEqual(Rows[0])));
 
+    /// <summary>Whether a column has numbers and dates below a header, and nothing else but missing values.</summary>
+    public bool IsNumeric(int header, int column)
+    {
+        string[] values = [.. Rows.Skip(header + 1).Where(row => column < row.Length).Select(row => row[column])
+            .Where(field => !string.IsNullOrWhiteSpace(field) && !NullMarkers.Holds(field))];
+        return values.Length > 0 && Array.TrueForAll(values, IsNumber);
+    }
+
     /// <summary>Whether a field is a number or a date, which headers do not contain.</summary>
     public static bool IsNumber(string field) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _)

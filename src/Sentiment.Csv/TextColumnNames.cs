@@ -72,9 +72,11 @@ internal static partial class TextColumnNames
     }
 
     /// <summary>The indices of the best names of a row, and their rank; null for none.</summary>
-    public static (int Rank, int[] Places)? Best(IReadOnlyList<string> row) =>
+    /// <param name="row">The row.</param>
+    /// <param name="mayHoldText">Whether a column may hold the text; null if each may.</param>
+    public static (int Rank, int[] Places)? Best(IReadOnlyList<string> row, Func<int, bool>? mayHoldText = null) =>
         row.Select((name, place) => (Rank: Rank(name), Place: place))
-            .Where(found => found.Rank is not null)
+            .Where(found => found.Rank is not null && mayHoldText?.Invoke(found.Place) != false)
             .GroupBy(found => found.Rank!.Value, found => found.Place)
             .OrderBy(group => group.Key)
             .Select(group => ((int, int[])?)(group.Key, [.. group]))

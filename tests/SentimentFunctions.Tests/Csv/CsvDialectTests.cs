@@ -34,6 +34,20 @@ public sealed class CsvDialectTests
     public void Metadata_names_the_column() =>
         Assert.Equal(1, Found("id,words\n1,good\n", ("textColumn", "Words")).TextColumn);
 
+    [Theory]
+    [InlineData("Post ID,Description,Likes,Comments,Shares\n1,good,12,3,0\n2,bad,7,,1\n3,fine,0,NULL,2\n", 1)]
+    [InlineData("Comments,Description\n3,good\nNaN,bad\n,fine\n", 1)]
+    [InlineData("Reviews,Description\n2024-01-02,good\n", 1)]
+    [InlineData("Comments,Description\n3,good\nfine,bad\n", 0)]
+    [InlineData("Comments,Description\nNaN,good\n,bad\n", 0)]
+    [InlineData("Comments,Description\n", 0)]
+    public void A_column_of_numbers_or_dates_does_not_hold_the_text(string sample, int column) =>
+        Assert.Equal(column, Found(sample).TextColumn);
+
+    [Fact]
+    public void Metadata_may_name_a_column_of_numbers() =>
+        Assert.Equal(0, Found("Comments,Description\n3,good\n", ("textColumn", "comments")).TextColumn);
+
     [Fact]
     public void Metadata_numbers_the_column_of_a_file_without_a_header()
     {

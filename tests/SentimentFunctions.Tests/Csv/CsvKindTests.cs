@@ -35,6 +35,7 @@ public sealed class CsvKindTests
     [InlineData("a.txt", "Loved this place\t1\nNot good\t0\n", "textColumn")]
     [InlineData("a.csv", "id,review_id,review_date,Review Title,reviewerName\n1,2,3,4,5\n", "textColumn")]
     [InlineData("a.csv", "Great product, love the text\nBad, awful content here\n", "delimiter=none")]
+    [InlineData("a.csv", "App,Category,Rating,Reviews,Size\nMaps,Travel,4.1,159,19M\nChess,Game,3.9,967,14M\n", "textColumn")]
     public async Task A_table_that_is_not_understood_is_refused_with_the_remedy(string name, string file, string remedy)
     {
         var scored = await ScoreAsync(name, file);

@@ -74,7 +74,8 @@ function bestHeader({ samples, separator, isText }) {
 function headerOf({ delimiter, rows }, separator) {
   let header;
   for (let row = 0; row < Math.min(rows.length, mostTitles); row++) {
-    const named = rows[row].length > 1 ? best(rows[row]) : undefined;
+    // Columns such as Reviews and Comments may count them.
+    const named = rows[row].length > 1 ? best(rows[row], column => !isNumeric(rows, row, column)) : undefined;
     // A title that a program padded with delimiters fills the first field only, and its name may be better than the header's.
     if (!named || (header && named.rank >= header.rank && filled(header.rows[header.row].slice(1)) > 0)) continue;
     const hasNumber = rows[row].some(isNumber);
@@ -95,6 +96,12 @@ function isBelowTitles(rows, row) {
 function agreement(rows, header) {
   const below = rows.slice(header + 1);
   return below.length === 0 ? 1 : below.filter(row => row.length >= rows[header].length && row.slice(rows[header].length).every(isBlank)).length / below.length;
+}
+
+/** Whether a column has numbers and dates below a header, and nothing else but missing values. */
+function isNumeric(rows, header, column) {
+  const values = rows.slice(header + 1).map(row => row[column] ?? '').filter(field => !isBlank(field) && !rules.nullMarkers.includes(field.trim()));
+  return values.length > 0 && values.every(isNumber);
 }
 
 /** How many fields most rows have. */

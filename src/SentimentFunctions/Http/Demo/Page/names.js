@@ -18,9 +18,9 @@ export function rank(name) {
   return place(rules.strongWords, found, partial) ?? place(rules.weakWords, found, weak);
 }
 
-/** The positions of the best names of a row, and their rank; undefined if there are none. */
-export function best(row) {
-  const ranks = row.map(rank);
+/** The positions of the best names of a row whose columns may hold the text, and their rank; undefined if there are none. */
+export function best(row, mayHoldText = () => true) {
+  const ranks = row.map(rank).map((found, i) => (found !== undefined && mayHoldText(i) ? found : undefined));
   const lowest = Math.min(...ranks.filter(found => found !== undefined));
   return lowest === Infinity ? undefined : { rank: lowest, places: [...ranks.keys()].filter(i => ranks[i] === lowest) };
 }
