@@ -48,7 +48,8 @@ internal sealed partial class CsvLayout
     public static (CsvDialect? Layout, string? Problem) Find(string name, string sample, bool isWhole, CsvMetadata metadata)
     {
         var layout = new CsvLayout(name, sample, isWhole, metadata);
-        if (layout.lines.Rows.Count == 0 || layout.samples.Count == 0)
+        // A line break in the first field ends the first line, but not the first row.
+        if (layout.samples.Count == 0)
             return (null, layout.lines.Problem ?? "The file has no rows.");
         var (found, problem) = layout.Find();
         if (found is not null && found.Columns.Any(column => column.Contains(CsvEncodings.Damage)))
@@ -94,7 +95,7 @@ internal sealed partial class CsvLayout
 
         if (header is not null)
             return (Table(header, header.Places[0]), null);
-        return IsOneColumn && TextColumnNames.Same(lines.Rows[0][0], name)
+        return IsOneColumn && lines.Rows.Count > 0 && TextColumnNames.Same(lines.Rows[0][0], name)
             ? (new(null, metadata.Quote, Visible(lines.Rows[0]), true, 0), null)
             : Refused($"There is no column '{name}', which the metadata names as textColumn");
     }
@@ -146,7 +147,7 @@ internal sealed partial class CsvLayout
         var comments = lines.Rows.TakeWhile(row => row[0].StartsWith('#')).Count();
         if (comments < lines.Rows.Count && TextColumnNames.IsHeaderAlone(lines.Rows[comments][0]))
             return comments;
-        return metadata.HasHeader == true ? 0 : -1;
+        return metadata.HasHeader == true && lines.Rows.Count > 0 ? 0 : -1;
     }
 
     private bool LooksLikeTable() =>

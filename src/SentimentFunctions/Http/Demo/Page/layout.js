@@ -27,7 +27,8 @@ export function findLayout(name, text, isWhole, chosen) {
   const read = delimiter => sample(text, isWhole, delimiter, separator ? 1 : 0);
   const samples = (separator ? [separator] : delimiters).map(read).filter(({ rows }) => rows.length > 0);
   const lines = read(undefined);
-  if (lines.rows.length === 0 || samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
+  // A line break in the first field ends the first line, but not the first row.
+  if (samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
   const layout = find({ text, samples, lines, separator, isText: /\.txt(\.gz)?$/i.test(name) }, chosen);
   if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are not text in the file\'s encoding. Save the file as UTF-8.');
   return { ...layout, skipped: layout.skipped + (separator ? 1 : 0) };
