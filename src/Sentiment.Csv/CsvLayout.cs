@@ -15,6 +15,7 @@ internal sealed partial class CsvLayout
     private readonly bool isText, isSettled;
     private readonly CsvSample lines;
     private readonly List<CsvSample> samples;
+    private readonly string? broken;
     private readonly int separatorLine;
 
     private CsvLayout(string name, string text, bool isWhole, CsvMetadata metadata)
@@ -25,7 +26,9 @@ internal sealed partial class CsvLayout
         separatorLine = separator is null ? 0 : 1;
         isSettled = metadata.HasDelimiter || separator is not null;
         char?[] candidates = metadata.HasDelimiter ? [metadata.Delimiter] : separator is not null ? [separator] : Delimiters;
-        samples = [.. candidates.Select(Sample).Where(sample => sample.Rows.Count > 0)];
+        CsvSample[] all = [.. candidates.Select(Sample)];
+        samples = [.. all.Where(sample => sample.Rows.Count > 0)];
+        broken = Array.Find(all, sample => sample.Rows.Count == 0)?.Problem;
         lines = Sample(null);
 
         CsvSample Sample(char? delimiter)
@@ -50,7 +53,7 @@ internal sealed partial class CsvLayout
         var layout = new CsvLayout(name, sample, isWhole, metadata);
         // A line break in the first field ends the first line, but not the first row.
         if (layout.samples.Count == 0)
-            return (null, layout.lines.Problem ?? "The file has no rows.");
+            return (null, layout.broken ?? "The file has no rows.");
         var (found, problem) = layout.Find();
         if (found is not null && found.Columns.Any(column => column.Contains(CsvEncodings.Damage)))
         {
@@ -133,6 +136,9 @@ internal sealed partial class CsvLayout
             && samples.TrueForAll(sample => header < sample.Rows.Count && sample.Rows[header].Length == 1);
         if (!isNamed && (!IsOneColumn || (!IsLines && LooksLikeTable())))
             return null;
+        // With the delimiter that has no row, this may be a table whose first row has a stray quote.
+        if (!isNamed && !isText && broken is not null)
+            return (null, broken);
         var delimiter = isSettled && !samples[0].IsOneColumn ? metadata.Delimiter : null;
         return (header < 0
             ? CsvDialect.Lines(metadata.Quote)

@@ -5,7 +5,7 @@ namespace Sentiment.Csv;
 /// <summary>The first rows of a file, split by one delimiter.</summary>
 /// <param name="Delimiter">The delimiter; null for none.</param>
 /// <param name="Rows">The rows.</param>
-/// <param name="Problem">Why not even the first row can be read, or null.</param>
+/// <param name="Problem">Why the rows after these cannot be read, or null.</param>
 internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, string? Problem)
 {
     /// <summary>Whether the delimiter never occurs outside quotes.</summary>
@@ -30,7 +30,7 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
         catch (CsvUnreadableException unreadable)
         {
             // The rows before that are enough. Reading the whole file later will stop at the same place.
-            return new(delimiter, rows, rows.Count == 0 ? unreadable.Message : null);
+            return new(delimiter, rows, unreadable.Message);
         }
 
         if (!isWhole && rows.Count > 1)

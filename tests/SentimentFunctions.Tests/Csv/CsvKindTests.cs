@@ -119,9 +119,13 @@ public sealed class CsvKindTests
     [InlineData("id,text\n1,\"good\n2,bad\n3,\"fine\"\n", "line 2")]
     [InlineData("text\n\n\"", "line 3")]
     [InlineData("\"id,text\n1,good\n", "line 1")]
-    public async Task An_unclosed_quote_is_reported_with_its_line(string file, string line)
+    [InlineData("101,\"It's great,5\n102,Bad,1\n", "line 1")]
+    [InlineData("101,\"It's great,5\n102,Bad,1\n", "line 1", "textColumn=1")]
+    [InlineData("101;\"It's great;5\n102;Bad;1\n", "line 1", "delimiter=;")]
+    [InlineData("sep=;\n101;\"It's great;5\n102;Bad;1\n", "line 2")]
+    public async Task An_unclosed_quote_is_reported_with_its_line(string file, string line, string metadata = "")
     {
-        var scored = await ScoreAsync("a.csv", file);
+        var scored = await ScoreAsync("a.csv", file, metadata);
 
         Assert.Contains(line, scored.Problem);
         Assert.Contains("quote=none", scored.Problem);

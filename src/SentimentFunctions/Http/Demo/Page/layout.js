@@ -25,11 +25,13 @@ const isOneColumn = ({ rows }) => rows.every(row => row.length === 1);
 export function findLayout(name, text, isWhole, chosen) {
   const separator = /^\ufeff*"?sep=([^\n])"?\s*([\r\n]|$)/iu.exec(text)?.[1][0];
   const read = delimiter => sample(text, isWhole, delimiter, separator ? 1 : 0);
-  const samples = (separator ? [separator] : delimiters).map(read).filter(({ rows }) => rows.length > 0);
+  const all = (separator ? [separator] : delimiters).map(read);
+  const samples = all.filter(({ rows }) => rows.length > 0);
+  const broken = all.find(({ rows }) => rows.length === 0)?.problem;
   const lines = read(undefined);
   // A line break in the first field ends the first line, but not the first row.
-  if (samples.length === 0) throw new Error(lines.problem ?? 'The file has no rows.');
-  const layout = find({ text, samples, lines, separator, isText: /\.txt(\.gz)?$/i.test(name) }, chosen);
+  if (samples.length === 0) throw new Error(broken ?? 'The file has no rows.');
+  const layout = find({ text, samples, broken, lines, separator, isText: /\.txt(\.gz)?$/i.test(name) }, chosen);
   if (layout.columns.some(column => column.includes(damage))) throw new Error('The header holds bytes that are not text in the file\'s encoding. Save the file as UTF-8.');
   return { ...layout, skipped: layout.skipped + (separator ? 1 : 0) };
 }
@@ -61,7 +63,7 @@ function sample(text, isWhole, delimiter, above) {
     if (!isWhole && rows.length > 1) rows.pop();
   } catch (reason) {
     // The rows before the error are enough; reading the whole file later stops at the same place.
-    if (rows.length === 0) problem = reason.message;
+    problem = reason.message;
   }
   return { delimiter, rows: rows.slice(above), problem };
 }
@@ -119,11 +121,13 @@ function beginsWithHeader(rows, textColumn) {
 }
 
 function oneColumn(file) {
-  const { samples, lines, isText } = file;
+  const { samples, broken, lines, isText } = file;
   const comments = lines.rows.findIndex(([line]) => !line.startsWith('#'));
   const header = comments >= 0 && isHeaderAlone(lines.rows[comments][0]) ? comments : -1;
   const isNamed = header >= 0 && samples.every(({ rows }) => rows[header]?.length === 1);
   if (!isNamed && (!(isText || samples.every(isOneColumn)) || looksLikeTable(file))) return undefined;
+  // With the delimiter that has no row, this may be a table whose first row has a stray quote.
+  if (!isNamed && !isText && broken) throw new Error(broken);
   return { columns: header < 0 ? ['text'] : lines.rows[header].map(visible), hasHeader: header >= 0, skipped: Math.max(header, 0), column: 0 };
 }
 
