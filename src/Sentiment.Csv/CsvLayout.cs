@@ -8,6 +8,10 @@ namespace Sentiment.Csv;
 /// </summary>
 internal sealed partial class CsvLayout
 {
+    private const string UnnamedNumbers =
+        "Each row has one field more than the header and begins with a number that counts the rows. Write the file without row numbers, "
+        + "or with a name for them (in R with col.names=NA), and quote fields that hold the delimiter.";
+
     private static readonly char?[] Delimiters = [',', ';', '\t', '|'];
 
     private readonly string text;
@@ -72,11 +76,11 @@ internal sealed partial class CsvLayout
     private (CsvDialect?, string?)? ByUsualNames()
     {
         // Columns such as Reviews and Comments may count them.
-        if (metadata.HasHeader == false || Header(
-            (sample, row) => TextColumnNames.Best(sample.Rows[row], column => !sample.IsNumeric(row, column))) is not { } header)
+        if (metadata.HasHeader == false || Header((sample, row) => TextColumnNames.Best(
+            sample.Rows[row], column => sample.HasUnnamedNumbers(row, column) || !sample.IsNumeric(row, column))) is not { } header)
             return null;
         return header.Places.Length == 1
-            ? (Table(header, header.Places[0]), null)
+            ? Table(header, header.Places[0])
             : (null, $"The columns {ShownName.List(header.Places.Select(place => header.Columns[place]))} may each hold the text. "
                 + "Name one in the metadata textColumn (a name, or a number from 1).");
     }
@@ -97,7 +101,7 @@ internal sealed partial class CsvLayout
         }
 
         if (header is not null)
-            return (Table(header, header.Places[0]), null);
+            return Table(header, header.Places[0]);
         return IsOneColumn && lines.Rows.Count > 0 && TextColumnNames.Same(lines.Rows[0][0], name)
             ? (new(null, metadata.Quote, Visible(lines.Rows[0]), true, 0), null)
             : Refused($"There is no column '{name}', which the metadata names as textColumn");
@@ -117,7 +121,7 @@ internal sealed partial class CsvLayout
             return Refused($"There is no column {number}, which the metadata gives as textColumn");
         return metadata.HasHeader ?? sample.BeginsWithHeader(number - 1)
             ? number <= sample.Rows[0].Length
-                ? (Table(new(sample, 0, 0, []), number - 1), null)
+                ? Table(new(sample, 0, 0, []), number - 1)
                 : Refused($"The header has no column {number}, which the metadata gives as textColumn")
             : (new(sample.Delimiter, metadata.Quote, CsvDialect.Numbered(width), false, number - 1), null);
     }
@@ -125,7 +129,8 @@ internal sealed partial class CsvLayout
     /// <summary>The best header of all delimiters: rows that agree count first, then the best name, then the most columns.</summary>
     private CsvHeader? Header(Func<CsvSample, int, (int, int[])?> named) =>
         samples.Select(sample => CsvHeader.Find(sample, named, isSettled)).OfType<CsvHeader>()
-            .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1)
+            .Where(header => !isText || isSettled || header.Sample.Agreement(header.Row) >= 1
+                || header.Sample.HasUnnamedNumbers(header.Row, header.Places[0]))
             .OrderByDescending(header => header.Sample.Agreement(header.Row)).ThenBy(header => header.Rank)
             .ThenByDescending(header => header.Columns.Length).FirstOrDefault();
 
@@ -136,6 +141,8 @@ internal sealed partial class CsvLayout
             && samples.TrueForAll(sample => header < sample.Rows.Count && sample.Rows[header].Length == 1);
         if (!isNamed && (!IsOneColumn || (!IsLines && LooksLikeTable())))
             return null;
+        if (isNamed && samples.Exists(sample => sample.HasUnnamedNumbers(header, 0)))
+            return (null, UnnamedNumbers);
         // With the delimiter that has no row, this may be a table whose first row has a stray quote.
         if (!isNamed && !isText && broken is not null)
             return (null, broken);
@@ -161,8 +168,9 @@ internal sealed partial class CsvLayout
         || (isSettled && text.AsSpan().ContainsAny(",;\t|"))
         || samples.Exists(sample => sample is { Delimiter: '\t' or '|', Rows.Count: > 1, Width: > 1 } && sample.Agreement(0) >= 1);
 
-    private CsvDialect Table(CsvHeader header, int column) =>
-        new(header.Sample.Delimiter, metadata.Quote, Visible(header.Columns), true, column) { SkippedRows = header.Row };
+    private (CsvDialect?, string?) Table(CsvHeader header, int column) => header.Sample.HasUnnamedNumbers(header.Row, column)
+        ? (null, UnnamedNumbers)
+        : (new(header.Sample.Delimiter, metadata.Quote, Visible(header.Columns), true, column) { SkippedRows = header.Row }, null);
 
     private (CsvDialect?, string?) Refused(string reason)
     {

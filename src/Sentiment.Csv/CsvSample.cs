@@ -55,6 +55,20 @@ internal sealed record CsvSample(char? Delimiter, IReadOnlyList<string[]> Rows, 
             && !string.IsNullOrWhiteSpace(Rows[0][column])
             && Rows.Skip(1).Any(row => column < row.Length && row[column] == Rows[0][column] && !row.SequenceEqual(Rows[0])));
 
+    /// <summary>
+    /// Whether the rows below a header begin with numbers that count them and for which the header has no name, as R and pandas may
+    /// write them: each row has one field more than the header. If its last field is empty, that one may be the surplus instead.
+    /// </summary>
+    public bool HasUnnamedNumbers(int header, int textColumn)
+    {
+        string[][] below = [.. Rows.Skip(header + 1)];
+        return below.Length > 0
+            && long.TryParse(below[0][0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && Array.TrueForAll(below, row => row.Length == Rows[header].Length + 1)
+            && below.Select((row, i) => row[0] == (first + i).ToString(CultureInfo.InvariantCulture)).All(isNext => isNext)
+            && (textColumn == 0 || Array.Exists(below, row => !string.IsNullOrWhiteSpace(row[^1])));
+    }
+
     /// <summary>Whether a column has numbers and dates below a header, and nothing else but missing values.</summary>
     public bool IsNumeric(int header, int column)
     {

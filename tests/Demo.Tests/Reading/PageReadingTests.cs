@@ -61,6 +61,10 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
     [InlineData("a.csv", "Post ID,Description,Likes,Comments,Shares\n1,good,12,3,0\n2,bad,7,,1\n3,fine,0,NULL,2\n", false)]
     [InlineData("a.csv", "App,Category,Rating,Reviews,Size\nMaps,Travel,4.1,159,19M\nChess,Game,3.9,967,14M\n", true)]
     [InlineData("a.csv", "Last review,Description\n2024-01-02,good\n", false)]
+    [InlineData("a.csv", "\"review\",\"stars\"\n\"1\",\"Great product\",5\n\"2\",\"Bad app\",1\n", true)]
+    [InlineData("a.csv", "text,note\n0,good,\n1,bad,\n", true)]
+    [InlineData("a.csv", "\"review\"\n\"1\",\"Great\nproduct\"\n", true)]
+    [InlineData("a.txt", "\"stars\"\t\"review\"\n\"1\"\t5\t\"good\"\n\"2\"\t1\t\"bad\"\n", true)]
     public async Task A_table_with_a_column_of_numbers_is_read_as_the_function_reads_it(string name, string text, bool isRefused)
     {
         var file = Encoding.UTF8.GetBytes(text);

@@ -36,6 +36,11 @@ public sealed class CsvKindTests
     [InlineData("a.csv", "id,review_id,review_date,Review Title,reviewerName\n1,2,3,4,5\n", "textColumn")]
     [InlineData("a.csv", "Great product, love the text\nBad, awful content here\n", "delimiter=none")]
     [InlineData("a.csv", "App,Category,Rating,Reviews,Size\nMaps,Travel,4.1,159,19M\nChess,Game,3.9,967,14M\n", "textColumn")]
+    [InlineData("a.csv", "\"review\",\"stars\"\n\"1\",\"Great product\",5", "col.names=NA")]
+    [InlineData("a.csv", "\"stars\",\"review\"\n\"1\",5,\"good\"\n\"2\",1,\"bad\"\n", "col.names=NA")]
+    [InlineData("a.csv", "\"review\"\n\"1\",\"Great\nproduct\"\n", "col.names=NA")]
+    [InlineData("a.csv", "text,note\n0,good,\n1,bad,\n", "col.names=NA")]
+    [InlineData("a.txt", "\"stars\"\t\"review\"\n\"1\"\t5\t\"good\"\n\"2\"\t1\t\"bad\"\n", "col.names=NA")]
     public async Task A_table_that_is_not_understood_is_refused_with_the_remedy(string name, string file, string remedy)
     {
         var scored = await ScoreAsync(name, file);

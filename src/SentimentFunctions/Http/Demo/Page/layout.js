@@ -7,6 +7,8 @@ import rules from './rules.js';
 
 const delimiters = [',', ';', '\t', '|'];
 const mostTitles = 20;
+const unnamedNumbers = 'Each row has one field more than the header and begins with a number that counts the rows. Write the file without row numbers, '
+  + 'or with a name for them (in R with col.names=NA), and quote fields that hold the delimiter.';
 const number = /^\s*[-+]?((\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?|nan|infinity|∞)\s*$/i;
 const month = 'jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?';
 const day = 'mon(day)?|tue(sday)?|wed(nesday)?|thu(rsday)?|fri(day)?|sat(urday)?|sun(day)?';
@@ -51,6 +53,7 @@ function find(file, chosen) {
 }
 
 function table({ delimiter, rows, row }, column) {
+  if (hasUnnamedNumbers(rows, row, column)) throw new Error(unnamedNumbers);
   return { delimiter, columns: rows[row].map(visible), hasHeader: true, skipped: row, column };
 }
 
@@ -70,7 +73,8 @@ function sample(text, isWhole, delimiter, above) {
 
 /** The best header of all delimiters: by the agreement of its rows, then by its best name, then by its length. */
 function bestHeader({ samples, separator, isText }) {
-  return samples.map(each => headerOf(each, separator)).filter(header => header && (!isText || separator || header.agreement >= 1))
+  const isTable = ({ rows, row, places, agreement }) => !isText || separator || agreement >= 1 || hasUnnamedNumbers(rows, row, places[0]);
+  return samples.map(each => headerOf(each, separator)).filter(header => header && isTable(header))
     .sort((a, b) => b.agreement - a.agreement || a.rank - b.rank || b.rows[b.row].length - a.rows[a.row].length)[0];
 }
 
@@ -78,7 +82,7 @@ function headerOf({ delimiter, rows }, separator) {
   let header;
   for (let row = 0; row < Math.min(rows.length, mostTitles); row++) {
     // Columns such as Reviews and Comments may count them.
-    const named = rows[row].length > 1 ? best(rows[row], column => !isNumeric(rows, row, column)) : undefined;
+    const named = rows[row].length > 1 ? best(rows[row], column => hasUnnamedNumbers(rows, row, column) || !isNumeric(rows, row, column)) : undefined;
     // A title that a program padded with delimiters fills the first field only, and its name may be better than the header's.
     if (!named || (header && named.rank >= header.rank && filled(header.rows[header.row].slice(1)) > 0)) continue;
     const hasNumber = rows[row].some(isNumber);
@@ -99,6 +103,17 @@ function isBelowTitles(rows, row) {
 function agreement(rows, header) {
   const below = rows.slice(header + 1);
   return below.length === 0 ? 1 : below.filter(row => row.length >= rows[header].length && row.slice(rows[header].length).every(isBlank)).length / below.length;
+}
+
+/**
+ * Whether the rows below a header begin with numbers that count them and for which the header has no name, as R and pandas may write them:
+ * each row has one field more than the header. If its last field is empty, that one may be the surplus instead.
+ */
+function hasUnnamedNumbers(rows, header, textColumn) {
+  const below = rows.slice(header + 1);
+  return below.length > 0 && /^\d+$/.test(below[0][0])
+    && below.every((row, i) => row.length === rows[header].length + 1 && row[0] === String(Number(below[0][0]) + i))
+    && (textColumn === 0 || below.some(row => !isBlank(row.at(-1))));
 }
 
 /** Whether a column has numbers and dates below a header, and nothing else but missing values. */
@@ -126,6 +141,7 @@ function oneColumn(file) {
   const header = comments >= 0 && isHeaderAlone(lines.rows[comments][0]) ? comments : -1;
   const isNamed = header >= 0 && samples.every(({ rows }) => rows[header]?.length === 1);
   if (!isNamed && (!(isText || samples.every(isOneColumn)) || looksLikeTable(file))) return undefined;
+  if (isNamed && samples.some(({ rows }) => hasUnnamedNumbers(rows, header, 0))) throw new Error(unnamedNumbers);
   // With the delimiter that has no row, this may be a table whose first row has a stray quote.
   if (!isNamed && !isText && broken) throw new Error(broken);
   return { columns: header < 0 ? ['text'] : lines.rows[header].map(visible), hasHeader: header >= 0, skipped: Math.max(header, 0), column: 0 };
