@@ -9,20 +9,22 @@ internal sealed class EncodingScan
     private static readonly SearchValues<byte> Undefined = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
     private readonly byte[] cut = new byte[4];
-    private long valid, invalid, high, neighbours;
+    private long valid, invalid, high, neighbours, innerCapitals;
     private int cutLength;
-    private bool hasUndefined, afterHigh;
+    private byte last;
+    private bool hasUndefined;
 
     /// <summary>
     /// Windows-1252 if the bytes are not UTF-8, almost none of them look like it, and they stand alone between other letters, as accents
-    /// and curly quotes do; in other code pages they are adjacent. Otherwise UTF-8, and a row with damaged bytes fails.
+    /// and curly quotes do; in other code pages they are adjacent. Mac Roman has its accents and quotes where Windows-1252 has capitals,
+    /// which do not follow small letters. Otherwise UTF-8, and a row with damaged bytes fails.
     /// </summary>
     public Encoding Encoding
     {
         get
         {
             var damaged = invalid + (cutLength > 0 ? 1 : 0);
-            return damaged > 0 && valid * 10 < damaged && !hasUndefined && neighbours * 2 <= high
+            return damaged > 0 && valid * 10 < damaged && !hasUndefined && neighbours * 2 <= high && innerCapitals * 2 <= high
                 ? CsvEncodings.Windows1252
                 : Encoding.UTF8;
         }
@@ -33,7 +35,7 @@ internal sealed class EncodingScan
     {
         if (cutLength == 0 && Ascii.IsValid(bytes))
         {
-            afterHigh = false;
+            last = bytes is [.., var end] ? end : last;
             return;
         }
 
@@ -46,12 +48,19 @@ internal sealed class EncodingScan
     {
         foreach (var value in bytes)
         {
-            var isHigh = value >= 0x80;
-            high += isHigh ? 1 : 0;
-            neighbours += isHigh && afterHigh ? 1 : 0;
-            afterHigh = isHigh;
+            if (value >= 0x80)
+            {
+                high++;
+                neighbours += last >= 0x80 ? 1 : 0;
+                innerCapitals += char.IsAsciiLetterLower((char)last) && IsCapital(value) ? 1 : 0;
+            }
+
+            last = value;
         }
     }
+
+    /// <summary>Whether a byte is a capital letter in Windows-1252.</summary>
+    private static bool IsCapital(byte value) => value is 0x8A or 0x8C or 0x8E or 0x9F or (>= 0xC0 and <= 0xDE and not 0xD7);
 
     /// <summary>Counts characters of several bytes. One that is cut off at the end is kept until the next bytes.</summary>
     private void CountCharacters(ReadOnlySpan<byte> bytes)

@@ -74,6 +74,8 @@ public sealed class CsvRowTests
     [InlineData("utf-8", 1, "é\uFFFD", new byte[] { 0xC3, 0xA9, 0xE9 })]
     [InlineData("utf-8", 1, "\uFFFD\uFFFD", new byte[] { 0xC4, 0xE3, 0xBA, 0xC3 })]
     [InlineData("utf-8", 1, "a\uFFFD", new byte[] { (byte)'a', 0x81 })]
+    [InlineData("utf-8", 1, "Ren\uFFFD", new byte[] { (byte)'R', (byte)'e', (byte)'n', 0x8E })]
+    [InlineData("windows-1252", 0, "O\u0160", new byte[] { (byte)'O', 0x8A })]
     public async Task A_file_without_a_byte_order_mark_is_utf8_or_windows1252_or_fails_its_damaged_rows(string encoding, int failed,
         string author, byte[] bytes)
     {

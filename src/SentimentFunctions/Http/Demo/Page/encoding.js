@@ -63,7 +63,8 @@ function decode32(bytes, isLittle) {
 
 /**
  * Whether the bytes are not valid UTF-8, have hardly any valid UTF-8 sequences, and most non-ASCII bytes stand alone between other letters,
- * as accents and curly quotes do. In other code pages they are adjacent.
+ * as accents and curly quotes do. In other code pages they are adjacent. Mac Roman has its accents and quotes where Windows-1252 has
+ * capitals, which do not follow small letters.
  */
 function looksLikeWindows1252(bytes) {
   try {
@@ -72,7 +73,7 @@ function looksLikeWindows1252(bytes) {
   } catch {
     // Look closer.
   }
-  let [valid, invalid, high, neighbours] = [0, 0, 0, 0];
+  let [valid, invalid, high, neighbours, innerCapitals] = [0, 0, 0, 0, 0];
   for (const c of decodeDamaged8(bytes)) {
     if (c === damage) invalid++;
     else if (c > '\u007f') valid++;
@@ -82,9 +83,13 @@ function looksLikeWindows1252(bytes) {
     if ([0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(bytes[i])) return false; // Windows-1252 has no such characters.
     high++;
     if (bytes[i - 1] >= 0x80) neighbours++;
+    if (bytes[i - 1] >= 0x61 && bytes[i - 1] <= 0x7a && isCapital(bytes[i])) innerCapitals++;
   }
-  return valid * 10 < invalid && neighbours * 2 <= high;
+  return valid * 10 < invalid && neighbours * 2 <= high && innerCapitals * 2 <= high;
 }
+
+/** Whether a byte is a capital letter in Windows-1252. */
+const isCapital = byte => [0x8a, 0x8c, 0x8e, 0x9f].includes(byte) || (byte >= 0xc0 && byte <= 0xde && byte !== 0xd7);
 
 /** The unpacked content of a gzip file; the bytes of any other file unchanged. */
 export async function unpack(bytes, largest = Infinity) {
