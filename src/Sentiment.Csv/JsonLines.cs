@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Sentiment.Csv;
 
 /// <summary>
 /// JSON Lines: one object or one string per line. The members of the objects are the columns; a string is the text alone.
 /// </summary>
-internal static class JsonLines
+internal static partial class JsonLines
 {
     /// <summary>The usual member of the score.</summary>
     public const string UsualScoreMember = "sentiment";
@@ -121,8 +122,29 @@ internal static class JsonLines
         // The last two are for half a surrogate pair in a name.
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            return (default, $"The line is not valid JSON: {exception.Message}");
+            // The message ends with a number of a line, which is not that of the file.
+            var reason = HasNaN(line)
+                ? "JSON has no NaN or Infinity. Write null instead (in Python, allow_nan=False finds them)."
+                : exception.Message.Split(" LineNumber:")[0];
+            return (default, $"The line is not valid JSON: {reason}");
         }
+    }
+
+    /// <summary>Whether NaN or Infinity is a value, as Python writes them.</summary>
+    private static bool HasNaN(string line)
+    {
+        // Without escaped quotes, an even number of quotes comes before what is outside of strings.
+        var plain = line.Replace(@"\\", "", StringComparison.Ordinal).Replace("\\\"", "", StringComparison.Ordinal);
+        var (at, quotes) = (0, 0);
+        foreach (var found in NaN().EnumerateMatches(plain))
+        {
+            quotes += plain.AsSpan(at, found.Index - at).Count('"');
+            if (quotes % 2 == 0)
+                return true;
+            at = found.Index;
+        }
+
+        return false;
     }
 
     private static (string Text, string? Error) Text(JsonElement row, string name)
@@ -199,4 +221,7 @@ internal static class JsonLines
     }
 
     private static string Names(IEnumerable<string> names) => ShownName.List(names) is { Length: > 0 } shown ? shown : "nothing";
+
+    [GeneratedRegex(@"[:,\[]\s*-?(NaN|Infinity)\b")]
+    private static partial Regex NaN();
 }

@@ -153,6 +153,21 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("""{"text":"good","n":NaN}""", true)]
+    [InlineData("""{"text":"good","n":[1, -Infinity]}""", true)]
+    [InlineData("""{"text":"so \\ \"good\": NaN","n":x}""", false)]
+    public async Task A_line_with_NaN_as_Python_writes_it_has_the_reason_of_the_function(string line, bool isNamed)
+    {
+        var file = Encoding.UTF8.GetBytes("{\"text\":\"good\"}\n" + line);
+
+        var page = Assert.Single(await PageReader.ReadAsync([new("a.jsonl", file)]));
+
+        var (_, _, rows) = await ReadAsync("a.jsonl", file, new Dictionary<string, string>());
+        Assert.Equal(isNamed, rows[1].Error!.Contains("JSON has no NaN or Infinity", StringComparison.Ordinal));
+        Assert.Equal(isNamed, page.Rows[1].Error!.Contains("JSON has no NaN or Infinity", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("x", 12 << 20)]
     [InlineData("\\n", 8 << 20)]
     [InlineData("\\\"", 8 << 20)]

@@ -96,6 +96,9 @@ public sealed class JsonLinesTests
     [Theory]
     [InlineData("bad", "not valid JSON")]
     [InlineData("{\"text\":\"good\"", "not valid JSON")]
+    [InlineData("{\"text\":\"good\",\"n\":NaN}", "JSON has no NaN")]
+    [InlineData("{\"text\":\"good\",\"n\":[1, -Infinity]}", "JSON has no NaN")]
+    [InlineData("{\"text\":\"so \\\\ \\\"good\\\": NaN\",\"n\":x}", "'x' is an invalid start of a value.")]
     [InlineData("[1]", "JSON Array")]
     [InlineData("7", "JSON Number")]
     [InlineData("{\"id\":1}", "no 'text', but 'id'")]
@@ -111,8 +114,9 @@ public sealed class JsonLinesTests
         var scored = await ScoreAsync("a.jsonl", $"{{\"text\":\"good\"}}\n{line}\n{{\"text\":\"bad\"}}");
 
         Assert.Equal((3, 1, 1, 1), (scored["rows"], scored["positives"], scored["negatives"], scored["failed"]));
-        var written = JsonElement.Parse(scored.Output!.Split('\n')[1]);
-        Assert.Contains(reason, written.GetProperty("sentiment").GetProperty("error").GetString()!, StringComparison.Ordinal);
+        var error = JsonElement.Parse(scored.Output!.Split('\n')[1]).GetProperty("sentiment").GetProperty("error").GetString()!;
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error, StringComparison.Ordinal);
         Assert.Equal(2, scored.Summary.GetProperty("errors")[0].GetProperty("line").GetInt32());
     }
 

@@ -117,12 +117,18 @@ function read(source) {
   try {
     value = JSON.parse(source);
   } catch (reason) {
-    return { error: `The line is not valid JSON: ${reason.message}.` };
+    return { error: `The line is not valid JSON: ${hasNaN(source) ? 'JSON has no NaN or Infinity. Write null instead' : reason.message}.` };
   }
   if (typeof value === 'string') return { value };
   if (!isObject(value)) return { error: 'The line is JSON, but not an object or a string.' };
   const { members, twice } = membersOf(source);
   return twice === undefined ? { value, members } : { error: `The line is not valid JSON: an object has '${twice}' twice.` };
+}
+
+/** Whether NaN or Infinity is a value, as Python writes them. Without escaped quotes, every other piece is outside of strings. */
+function hasNaN(source) {
+  const pieces = source.replaceAll('\\\\', '').replaceAll('\\"', '').split('"');
+  return pieces.some((piece, i) => i % 2 === 0 && /[:,[]\s*-?(NaN|Infinity)\b/.test(piece));
 }
 
 /**
