@@ -97,7 +97,8 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
             if (rows.LongField is { } row)
             {
                 rows.LongField = null;
-                await CheckAsync(file, opening, row.Offset + opening.MarkLength, row.Line, cancellationToken);
+                var most = MaxRowBytes + Math.Min(mostBytes, long.MaxValue - MaxRowBytes);
+                await CheckAsync(file, opening, row.Offset + opening.MarkLength, row.Line, most, cancellationToken);
             }
         }
 
@@ -121,13 +122,18 @@ internal sealed class CsvPlanner(long partBytes, long partRows, string? textFiel
         return new(opening.MarkLength, file.Length - opening.MarkLength, 1, Math.Max(0, rows - above));
     }
 
-    /// <summary>Reads the one row that may be too long.</summary>
-    private static async Task CheckAsync(Stream file, CsvOpening opening, long offset, int line, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the one row that may be too long. A character has at least one byte, so with more characters than these its part would be
+    /// refused in any case, but the row would be in memory first.
+    /// </summary>
+    private static async Task CheckAsync(
+        Stream file, CsvOpening opening, long offset, int line, long mostCharacters, CancellationToken cancellationToken)
     {
         var position = file.Position;
         file.Position = offset;
         using (var text = new StreamReader(file, CsvEncodings.Marking(opening.Encoding), false, -1, leaveOpen: true))
-            await new CsvParser(text, opening.Layout!.Delimiter, opening.Layout.Quote, line).ReadAsync(cancellationToken);
+        using (var row = new BoundedText(text, mostCharacters, CsvUnreadableException.LongRow(line, MaxRowBytes)))
+            await new CsvParser(row, opening.Layout!.Delimiter, opening.Layout.Quote, line).ReadAsync(cancellationToken);
         file.Position = position;
     }
 }

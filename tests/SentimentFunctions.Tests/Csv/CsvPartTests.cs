@@ -139,6 +139,22 @@ public sealed class CsvPartTests
     }
 
     [Fact]
+    public async Task A_row_whose_long_field_must_be_decoded_is_read_no_further_than_a_row_may_reach()
+    {
+        // The first field has too many bytes, but not too many characters. What follows belongs to the same row, and its quotation never
+        // closes: whoever reads the row to its end reports that.
+        var rows = Encoding.UTF8.GetBytes("id,text\n" + string.Concat(Enumerable.Repeat("1,good\n", 50_000)));
+        var first = Encoding.UTF8.GetBytes(new string('\u00E9', 17 << 20));
+        var next = Encoding.UTF8.GetBytes(new string('x', 25 << 20));
+        byte[] file = [.. rows, .. first, (byte)',', .. next, (byte)',', .. next, (byte)',', (byte)'"'];
+
+        var (plan, problem) = await PlanAsync(file, partBytes: 1 << 20, partRows: 20_000);
+
+        Assert.Null(plan);
+        Assert.StartsWith("From line 50002 on, one row", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_summary_reports_parts_scored_by_different_models()
     {
         var summary = await SummaryAsync(TimeSpan.FromSeconds(1));
