@@ -67,18 +67,24 @@ internal sealed class CsvRowReader(
     {
         var (text, count) = (fitted[dialect.TextColumn], dialect.Columns.Count);
         if (HasSurplus(fields))
-            return $"The row has {fields.Length} fields, the header {count}. Quote fields that hold '{dialect.OutputDelimiter}'.";
+        {
+            var delimiter = dialect.OutputDelimiter == '\t' ? "a tab" : $"'{dialect.OutputDelimiter}'";
+            return $"{Has()}, the header {count}. Quote fields that hold {delimiter}.";
+        }
+
         if (Array.FindIndex(fitted, field => field.Contains(CsvEncodings.Damage)) is >= 0 and var damaged)
             return Damage(damaged == dialect.TextColumn ? "text" : $"column {ShownName.Of(dialect.Columns[damaged])}");
         if (fields.Length <= dialect.TextColumn)
-            return $"The row has {fields.Length} fields; the text is in column {dialect.TextColumn + 1}.";
+            return $"{Has()}; the text is in column {dialect.TextColumn + 1}.";
         if (dialect.HasHeader && fields.Select(TextColumnNames.Visible).SequenceEqual(dialect.Columns))
             return "The row repeats the header.";
         if (TextError(text) is { } error)
             return error;
         return fields.Length < count && !text.Any(char.IsLetter)
-            ? $"The row has {fields.Length} fields, the header {count}, and no word is in the text's column. Fill in the missing field."
+            ? $"{Has()}, the header {count}, and no word is in the text's column. Fill in the missing field."
             : refusal(text);
+
+        string Has() => fields.Length == 1 ? "The row has 1 field" : $"The row has {fields.Length} fields";
     }
 
     private static string? TextError(string text) =>

@@ -37,6 +37,13 @@ public sealed class CsvRowReaderTests
         Assert.Equal("c", rows[2].Text);
     }
 
+    [Theory]
+    [InlineData("id\ttext\n1\tgood\n2\ta\tb\n", "The row has 3 fields, the header 2. Quote fields that hold a tab.")]
+    [InlineData("id,text\n1,good\n2\n", "The row has 1 field; the text is in column 2.")]
+    [InlineData("text,stars\ngood,1\n7\n", "The row has 1 field, the header 2, and no word is in the text's column.")]
+    public async Task The_number_of_fields_and_the_delimiter_are_written_in_words(string file, string error) =>
+        Assert.StartsWith(error, (await ReadAsync(file))[1].Error, StringComparison.Ordinal);
+
     [Fact]
     public async Task Bytes_that_are_not_text_fail_only_their_row()
     {

@@ -57,15 +57,16 @@ function readRow(given, { columns, column, delimiter }, hasHeader, encoding) {
 
   function errorOf() {
     const text = fitted[column];
-    if (hasSurplus) return `The row has ${given.length} fields, the header ${count}. Quote fields that hold '${delimiter}'.`;
+    const has = given.length === 1 ? 'The row has 1 field' : `The row has ${given.length} fields`;
+    if (hasSurplus) return `${has}, the header ${count}. Quote fields that hold ${delimiter === '\t' ? 'a tab' : `'${delimiter}'`}.`;
     const damaged = fitted.findIndex(field => field.includes(damage));
     if (damaged >= 0) return damageError(damaged === column ? 'text' : `column '${columns[damaged]}'`, encoding);
-    if (given.length <= column) return `The row has ${given.length} fields; the text is in column ${column + 1}.`;
+    if (given.length <= column) return `${has}; the text is in column ${column + 1}.`;
     if (hasHeader && given.length === count && columns.every((name, i) => visible(given[i]) === name)) return 'The row repeats the header.';
     const empty = textErrorOf(text);
     if (empty) return empty;
     if (given.length < count && !/\p{L}/u.test(text)) {
-      return `The row has ${given.length} fields, the header ${count}, and no word is in the text's column. Fill in the missing field.`;
+      return `${has}, the header ${count}, and no word is in the text's column. Fill in the missing field.`;
     }
     return undefined;
   }
