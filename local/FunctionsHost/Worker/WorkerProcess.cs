@@ -110,8 +110,13 @@ internal sealed class WorkerProcess : IWorkerProcess
 
     private async Task WaitAsync()
     {
-        await process.WaitForExitAsync(CancellationToken.None);
-        // A grandchild may hold the pipes open: wait a moment for the last lines, but not forever.
+        // Not WaitForExitAsync: that also waits for the end of both outputs, which a child of the worker may hold open for ever.
+        var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult();
+        process.EnableRaisingEvents = true;
+        if (!process.HasExited)
+            await exited.Task;
+        // The last lines may still be on their way.
         await Task.WhenAny(outputEnded.Task, Task.Delay(TimeSpan.FromSeconds(1)));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsHost.Output;
 using FunctionsHost.Tests.Support;
 using FunctionsHost.Worker;
 
@@ -52,5 +53,22 @@ public sealed class WorkerProcessTests
         var start = WorkerProcess.StartInfo(App, "w", "r", 1, Rig.Settings(("DOTNET_STARTUP_HOOKS", others)));
         Assert.True(start.RedirectStandardInput);
         Assert.Equal($"{typeof(StartupHook).Assembly.Location}{Path.PathSeparator}{others}", start.Environment["DOTNET_STARTUP_HOOKS"]);
+    }
+
+    [Fact]
+    public async Task A_worker_has_ended_although_its_child_process_still_holds_its_output()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
+        using var folder = new TemporaryDirectory();
+        var script = folder.File("worker.sh");
+        // The child reads the worker's stdin, so it ends when the worker is disposed.
+        await File.WriteAllTextAsync(script, "exec 3<&0\ncat <&3 &\nexit 3\n", TestContext.Current.CancellationToken);
+        var worker = WorkerProcess.Start(
+            new WorkerApp(folder.Path, "sh", script), "w", 1, Rig.Settings(), new Terminal(TextWriter.Null, isRedirected: true));
+
+        await worker.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal("exit code 3", worker.ExitReason());
+        await worker.DisposeAsync();
     }
 }
