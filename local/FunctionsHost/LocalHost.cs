@@ -10,7 +10,9 @@ using FunctionsHost.Worker;
 
 namespace FunctionsHost;
 
-/// <summary>The complete system on one machine: its parts are started here in order, and stopped in reverse.</summary>
+/// <summary>
+/// The complete system on one machine: its parts are started here in order, and stopped in reverse, the listeners all at once.
+/// </summary>
 internal static class LocalHost
 {
     /// <returns>The exit code.</returns>
@@ -49,8 +51,10 @@ internal static class LocalHost
         var inputs = new BlobInputs(storage);
         var invoker = new FunctionInvoker(workers.Workers, inputs.AddAsync, outputs, log, host.FunctionTimeout);
         var serving = new HttpOptions(host.RoutePrefix, settings.Find(HttpOptions.KeySetting), host.HasTelemetry, settings.Cors);
-        await using var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port, terminal);
-        await using var queues = Listeners.Start(functions, "serviceBusTrigger",
+        await using var listeners = new Listeners();
+        var http = await HttpServer.StartAsync(functions, serving, invoker, options.Port, terminal);
+        listeners.Add(http);
+        listeners.Start(functions, "serviceBusTrigger",
             function => workers.Workers.Select(worker => QueueListener.For(
                 function,
                 serviceBus.For(function.Trigger, function),
@@ -59,7 +63,7 @@ internal static class LocalHost
                 terminal)));
         // The messages that a function has sent about a blob end with the built-in broker, so the next start gives it the blob again.
         var start = broker is null ? null : Guid.NewGuid().ToString("N");
-        await using var blobs = Listeners.Start(functions, "blobTrigger",
+        listeners.Start(functions, "blobTrigger",
             function => [BlobListener.For(function, storage, invoker, host.Blobs, terminal, start)]);
 
         terminal.Show(FunctionTable.Build(functions, http.Url, host.RoutePrefix));

@@ -1,18 +1,19 @@
 namespace FunctionsHost.Functions;
 
-/// <summary>All listeners of one type of trigger, started and stopped together.</summary>
+/// <summary>Everything that takes work for the functions. It is stopped together, so that none takes work while another one ends.</summary>
 internal sealed class Listeners : IAsyncDisposable
 {
-    private readonly List<IListener> listeners;
+    private readonly List<IAsyncDisposable> listeners = [];
 
-    private Listeners(List<IListener> listeners) => this.listeners = listeners;
+    /// <summary>Adds one that has been started.</summary>
+    public void Add(IAsyncDisposable listener) => listeners.Add(listener);
 
     /// <summary>Creates the listeners of each function with this trigger, and starts them once all are created.</summary>
-    public static Listeners Start(IEnumerable<Function> functions, string triggerType, Func<Function, IEnumerable<IListener>> make)
+    public void Start(IEnumerable<Function> functions, string triggerType, Func<Function, IEnumerable<IListener>> make)
     {
-        var listeners = functions.Where(function => function.Trigger.Is(triggerType)).SelectMany(make).ToList();
-        listeners.ForEach(listener => listener.Start());
-        return new Listeners(listeners);
+        var created = functions.Where(function => function.Trigger.Is(triggerType)).SelectMany(make).ToList();
+        created.ForEach(listener => listener.Start());
+        listeners.AddRange(created);
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(listeners.Select(listener => listener.DisposeAsync().AsTask()));
