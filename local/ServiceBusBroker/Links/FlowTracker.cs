@@ -15,7 +15,8 @@ internal sealed class FlowTracker
     private const byte SmallULong = 0x53;
     private const byte ULong = 0x80;
 
-    private int reads;
+    private bool hasHeader;
+    private bool hasSize;
 
     /// <summary>The flow that is being handled, or the last one that was.</summary>
     public Flow? Latest { get; private set; }
@@ -23,8 +24,10 @@ internal sealed class FlowTracker
     /// <summary>Gets everything that AMQPNetLite reads: the protocol header, then the size and the rest of each frame.</summary>
     public void OnRead(byte[] buffer, int offset, int count)
     {
-        if (reads++ is > 0 and var before && before % 2 == 0)
+        if (hasSize)
             OnFrame(new ByteBuffer(buffer, offset, count, offset + count));
+        hasSize = hasHeader && !hasSize;
+        hasHeader = true;
     }
 
     private void OnFrame(ByteBuffer frame)
