@@ -119,7 +119,7 @@ internal sealed class BlobListener(
         {
             var request = await invocation.BuildAsync(blob, parameters, cancelling.Token);
             await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
-            await receipts.WriteAsync(blob, cancelling.Token);
+            await receipts.WriteAsync(blob, CancellationToken.None); // Also while the host stops, or the next one would run it again.
             tries.TryRemove((blob.Name, blob.ETag), out _);
         }
         catch (Exception exception)

@@ -131,6 +131,32 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_blob_that_succeeds_after_the_host_has_cancelled_it_is_not_processed_again()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var rig = await StartAsync(request =>
+        {
+            goOn.Wait(TimeSpan.FromMinutes(1));
+            return Upper(request);
+        });
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
+        var worker = await rig.WorkerAsync();
+        var listener = started[1];
+        started.Remove(listener);
+        var stopping = listener.DisposeAsync().AsTask();
+        await UntilAsync(() =>
+        {
+            lock (worker.Heard)
+                return Task.FromResult(worker.Heard.Exists(message => message.InvocationCancel is not null));
+        });
+        goOn.Set();
+        await stopping;
+        Assert.Equal(1, await ReceiptsAsync());
+    }
+
+    [Fact]
     public async Task No_more_blobs_are_processed_at_a_time_than_host_json_allows()
     {
         var (now, most) = (0, 0);
