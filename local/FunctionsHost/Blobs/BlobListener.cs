@@ -117,16 +117,11 @@ internal sealed class BlobListener(
     {
         try
         {
-            var request = await invocation.BuildAsync(blob, parameters, cancelling.Token);
-            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
-            await receipts.WriteAsync(blob, CancellationToken.None); // Also while the host stops, or the next one would run it again.
-            tries.TryRemove((blob.Name, blob.ETag), out _);
-        }
-        catch (Exception exception)
-        {
-            // A failure while the host stops is not an attempt.
-            if (!stopping.IsCancellationRequested)
-                await CountAsync(blob, exception);
+            // A version that has used all its attempts is here again because its report has failed: only that is repeated.
+            if (CountTries(blob) < limits.PoisonBlobThreshold)
+                await RunAsync(blob, parameters);
+            if (CountTries(blob) >= limits.PoisonBlobThreshold)
+                await ReportAsync(blob);
         }
         finally
         {
@@ -135,31 +130,45 @@ internal sealed class BlobListener(
         }
     }
 
-    // A worker that died counts, too, as on Azure: a blob that kills its worker must not be retried forever.
-    private async Task CountAsync(BlobVersion blob, Exception failed)
+    private async Task RunAsync(BlobVersion blob, IReadOnlyDictionary<string, string> parameters)
     {
-        var tries = this.tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
-        if (tries < limits.PoisonBlobThreshold)
+        try
         {
-            terminal.Warn("blobs", $"{function}: {blob} failed, attempt {tries} of {limits.PoisonBlobThreshold}: {FirstLine(failed)}");
-            return;
+            var request = await invocation.BuildAsync(blob, parameters, cancelling.Token);
+            await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
+            await receipts.WriteAsync(blob, CancellationToken.None); // Also while the host stops, or the next one would run it again.
+            tries.TryRemove((blob.Name, blob.ETag), out _);
         }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // A failure while the host stops is not an attempt.
+        }
+        catch (Exception exception)
+        {
+            // A worker that died counts, too, as on Azure: a blob that kills its worker must not be retried forever.
+            var count = tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
+            terminal.Warn("blobs", $"{function}: {blob} failed, attempt {count} of {limits.PoisonBlobThreshold}: {FirstLine(exception)}");
+        }
+    }
 
+    private async Task ReportAsync(BlobVersion blob)
+    {
+        var failed = $"{function}: {blob} failed {limits.PoisonBlobThreshold} times and is not tried again";
         try
         {
             await poison.ReportAsync(blob, stopping.Token);
-            await receipts.WriteAsync(blob, stopping.Token);
-            this.tries.TryRemove((blob.Name, blob.ETag), out _);
-            terminal.Error("blobs",
-                $"{function}: {blob} failed {tries} times and is not tried again; its name is on the queue {PoisonBlobs.QueueName}.");
+            await receipts.WriteAsync(blob, CancellationToken.None);
+            tries.TryRemove((blob.Name, blob.ETag), out _);
+            terminal.Error("blobs", $"{failed}; its name is on the queue {PoisonBlobs.QueueName}.");
         }
         catch (Exception exception)
         {
             terminal.Error("blobs",
-                $"{function}: {blob} failed {tries} times, and could not be reported to the queue {PoisonBlobs.QueueName}: " +
-                $"{FirstLine(exception)}");
+                $"{failed}, but could not be reported to the queue {PoisonBlobs.QueueName} yet: {FirstLine(exception)}");
         }
     }
+
+    private int CountTries(BlobVersion blob) => tries.GetValueOrDefault((blob.Name, blob.ETag));
 
     private static string FirstLine(Exception reason) => reason.Message.Split('\n', 2)[0].TrimEnd();
 }

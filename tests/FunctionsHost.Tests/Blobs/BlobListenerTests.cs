@@ -92,6 +92,18 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task A_blob_that_cannot_be_reported_to_the_poison_queue_is_not_tried_again_either()
+    {
+        // The last part is the address of the queues: this one is that of an account that does not exist.
+        var storage = $"{azurite.ConnectionString.TrimEnd(';')}-unknown";
+        var rig = await StartAsync(_ => throw new InvalidOperationException("cannot bear it"), storage: storage);
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("bad.txt", "x");
+        await UntilAsync(() => Task.FromResult(rig.Shown.Split("could not be reported").Length > 2));
+        Assert.Equal(5, seen.Count);
+    }
+
+    [Fact]
     public async Task A_blob_is_retried_when_its_worker_dies()
     {
         Rig? rig = null;
@@ -173,9 +185,11 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         Assert.Equal(2, most);
     }
 
-    private async Task<Rig> StartAsync(Func<InvocationRequest, InvocationResponse> answer, string? start = null)
+    private async Task<Rig> StartAsync(
+        Func<InvocationRequest, InvocationResponse> answer, string? start = null, string? storage = null)
     {
-        var settings = Rig.Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("ReviewStorage", azurite.ConnectionString));
+        var settings = Rig.Settings(
+            ("AzureWebJobsStorage", azurite.ConnectionString), ("ReviewStorage", storage ?? azurite.ConnectionString));
         var accounts = new StorageAccounts(settings);
         var function = Rig.Metadata(
             this.function,
