@@ -81,8 +81,11 @@ internal sealed class BlobListener(
             {
                 await sweep.PrepareAsync(stopping.Token);
                 await receipts.PrepareAsync(stopping.Token);
-                for (wait = Interval; ; await Task.Delay(Interval, stopping.Token))
+                for (; ; await Task.Delay(Interval, stopping.Token))
+                {
                     await sweep.RunAsync(OfferAsync, stopping.Token);
+                    wait = Interval;
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
