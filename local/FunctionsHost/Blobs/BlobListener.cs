@@ -22,7 +22,7 @@ internal sealed class BlobListener(
     private readonly CancellationTokenSource cancelling = new();
     private readonly SemaphoreSlim free = new(limits.MaxDegreeOfParallelism);
     private readonly ConcurrentDictionary<string, bool> running = new();
-    private readonly ConcurrentDictionary<(string Name, string ETag), int> tries = new();
+    private readonly ConcurrentDictionary<string, (string ETag, int Count)> tries = new(); // of the last version of each blob
     private Task watching = Task.CompletedTask;
 
     /// <summary>The listener of a function's trigger.</summary>
@@ -140,7 +140,7 @@ internal sealed class BlobListener(
             var request = await invocation.BuildAsync(blob, parameters, cancelling.Token);
             await invoker.InvokeAsync(function, request, BindingData.ForPaths(request.TriggerMetadata), cancelling.Token);
             await receipts.WriteAsync(blob, CancellationToken.None); // Also while the host stops, or the next one would run it again.
-            tries.TryRemove((blob.Name, blob.ETag), out _);
+            tries.TryRemove(blob.Name, out _);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -149,7 +149,8 @@ internal sealed class BlobListener(
         catch (Exception exception)
         {
             // A worker that died counts, too, as on Azure: a blob that kills its worker must not be retried forever.
-            var count = tries.AddOrUpdate((blob.Name, blob.ETag), 1, (_, before) => before + 1);
+            var count = CountTries(blob) + 1;
+            tries[blob.Name] = (blob.ETag, count);
             terminal.Warn("blobs", $"{function}: {blob} failed, attempt {count} of {limits.PoisonBlobThreshold}: {FirstLine(exception)}");
         }
     }
@@ -161,7 +162,7 @@ internal sealed class BlobListener(
         {
             await poison.ReportAsync(blob, stopping.Token);
             await receipts.WriteAsync(blob, CancellationToken.None);
-            tries.TryRemove((blob.Name, blob.ETag), out _);
+            tries.TryRemove(blob.Name, out _);
             terminal.Error("blobs", $"{failed}; its name is on the queue {PoisonBlobs.QueueName}.");
         }
         catch (Exception exception)
@@ -171,7 +172,7 @@ internal sealed class BlobListener(
         }
     }
 
-    private int CountTries(BlobVersion blob) => tries.GetValueOrDefault((blob.Name, blob.ETag));
+    private int CountTries(BlobVersion blob) => tries.TryGetValue(blob.Name, out var last) && last.ETag == blob.ETag ? last.Count : 0;
 
     private static string FirstLine(Exception reason) => reason.Message.Split('\n', 2)[0].TrimEnd();
 }
