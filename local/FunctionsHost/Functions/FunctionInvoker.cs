@@ -92,6 +92,8 @@ internal sealed class FunctionInvoker(
         catch (TimeoutException)
         {
             worker.Restart(run, $"{function.Name} ran longer than the functionTimeout of {timeout}, and did not stop when cancelled.");
+            // A message that is abandoned earlier would be given to the same worker again, and lost with it.
+            await run.Channel.Ended.WaitAsync(CancelGrace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

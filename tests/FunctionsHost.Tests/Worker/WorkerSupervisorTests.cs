@@ -122,6 +122,19 @@ public sealed class WorkerSupervisorTests
     }
 
     [Fact]
+    public async Task An_invocation_that_ignores_its_cancellation_fails_once_its_worker_has_ended()
+    {
+        await using var rig = await Rig.StartAsync(
+            [Echo], (_, _) => new TaskCompletionSource<InvocationResponse>().Task, timeout: TimeSpan.FromMilliseconds(50));
+        var run = await rig.Supervisor.CurrentAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => rig.Invoker.InvokeAsync(rig.Functions[0], new InvocationRequest(), NoData, CancellationToken.None));
+
+        Assert.True(run.Channel.Ended.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_thousand_invocations_at_once_each_get_their_own_answer()
     {
         await using var rig = await Rig.StartAsync([Echo], async (request, _) =>
