@@ -71,11 +71,18 @@ internal static class LocalHost
             Console.WriteLine(ReadyLine.Text(http.Url, functions, settings, run.Process.Id, loaded));
 
         var samples = new SampleRun(functions, settings, serviceBus, storage, http.Url, host.RoutePrefix);
+        if (options.Once && !samples.Applies)
+            throw new HostException("--once: this app has no function that the samples are for. Start it without --once.");
         var sampled = options.Samples && samples.Applies ? samples.RunAsync(terminal, cancellationToken) : Task.FromResult(true);
-        if (await Task.WhenAny(sampled, workers.Completion) == sampled && options.Once)
-            return await sampled ? 0 : 1;
-        terminal.Info("host", "Up. Ctrl-C stops everything.");
+        if (await Task.WhenAny(workers.Completion, sampled) == sampled)
+        {
+            if (options.Once)
+                return await sampled ? 0 : 1;
+            terminal.Info("host", "Up. Ctrl-C stops everything.");
+        }
+
         await workers.Completion.WaitAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested(); // Without an error, the workers end only if the host stops.
         return 0;
     }
 }

@@ -27,6 +27,16 @@ public sealed class HostProcessTests
         Assert.Contains("answered 503", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Once_is_a_failure_if_there_is_nothing_to_send()
+    {
+        var (code, _, errors) = await RunAsync(
+            [("AzureWebJobs.ScoreHttp.Disabled", "1"), ("AzureWebJobs.ScoreQueue.Disabled", "1"), ("AzureWebJobs.ScoreCsv.Disabled", "1")],
+            "--once", "--port", "0", "--broker-port", "0");
+        Assert.Equal(1, code);
+        Assert.Contains("no function that the samples are for", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Unrecognized command or argument '--nonsense'", "--nonsense")]
     [InlineData("there is no such folder", "--app", "/there/is/no/such/app")]
