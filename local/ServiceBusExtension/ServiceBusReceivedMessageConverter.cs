@@ -6,18 +6,27 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Gives the function the complete message. The host sends the lock token, then the AMQP bytes of the message.</summary>
+/// <summary>
+/// Gives the function the complete message, or those of a batch. The host sends the lock token of each, then its AMQP bytes.
+/// </summary>
 [SupportsDeferredBinding]
 [SupportedTargetType(typeof(ServiceBusReceivedMessage))]
+[SupportedTargetType(typeof(ServiceBusReceivedMessage[]))]
 internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
 {
     private const int LockTokenBytes = 16;
 
-    public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) => ValueTask.FromResult(
-        context.Source is ModelBindingData { Source: "AzureServiceBusReceivedMessage" } data
-            ? ConversionResult.Success(Message(data.Content.ToMemory()))
-            : ConversionResult.Unhandled());
+    public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) => ValueTask.FromResult(context.Source switch
+    {
+        ModelBindingData message => ConversionResult.Success(Message(message)),
+        CollectionModelBindingData batch => ConversionResult.Success(Array.ConvertAll(batch.ModelBindingData, Message)),
+        _ => ConversionResult.Unhandled(),
+    });
 
-    private static ServiceBusReceivedMessage Message(ReadOnlyMemory<byte> content) => ServiceBusReceivedMessage.FromAmqpMessage(
-        AmqpAnnotatedMessage.FromBytes(new BinaryData(content[LockTokenBytes..])), new BinaryData(content[..LockTokenBytes]));
+    private static ServiceBusReceivedMessage Message(ModelBindingData data)
+    {
+        var content = data.Content.ToMemory();
+        return ServiceBusReceivedMessage.FromAmqpMessage(
+            AmqpAnnotatedMessage.FromBytes(new BinaryData(content[LockTokenBytes..])), new BinaryData(content[..LockTokenBytes]));
+    }
 }
