@@ -123,22 +123,25 @@ internal sealed class ManagementRequest(Message message)
     public IReadOnlyList<Guid> LockTokens => [.. Values("lock-tokens").Cast<Guid>()];
 
     public IReadOnlyList<long> SequenceNumbers =>
-        [.. Values("sequence-numbers").Cast<object>().Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
+        [.. Values("sequence-numbers").Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture))];
 
     public Map? PropertiesToModify => body["properties-to-modify"] as Map;
 
     /// <summary>The encoded messages to schedule.</summary>
-    public IReadOnlyList<byte[]> Messages => [.. Values("messages").Cast<Map>().Select(entry => (byte[])entry["message"])];
+    public IReadOnlyList<byte[]> Messages =>
+        [.. Values("messages").Cast<Map>().Select(entry => (byte[])(entry["message"] ?? throw Lacks("message")))];
 
     public string? Text(string name) => body[name] as string;
 
     /// <exception cref="AmqpException">There is no such value.</exception>
     public long Number(string name) => Convert.ToInt64(Required(name), CultureInfo.InvariantCulture);
 
-    private IEnumerable Values(string name) => (IEnumerable)Required(name);
+    private IEnumerable<object> Values(string name) => ((IEnumerable)Required(name)).Cast<object?>().Select(
+        value => value ?? throw BrokerErrors.BadRequest($"The request '{Operation}' has an empty value in '{name}'."));
 
-    private object Required(string name) =>
-        body[name] ?? throw BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
+    private object Required(string name) => body[name] ?? throw Lacks(name);
+
+    private AmqpException Lacks(string name) => BrokerErrors.BadRequest($"The request '{Operation}' lacks '{name}'.");
 }
 
 /// <summary>What a node answers to a request.</summary>

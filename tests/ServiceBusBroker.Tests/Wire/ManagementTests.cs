@@ -65,6 +65,18 @@ public sealed class ManagementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_with_gaps_is_refused_and_the_node_keeps_working()
+    {
+        var noToken = await client.Ask(
+            Node, "com.microsoft:renew-lock", new Map { ["lock-tokens"] = new List { null, Guid.NewGuid() } });
+        var noMessage = await client.Ask(
+            Node, "com.microsoft:schedule-message", new Map { ["messages"] = new List { new Map() } });
+
+        Assert.Equal(400, noToken.ApplicationProperties["statusCode"]);
+        Assert.Equal(400, noMessage.ApplicationProperties["statusCode"]);
+    }
+
+    [Fact]
     public async Task An_unknown_disposition_changes_nothing()
     {
         await client.Sender("jobs").SendAsync(new Message("a"), WireClient.Patience);
