@@ -76,8 +76,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
     }
 
     private IncomingEndpoint Sender(QueueNode node) => node.Queue.DeadLetters is null
-        ? throw new AmqpException(ErrorCode.NotAllowed,
-            $"Nothing can be sent to '{node.Queue.Options.Name}': dead-letter queues are filled by the broker.")
+        ? throw BrokerErrors.DeadLetterQueue(node.Queue.Options.Name)
         : new IncomingEndpoint(node.Queue, context.Line);
 
     private QueueNode Find(QueueAddress address) => nodes.Find(address.Entity) ?? throw BrokerErrors.QueueNotFound(address.Entity);

@@ -75,6 +75,8 @@ internal sealed class ManagementNode(MessageQueue queue, ILogger log)
 
     private ManagementResponse Schedule(ManagementRequest request)
     {
+        if (queue.DeadLetters is null)
+            throw BrokerErrors.DeadLetterQueue(queue.Options.Name);
         var messages = request.Messages.Select(encoded => MessageDecoder.Decode(encoded, "scheduled message")).ToList();
         return ManagementResponse.With(new Map { ["sequence-numbers"] = queue.Enqueue(messages) });
     }

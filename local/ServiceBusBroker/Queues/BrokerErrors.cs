@@ -23,6 +23,9 @@ internal static class BrokerErrors
         $"Queue '{queue}' has {held} of at most {limit} bytes: {more} more do not fit. Receive messages from it, or from " +
         $"'{queue}{QueueAddress.DeadLetterSuffix}', which counts, too.");
 
+    public static AmqpException DeadLetterQueue(string queue) => new(ErrorCode.NotAllowed,
+        $"Nothing can be sent to '{queue}': dead-letter queues are filled by the broker.");
+
     public static AmqpException TooLarge(string what, long size, long limit) => new(ErrorCode.MessageSizeExceeded,
         $"The {what} has {size} bytes; {limit} are allowed. Send less at a time, or store the body elsewhere and send a reference.");
 

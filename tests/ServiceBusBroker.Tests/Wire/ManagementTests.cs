@@ -1,5 +1,6 @@
 using Amqp;
 using Amqp.Types;
+using ServiceBusBroker.Queues;
 using ServiceBusBroker.Tests.Support;
 
 namespace ServiceBusBroker.Tests.Wire;
@@ -74,6 +75,18 @@ public sealed class ManagementTests : IAsyncLifetime
 
         Assert.Equal(400, noToken.ApplicationProperties["statusCode"]);
         Assert.Equal(400, noMessage.ApplicationProperties["statusCode"]);
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_scheduled_in_a_dead_letter_queue()
+    {
+        var entry = new Map { ["message"] = MessageDecoder.Encode(new Message("a")) };
+
+        var answer = await client.Ask(
+            "jobs/$DeadLetterQueue/$management", "com.microsoft:schedule-message", new Map { ["messages"] = new List { entry } });
+
+        Assert.Equal(400, answer.ApplicationProperties["statusCode"]);
+        Assert.Equal(0, broker.Count("jobs").DeadLettered);
     }
 
     [Fact]
