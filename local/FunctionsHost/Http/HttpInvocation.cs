@@ -12,7 +12,7 @@ internal static class HttpInvocation
     public static async Task<InvocationRequest> BuildAsync(HttpContext http, string parameter)
     {
         // Without a Content-Length, the Functions host reads no body at all: a chunked one reaches the worker empty.
-        var body = http.Request.ContentLength is > 0 and var length ? await ReadAsync(http.Request, (int)length) : [];
+        var body = http.Request.ContentLength is > 0 and long length ? await ReadAsync(http.Request, length) : [];
         var request = new InvocationRequest
         {
             // If the host traces, its span is the worker's parent; otherwise the caller's span is.
@@ -56,7 +56,7 @@ internal static class HttpInvocation
         return data;
     }
 
-    private static async Task<byte[]> ReadAsync(HttpRequest request, int length)
+    private static async Task<byte[]> ReadAsync(HttpRequest request, long length)
     {
         if (length > HttpServer.MaxBody) // Checked before the buffer is allocated, so that a wrong length costs nothing.
             throw new BadHttpRequestException("The body is too long.");

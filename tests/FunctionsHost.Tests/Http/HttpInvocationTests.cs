@@ -44,6 +44,13 @@ public sealed class HttpInvocationTests
     }
 
     [Fact]
+    public async Task A_length_of_more_than_32_bits_is_too_long()
+    {
+        var http = new DefaultHttpContext { Request = { ContentLength = (1L << 32) + 1 } };
+        await Assert.ThrowsAsync<BadHttpRequestException>(() => HttpInvocation.BuildAsync(http, "req"));
+    }
+
+    [Fact]
     public async Task A_function_key_in_the_query_is_not_binding_data()
     {
         var http = new DefaultHttpContext { Request = { QueryString = new QueryString("?code=secret&a=1") } };
