@@ -48,7 +48,7 @@ internal sealed class StorageAccounts(AppSettings settings)
 
             return Find($"{name}__accountName") is { } account
                 ? fromIdentity(new Uri($"https://{account}.{service}.core.windows.net"), ConnectionSetting.Credential(settings, name))
-                : throw settings.Missing(name, usedBy);
+                : throw settings.Missing(Find($"{name}__blobServiceUri") is null ? name : $"{name}__{service}ServiceUri", usedBy);
         }
         catch (FormatException exception)
         {

@@ -18,4 +18,14 @@ public sealed class StorageAccountsTests
         Assert.Contains($"The setting '{setting}' is {reason}", error.Message, StringComparison.Ordinal);
         Assert.Contains("Function ScoreCsv", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void If_only_the_address_of_the_blobs_is_set_that_of_the_queues_is_named_as_missing()
+    {
+        var accounts = new StorageAccounts(Rig.Settings(("Reviews__blobServiceUri", "https://shop.blob.core.windows.net")));
+
+        var error = Assert.Throws<HostException>(() => accounts.Queues("Reviews", "Function ScoreCsv"));
+
+        Assert.StartsWith("The setting 'Reviews__queueServiceUri' is missing.", error.Message, StringComparison.Ordinal);
+    }
 }
