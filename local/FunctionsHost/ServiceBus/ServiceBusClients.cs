@@ -34,8 +34,23 @@ internal sealed class ServiceBusClients(AppSettings settings, ServiceBusClientOp
         if (ConnectionSetting.Find(settings, name) is { } text)
             return FromText(name, text);
         return ConnectionSetting.Find(settings, name + "__fullyQualifiedNamespace") is { } address
-            ? new ServiceBusClient(address.Trim(), ConnectionSetting.Credential(settings, name), options)
+            ? FromNamespace(name, address.Trim())
             : throw settings.Missing(name, usedBy);
+    }
+
+    private ServiceBusClient FromNamespace(string name, string address)
+    {
+        var identity = ConnectionSetting.Credential(settings, name);
+        try
+        {
+            return new ServiceBusClient(address, identity, options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new HostException(
+                $"The setting '{name}__fullyQualifiedNamespace' is not the name of a namespace: '{address}'. It must be like "
+                + "NAME.servicebus.windows.net, without a slash.", exception);
+        }
     }
 
     private ServiceBusClient FromText(string name, string text)

@@ -46,6 +46,14 @@ public sealed class ServiceBusClientsTests
     }
 
     [Fact]
+    public async Task An_invalid_namespace_is_reported_with_its_setting()
+    {
+        var error = await Assert.ThrowsAsync<HostException>(
+            () => NamespaceAsync(("Bus__fullyQualifiedNamespace", "shop.servicebus.windows.net/")));
+        Assert.Contains("'Bus__fullyQualifiedNamespace' is not the name of a namespace", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_connection_is_reported_with_its_function()
     {
         var error = await Assert.ThrowsAsync<HostException>(() => NamespaceAsync());
