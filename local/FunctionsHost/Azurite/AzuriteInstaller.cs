@@ -10,15 +10,18 @@ namespace FunctionsHost.Azurite;
 /// </summary>
 internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 {
-    private const string Remedy =
-        "Install Node.js 20 (https://nodejs.org), or point ReviewStorage and AzureWebJobsStorage to a storage account or a running " +
-        "emulator.";
+    private const string Elsewhere =
+        "or point ReviewStorage and AzureWebJobsStorage to a storage account or a running emulator.";
+    private const string Remedy = "Install Node.js 20 (https://nodejs.org), " + Elsewhere;
 
     private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "run.cjs"];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    // The errors of a file that another process has open: of Windows, Linux and macOS.
+    private static readonly int[] InUse = [unchecked((int)0x80070020), 11, 35];
+
     /// <returns>The folder that holds run.cjs and node_modules.</returns>
-    /// <exception cref="HostException">Node is missing or npm failed; says what to do.</exception>
+    /// <exception cref="HostException">Node is missing, npm failed or the folder cannot be written; says what to do.</exception>
     public async Task<string> InstallAsync(CancellationToken cancellationToken)
     {
         using var version = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -41,6 +44,11 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
         {
             throw new HostException(
                 $"Azurite could not be installed within {Longest.TotalMinutes:0} minutes. Is the npm registry reachable? {Remedy}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException(
+                $"Azurite cannot be installed in {folder}: {exception.Message} Make this folder writable, {Elsewhere}", exception);
         }
     }
 
@@ -117,7 +125,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
             {
                 return new FileStream(Path.Combine(folder, "install.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException exception) when (InUse.Contains(exception.HResult))
             {
                 if (!told)
                     terminal.Info("azurite", "Another host is installing Azurite; waiting for it ...");

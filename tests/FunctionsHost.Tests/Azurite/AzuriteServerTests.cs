@@ -23,4 +23,18 @@ public sealed class AzuriteServerTests
         Assert.Equal("UseDevelopmentStorage=true", settings.Find("ReviewStorage"));
         Assert.Contains($"Storage is what already listens on 127.0.0.1:{port}", shown.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_folder_in_which_Azurite_cannot_be_installed_is_named_at_once()
+    {
+        using var folder = new TemporaryDirectory();
+        foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc", "run.cjs" })
+            await File.WriteAllTextAsync(folder.File(file), "", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder.File("install.lock")); // Its lock file cannot be opened.
+        var installer = new AzuriteInstaller(folder.Path, new Terminal(TextWriter.Null, isRedirected: true));
+
+        var error = await Assert.ThrowsAsync<HostException>(() => installer.InstallAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains($"cannot be installed in {folder.Path}", error.Message, StringComparison.Ordinal);
+    }
 }
