@@ -24,7 +24,7 @@ internal sealed class HttpServer : IAsyncDisposable
     public string Url => server.Urls.First();
 
     /// <summary>
-    /// Listens; a null <paramref name="port"/> means <paramref name="usualPort"/>, or any free one when that is taken.
+    /// Listens; a null <paramref name="port"/> means <paramref name="usualPort"/>, or any free one when that cannot be used.
     /// </summary>
     public static async Task<HttpServer> StartAsync(
         IReadOnlyList<Function> functions, HttpOptions options, FunctionInvoker invoker, int? port, Terminal terminal,
@@ -34,16 +34,19 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             return await ListenAsync(functions, options, invoker, port ?? usualPort);
         }
-        catch (Exception taken) when (port is null && IsTaken(taken))
+        catch (Exception exception) when (port is null && IsAboutPort(exception))
         {
             var server = await ListenAsync(functions, options, invoker, 0);
             terminal.Warn("host",
-                $"Port {usualPort} is taken, so HTTP is at {server.Url}. Call that address, or end the program on port {usualPort} first.");
+                $"Port {usualPort} cannot be used ({exception.GetBaseException().Message}), so HTTP is at {server.Url}. "
+                + "Call that address, or free the port first.");
             return server;
         }
-        catch (Exception taken) when (IsTaken(taken))
+        catch (Exception exception) when (IsAboutPort(exception))
         {
-            throw new HostException($"Port {port} is taken. Choose another one with --port, or omit --port to use a free one.", taken);
+            throw new HostException(
+                $"Port {port} cannot be used ({exception.GetBaseException().Message}). Choose another one with --port, or omit --port to "
+                + "use a free one.", exception);
         }
     }
 
@@ -106,8 +109,8 @@ internal sealed class HttpServer : IAsyncDisposable
             $"This host is for this machine only: the Host header must be one of {string.Join(", ", LocalNames)}, with any port.");
     }
 
-    private static bool IsTaken(Exception reason) =>
-        reason is IOException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied };
+    private static bool IsAboutPort(Exception exception) =>
+        exception is IOException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied };
 }
 
 /// <summary>How the HTTP functions are served.</summary>

@@ -144,6 +144,7 @@ public sealed class HttpServerTests : IAsyncDisposable
         await using var server = await HttpServer.StartAsync(
             trigger.Rig.Functions, new HttpOptions("api"), trigger.Rig.Invoker, port: null, trigger.Rig.Terminal, usualPort: taken);
         Assert.NotEqual(taken, new Uri(server.Url).Port);
-        Assert.Contains($"Port {taken} is taken, so HTTP is at {server.Url}.", trigger.Rig.Shown, StringComparison.Ordinal);
+        Assert.Contains($"Port {taken} cannot be used (", trigger.Rig.Shown, StringComparison.Ordinal);
+        Assert.Contains($"), so HTTP is at {server.Url}.", trigger.Rig.Shown, StringComparison.Ordinal);
     }
 }
