@@ -138,10 +138,11 @@ internal static class LocalBroker
         {
             return Broker.Start(options with { Port = 0 });
         }
-        catch (InvalidOperationException taken)
+        catch (InvalidOperationException exception)
         {
             throw new HostException(
-                $"The built-in broker cannot listen on port {port}: {taken.Message} Choose a free one with --broker-port.", taken);
+                $"The built-in broker cannot listen on port {port} ({exception.GetBaseException().Message}). Choose a free one with "
+                + "--broker-port.", exception);
         }
     }
 }
