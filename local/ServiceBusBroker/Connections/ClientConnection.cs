@@ -18,7 +18,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
     private const int MaxSessions = 4096;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly FrameOrder gate = new();
+    private readonly FrameOrder order = new();
     private readonly DelayLine line;
     private readonly SocketTransport transport;
     private readonly ContainerHost host;
@@ -38,7 +38,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
         handshake = time.CreateTimer(_ => transport.Close(), null, HandshakeTimeout, Timeout.InfiniteTimeSpan);
         host = new ContainerHost(new Address("amqp://127.0.0.1"));
         host.CustomTransports[host.Listeners[0].Address.Scheme] = new SingleTransport(transport);
-        host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(gate, line, flows), log));
+        host.RegisterLinkProcessor(new LinkRouter(nodes, new LinkContext(order, line, flows), log));
         host.AddressResolver = (_, attach) => attach.LinkName; // The router needs more than the address; this only must not be empty.
         var listener = host.Listeners[0];
         foreach (var mechanism in AnonymousSasl.Mechanisms)
@@ -71,7 +71,7 @@ internal sealed class ClientConnection : IHandler, IDisposable
         if (protocolEvent.Id == EventId.ConnectionRemoteOpen)
             handshake.Dispose();
         else if (protocolEvent.Id == EventId.LinkRemoteClose)
-            gate.Close(protocolEvent.Link);
+            order.Close(protocolEvent.Link);
         else if (protocolEvent.Id == EventId.SessionLocalOpen)
             KeepWindowOpen((Begin)protocolEvent.Context);
         // The service's delivery tag is the lock token; clients settle by it, on the link or through the management node.

@@ -33,7 +33,7 @@ internal static class ProtocolHeader
 
         if (Expected.Span.SequenceEqual(header))
             return true;
-        await socket.SendAsync(IsHttp(header) ? BrokerErrors() : Expected).ConfigureAwait(false);
+        await socket.SendAsync(IsHttp(header) ? NotImplementedResponse() : Expected).ConfigureAwait(false);
         await LetReadAsync(socket).ConfigureAwait(false);
         return false;
     }
@@ -42,7 +42,7 @@ internal static class ProtocolHeader
         header.IndexOf((byte)' ') is > 2 and var method && header[..method].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0;
 
     // Not 503: administration clients would try again and again.
-    private static ReadOnlyMemory<byte> BrokerErrors() => Encoding.ASCII.GetBytes(
+    private static ReadOnlyMemory<byte> NotImplementedResponse() => Encoding.ASCII.GetBytes(
         "HTTP/1.1 501 Not Implemented\r\nContent-Type: text/plain\r\nConnection: close\r\n"
         + $"Content-Length: {NoHttp.Length}\r\n\r\n{NoHttp}");
 

@@ -15,7 +15,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
 
     private readonly ReplyLinks replies = new();
 
-    public void Process(AttachContext attachContext) => context.Gate.Attach(() => Accept(attachContext));
+    public void Process(AttachContext attachContext) => context.Order.Attach(() => Accept(attachContext));
 
     private void Accept(AttachContext attachContext)
     {
@@ -63,14 +63,14 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
 
     private ReplyEndpoint Replies(QueueAddress address, string? target, ListenerLink link)
     {
-        context.Gate.Open(link);
+        context.Order.Open(link);
         return new ReplyEndpoint(replies.Add(link, target, address.Entity));
     }
 
     private OutgoingEndpoint Receiver(QueueNode node, ListenerLink link)
     {
         var endpoint = new OutgoingEndpoint(node.Queue, node.Dispatcher, link, context);
-        context.Gate.Open(link);
+        context.Order.Open(link);
         node.Dispatcher.Add(endpoint);
         return endpoint;
     }
@@ -83,7 +83,7 @@ internal sealed class LinkRouter(QueueNodes nodes, LinkContext context, ILogger 
 }
 
 /// <summary>What all links of one connection share.</summary>
-/// <param name="Gate">Keeps what is sent in an order that the client understands.</param>
+/// <param name="Order">Keeps what is sent in an order that the client understands.</param>
 /// <param name="Line">Delays it by the broker's latency.</param>
 /// <param name="Flows">What the client's latest flow said.</param>
-internal sealed record LinkContext(FrameOrder Gate, DelayLine Line, FlowTracker Flows);
+internal sealed record LinkContext(FrameOrder Order, DelayLine Line, FlowTracker Flows);

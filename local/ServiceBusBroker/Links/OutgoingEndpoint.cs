@@ -17,10 +17,10 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public DelayLine Line => context.Line;
 
-    public bool TrySend(Delivery delivery) => context.Gate.TrySend(link, () => link.SendMessage(delivery));
+    public bool TrySend(Delivery delivery) => context.Order.TrySend(link, () => link.SendMessage(delivery));
 
     // Not CompleteDrain(): that answers with drain = false, which rhea does not accept as an answer.
-    public void TellDrained() => context.Gate.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
+    public void TellDrained() => context.Order.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
 
     public override void OnFlow(FlowContext flowContext)
     {
@@ -47,7 +47,7 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
 
     public override void OnLinkClosed(ListenerLink closed, Error error)
     {
-        context.Gate.Close(link);
+        context.Order.Close(link);
         dispatcher.Remove(this);
     }
 

@@ -28,7 +28,7 @@ internal sealed class RequestEndpoint(string node, Func<Message, ManagementRespo
         context.Line.Post(() =>
         {
             FrameOrder.TryRun(messageContext.Complete);
-            if (replies.Find(replyTo, node) is not { } link || !context.Gate.TrySend(link, () => link.SendMessage(reply)))
+            if (replies.Find(replyTo, node) is not { } link || !context.Order.TrySend(link, () => link.SendMessage(reply)))
                 log.LogWarning("A request to {Node} was carried out, but its client has no open link for the answer.", node);
         });
     }
