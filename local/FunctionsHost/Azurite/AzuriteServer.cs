@@ -43,7 +43,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
             return null;
         if (await LocalBroker.ListensAsync(blobPort))
         {
-            terminal.Info("azurite", $"Storage is what already listens on 127.0.0.1:{blobPort}; this host starts no Azurite. "
+            terminal.Info("azurite", $"Using the storage that already listens on 127.0.0.1:{blobPort}. "
                 + "End that program first if you want storage that starts empty.");
             return null;
         }

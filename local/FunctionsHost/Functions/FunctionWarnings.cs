@@ -8,9 +8,9 @@ internal static class FunctionWarnings
     public static IEnumerable<string> For(Function function)
     {
         if (!Triggers.Any(function.Trigger.Is))
-            yield return $"{function} will not run: this host has no '{function.Trigger.Type}'.";
+            yield return $"{function} will not run: this host does not support '{function.Trigger.Type}'.";
         if ("true".Equals(function.Trigger.Text("isSessionsEnabled"), StringComparison.OrdinalIgnoreCase))
-            yield return $"{function} wants sessions, which this host does not receive.";
+            yield return $"{function} wants sessions, which this host does not support.";
         // Seen on Azure: the host then sends the blob's content, which a Stream parameter cannot take.
         if (function.Trigger.IsDeferred && function.Trigger.Is("blobTrigger")
             && function.Bindings.FirstOrDefault(binding => !binding.IsTrigger)?.Text("blobPath") is { } path

@@ -32,8 +32,7 @@ internal static class LocalBroker
             if (Endpoint(value) is not { } endpoint)
                 continue;
             if (endpoint.Port > 0 && await ListensAsync(endpoint.Port))
-                terminal.Info("service bus",
-                    $"{name}: the broker is what already listens on 127.0.0.1:{endpoint.Port}; this host starts none for it.");
+                terminal.Info("service bus", $"{name}: using the broker that already listens on 127.0.0.1:{endpoint.Port}.");
             else
                 mine.Add(name, endpoint);
         }

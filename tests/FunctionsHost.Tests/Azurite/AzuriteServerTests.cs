@@ -21,7 +21,7 @@ public sealed class AzuriteServerTests
             settings, new Terminal(shown, isRedirected: true), port, TestContext.Current.CancellationToken));
 
         Assert.Equal("UseDevelopmentStorage=true", settings.Find("ReviewStorage"));
-        Assert.Contains($"Storage is what already listens on 127.0.0.1:{port}", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Using the storage that already listens on 127.0.0.1:{port}", shown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class LocalBrokerTests
         var shown = new StringWriter();
         Assert.Null(await LocalBroker.StartAsync(settings, null, TimeSpan.Zero, new Terminal(shown, isRedirected: true)));
         Assert.Equal(other.ConnectionString, settings.Find("Bus"));
-        Assert.Contains($"Bus: the broker is what already listens on 127.0.0.1:{other.Port}", shown.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Bus: using the broker that already listens on 127.0.0.1:{other.Port}", shown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
