@@ -78,9 +78,9 @@ public sealed class DispatcherTests
         using var mayGoOn = new ManualResetEventSlim();
         var other = Add();
         var receiver = Add();
-        var activeWhenTold = 0;
+        var activeWhenDrained = 0;
         other.BeforeSend = () => mayGoOn.Wait(WireClient.Patience);
-        receiver.BeforeTold = () => activeWhenTold = q.Queue.Count().Active;
+        receiver.BeforeDrained = () => activeWhenDrained = q.Queue.Count().Active;
         for (var i = 0; i < 4; i++)
             q.Send($"{i}");
 
@@ -91,7 +91,7 @@ public sealed class DispatcherTests
 
         await Idle(() => other.Events.Count == 3);
         Assert.Equal(["1 (0)", "drained"], receiver.Events);
-        Assert.Equal(2, activeWhenTold);
+        Assert.Equal(2, activeWhenDrained);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DispatcherTests
 
         public Action? BeforeSend { get; set; }
 
-        public Action? BeforeTold { get; set; }
+        public Action? BeforeDrained { get; set; }
 
         public IReadOnlyList<string> Events
         {
@@ -151,9 +151,9 @@ public sealed class DispatcherTests
             return true;
         }
 
-        public void TellDrained()
+        public void ReportDrained()
         {
-            BeforeTold?.Invoke();
+            BeforeDrained?.Invoke();
             Note("drained");
         }
 

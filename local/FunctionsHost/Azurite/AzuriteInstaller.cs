@@ -119,7 +119,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        for (var told = false; ; told = true)
+        for (var announced = false; ; announced = true)
         {
             try
             {
@@ -127,7 +127,7 @@ internal sealed class AzuriteInstaller(string folder, Terminal terminal)
             }
             catch (IOException exception) when (InUse.Contains(exception.HResult))
             {
-                if (!told)
+                if (!announced)
                     terminal.Info("azurite", "Another host is installing Azurite; waiting for it ...");
                 await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
             }

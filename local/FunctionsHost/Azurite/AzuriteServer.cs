@@ -133,7 +133,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (Exception left) when (left is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It is in the system's temporary folder, which is cleaned up anyway.
         }

@@ -8,7 +8,7 @@ namespace FunctionsHost.Http;
 internal static class HttpAnswer
 {
     // The server sets these. As with the Functions host, a body goes out in chunks, without a Content-Length.
-    private static readonly string[] OfTheServer = ["Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"];
+    private static readonly string[] SetByServer = ["Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive"];
 
     /// <summary>Writes <paramref name="answer"/>; null means that the function returned nothing, which is 204.</summary>
     public static async Task WriteAsync(HttpResponse response, RpcHttp? answer)
@@ -24,7 +24,7 @@ internal static class HttpAnswer
             ? code
             : StatusCodes.Status200OK;
         foreach (var (name, value) in answer.Headers)
-            if (!OfTheServer.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!SetByServer.Contains(name, StringComparer.OrdinalIgnoreCase))
                 response.Headers[name] = value;
         foreach (var cookie in answer.Cookies)
             response.Cookies.Append(cookie.Name, cookie.Value, Options(cookie));

@@ -91,7 +91,7 @@ internal static class LocalBroker
             await socket.ConnectAsync(IPAddress.Loopback, port).WaitAsync(TimeSpan.FromSeconds(1));
             return true;
         }
-        catch (Exception nobody) when (nobody is SocketException or TimeoutException)
+        catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed class MessageListener : QueueListener
             MaxAutoLockRenewalDuration = limits.MaxAutoLockRenewalDuration,
         });
         processor.ProcessMessageAsync += ProcessAsync;
-        processor.ProcessErrorAsync += TellAsync;
+        processor.ProcessErrorAsync += LogProblemAsync;
     }
 
     protected override async Task ServeAsync(Task worker, CancellationToken end)
@@ -52,10 +52,10 @@ internal sealed class MessageListener : QueueListener
     }
 
     // The function's failure is already in the log.
-    private Task TellAsync(ProcessErrorEventArgs error)
+    private Task LogProblemAsync(ProcessErrorEventArgs error)
     {
         if (error.ErrorSource != ServiceBusErrorSource.ProcessMessageCallback)
-            Tell(error.Exception);
+            LogProblem(error.Exception);
         return Task.CompletedTask;
     }
 }

@@ -23,8 +23,8 @@ internal abstract class QueueListener(
 
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource cancelling = new();
-    private readonly Lock telling = new();
-    private (string Text, DateTime Time) told = ("", DateTime.MinValue);
+    private readonly Lock gate = new();
+    private (string Text, DateTime Time) lastProblem = ("", DateTime.MinValue);
     private Task running = Task.CompletedTask;
 
     /// <summary>The address of what the trigger listens to: a queue, or a subscription of a topic.</summary>
@@ -74,14 +74,14 @@ internal abstract class QueueListener(
     }
 
     /// <summary>Logs problems with the namespace; a repeated one only every five seconds.</summary>
-    protected void Tell(Exception trouble)
+    protected void LogProblem(Exception exception)
     {
-        var text = trouble.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
-        lock (telling)
+        var text = exception.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
+        lock (gate)
         {
-            if (told.Text == text && DateTime.UtcNow - told.Time < RepeatEvery)
+            if (lastProblem.Text == text && DateTime.UtcNow - lastProblem.Time < RepeatEvery)
                 return;
-            told = (text, DateTime.UtcNow);
+            lastProblem = (text, DateTime.UtcNow);
         }
 
         terminal.Warn("service bus", $"{Entity} on {client.FullyQualifiedNamespace}: {text}. Trying again.");
@@ -105,7 +105,7 @@ internal abstract class QueueListener(
             }
             catch (Exception exception)
             {
-                Tell(exception);
+                LogProblem(exception);
                 await Task.WhenAny(Task.Delay(Pause, stopping.Token));
             }
         }

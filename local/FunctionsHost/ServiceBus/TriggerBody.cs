@@ -45,7 +45,7 @@ internal static class TriggerBody
             using var reader = XmlDictionaryReader.CreateBinaryReader(body.ToStream(), XmlDictionaryReaderQuotas.Max);
             return Contract.ReadObject(reader) as string;
         }
-        catch (Exception none) when (none is XmlException or SerializationException or FormatException or ArgumentException
+        catch (Exception exception) when (exception is XmlException or SerializationException or FormatException or ArgumentException
             or InvalidOperationException)
         {
             return null;

@@ -33,7 +33,8 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
             while (await incoming.MoveNext(ends.Token))
                 Receive(incoming.Current);
         }
-        catch (Exception broken) when (broken is RpcException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (exception is RpcException or IOException or OperationCanceledException
+            or InvalidOperationException)
         {
             // The worker died or the host is stopping: both end the stream, and waiting callers get an exception below.
         }
@@ -135,7 +136,8 @@ internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incomin
             await foreach (var message in sending.Reader.ReadAllAsync(cancellationToken))
                 await outgoing.WriteAsync(message, cancellationToken);
         }
-        catch (Exception broken) when (broken is RpcException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (exception is RpcException or IOException or OperationCanceledException
+            or InvalidOperationException)
         {
             // The reading side notices the same and ends the stream.
         }

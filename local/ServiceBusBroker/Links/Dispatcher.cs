@@ -86,11 +86,11 @@ internal sealed class Dispatcher
             turn = receivers.IndexOf(receiver) + 1;
         }
 
-        receiver.Line.Post(() => Hand(receiver, delivery));
+        receiver.Line.Post(() => Deliver(receiver, delivery));
         return true;
     }
 
-    private void Hand(IReceiver receiver, Delivery delivery)
+    private void Deliver(IReceiver receiver, Delivery delivery)
     {
         if (!receiver.TrySend(delivery))
         {
@@ -131,7 +131,7 @@ internal sealed class Dispatcher
             receiver.Credit.Drain();
         }
 
-        receiver.Line.Post(receiver.TellDrained);
+        receiver.Line.Post(receiver.ReportDrained);
         return true;
     }
 }

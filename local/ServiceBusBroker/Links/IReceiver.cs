@@ -20,8 +20,8 @@ internal interface IReceiver
     /// <summary>Sends a message; false when the link is gone.</summary>
     bool TrySend(Delivery delivery);
 
-    /// <summary>Ends a drain.</summary>
-    void TellDrained();
+    /// <summary>Reports that a drain has ended.</summary>
+    void ReportDrained();
 }
 
 /// <summary>How many more messages a receiver wants. Not thread-safe: the dispatcher's gate guards it.</summary>

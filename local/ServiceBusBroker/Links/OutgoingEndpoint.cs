@@ -20,7 +20,7 @@ internal sealed class OutgoingEndpoint(MessageQueue queue, Dispatcher dispatcher
     public bool TrySend(Delivery delivery) => context.Order.TrySend(link, () => link.SendMessage(delivery));
 
     // Not CompleteDrain(): that answers with drain = false, which rhea does not accept as an answer.
-    public void TellDrained() => context.Order.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
+    public void ReportDrained() => context.Order.TrySend(link, () => link.SetCredit(0, drain: true, autoRestore: false));
 
     public override void OnFlow(FlowContext flowContext)
     {

@@ -11,10 +11,10 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         options.DuplicateDetectionWindow is { } window ? new DuplicateHistory(window) : null;
 
     private long lastSequenceNumber;
-    private bool news;
+    private bool hasNewActive;
 
     /// <summary>Whether a message became active since the last call. May be called without the gate.</summary>
-    public bool TakeNews() => Interlocked.Exchange(ref news, false);
+    public bool TakeNewActive() => Interlocked.Exchange(ref hasNewActive, false);
 
     /// <summary>Adds a message and returns its sequence number; a repeat is dropped and returns the first one's.</summary>
     public long Enqueue(IncomingMessage incoming, DateTimeOffset now)
@@ -80,7 +80,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         }
 
         store.Place(message, MessageState.Active, message.ExpiresAt);
-        news = true;
+        hasNewActive = true;
     }
 
     /// <summary>
@@ -162,7 +162,7 @@ internal sealed class MessageLifecycle(QueueOptions options, MessageStore store,
         message.SequenceNumber = ++lastSequenceNumber;
         message.EnqueuedAt = now;
         store.Add(message, state, due);
-        news |= state == MessageState.Active;
+        hasNewActive |= state == MessageState.Active;
     }
 
     // Receivers see the effective time to live. Clients write it in two places, and the .NET client reads the second one first.

@@ -175,14 +175,14 @@ internal sealed class MessageQueue
         }
         finally
         {
-            TellNews();
-            deadLetters?.TellNews();
+            RaiseAvailable();
+            deadLetters?.RaiseAvailable();
         }
     }
 
-    private void TellNews()
+    private void RaiseAvailable()
     {
-        if (lifecycle.TakeNews())
+        if (lifecycle.TakeNewActive())
             Available?.Invoke();
     }
 

@@ -10,7 +10,7 @@ internal sealed class MessageStore
     private readonly SortedSet<long> order = [];
     private readonly SortedSet<long> active = [];
     private readonly Dictionary<Guid, StoredMessage> locked = [];
-    private readonly SortedSet<(DateTimeOffset Due, long SequenceNumber)> agenda = [];
+    private readonly SortedSet<(DateTimeOffset Due, long SequenceNumber)> dueTimes = [];
     private readonly int[] counts = new int[Enum.GetValues<MessageState>().Length];
 
     public int Count => bySequence.Count;
@@ -58,7 +58,7 @@ internal sealed class MessageStore
 
     /// <summary>The message whose state ended first, if that is not after <paramref name="now"/>.</summary>
     public StoredMessage? FirstDue(DateTimeOffset now) =>
-        agenda.Count > 0 && agenda.Min.Due <= now ? bySequence[agenda.Min.SequenceNumber] : null;
+        dueTimes.Count > 0 && dueTimes.Min.Due <= now ? bySequence[dueTimes.Min.SequenceNumber] : null;
 
     /// <summary>Messages in order from a sequence number on, whatever their state.</summary>
     public IEnumerable<StoredMessage> From(long sequenceNumber) =>
@@ -76,7 +76,7 @@ internal sealed class MessageStore
         if (state == MessageState.Locked)
             locked.Add(message.LockToken, message);
         if (due is { } time)
-            agenda.Add((time, message.SequenceNumber));
+            dueTimes.Add((time, message.SequenceNumber));
     }
 
     private void Leave(StoredMessage message)
@@ -87,6 +87,6 @@ internal sealed class MessageStore
         if (message.State == MessageState.Locked)
             locked.Remove(message.LockToken);
         if (message.DueAt is { } time)
-            agenda.Remove((time, message.SequenceNumber));
+            dueTimes.Remove((time, message.SequenceNumber));
     }
 }
