@@ -94,8 +94,7 @@ internal sealed class BlobListener(
             catch (Exception exception) when (exception is not HostException)
             {
                 terminal.Warn("blobs", $"{function}: {FirstLine(exception).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
-                await Task.Delay(wait, stopping.Token)
-                    .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(wait, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
         }

@@ -32,7 +32,7 @@ internal sealed class MessageListener : QueueListener
     {
         this.worker = worker;
         await processor.StartProcessingAsync(CancellationToken.None);
-        await Task.WhenAny(Task.Delay(Timeout.Infinite, end));
+        await Task.Delay(Timeout.Infinite, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await processor.StopProcessingAsync(CancellationToken.None);
     }
 
@@ -46,7 +46,8 @@ internal sealed class MessageListener : QueueListener
         }
         catch (Exception) when (worker.IsCompleted)
         {
-            await Task.WhenAny(Task.Delay(Timeout.Infinite, args.CancellationToken)); // If abandoned now, it would be received at once.
+            // If abandoned now, it would be received at once.
+            await Task.Delay(Timeout.Infinite, args.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

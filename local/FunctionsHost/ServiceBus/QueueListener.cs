@@ -106,14 +106,14 @@ internal abstract class QueueListener(
             catch (Exception exception)
             {
                 LogProblem(exception);
-                await Task.WhenAny(Task.Delay(Pause, stopping.Token));
+                await Task.Delay(Pause, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task EndAsync()
     {
-        await Task.WhenAny(running);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await CloseAsync();
     }
 

@@ -69,7 +69,7 @@ internal sealed class WorkerSupervisor(
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
 
@@ -107,8 +107,7 @@ internal sealed class WorkerSupervisor(
 
             wait = Stopwatch.GetElapsedTime(began) >= LongEnough ? FirstWait : wait;
             terminal.Error("host", $"The worker is gone: {why}{Environment.NewLine}Starting it again in {wait.TotalSeconds:0.0} s.");
-            await Task.Delay(wait, stopping.Token)
-                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(wait, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 3 < LongestWait ? wait * 3 : LongestWait;
         }
     }
