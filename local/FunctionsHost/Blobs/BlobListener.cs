@@ -93,7 +93,8 @@ internal sealed class BlobListener(
             }
             catch (Exception exception) when (exception is not HostException)
             {
-                terminal.Warn("blobs", $"{function}: {FirstLine(exception).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
+                terminal.Warn("blobs",
+                    $"{function}: {Terminal.FirstLine(exception).TrimEnd('.')}. Trying again in {wait.TotalSeconds:0.0} s.");
                 await Task.Delay(wait, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
@@ -150,7 +151,8 @@ internal sealed class BlobListener(
             // A worker that died counts, too, as on Azure: a blob that kills its worker must not be retried forever.
             var count = CountTries(blob) + 1;
             tries[blob.Name] = (blob.ETag, count);
-            terminal.Warn("blobs", $"{function}: {blob} failed, attempt {count} of {limits.PoisonBlobThreshold}: {FirstLine(exception)}");
+            terminal.Warn("blobs",
+                $"{function}: {blob} failed, attempt {count} of {limits.PoisonBlobThreshold}: {Terminal.FirstLine(exception)}");
         }
     }
 
@@ -167,11 +169,9 @@ internal sealed class BlobListener(
         catch (Exception exception)
         {
             terminal.Error("blobs",
-                $"{failed}, but could not be reported to the queue {PoisonBlobs.QueueName} yet: {FirstLine(exception)}");
+                $"{failed}, but could not be reported to the queue {PoisonBlobs.QueueName} yet: {Terminal.FirstLine(exception)}");
         }
     }
 
     private int CountTries(BlobVersion blob) => tries.TryGetValue(blob.Name, out var last) && last.ETag == blob.ETag ? last.Count : 0;
-
-    private static string FirstLine(Exception reason) => reason.Message.Split('\n', 2)[0].TrimEnd();
 }

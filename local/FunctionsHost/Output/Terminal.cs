@@ -23,6 +23,9 @@ internal sealed class Terminal
     /// <summary>Writes to stderr, so that stdout is only for what programs read.</summary>
     public static Terminal OnError() => new(Console.Error, Console.IsErrorRedirected);
 
+    /// <summary>An error without the details that the clients for Azure add below its first line.</summary>
+    public static string FirstLine(Exception exception) => exception.Message.Split('\n', 2)[0].TrimEnd();
+
     public void Info(string source, string text) => Write(LogLevel.Information, source, text);
 
     public void Warn(string source, string text) => Write(LogLevel.Warning, source, text);

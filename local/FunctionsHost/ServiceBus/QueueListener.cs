@@ -76,7 +76,7 @@ internal abstract class QueueListener(
     /// <summary>Logs problems with the namespace; a repeated one only every five seconds.</summary>
     protected void LogProblem(Exception exception)
     {
-        var text = exception.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.');
+        var text = Terminal.FirstLine(exception).TrimEnd('.');
         lock (gate)
         {
             if (lastProblem.Text == text && DateTime.UtcNow - lastProblem.Time < RepeatEvery)
