@@ -66,7 +66,11 @@ internal sealed class BatchListener : QueueListener
         }
     }
 
-    private Task SettleAsync(List<ServiceBusReceivedMessage> batch, bool succeeded) => Task.WhenAll(succeeded
-        ? batch.Where(_ => Completes).Select(message => receiver.CompleteMessageAsync(message))
-        : batch.Select(message => receiver.AbandonMessageAsync(message)));
+    private async Task SettleAsync(List<ServiceBusReceivedMessage> batch, bool succeeded)
+    {
+        if (!succeeded)
+            await Task.WhenAll(batch.Select(message => receiver.AbandonMessageAsync(message)));
+        else if (Completes)
+            await Task.WhenAll(batch.Select(message => receiver.CompleteMessageAsync(message)));
+    }
 }

@@ -13,8 +13,6 @@ internal sealed class MessageStore
     private readonly SortedSet<(DateTimeOffset Due, long SequenceNumber)> dueTimes = [];
     private readonly int[] counts = new int[Enum.GetValues<MessageState>().Length];
 
-    public int Count => bySequence.Count;
-
     public long SizeBytes { get; private set; }
 
     public int CountOf(MessageState state) => counts[(int)state];
