@@ -29,7 +29,7 @@ internal static partial class FileSignature
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7-Zip archive. Unpack it first"),
     ];
 
-    /// <summary>How other text files begin.</summary>
+    /// <summary>How other text files begin. The page uses them too, so they mean the same in JavaScript: without \b and \w.</summary>
     public static readonly (Regex Beginning, string Name)[] Texts =
     [
         (JsonObject(), "JSON or JSON Lines. Call a file of JSON Lines .jsonl, and convert other JSON to CSV first"),
@@ -73,10 +73,13 @@ internal static partial class FileSignature
     [GeneratedRegex("""^\s*\[\s*(\{\s*["}]|\[\s*["\[{\]]|"([^"\\]|\\.)*"\s*[,\]]|\]\s*$)""")]
     private static partial Regex JsonArray();
 
-    [GeneratedRegex(@"^\s*(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body|table)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\s*(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body|table)[\s/>]",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Html();
 
-    [GeneratedRegex(@"^\s*(<\?xml\b|<[A-Za-z_][\w.-]*(:[\w.-]*)?(\s+[\w:.-]+\s*=\s*(""[^""]*""|'[^']*'))*\s*>\s*<[A-Za-z_!])")]
+    [GeneratedRegex(
+        @"^\s*(<\?xml\s|<[A-Za-z_][^\s<>:=/""']*(:[^\s<>:=/""']*)?(\s+[^\s<>=""']+\s*=\s*(""[^""]*""|'[^']*'))*\s*>\s*<[A-Za-z_!])")]
     private static partial Regex Xml();
 
     [GeneratedRegex(@"^\s*\{\\rtf")]
@@ -87,13 +90,13 @@ internal static partial class FileSignature
 
     // A comment ends in one place only: otherwise a file of comments could be read in a number of ways that doubles with each line.
     [GeneratedRegex(
-        @"^\s*((--[^\r\n]*[\r\n]|/\*((?!\*/)[\s\S])*\*/;?)\s*)*(create\s+table|insert\s+into|drop\s+table)\b",
+        @"^\s*((--[^\r\n]*[\r\n]|/\*((?!\*/)[\s\S])*\*/;?)\s*)*(create\s+table|insert\s+into|drop\s+table)\s",
         RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 
     [GeneratedRegex(@"^\s*\|.*\|[ \t]*\r?\n[ \t]*\|[ \t]*:?-{2,}")]
     private static partial Regex Markdown();
 
-    [GeneratedRegex(@"^\s*(%[^\r\n]*[\r\n]\s*)*@relation\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(%[^\r\n]*[\r\n]\s*)*@relation\s", RegexOptions.IgnoreCase)]
     private static partial Regex Arff();
 }

@@ -34,7 +34,10 @@ public sealed class PageReadingTests(PageReadingTests.CaseRun run) : IClassFixtu
         var pages = await PageReader.ReadAsync(files.Select(file => new PageReader.PageFile(file.Name, file.Bytes)));
 
         foreach (var (file, page) in files.Zip(pages))
-            Assert.Null(await DifferenceAsync(file.Name, file.Bytes, page));
+        {
+            var difference = await DifferenceAsync(file.Name, file.Bytes, page);
+            Assert.True(difference is null, $"{file.Name}: {difference}"); // the whole text, which has the file
+        }
     }
 
     [Theory]

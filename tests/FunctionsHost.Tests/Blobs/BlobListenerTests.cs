@@ -175,7 +175,8 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await StartAsync(request =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
-            Task.Delay(20).GetAwaiter().GetResult();
+            SpinWait.SpinUntil(() => Volatile.Read(ref most) >= 2, TimeSpan.FromSeconds(10)); // the second one is on its way
+            Task.Delay(20).GetAwaiter().GetResult(); // time for a third
             Interlocked.Decrement(ref now);
             return Upper(request);
         });
