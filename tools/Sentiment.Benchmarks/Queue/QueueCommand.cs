@@ -71,7 +71,9 @@ internal static class QueueCommand
         AnsiConsole.Progress().StartAsync(async screen =>
         {
             var texts = ReviewTexts.Short(2000);
-            var runs = (from round in Enumerable.Range(1, rounds) from latency in latencies from design in designs
+            var runs = (from round in Enumerable.Range(1, rounds)
+                        from latency in latencies
+                        from design in designs
                         select (Round: round, Latency: latency, Design: design)).ToArray();
             var minutes = runs.Length * (QueueMeasurement.Durations * duration.TotalSeconds + OtherSeconds) / 60;
             AnsiConsole.WriteLine($"This takes about {Number(Math.Ceiling(minutes))} minutes.");
