@@ -124,14 +124,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     public async Task A_blob_in_progress_when_the_host_stops_is_processed_at_once_at_the_next_start()
     {
         using var goOn = new ManualResetEventSlim();
-        var rig = await StartAsync(request =>
-        {
-            goOn.Wait(TimeSpan.FromMinutes(1));
-            return Upper(request);
-        });
-        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
-        await PutAsync("a.txt", "a");
-        await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
+        var rig = await StartInProgressAsync(goOn);
         // Stops the listener first. The worker does not wait.
         await Task.WhenAll(started[1].DisposeAsync().AsTask(), rig.DisposeAsync().AsTask());
         goOn.Set();
@@ -146,14 +139,7 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
     public async Task A_blob_that_succeeds_after_the_host_has_cancelled_it_is_not_processed_again()
     {
         using var goOn = new ManualResetEventSlim();
-        var rig = await StartAsync(request =>
-        {
-            goOn.Wait(TimeSpan.FromMinutes(1));
-            return Upper(request);
-        });
-        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
-        await PutAsync("a.txt", "a");
-        await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
+        var rig = await StartInProgressAsync(goOn);
         var worker = await rig.WorkerAsync();
         var listener = started[1];
         started.Remove(listener);
@@ -184,6 +170,20 @@ public sealed class BlobListenerTests(AzuriteFixture azurite) : IClassFixture<Az
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PutAsync($"{i}.txt", "x")));
         await UntilAsync(async () => await ReceiptsAsync() == 12);
         Assert.Equal(2, most);
+    }
+
+    /// <summary>Starts a host whose function has a blob in progress until <paramref name="goOn"/> is set.</summary>
+    private async Task<Rig> StartInProgressAsync(ManualResetEventSlim goOn)
+    {
+        var rig = await StartAsync(request =>
+        {
+            goOn.Wait(TimeSpan.FromMinutes(1));
+            return Upper(request);
+        });
+        await UntilAsync(async () => await Container.ExistsAsync(TestContext.Current.CancellationToken));
+        await PutAsync("a.txt", "a");
+        await UntilAsync(() => Task.FromResult(!seen.IsEmpty));
+        return rig;
     }
 
     private async Task<Rig> StartAsync(
