@@ -4,24 +4,17 @@ using System.Runtime.InteropServices;
 namespace Sentiment.Inference;
 
 /// <summary>Runs batches and answers their texts, one batch after the other. Not thread-safe: its buffers are used again.</summary>
-internal sealed class BatchRunner
+/// <param name="model">Computes the logits.</param>
+/// <param name="queue">Learns that a batch has ended.</param>
+/// <param name="cache">The scores that are known.</param>
+/// <param name="reader">Turns logits into scores.</param>
+internal sealed class BatchRunner(SentimentModel model, RequestQueue queue, ScoreCache cache, LogitReader reader)
 {
-    private readonly SentimentModel model;
-    private readonly RequestQueue queue;
-    private readonly ScoreCache cache;
-    private readonly LogitReader reader;
     private readonly List<int[]> ids = [];
     private readonly Dictionary<int[], int> rows = new(TokenIds.Comparer);
     private readonly List<SentimentScore> scores = [];
     private float[] logits = [];
     private int tokens; // of the current batch, as far as the model has read it
-
-    /// <param name="model">Computes the logits.</param>
-    /// <param name="queue">Hears when a batch has ended.</param>
-    /// <param name="cache">The scores that are known.</param>
-    /// <param name="reader">Turns logits into scores.</param>
-    public BatchRunner(SentimentModel model, RequestQueue queue, ScoreCache cache, LogitReader reader) =>
-        (this.model, this.queue, this.cache, this.reader) = (model, queue, cache, reader);
 
     /// <summary>Answers all texts of a batch, with a score or an error.</summary>
     public void Run(List<PendingText> batch)

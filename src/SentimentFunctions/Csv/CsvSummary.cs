@@ -9,14 +9,8 @@ namespace SentimentFunctions.Csv;
 /// <summary>The result of one file, as JSON: the summary blob and the message on the queue of completed files.</summary>
 internal static class CsvSummary
 {
-    private const string Positive = "POSITIVE", Negative = "NEGATIVE";
-
     /// <summary>The final states of a file.</summary>
     public const string Done = "done", Refused = "refused", Cancelled = "cancelled";
-
-    /// <summary>The label that counts as positive; null if the model has none of that name. Many models write it in lower case.</summary>
-    /// <param name="labels">The labels of the model.</param>
-    public static string? PositiveOf(IEnumerable<string> labels) => Named(Positive, labels);
 
     /// <summary>The summary of a file whose parts are all scored.</summary>
     /// <param name="name">The file.</param>
@@ -34,8 +28,8 @@ internal static class CsvSummary
         WriteHead(json, name, plan.Version, Done);
         json.WriteString("output", GzipFile.OutputName(name));
         json.WriteNumber("rows", rows);
-        WriteNumber("positives", PositiveOf(labels.Keys) is { } positive ? labels[positive] : null);
-        WriteNumber("negatives", Named(Negative, labels.Keys) is { } negative ? labels[negative] : null);
+        WriteNumber("positives", LabelNames.PositiveOf(labels.Keys) is { } positive ? labels[positive] : null);
+        WriteNumber("negatives", LabelNames.NegativeOf(labels.Keys) is { } negative ? labels[negative] : null);
         json.WriteNumber("undecided", labels.GetValueOrDefault(SentimentScore.Undecided));
         json.WriteStartObject("labels");
         foreach (var (label, count) in labels)
@@ -54,7 +48,7 @@ internal static class CsvSummary
         json.WriteNumber("skippedLines", parts.Sum(part => part.SkippedLines));
         json.WriteNumber("shortRows", parts.Sum(part => part.ShortRows));
         json.WriteString("encoding", plan.Encoding);
-        WriteNumber("meanScore", PositiveOf(labels.Keys) is null ? null
+        WriteNumber("meanScore", LabelNames.PositiveOf(labels.Keys) is null ? null
             : scored == 0 ? 0 : Math.Round((decimal)(parts.Sum(part => part.PositiveSum) / scored), 6));
         json.WriteNumber("tokens", parts.Sum(part => part.Tokens));
         json.WriteNumber("seconds", Math.Round(seconds, 3));
@@ -96,9 +90,6 @@ internal static class CsvSummary
         foreach (var count in (string[])["rows", "positives", "negatives", "undecided", "failed"])
             json.WriteNumber(count, 0);
     });
-
-    private static string? Named(string label, IEnumerable<string> labels) =>
-        labels.FirstOrDefault(name => name.Equals(label, StringComparison.OrdinalIgnoreCase));
 
     private static string Json(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ScoreJson.Object(write, indented: true).Span);
 

@@ -96,7 +96,7 @@ internal sealed class PartScorer(SentimentEngine engine, ScoringOptions options)
     private sealed class Counts(ModelInfo model)
     {
         private readonly long started = Stopwatch.GetTimestamp();
-        private readonly string? positive = CsvSummary.PositiveOf(model.Labels);
+        private readonly string? positive = LabelNames.PositiveOf(model.Labels);
         private readonly Dictionary<string, long> labels = model.Labels.ToDictionary(label => label, _ => 0L);
         private readonly List<RowError> errors = [];
         private readonly Dictionary<string, long> deciders = [];

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Sentiment.Inference;
-using SentimentFunctions.Csv;
+using SentimentFunctions.Scoring;
 
 namespace SentimentFunctions.Http;
 
@@ -23,7 +23,7 @@ internal sealed record Explanation(string Text, string Label, IReadOnlyList<(Tex
     public static Explanation Of(string text, SentimentScore whole, ExplanationPlan plan, IEnumerable<SentimentScore> variants)
     {
         // If the model has other labels, the last one is explained, which by convention is the positive one.
-        var label = CsvSummary.PositiveOf(whole.Scores.Keys) ?? whole.Scores.Keys.Last();
+        var label = LabelNames.PositiveOf(whole.Scores.Keys) ?? whole.Scores.Keys.Last();
         return new(text, label, [.. plan.Words.Zip(variants, (word, score) => (word, whole.Scores[label] - score.Scores[label]))],
             plan.Complete);
     }

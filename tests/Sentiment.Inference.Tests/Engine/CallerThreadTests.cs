@@ -31,7 +31,8 @@ public class CallerThreadTests
         Assert.False(Add().MustRun); // the first one runs
 
         Assert.True(queue.Take([]));
-        End(2);
+        queue.Done(3, TimeSpan.FromMilliseconds(1));
+        queue.Done(3, TimeSpan.FromMilliseconds(1));
         var duringTokenization = true;
         queue.Add(1, () =>
         {
@@ -44,11 +45,6 @@ public class CallerThreadTests
         queue.Stop();
 
         (ScoringRequest Call, bool MustRun) Add() => queue.Add(1, Call, continuing: false, mayRun: true);
-
-        void End(int batches)
-        {
-            for (var i = 0; i < batches; i++) queue.Done(3, TimeSpan.FromMilliseconds(1));
-        }
     }
 
     [Fact]

@@ -16,11 +16,12 @@ internal sealed class EncoderRecipe(TrainingContext context)
     public const int Passes = 2;
     private const string Name = "encoder", LongestSet = "imdb";
     private const double LearningRate = 7e-5, DistilledRate = 5e-5;
-    private const int LeastUses = 10, WarmUp = 100, CoolDown = 1000, DistilledCoolDown = 2000, DistilledPasses = 2;
-    private readonly EncoderTexts texts = new(context);
+    private const int LeastUses = 10, WarmUp = 100, CoolDown = 1000, DistilledCoolDown = 2000;
 
-    /// <summary>The number of passes over the written reviews in the second part.</summary>
-    public int WrittenPasses { get; init; } = 3;
+    /// <summary>Whether the written reviews are among the texts.</summary>
+    public bool WithWritten { get; init; } = true;
+
+    private EncoderTexts Texts => new(context, WithWritten);
 
     /// <summary>The recipe with the encoder's own vocabulary, which is written to the results directory.</summary>
     public static (EncoderRecipe Recipe, string Vocabulary) Open(string data, string results, int seed)
@@ -39,8 +40,8 @@ internal sealed class EncoderRecipe(TrainingContext context)
     {
         using var network = PretrainedEncoder.Load(context.Pieces.Pad, context.Seed);
         network.InBFloat16 = inBFloat16;
-        Train(network, Plan("corpora", steps) with { CoolDown = 0 }, texts.Corpora);
-        Train(network, Plan(Name, steps), () => texts.Everything(passes, WrittenPasses));
+        Train(network, Plan("corpora", steps) with { CoolDown = 0 }, Texts.Corpora);
+        Train(network, Plan(Name, steps), () => Texts.Everything(passes));
         network.InBFloat16 = false;
         return Export(network, vocabulary);
     }
@@ -61,7 +62,7 @@ internal sealed class EncoderRecipe(TrainingContext context)
         Read(start, vocabulary, NetworkWeights.Parameters(network));
         network.InBFloat16 = inBFloat16;
         Train(network, Plan("distilled", steps) with { LearningRate = DistilledRate, CoolDown = DistilledCoolDown },
-            () => texts.Distilled(new TeacherLabels(context, teachers), Math.Min(WrittenPasses, DistilledPasses)));
+            () => Texts.Distilled(new TeacherLabels(context, teachers)));
         network.InBFloat16 = false;
         return Export(network, vocabulary);
     }

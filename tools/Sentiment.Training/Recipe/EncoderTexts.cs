@@ -4,22 +4,22 @@ using Sentiment.Training.Tokens;
 namespace Sentiment.Training.Recipe;
 
 /// <summary>The texts that <see cref="EncoderRecipe"/> trains with in each of its parts.</summary>
-internal sealed class EncoderTexts(TrainingContext context)
+internal sealed class EncoderTexts(TrainingContext context, bool withWritten)
 {
-    private const int YelpStep = 3, ProductPasses = 3, DistilledPasses = 2, UnlabelledSentences = 60_000;
+    private const int YelpStep = 3, ProductPasses = 3, WrittenPasses = 3, DistilledPasses = 2, UnlabelledSentences = 60_000;
 
     /// <summary>The corpora, once, with their labels.</summary>
     public TokenizedTexts Corpora() => Labelled(passes: 1, productPasses: 1, writtenPasses: 0, reviews: 0.4, variant: 0);
 
     /// <summary>The corpora and the written reviews, with their labels.</summary>
-    public TokenizedTexts Everything(int passes, int writtenPasses) =>
-        Labelled(passes, ProductPasses, writtenPasses, reviews: 0.2, variant: 1);
+    public TokenizedTexts Everything(int passes) =>
+        Labelled(passes, ProductPasses, WrittenPasses, reviews: 0.2, variant: 1);
 
     /// <summary>
     /// The sentences of the corpora with the mean of their label and the teachers' prediction, sentences of reviews with the prediction,
     /// and the written reviews and complete reviews with their labels.
     /// </summary>
-    public TokenizedTexts Distilled(TeacherLabels teachers, int writtenPasses)
+    public TokenizedTexts Distilled(TeacherLabels teachers)
     {
         var (material, random, texts) = (context.TrainingSets, new Random(2 * context.Seed), new TokenizedTexts());
         Add(texts, "movie sentences", Softened("movies", material.MovieSentences()), DistilledPasses);
@@ -27,7 +27,7 @@ internal sealed class EncoderTexts(TrainingContext context)
         Add(texts, "yelp sentences", Softened("yelp", material.YelpSentences(YelpStep)), 1);
         Add(texts, "sentences of reviews", teachers.Of("sentences", material.ReviewSentences(UnlabelledSentences, random)), 1);
         Add(texts, "negations", material.Negations(), 1);
-        Add(texts, "written reviews", material.Written(), writtenPasses);
+        AddWritten(texts, DistilledPasses);
         AddReviews(texts, 0.2, random);
         return texts;
 
@@ -45,7 +45,7 @@ internal sealed class EncoderTexts(TrainingContext context)
         Add(texts, "product sentences", material.ProductSentences(), productPasses);
         Add(texts, "yelp sentences", material.YelpSentences(YelpStep), 1);
         Add(texts, "negations", material.Negations(), passes);
-        if (writtenPasses > 0) Add(texts, "written reviews", material.Written(), writtenPasses);
+        AddWritten(texts, writtenPasses);
         AddReviews(texts, reviews, random);
         return texts;
     }
@@ -55,6 +55,11 @@ internal sealed class EncoderTexts(TrainingContext context)
         var encoded = TokenizedTexts.Of(context.Pieces, set);
         context.Say($"{portion}: {encoded.Count} texts, {encoded.Tokens} tokens, {times} times");
         for (var i = 0; i < times; i++) texts.Add(encoded);
+    }
+
+    private void AddWritten(TokenizedTexts texts, int times)
+    {
+        if (withWritten && times > 0) Add(texts, "written reviews", context.TrainingSets.Written(), times);
     }
 
     private void AddReviews(TokenizedTexts texts, double share, Random random)

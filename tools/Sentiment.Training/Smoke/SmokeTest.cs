@@ -64,10 +64,12 @@ internal sealed class SmokeTest
         var results = Directory.CreateDirectory(Path.Combine(this.directory, "encoder-out")).FullName;
         var vocabulary = PretrainedEncoder.WriteVocabulary(results);
         // The written reviews outnumber the generated texts so much that a few steps would see nothing else.
-        var recipe = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)) { WrittenPasses = 0 };
+        var recipe = new EncoderRecipe(new TrainingContext(Data, vocabulary, results, seed: 1, batchTokens: 256)) { WithWritten = false };
         var directory = recipe.Run(vocabulary, passes: 1, steps: 60);
         Check("the encoder learns the task when all of it is fine-tuned", Right(directory) >= 190);
         Check("so does its int8 form", Right(directory + "-int8") >= 190);
+        directory = recipe.Distil(vocabulary, start: directory + "-int8", teachers: [directory, directory + "-int8"], steps: 20);
+        Check("it still knows the task after it has learned from the predictions of two models", Right(directory) >= 190);
     }
 
     // The same sentences with the opposite labels. Only training can make a model that has learned the task get nearly all labels wrong.
